@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One open picture: the original, the model's view of it, the codes as encoded, the codes now and the newest
+// reconstruction. The only holder of that state. Lives on the GUI thread.
+//
+// The index map changes through apply() alone; each change makes a new revision. A reconstruction belongs to the
+// revision it was decoded from, and is dropped when it is older than the one shown.
+#pragma once
+
+#include "core/edit/patch.h"
+#include "core/index_map.h"
+#include "core/model/preprocess.h"
+#include "core/model/vq_model.h"
+#include "core/picture.h"
+
+#include <QObject>
+#include <QString>
+#include <QUndoStack>
+
+#include <memory>
+
+namespace tessera::app {
+
+class Document : public QObject {
+    Q_OBJECT
+public:
+    /// `title` is what tabs and titles show; `path` is empty for pasted pictures.
+    Document(QString title, QString path, std::shared_ptr<const core::Picture> original, QObject* parent = nullptr);
+
+    QString title() const { return m_title; }
+    QString path() const { return m_path; }
+    const std::shared_ptr<const core::Picture>& original() const { return m_original; }
+
+    /// Null until a model has encoded the picture; everything below is empty until then.
+    const std::shared_ptr<const core::VqModel>& model() const { return m_model; }
+    bool hasCodes() const { return m_model != nullptr; }
+    const core::Preparation& preparation() const { return m_preparation; }
+    /// The picture as the model sees it (model size).
+    const std::shared_ptr<const core::Picture>& seen() const { return m_seen; }
+    const core::IndexMap& encodedCodes() const { return m_encodedCodes; }
+    const core::IndexMap& codes() const { return m_codes; }
+    core::CellRect grid() const { return {0, 0, static_cast<int>(m_codes.rows), static_cast<int>(m_codes.cols)}; }
+    /// Counts every change of codes() since the document was made.
+    quint64 revision() const { return m_revision; }
+
+    /// The newest decode in model size, not clamped; null before the first.
+    const std::shared_ptr<const core::Picture>& reconstruction() const { return m_reconstruction; }
+    quint64 reconstructionRevision() const { return m_reconstructionRevision; }
+    /// Is the shown reconstruction the decode of exactly the shown codes?
+    bool isExact() const { return m_reconstruction && m_reconstructionRevision == m_revision; }
+
+    QUndoStack& undoStack() { return m_undoStack; }
+    bool isModified() const { return !m_undoStack.isClean(); }
+
+    /// The encoder's result under a (new) model. Clears the undo history, which belongs to the old codes.
+    void setEncoded(std::shared_ptr<const core::VqModel> model, core::Prepared prepared, core::IndexMap codes);
+
+    /// A finished decode of revision `revision`. Returns false (and drops it) when it is older than the one shown.
+    bool setReconstruction(std::shared_ptr<const core::Picture> picture, quint64 revision);
+
+    /// Makes an undoable edit of `patch`. Steps of one drag pass the same `strokeId` (not 0) and become one undo step.
+    void edit(core::Patch patch, const QString& label, int strokeId = 0);
+
+signals:
+    void encodedChanged();                            ///< a new model or new encoded codes: everything is new
+    void codesChanged(const tessera::core::CellRect& rect); ///< codes() changed inside rect
+    void reconstructionChanged();
+    void exactChanged(); ///< isExact() may have changed
+
+private:
+    friend class EditCommand;
+    void apply(const core::Patch& patch, bool forward); ///< the only writer of m_codes
+
+    QString m_title;
+    QString m_path;
+    std::shared_ptr<const core::Picture> m_original;
+    std::shared_ptr<const core::VqModel> m_model;
+    core::Preparation m_preparation;
+    std::shared_ptr<const core::Picture> m_seen;
+    core::IndexMap m_encodedCodes;
+    core::IndexMap m_codes;
+    quint64 m_revision = 0;
+    std::shared_ptr<const core::Picture> m_reconstruction;
+    quint64 m_reconstructionRevision = 0;
+    QUndoStack m_undoStack;
+};
+
+} // namespace tessera::app

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The engine thread: the only one that opens models and touches the compute device. The GUI asks and is answered by
+// signals on its own thread; it never waits. Of each kind of job the newest pending one replaces the older, a running
+// one is asked to stop between submissions; but while somebody keeps painting at least one exact decode a second is
+// allowed to finish.
+#pragma once
+
+#include "core/index_map.h"
+#include "core/model/model_folder.h"
+#include "core/model/preprocess.h"
+#include "core/picture.h"
+
+#include <QObject>
+#include <QString>
+
+#include <memory>
+
+namespace tessera::app {
+
+class EngineThread;
+
+class Engine : public QObject {
+    Q_OBJECT
+public:
+    /// `deviceChoice` as --device: "", an index, (part of) a name, or "cpu". Starts the thread; the device is opened
+    /// there, and deviceOpened() or failed() tells.
+    explicit Engine(QString deviceChoice, QObject* parent = nullptr);
+    /// Asks the running job to stop and waits for the thread (at most one submission).
+    ~Engine() override;
+
+    /// What kind of work a signal is about.
+    enum class Job { openDevice, openModel, encode, decode };
+    Q_ENUM(Job)
+
+    void openDevice(const QString& choice); ///< switches devices; later jobs run on the new one
+    void openModel(const QString& folder);
+    /// Prepares and encodes a picture for document `document`.
+    void encode(quint64 document, std::shared_ptr<const core::VqModel> model,
+                std::shared_ptr<const core::Picture> picture, core::Fit fit);
+    /// Decodes the codes of revision `revision`.
+    void decode(quint64 document, quint64 revision, std::shared_ptr<const core::VqModel> model, core::IndexMap codes);
+    /// Stops what runs and drops what waits.
+    void cancel();
+
+signals:
+    void deviceOpened(const QString& name);
+    /// `opened` holds the model, its files and what is odd about it.
+    void modelOpened(const tessera::core::OpenedModel& opened);
+    void encoded(quint64 document, const std::shared_ptr<const tessera::core::VqModel>& model,
+                 const tessera::core::Prepared& prepared, const tessera::core::IndexMap& codes);
+    void decoded(quint64 document, quint64 revision, const std::shared_ptr<const tessera::core::Picture>& picture,
+                 double milliseconds);
+    /// The running job and how far it is (0..1); sent at most ten times a second.
+    void progressed(tessera::app::Engine::Job job, double fraction);
+    void started(tessera::app::Engine::Job job);
+    void finished(tessera::app::Engine::Job job); ///< after success, failure and cancel alike
+    void failed(tessera::app::Engine::Job job, const QString& message);
+
+private:
+    std::unique_ptr<EngineThread> m_thread;
+};
+
+} // namespace tessera::app

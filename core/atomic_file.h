@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+// The one writer of files: a file under its final name is whole, old or new, never between.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <span>
+
+namespace tessera::core {
+
+/// Writes a temporary file beside `path`, checks write and fsync, renames, and fsyncs the folder. A symlink is followed
+/// to its target, the permissions of an existing file are kept. Throws FileError; then the old file is untouched and
+/// the temporary one is gone.
+void writeFileAtomically(const std::filesystem::path& path, std::span<const std::byte> bytes);
+
+} // namespace tessera::core

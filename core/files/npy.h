@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// NumPy's .npy: versions 1 to 3, no pickles. The header is read by a tiny grammar of its own, nothing is evaluated.
+#pragma once
+
+#include "core/index_map.h"
+#include "core/tensor.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace tessera::core {
+
+/// What a .npy file holds: "<f4", "<i8", "|u1" ..., its shape, and the raw bytes in C order, little-endian.
+struct NpyArray {
+    std::string dtype;
+    std::vector<std::int64_t> shape;
+    std::vector<std::byte> bytes;
+
+    bool isInteger() const; ///< signed or unsigned integers of 1 to 8 bytes
+};
+
+/// Throws FileError or FormatError. Big-endian integers and floats are swapped; Fortran order of more than one
+/// dimension is reordered.
+NpyArray readNpy(const std::filesystem::path& file);
+
+/// Float arrays (f2, f4, f8) of four dimensions as a tensor. Throws ShapeError naming the shape found.
+Tensor toTensor(const NpyArray& array, const std::string& name);
+
+/// Integer arrays of shape (h, w) or (N, h, w). Throws FormatError for other types (named), ShapeError for other
+/// shapes, and FormatError with value and position for what does not fit 0..2^31-1.
+IndexMap toIndexMap(const NpyArray& array, const std::string& name);
+
+/// float32 (N, C, H, W), version 1.0, written atomically.
+void writeNpy(const std::filesystem::path& file, const Tensor& tensor);
+/// int64 (N, h, w), version 1.0, written atomically.
+void writeNpy(const std::filesystem::path& file, const IndexMap& codes);
+
+} // namespace tessera::core

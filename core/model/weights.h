@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+// The parameters of a model, asked for by name *and* shape: what is missing or misshapen is refused by name, what is
+// left over is listed once. A Weights lives as long as its model; pointers to its members stay valid.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tessera::core {
+
+/// One parameter as float32, row-major.
+struct Weight {
+    std::string name;
+    std::vector<std::int64_t> shape;
+    std::vector<float> values;
+};
+
+/// "[16, 3, 3, 3]".
+std::string shapeToString(const std::vector<std::int64_t>& shape);
+
+/// Where tensors come from: a checkpoint's directory of names and shapes, whose values are read when they are taken.
+class WeightSource {
+public:
+    virtual ~WeightSource() = default;
+    struct Entry {
+        std::string name;
+        std::vector<std::int64_t> shape;
+        std::string dtype; ///< as the file calls it, "F16"
+    };
+    virtual const std::vector<Entry>& entries() const = 0;
+    /// The values of entry `index` as float32. Throws FormatError (a dtype that no weight may have, a cut file).
+    virtual std::vector<float> read(std::size_t index) const = 0;
+};
+
+class Weights {
+public:
+    /// Deprecated attention names (query, key, value, proj_attn) are renamed to to_q, to_k, to_v, to_out.0 here, per
+    /// key; where both exist the deprecated one wins, as in the reference.
+    explicit Weights(std::unique_ptr<WeightSource> source);
+
+    /// The parameter of this name and shape, read on first use. A wrong shape or a missing name is remembered and an
+    /// empty weight returned, so that check() can name the first and count them all.
+    const Weight* take(const std::string& name, std::vector<std::int64_t> shape);
+
+    /// Throws FormatError when a take() failed: names the first, gives expected and found shape and the count.
+    void check() const;
+
+    /// Names in the file that nobody took, sorted.
+    std::vector<std::string> surplus() const;
+    /// Names of taken weights that hold NaN or Inf, sorted.
+    std::vector<std::string> notFinite() const;
+    std::int64_t parameters() const; ///< numbers taken so far
+    /// The dtypes of the taken tensors, "F16" or "F16, F32".
+    std::string dtypes() const;
+
+private:
+    struct Problem {
+        std::string name;
+        std::string text;
+    };
+    std::unique_ptr<WeightSource> m_source;
+    std::map<std::string, std::size_t> m_index; ///< name after renaming -> entry
+    std::map<std::string, std::unique_ptr<Weight>> m_taken;
+    std::vector<Problem> m_problems;
+};
+
+} // namespace tessera::core

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+// The door to the Vulkan backend: all that other layers may know of it. Needs no Vulkan loader at build or start;
+// without one, listDevices() is empty and says why.
+#pragma once
+
+#include "core/model/device.h"
+
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tessera::gpu {
+
+enum class DeviceKind { discrete, integrated, virtualized, software, other };
+
+struct DeviceInfo {
+    int index = 0;    ///< as in --device N
+    std::string name; ///< as the driver reports it
+    DeviceKind kind = DeviceKind::other;
+    std::string driver;     ///< name and version as the driver words them
+    std::string apiVersion; ///< "1.3.230"
+    std::uint64_t memoryBytes = 0;
+    std::uint32_t subgroupSize = 0;
+    std::string unusable; ///< why it cannot run Tessera; empty where it can
+};
+
+struct DeviceList {
+    std::vector<DeviceInfo> devices; ///< best first: discrete, integrated, virtual, software
+    std::string problem;             ///< why there is none: no loader, no driver; otherwise empty
+};
+
+DeviceList listDevices();
+
+/// Short plain word for a kind: "discrete GPU", "software" ...
+std::string kindName(DeviceKind kind);
+
+/// Starts the first usable device of which `choice` is the index or (part of) the name, any case; with an empty
+/// choice the best one. Throws core::DeviceError with what is there instead.
+std::unique_ptr<core::Device> openDevice(const std::string& choice);
+
+} // namespace tessera::gpu
