@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The centre of the window: the panes Input, Codes, Reconstruction and Error over one viewport, and the mouse and
+// keyboard that go to the current tool. Knows the document, not the window.
+#pragma once
+
+#include "app/canvas/viewport.h"
+#include "core/geometry.h"
+
+#include <QImage>
+#include <QPointer>
+#include <QRgb>
+#include <QWidget>
+
+#include <vector>
+
+namespace tessera::app {
+
+class Document;
+class PaneView;
+class ToolState;
+
+/// What is under the mouse, for the status bar.
+struct Hover {
+    bool inside = false;
+    QPoint pixel; ///< in model-size picture pixels
+    core::Cell cell;
+    int code = -1;
+    int encodedCode = -1;
+    QString input;          ///< "0.61 0.44 0.38", empty where there is nothing
+    QString reconstruction; ///< likewise
+};
+
+class Canvas : public QWidget {
+    Q_OBJECT
+public:
+    explicit Canvas(ToolState& tools, QWidget* parent = nullptr);
+
+    void setDocument(Document* document); ///< null: empty panes
+    Viewport& viewport() { return m_viewport; }
+    const std::vector<PaneView*>& panes() const { return m_panes; } ///< Input, Codes, Reconstruction, Error
+
+    /// One colour per code of the current model, for the Codes pane.
+    void setCodeColours(std::vector<QRgb> colours);
+    void setGridVisible(bool visible);
+    void setNumbersVisible(bool visible); ///< code numbers on cells where there is room
+    /// Shown in the corner of the Reconstruction pane: "exact", "decoding ...", "out of date".
+    void setDecoding(bool decoding);
+
+    /// The keyboard's cell (arrows move it, Enter paints); also where "go to cell" goes.
+    void setCursorCell(core::Cell cell);
+
+signals:
+    void hovered(const tessera::app::Hover& hover);
+
+private:
+    Viewport m_viewport;
+    ToolState& m_tools;
+    QPointer<Document> m_document;
+    std::vector<PaneView*> m_panes;
+};
+
+} // namespace tessera::app

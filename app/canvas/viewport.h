@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The part of the picture that all panes look at: one zoom and one centre, in picture pixels, shared by every pane.
+#pragma once
+
+#include <QObject>
+#include <QPointF>
+#include <QRectF>
+#include <QSize>
+#include <QSizeF>
+
+namespace tessera::app {
+
+class Viewport : public QObject {
+    Q_OBJECT
+public:
+    explicit Viewport(QObject* parent = nullptr);
+
+    static constexpr double kMinZoom = 1.0 / 64;
+    static constexpr double kMaxZoom = 128.0;
+
+    double zoom() const { return m_zoom; } ///< screen (device-independent) pixels per picture pixel
+    QPointF toPicture(QPointF widget, QSizeF widgetSize) const;
+    QPointF toWidget(QPointF picture, QSizeF widgetSize) const;
+    QRectF toWidget(const QRectF& picture, QSizeF widgetSize) const;
+
+    void setPictureSize(QSize size); ///< model size; keeps the view where it makes sense
+    void setPaneSize(QSizeF size);   ///< of one pane, for fit()
+    void zoomAt(QPointF widget, QSizeF widgetSize, double factor); ///< the point under the cursor stays
+    void pan(QPointF widgetDelta);
+    void fit();        ///< the whole picture, and stays fitted when panes are resized until the next zoom or pan
+    void actualSize(); ///< 1:1
+    void setZoom(double zoom);
+
+signals:
+    void changed();
+
+private:
+    double m_zoom = 1;
+    QPointF m_centre;
+    QSize m_pictureSize;
+    QSizeF m_paneSize;
+    bool m_fitted = true;
+};
+
+} // namespace tessera::app
