@@ -89,4 +89,30 @@ struct Coder {
 Coder makeEncoder(const Config& config, Weights& weights);
 Coder makeDecoder(const Config& config, Weights& weights);
 
+/// Makes layers by asking for their weights by the reference's module paths.
+class LayerBuilder {
+public:
+    /// `normKind` acts in decoders; encoders have group norms always.
+    LayerBuilder(const Config& config, Weights& weights, NormKind normKind)
+        : m_config(config), m_weights(weights), m_normKind(normKind)
+    {
+    }
+
+    Conv conv(const std::string& path, std::int64_t in, std::int64_t out, std::int64_t kernel,
+              Sampling sampling = Sampling::same);
+    Norm norm(const std::string& path, std::int64_t channels);
+    MidBlock midBlock(const std::string& path, std::int64_t channels);
+    Level level(const std::string& path, BlockKind kind, std::int64_t in, std::int64_t out, std::int64_t resnets);
+
+private:
+    Conv linear(const std::string& path, std::int64_t channels);
+    Norm groupNorm(const std::string& path, std::int64_t channels);
+    Resnet resnet(const std::string& path, std::int64_t in, std::int64_t out);
+    Attention attention(const std::string& path, std::int64_t channels);
+
+    const Config& m_config;
+    Weights& m_weights;
+    NormKind m_normKind;
+};
+
 } // namespace tessera::core

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/model/vq_model.h"
+
+#include "core/error.h"
+
+namespace tessera::core {
+
+namespace {
+
+std::string joined(const std::vector<std::string>& names, std::size_t most)
+{
+    std::string text;
+    for (std::size_t i = 0; i < names.size() && i < most; ++i)
+        text += (i == 0 ? "" : ", ") + names[i];
+    if (names.size() > most)
+        text += " and " + std::to_string(names.size() - most) + " more";
+    return text;
+}
+
+constexpr std::size_t kNamesInNote = 5;
+
+} // namespace
+
+VqModel::VqModel(std::string name, Config config, std::unique_ptr<WeightSource> source)
+    : m_name(std::move(name)), m_config(std::move(config)), m_weights(std::move(source)),
+      m_encoder(makeEncoder(m_config, m_weights)), m_decoder(makeDecoder(m_config, m_weights))
+{
+    LayerBuilder build(m_config, m_weights, NormKind::group);
+    m_quantConv = build.conv("quant_conv", m_config.latentChannels, m_config.embedDim, 1);
+    m_postQuantConv = build.conv("post_quant_conv", m_config.embedDim, m_config.latentChannels, 1);
+    m_codebook = m_weights.take("quantize.embedding.weight", {m_config.codes, m_config.embedDim});
+    m_weights.check();
+}
+
+Shape VqModel::latentShape(const Shape& pictures) const
+{
+    if (pictures.c != m_config.inChannels)
+        throw ShapeError("the input has " + std::to_string(pictures.c) + " channels; this model takes "
+                         + std::to_string(m_config.inChannels));
+    if (pictures.n < 1 || pictures.h < factor() || pictures.w < factor())
+        throw ShapeError("the input is " + toString(pictures) + "; this model needs at least "
+                         + std::to_string(factor()) + " rows and columns, as one cell stands for "
+                         + std::to_string(factor()) + "x" + std::to_string(factor()) + " pixels");
+    return {pictures.n, m_config.embedDim, pictures.h / factor(), pictures.w / factor()};
+}
+
+Shape VqModel::pictureShape(std::int64_t n, std::int64_t h, std::int64_t w) const
+{
+    return {n, m_config.outChannels, h * factor(), w * factor()};
+}
+
+std::vector<std::string> VqModel::notes() const
+{
+    std::vector<std::string> notes;
+    if (!m_config.unknownKeys.empty())
+        notes.push_back("config.json has keys that VQModel does not know; ignored: "
+                        + joined(m_config.unknownKeys, kNamesInNote));
+    if (const auto surplus = m_weights.surplus(); !surplus.empty())
+        notes.push_back("the weights hold " + std::to_string(surplus.size())
+                        + " tensors that this model does not use; ignored: " + joined(surplus, kNamesInNote));
+    if (const auto broken = m_weights.notFinite(); !broken.empty())
+        notes.push_back("some weights are NaN or infinite, pictures will be wrong: " + joined(broken, kNamesInNote));
+    return notes;
+}
+
+} // namespace tessera::core
