@@ -10,7 +10,7 @@ endif()
 
 add_library(tessera_options INTERFACE)
 target_compile_options(tessera_options INTERFACE
-    -Wall -Wextra -Wshadow -Wconversion -Wno-sign-conversion -Wno-missing-field-initializers
+    -Wall -Wextra -Wshadow=local -Wconversion -Wno-sign-conversion -Wno-missing-field-initializers
     $<$<BOOL:${TESSERA_WERROR}>:-Werror>
     $<$<AND:$<BOOL:${TESSERA_ASSERTS}>,$<CONFIG:Release,RelWithDebInfo>>:-UNDEBUG>
     $<$<BOOL:${CCACHE}>:-fpch-preprocess>)

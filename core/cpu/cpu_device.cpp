@@ -2,6 +2,7 @@
 #include "core/cpu/cpu_device.h"
 
 #include "core/cpu/cpu_ops.h"
+#include "core/model/codec.h"
 
 namespace tessera::core {
 

@@ -5,6 +5,7 @@
 
 #include "core/model/config.h"
 #include "core/model/weights.h"
+#include "core/tensor.h"
 
 #include <optional>
 #include <string>
