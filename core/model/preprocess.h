@@ -15,7 +15,7 @@ namespace tessera::core {
 enum class Fit {
     pad,    ///< right and bottom, by reflection without repeating the edge (replication where a side is too short)
     crop,   ///< centred, to the next smaller multiple
-    resize, ///< each side to the nearest multiple
+    resize, ///< each side to the nearest multiple, at least one; areas where it shrinks, bicubic where it grows
 };
 
 std::optional<Fit> fitFromName(const std::string& name); ///< "pad", "crop", "resize"
@@ -39,7 +39,7 @@ struct Prepared {
     Picture seen; ///< the picture as the model sees it, composited on white, before normalisation, 1, 3 or 4 channels
 };
 
-/// The recipe alone. Throws ShapeError for a picture that cannot be fitted (crop or resize to nothing).
+/// The recipe alone. Throws ShapeError for a picture that cannot be fitted (crop to nothing).
 Preparation planFit(int width, int height, std::int64_t factor, Fit fit);
 
 /// A picture as a model's input. Alpha is composited on white, but becomes the fourth channel of a 4-channel model; a
