@@ -60,6 +60,11 @@ public:
     /// Makes an undoable edit of `patch`. Steps of one drag pass the same `strokeId` (not 0) and become one undo step.
     void edit(core::Patch patch, const QString& label, int strokeId = 0);
 
+    /// A strokeId that no drag of this document has had.
+    int newStroke() { return ++m_lastStroke; }
+    /// Takes back the newest steps of that drag and forgets them: there is nothing to redo.
+    void cancelStroke(int strokeId);
+
 signals:
     void encodedChanged();                            ///< a new model or new encoded codes: everything is new
     void codesChanged(const tessera::core::CellRect& rect); ///< codes() changed inside rect
@@ -79,9 +84,11 @@ private:
     core::IndexMap m_encodedCodes;
     core::IndexMap m_codes;
     quint64 m_revision = 0;
+    quint64 m_encodedRevision = 0; ///< decodes of older revisions belong to another model or other codes
     std::shared_ptr<const core::Picture> m_reconstruction;
     quint64 m_reconstructionRevision = 0;
     QUndoStack m_undoStack;
+    int m_lastStroke = 0;
 };
 
 } // namespace tessera::app

@@ -6,18 +6,22 @@
 #pragma once
 
 #include "core/index_map.h"
+#include "core/model/device.h"
 #include "core/model/model_folder.h"
 #include "core/model/preprocess.h"
 #include "core/picture.h"
 
+#include <QHash>
 #include <QObject>
 #include <QString>
 
+#include <functional>
 #include <memory>
 
 namespace tessera::app {
 
 class EngineThread;
+struct EngineJob;
 
 class Engine : public QObject {
     Q_OBJECT
@@ -25,6 +29,10 @@ public:
     /// `deviceChoice` as --device: "", an index, (part of) a name, or "cpu". Starts the thread; the device is opened
     /// there, and deviceOpened() or failed() tells.
     explicit Engine(QString deviceChoice, QObject* parent = nullptr);
+    /// Opens a device by choice; throws core::Error. Called on the engine thread.
+    using DeviceFactory = std::function<std::unique_ptr<core::Device>(const QString& choice)>;
+    /// As above with devices of another make, for tests. "cpu" is asked of it too.
+    Engine(QString deviceChoice, DeviceFactory devices, QObject* parent = nullptr);
     /// Asks the running job to stop and waits for the thread (at most one submission).
     ~Engine() override;
 
@@ -44,12 +52,16 @@ public:
 
 signals:
     void deviceOpened(const QString& name);
+    /// Something that a person should know once, though nothing failed: "No Vulkan device was found ...".
+    void notice(const QString& message);
     /// `opened` holds the model, its files and what is odd about it.
     void modelOpened(const tessera::core::OpenedModel& opened);
     void encoded(quint64 document, const std::shared_ptr<const tessera::core::VqModel>& model,
                  const tessera::core::Prepared& prepared, const tessera::core::IndexMap& codes);
     void decoded(quint64 document, quint64 revision, const std::shared_ptr<const tessera::core::Picture>& picture,
                  double milliseconds);
+    /// That decode() will bring no picture: it failed, was cancelled, or gave way to a newer one.
+    void decodeDropped(quint64 document, quint64 revision);
     /// The running job and how far it is (0..1); sent at most ten times a second.
     void progressed(tessera::app::Engine::Job job, double fraction);
     void started(tessera::app::Engine::Job job);
@@ -57,6 +69,14 @@ signals:
     void failed(tessera::app::Engine::Job job, const QString& message);
 
 private:
+    friend class EngineThread;
+    quint64 post(EngineJob job);
+    bool isWanted(Job kind, quint64 document, quint64 ticket) const;
+
+    quint64 m_lastTicket = 0;      ///< jobs are numbered in the order in which they are asked for
+    quint64 m_cancelledUpTo = 0;   ///< results of these and older jobs are dropped
+    quint64 m_newestModel = 0;     ///< of openModel() only the newest counts
+    QHash<quint64, quint64> m_newestEncode; ///< likewise of encode(), by document
     std::unique_ptr<EngineThread> m_thread;
 };
 

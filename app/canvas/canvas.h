@@ -11,12 +11,16 @@
 #include <QRgb>
 #include <QWidget>
 
+#include <memory>
 #include <vector>
 
 namespace tessera::app {
 
 class Document;
+class CanvasInput;
+class PaneImages;
 class PaneView;
+struct CanvasScene;
 class ToolState;
 
 /// What is under the mouse, for the status bar.
@@ -34,6 +38,7 @@ class Canvas : public QWidget {
     Q_OBJECT
 public:
     explicit Canvas(ToolState& tools, QWidget* parent = nullptr);
+    ~Canvas() override;
 
     void setDocument(Document* document); ///< null: empty panes
     Viewport& viewport() { return m_viewport; }
@@ -45,6 +50,10 @@ public:
     void setNumbersVisible(bool visible); ///< code numbers on cells where there is room
     /// Shown in the corner of the Reconstruction pane: "exact", "decoding ...", "out of date".
     void setDecoding(bool decoding);
+
+    /// The whole of the error map's colours: differences of `range` (0..1) and more have the last colour.
+    void setErrorRange(double range);
+    static constexpr double kErrorRange = 0.25;
 
     /// The keyboard's cell (arrows move it, Enter paints); also where "go to cell" goes.
     void setCursorCell(core::Cell cell);

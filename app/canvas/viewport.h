@@ -19,22 +19,32 @@ public:
     static constexpr double kMaxZoom = 128.0;
 
     double zoom() const { return m_zoom; } ///< screen (device-independent) pixels per picture pixel
+    QSize pictureSize() const { return m_pictureSize; }
+    bool isFitted() const { return m_fitted; }
     QPointF toPicture(QPointF widget, QSizeF widgetSize) const;
     QPointF toWidget(QPointF picture, QSizeF widgetSize) const;
     QRectF toWidget(const QRectF& picture, QSizeF widgetSize) const;
 
     void setPictureSize(QSize size); ///< model size; keeps the view where it makes sense
     void setPaneSize(QSizeF size);   ///< of one pane, for fit()
+    /// The next of the round zoom levels, `steps` up (or down where negative): 1/2, 2/3, 1, 1.5, 2, 3, 4 ...
+    static double level(double zoom, int steps);
+
     void zoomAt(QPointF widget, QSizeF widgetSize, double factor); ///< the point under the cursor stays
     void pan(QPointF widgetDelta);
     void fit();        ///< the whole picture, and stays fitted when panes are resized until the next zoom or pan
     void actualSize(); ///< 1:1
-    void setZoom(double zoom);
+    void setZoom(double zoom); ///< about the middle of the panes
+    void zoomIn() { setZoom(level(m_zoom, 1)); }
+    void zoomOut() { setZoom(level(m_zoom, -1)); }
+    void makeVisible(const QRectF& picture); ///< pans as little as is needed
 
 signals:
     void changed();
 
 private:
+    void place(double zoom, QPointF centre, bool fitted);
+
     double m_zoom = 1;
     QPointF m_centre;
     QSize m_pictureSize;

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Keeps one document's reconstruction up with its codes: asks the engine for a decode of every new revision and hands
+// what comes back to the document. Lives on the GUI thread, no longer than engine and document.
+#pragma once
+
+#include <QObject>
+#include <QString>
+
+#include <memory>
+
+namespace tessera::core {
+struct Picture;
+}
+
+namespace tessera::app {
+
+class Document;
+class Engine;
+
+class DecodeFollower : public QObject {
+    Q_OBJECT
+public:
+    /// `documentId` is what the engine's signals call the document. Asks at once if the document has codes that are
+    /// not decoded yet.
+    DecodeFollower(Engine& engine, quint64 documentId, Document& document, QObject* parent = nullptr);
+
+    /// Is a decode of the newest codes on its way? (What Canvas::setDecoding wants to know.)
+    bool isWaiting() const { return m_waiting; }
+    /// How long the newest shown decode took, in milliseconds; 0 before the first.
+    double milliseconds() const { return m_milliseconds; }
+
+    /// Asks for a decode of the codes as they are, for instance after a failure or a cancel.
+    void request();
+
+signals:
+    void waitingChanged(bool waiting);
+
+private:
+    void take(quint64 document, quint64 revision, const std::shared_ptr<const core::Picture>& picture,
+              double milliseconds);
+    void giveUp(quint64 document, quint64 revision);
+    void setWaiting(bool waiting);
+
+    Engine& m_engine;
+    quint64 m_id;
+    Document& m_document;
+    quint64 m_asked = 0; ///< revision of the newest request
+    bool m_waiting = false;
+    double m_milliseconds = 0;
+};
+
+} // namespace tessera::app

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A tool turns mouse and keys, already translated to cells, into edits of a document. It knows the document and the
+// tools' shared state, not the window. Lives on the GUI thread; the canvas owns one of each kind.
+#pragma once
+
+#include "core/edit/region.h"
+#include "core/geometry.h"
+
+#include <Qt>
+
+namespace tessera::app {
+
+class Document;
+class ToolState;
+
+/// Where the mouse (or the keyboard's cell) is, on the grid of cells. The cell may lie outside the grid.
+struct ToolEvent {
+    core::Cell cell;
+    Qt::KeyboardModifiers modifiers = Qt::NoModifier;
+};
+
+class Tool {
+public:
+    explicit Tool(ToolState& state) : m_state(state) {}
+    virtual ~Tool() = default;
+    Tool(const Tool&) = delete;
+    Tool& operator=(const Tool&) = delete;
+
+    /// The cells that a press would write here; empty for tools that write nothing. Clipped to the grid.
+    virtual core::Region footprint(const Document& document, const ToolEvent& event) const;
+    /// The code that the whole footprint would get, for previews; -1 where it is not one code.
+    virtual int previewCode() const { return -1; }
+    /// Does a drag of this tool change the document?
+    virtual bool paints() const { return false; }
+
+    virtual void press(Document& document, const ToolEvent& event) = 0;
+    virtual void move(Document& document, const ToolEvent& event) = 0; ///< while pressed
+    virtual void release(Document& document, const ToolEvent& event) = 0;
+    /// Takes back what was done since press(); the drag is over.
+    virtual void abort(Document& document) = 0;
+    /// The document or its codes are others now: forget remembered cells.
+    virtual void reset() {}
+
+protected:
+    ToolState& state() const { return m_state; }
+
+private:
+    ToolState& m_state;
+};
+
+} // namespace tessera::app
