@@ -22,8 +22,9 @@ struct Region {
 
 enum class BrushShape { square, disc };
 
-/// The cells under a brush of `size` cells across (1..64) whose centre is `cell`, clipped to the grid. A square of
-/// even size extends one cell further up and left.
+/// The cells under a brush of `size` cells across (1..64) whose centre is `cell`, clipped to the grid. A brush of
+/// even size extends one cell further up and left. A disc has the cells whose centre is inside the circle; of size 3
+/// it is a plus.
 Region brushAt(Cell cell, int size, BrushShape shape, const CellRect& grid);
 
 /// The brush drawn along the straight line between two cells, both ends included (Bresenham).
