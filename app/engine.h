@@ -71,6 +71,7 @@ signals:
 private:
     friend class EngineThread;
     quint64 post(EngineJob job);
+    void tellDropped(const EngineJob& job);
     bool isWanted(Job kind, quint64 document, quint64 ticket) const;
 
     quint64 m_lastTicket = 0;      ///< jobs are numbered in the order in which they are asked for

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/decode_follower.h"
+
+#include "app/document.h"
+#include "app/engine.h"
+
+namespace tessera::app {
+
+DecodeFollower::DecodeFollower(Engine& engine, quint64 documentId, Document& document, QObject* parent)
+    : QObject(parent), m_engine(engine), m_id(documentId), m_document(document)
+{
+    connect(&document, &Document::encodedChanged, this, &DecodeFollower::request);
+    connect(&document, &Document::codesChanged, this, &DecodeFollower::request);
+    connect(&engine, &Engine::decoded, this, &DecodeFollower::take);
+    connect(&engine, &Engine::decodeDropped, this, &DecodeFollower::giveUp);
+    // What failed for want of a (better) device is worth another try on the next one.
+    connect(&engine, &Engine::deviceOpened, this, [this] {
+        if (!m_waiting)
+            request();
+    });
+    request();
+}
+
+void DecodeFollower::request()
+{
+    if (!m_document.hasCodes() || m_document.isExact())
+        return;
+    m_asked = m_document.revision();
+    m_engine.decode(m_id, m_asked, m_document.model(), m_document.codes());
+    setWaiting(true);
+}
+
+void DecodeFollower::take(quint64 document, quint64 revision, const std::shared_ptr<const core::Picture>& picture,
+                          double milliseconds)
+{
+    if (document != m_id)
+        return;
+    if (m_document.setReconstruction(picture, revision))
+        m_milliseconds = milliseconds;
+    if (revision == m_asked)
+        setWaiting(false);
+}
+
+void DecodeFollower::giveUp(quint64 document, quint64 revision)
+{
+    if (document == m_id && revision == m_asked)
+        setWaiting(false);
+}
+
+void DecodeFollower::setWaiting(bool waiting)
+{
+    if (m_waiting == waiting)
+        return;
+    m_waiting = waiting;
+    emit waitingChanged(waiting);
+}
+
+} // namespace tessera::app

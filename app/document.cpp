@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/document.h"
+
+#include "app/edit_command.h"
+
+#include <cassert>
+#include <utility>
+
+namespace tessera::app {
+
+Document::Document(QString title, QString path, std::shared_ptr<const core::Picture> original, QObject* parent)
+    : QObject(parent), m_title(std::move(title)), m_path(std::move(path)), m_original(std::move(original))
+{
+    assert(m_original);
+}
+
+void Document::setEncoded(std::shared_ptr<const core::VqModel> model, core::Prepared prepared, core::IndexMap codes)
+{
+    assert(model && codes.count == 1);
+    m_model = std::move(model);
+    m_preparation = prepared.how;
+    m_seen = std::make_shared<const core::Picture>(std::move(prepared.seen));
+    m_encodedCodes = codes;
+    m_codes = std::move(codes);
+    m_encodedRevision = ++m_revision;
+    m_reconstruction = nullptr;
+    m_reconstructionRevision = 0;
+    m_undoStack.clear();
+    emit encodedChanged();
+    emit reconstructionChanged();
+    emit exactChanged();
+}
+
+bool Document::setReconstruction(std::shared_ptr<const core::Picture> picture, quint64 revision)
+{
+    assert(picture && revision <= m_revision);
+    const bool isOlder = m_reconstruction && revision < m_reconstructionRevision;
+    if (!hasCodes() || revision < m_encodedRevision || isOlder)
+        return false;
+    m_reconstruction = std::move(picture);
+    m_reconstructionRevision = revision;
+    emit reconstructionChanged();
+    emit exactChanged();
+    return true;
+}
+
+void Document::edit(core::Patch patch, const QString& label, int strokeId)
+{
+    if (!patch.isEmpty())
+        m_undoStack.push(new EditCommand(*this, std::move(patch), label, strokeId));
+}
+
+void Document::cancelStroke(int strokeId)
+{
+    // Usually one step; two where the document was saved in the middle of the drag.
+    while (m_undoStack.index() > 0) {
+        // An undone obsolete command leaves the stack, which only hands out const ones.
+        auto* newest = const_cast<QUndoCommand*>(m_undoStack.command(m_undoStack.index() - 1));
+        const auto* edit = dynamic_cast<const EditCommand*>(newest);
+        if (!edit || edit->strokeId() != strokeId)
+            return;
+        newest->setObsolete(true);
+        m_undoStack.undo();
+    }
+}
+
+void Document::apply(const core::Patch& patch, bool forward)
+{
+    if (patch.isEmpty())
+        return;
+    if (forward)
+        core::apply(patch, m_codes);
+    else
+        core::revert(patch, m_codes);
+    ++m_revision;
+    emit codesChanged(patch.rect);
+    emit exactChanged();
+}
+
+} // namespace tessera::app

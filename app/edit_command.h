@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The one undo command: any change of a document's codes is a Patch, and this applies and reverts it. The steps of one
+// drag (equal strokeId, not 0) merge into one.
+#pragma once
+
+#include "core/edit/patch.h"
+
+#include <QUndoCommand>
+
+namespace tessera::app {
+
+class Document;
+
+class EditCommand : public QUndoCommand {
+public:
+    EditCommand(Document& document, core::Patch patch, const QString& label, int strokeId);
+
+    int strokeId() const { return m_strokeId; }
+
+    int id() const override { return m_strokeId > 0 ? m_strokeId : -1; }
+    void redo() override;
+    void undo() override;
+    bool mergeWith(const QUndoCommand* next) override;
+
+private:
+    Document& m_document;
+    core::Patch m_patch;
+    int m_strokeId;
+};
+
+} // namespace tessera::app

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine.h"
+
+#include "app/engine_thread.h"
+#include "core/cpu/cpu_device.h"
+#include "gpu/gpu.h"
+
+#include <utility>
+
+namespace tessera::app {
+namespace {
+
+std::unique_ptr<core::Device> openChosenDevice(const QString& choice)
+{
+    if (choice.compare(QLatin1String("cpu"), Qt::CaseInsensitive) == 0)
+        return core::makeCpuDevice();
+    return gpu::openDevice(choice.toStdString());
+}
+
+} // namespace
+
+Engine::Engine(QString deviceChoice, QObject* parent) : Engine(std::move(deviceChoice), openChosenDevice, parent) {}
+
+Engine::Engine(QString deviceChoice, DeviceFactory devices, QObject* parent)
+    : QObject(parent), m_thread(std::make_unique<EngineThread>(*this, std::move(devices)))
+{
+    openDevice(deviceChoice);
+}
+
+Engine::~Engine() = default;
+
+void Engine::openDevice(const QString& choice)
+{
+    post({.work = OpenDeviceJob{choice}});
+}
+
+void Engine::openModel(const QString& folder)
+{
+    m_newestModel = post({.work = OpenModelJob{folder}});
+}
+
+void Engine::encode(quint64 document, std::shared_ptr<const core::VqModel> model,
+                    std::shared_ptr<const core::Picture> picture, core::Fit fit)
+{
+    m_newestEncode[document] = post({.work = EncodeJob{document, std::move(model), std::move(picture), fit}});
+}
+
+void Engine::decode(quint64 document, quint64 revision, std::shared_ptr<const core::VqModel> model,
+                    core::IndexMap codes)
+{
+    post({.work = DecodeJob{document, revision, std::move(model), std::move(codes)}});
+}
+
+void Engine::cancel()
+{
+    m_cancelledUpTo = m_lastTicket;
+    for (const EngineJob& job : m_thread->mailbox().cancel())
+        tellDropped(job);
+}
+
+quint64 Engine::post(EngineJob job)
+{
+    const quint64 ticket = job.ticket = ++m_lastTicket;
+    if (const std::optional<EngineJob> replaced = m_thread->mailbox().post(std::move(job)))
+        tellDropped(*replaced);
+    return ticket;
+}
+
+void Engine::tellDropped(const EngineJob& job)
+{
+    if (const auto* decode = std::get_if<DecodeJob>(&job.work))
+        emit decodeDropped(decode->document, decode->revision);
+}
+
+bool Engine::isWanted(Job kind, quint64 document, quint64 ticket) const
+{
+    if (kind != Job::openDevice && ticket <= m_cancelledUpTo)
+        return false;
+    switch (kind) {
+    case Job::openModel:
+        return ticket == m_newestModel;
+    case Job::encode:
+        return ticket == m_newestEncode.value(document);
+    case Job::openDevice:
+    case Job::decode: // an older revision is better than none: whoever shows it knows which one it is
+        return true;
+    }
+    return true;
+}
+
+} // namespace tessera::app

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the engine thread is asked to do: values that own all that they need.
+#pragma once
+
+#include "app/engine.h"
+
+#include <variant>
+
+namespace tessera::app {
+
+struct OpenDeviceJob {
+    QString choice;
+};
+
+struct OpenModelJob {
+    QString folder;
+};
+
+struct EncodeJob {
+    quint64 document = 0;
+    std::shared_ptr<const core::VqModel> model;
+    std::shared_ptr<const core::Picture> picture;
+    core::Fit fit = core::Fit::pad;
+};
+
+struct DecodeJob {
+    quint64 document = 0;
+    quint64 revision = 0;
+    std::shared_ptr<const core::VqModel> model;
+    core::IndexMap codes;
+};
+
+struct EngineJob {
+    quint64 ticket = 0; ///< later requests have greater ones
+    std::variant<OpenDeviceJob, OpenModelJob, EncodeJob, DecodeJob> work;
+
+    Engine::Job kind() const { return static_cast<Engine::Job>(work.index()); }
+    /// 0 for work that belongs to no document.
+    quint64 document() const
+    {
+        if (const auto* encode = std::get_if<EncodeJob>(&work))
+            return encode->document;
+        if (const auto* decode = std::get_if<DecodeJob>(&work))
+            return decode->document;
+        return 0;
+    }
+    /// Would the newer of two such jobs make the older one pointless?
+    bool sameTask(const EngineJob& other) const { return kind() == other.kind() && document() == other.document(); }
+};
+
+static_assert(static_cast<int>(Engine::Job::openDevice) == 0 && static_cast<int>(Engine::Job::openModel) == 1
+                  && static_cast<int>(Engine::Job::encode) == 2 && static_cast<int>(Engine::Job::decode) == 3,
+              "EngineJob::work lists its alternatives in the order of Engine::Job");
+
+} // namespace tessera::app

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine_mailbox.h"
+
+#include <algorithm>
+#include <cassert>
+#include <iterator>
+#include <utility>
+
+namespace tessera::app {
+
+std::optional<EngineJob> EngineMailbox::post(EngineJob job)
+{
+    std::optional<EngineJob> replaced;
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_running && m_running->kind == job.kind() && m_running->document == job.document()
+            && (job.kind() != Engine::Job::decode || m_paces[job.document()].mayStop(m_now())))
+            m_running->stop.request_stop();
+
+        const auto older = std::ranges::find_if(m_pending, [&](const EngineJob& other) { return other.sameTask(job); });
+        if (older == m_pending.end())
+            m_pending.push_back(std::move(job));
+        else
+            replaced = std::exchange(*older, std::move(job));
+    }
+    m_posted.notify_one();
+    return replaced;
+}
+
+std::vector<EngineJob> EngineMailbox::cancel()
+{
+    const std::scoped_lock lock(m_mutex);
+    if (m_running)
+        m_running->stop.request_stop();
+    const auto dropped = std::ranges::stable_partition(
+        m_pending, [](const EngineJob& job) { return job.kind() == Engine::Job::openDevice; });
+    std::vector<EngineJob> jobs(std::make_move_iterator(dropped.begin()), std::make_move_iterator(dropped.end()));
+    m_pending.erase(dropped.begin(), dropped.end());
+    return jobs;
+}
+
+void EngineMailbox::close()
+{
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (m_running)
+            m_running->stop.request_stop();
+        m_pending.clear();
+        m_closed = true;
+    }
+    m_posted.notify_one();
+}
+
+std::optional<EngineMailbox::Taken> EngineMailbox::take()
+{
+    std::unique_lock lock(m_mutex);
+    assert(!m_running);
+    m_posted.wait(lock, [this] { return m_closed || !m_pending.empty(); });
+    if (m_closed)
+        return std::nullopt;
+    EngineJob job = std::move(m_pending.front());
+    m_pending.erase(m_pending.begin());
+    m_running = Running{job.kind(), job.document(), {}};
+    if (job.kind() == Engine::Job::decode)
+        m_paces[job.document()].started(m_now());
+    return Taken{std::move(job), m_running->stop.get_token()};
+}
+
+void EngineMailbox::ended(bool done)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (done && m_running->kind == Engine::Job::decode)
+        m_paces[m_running->document].finished(m_now());
+    m_running.reset();
+}
+
+} // namespace tessera::app

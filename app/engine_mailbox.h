@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Between the GUI thread, which posts jobs, and the engine thread, which takes them: a newer job replaces a pending
+// one of the same task and asks a running one to stop. The only lock of the program.
+#pragma once
+
+#include "app/decode_pace.h"
+#include "app/engine_job.h"
+
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <stop_token>
+#include <vector>
+
+namespace tessera::app {
+
+class EngineMailbox {
+public:
+    using Clock = DecodePace::Clock;
+    using Now = std::function<Clock::time_point()>;
+
+    explicit EngineMailbox(Now now = Clock::now) : m_now(std::move(now)) {}
+
+    // On the GUI thread:
+
+    /// Returns the pending job that gave way to this one.
+    std::optional<EngineJob> post(EngineJob job);
+    /// Asks the running job to stop; returns the pending ones, which will not run. A device that was asked for is
+    /// opened all the same: nothing could be computed without it.
+    std::vector<EngineJob> cancel();
+    /// Asks the running job to stop, drops all pending ones, and ends the engine thread's loop.
+    void close();
+
+    // On the engine thread:
+
+    struct Taken {
+        EngineJob job;
+        std::stop_token stop;
+    };
+    /// Waits for a job; nothing once the box is closed.
+    std::optional<Taken> take();
+    /// The taken job has ended; `done` if it brought its result.
+    void ended(bool done);
+
+private:
+    struct Running {
+        Engine::Job kind;
+        quint64 document;
+        std::stop_source stop;
+    };
+
+    Now m_now;
+    std::mutex m_mutex;
+    std::condition_variable m_posted;
+    std::vector<EngineJob> m_pending;
+    std::optional<Running> m_running;
+    std::map<quint64, DecodePace> m_paces; ///< of decodes, by document
+    bool m_closed = false;
+};
+
+} // namespace tessera::app

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine_thread.h"
+
+#include "core/model/codec.h"
+
+#include <QFile>
+
+#include <algorithm>
+#include <cmath>
+#include <new>
+#include <utility>
+
+namespace tessera::app {
+namespace {
+
+constexpr std::chrono::milliseconds kReportEvery{100};
+
+double millisecondsSince(DecodePace::Clock::time_point start)
+{
+    return std::chrono::duration<double, std::milli>(DecodePace::Clock::now() - start).count();
+}
+
+bool isFinite(const std::vector<float>& values)
+{
+    return std::ranges::all_of(values, [](float value) { return std::isfinite(value); });
+}
+
+/// The message of the exception that is being handled; empty for Cancelled.
+QString currentProblem()
+{
+    try {
+        throw;
+    } catch (const core::Cancelled&) {
+        return {};
+    } catch (const std::bad_alloc&) {
+        return Engine::tr("There is not enough memory for this. Close other pictures or use a smaller one.");
+    } catch (const std::exception& error) {
+        return QString::fromUtf8(error.what());
+    } catch (...) {
+        return Engine::tr("Something failed without saying what.");
+    }
+}
+
+auto dropped(const DecodeJob& work)
+{
+    return [document = work.document, revision = work.revision](Engine& engine) {
+        emit engine.decodeDropped(document, revision);
+    };
+}
+
+} // namespace
+
+EngineThread::EngineThread(Engine& engine, Engine::DeviceFactory devices)
+    : m_engine(engine), m_devices(std::move(devices)), m_thread([this] { loop(); })
+{
+}
+
+EngineThread::~EngineThread()
+{
+    m_mailbox.close();
+    m_thread.join();
+}
+
+template <class Say>
+void EngineThread::tell(Say&& say) const
+{
+    QMetaObject::invokeMethod(
+        &m_engine, [engine = &m_engine, say = std::forward<Say>(say)] { say(*engine); }, Qt::QueuedConnection);
+}
+
+template <class Say, class Otherwise>
+void EngineThread::tellResult(const EngineJob& job, Say&& say, Otherwise&& otherwise) const
+{
+    tell([kind = job.kind(), document = job.document(), ticket = job.ticket, say = std::forward<Say>(say),
+          otherwise = std::forward<Otherwise>(otherwise)](Engine& engine) {
+        if (engine.isWanted(kind, document, ticket))
+            say(engine);
+        else
+            otherwise(engine);
+    });
+}
+
+void EngineThread::loop()
+{
+    while (const std::optional<Taken> taken = m_mailbox.take())
+        run(*taken);
+    // What the device keeps dies on the thread that made it.
+    m_models.clear();
+    m_device.reset();
+}
+
+void EngineThread::run(const Taken& taken)
+{
+    const Engine::Job kind = taken.job.kind();
+    tell([kind](Engine& engine) { emit engine.started(kind); });
+    bool done = false;
+    QString problem;
+    try {
+        std::visit([&](const auto& work) { perform(work, taken); }, taken.job.work);
+        done = true;
+    } catch (...) {
+        problem = currentProblem();
+    }
+    m_mailbox.ended(done);
+    if (!problem.isEmpty())
+        tellResult(taken.job, [kind, problem](Engine& engine) { emit engine.failed(kind, problem); });
+    if (const auto* decode = std::get_if<DecodeJob>(&taken.job.work); decode && !done)
+        tell(dropped(*decode));
+    tell([kind](Engine& engine) { emit engine.finished(kind); });
+}
+
+void EngineThread::perform(const OpenDeviceJob& work, const Taken& taken)
+{
+    std::unique_ptr<core::Device> device;
+    QString problem;
+    try {
+        device = m_devices(work.choice);
+    } catch (...) {
+        problem = currentProblem();
+        if (m_device) // the one that works stays
+            throw;
+    }
+    if (!device) {
+        if (!work.choice.isEmpty())
+            tellResult(taken.job,
+                       [problem](Engine& engine) { emit engine.failed(Engine::Job::openDevice, problem); });
+        device = deviceInsteadOf(work.choice, problem);
+    }
+    m_models.clear();
+    m_device = std::move(device);
+    tell([name = QString::fromStdString(m_device->name())](Engine& engine) { emit engine.deviceOpened(name); });
+}
+
+/// The best device where a chosen one is not to be had, the CPU where there is none at all.
+std::unique_ptr<core::Device> EngineThread::deviceInsteadOf(const QString& choice, const QString& problem)
+{
+    QString reason = problem;
+    if (!choice.isEmpty()) {
+        try {
+            return m_devices({});
+        } catch (...) {
+            reason = currentProblem();
+        }
+    }
+    std::unique_ptr<core::Device> cpu = m_devices(QStringLiteral("cpu"));
+    tell([reason](Engine& engine) {
+        emit engine.notice(Engine::tr("No Vulkan device can be used, so Tessera computes on the CPU: with the same "
+                                      "results, but slowly. (%1)")
+                               .arg(reason));
+    });
+    return cpu;
+}
+
+void EngineThread::perform(const OpenModelJob& work, const Taken& taken)
+{
+    core::OpenedModel opened = core::openModel(QFile::encodeName(work.folder).toStdString());
+    tellResult(taken.job, [opened = std::move(opened)](Engine& engine) { emit engine.modelOpened(opened); });
+}
+
+void EngineThread::perform(const EncodeJob& work, const Taken& taken)
+{
+    const core::Codec codec(work.model, deviceFor(work.model));
+    core::Prepared prepared = core::prepare(*work.picture, work.model->config(), work.fit);
+    const core::Tensor latents = codec.encode(prepared.tensor, progress(taken, 0, 0.9));
+    if (!isFinite(latents.values))
+        throw core::Error("encoding this picture with " + work.model->name()
+                          + " gave values that are not finite numbers; the codes would mean nothing");
+    core::Quantized quantized = codec.quantize(latents, progress(taken, 0.9, 1));
+    tellResult(taken.job,
+               [document = work.document, model = work.model, prepared = std::move(prepared),
+                codes = std::move(quantized.codes)](Engine& engine) {
+                   emit engine.encoded(document, model, prepared, codes);
+               });
+}
+
+void EngineThread::perform(const DecodeJob& work, const Taken& taken)
+{
+    const auto start = DecodePace::Clock::now();
+    const core::Codec codec(work.model, deviceFor(work.model));
+    const core::Tensor decoded = codec.decodeCodes(work.codes, progress(taken, 0, 1));
+    auto picture = std::make_shared<const core::Picture>(core::toPicture(decoded, 0, nullptr));
+    if (!isFinite(picture->values))
+        throw core::Error("decoding these codes with " + work.model->name()
+                          + " gave values that are not finite numbers; the last good picture stays");
+    tellResult(taken.job,
+               [document = work.document, revision = work.revision, picture = std::move(picture),
+                took = millisecondsSince(start)](Engine& engine) {
+                   emit engine.decoded(document, revision, picture, took);
+               },
+               dropped(work));
+}
+
+core::Device& EngineThread::deviceFor(const std::shared_ptr<const core::VqModel>& model)
+{
+    if (!m_device)
+        throw core::DeviceError("no device is open to compute on; choose one");
+    // A model that only this thread still knows will not be used again.
+    std::erase_if(m_models, [this](const std::shared_ptr<const core::VqModel>& known) {
+        if (known.use_count() > 1)
+            return false;
+        m_device->forget(*known);
+        return true;
+    });
+    if (std::ranges::find(m_models, model) == m_models.end())
+        m_models.push_back(model);
+    return *m_device;
+}
+
+/// Reports from..to of the whole job, at most ten times a second.
+core::Progress EngineThread::progress(const Taken& taken, double from, double to) const
+{
+    return {taken.stop, [this, kind = taken.job.kind(), from, to, last = DecodePace::Clock::now()](double part) mutable {
+                const auto now = DecodePace::Clock::now();
+                if (now - last < kReportEvery)
+                    return;
+                last = now;
+                const double fraction = from + (to - from) * std::clamp(part, 0.0, 1.0);
+                tell([kind, fraction](Engine& engine) { emit engine.progressed(kind, fraction); });
+            }};
+}
+
+} // namespace tessera::app

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Writes the current code.
+#pragma once
+
+#include "app/tools/paint_tool.h"
+
+namespace tessera::app {
+
+class BrushTool : public PaintTool {
+public:
+    using PaintTool::PaintTool;
+
+    int previewCode() const override;
+
+protected:
+    core::Ink ink(const Document& document) const override;
+    QString label() const override;
+    bool canPaint(const Document& document) const override;
+};
+
+} // namespace tessera::app

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/tools/tool.h"
+
+namespace tessera::app {
+
+core::Region Tool::footprint(const Document&, const ToolEvent&) const
+{
+    return {};
+}
+
+} // namespace tessera::app
