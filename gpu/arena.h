@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// Plans memory while a pass is traced: ranges are taken and given back as tensors come and go, so that what never
+// lives at the same time shares memory. Only numbers here; the plan makes the buffers afterwards.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <vector>
+
+namespace tessera::gpu {
+
+/// A place in one of the arena's blocks.
+struct ArenaRange {
+    std::size_t block = 0;
+    std::uint64_t offset = 0;
+    std::uint64_t size = 0;
+};
+
+class Arena {
+public:
+    /// Blocks hold at most `blockBytes`; a range never straddles two. Offsets are multiples of `alignment`.
+    Arena(std::uint64_t blockBytes, std::uint64_t alignment) : m_blockBytes(blockBytes), m_alignment(alignment) {}
+
+    /// Throws OutOfDeviceMemory when `size` is more than a block can hold.
+    ArenaRange take(std::uint64_t size);
+    void giveBack(const ArenaRange& range);
+
+    /// The highest use of each block so far: the size that its buffer needs.
+    std::vector<std::uint64_t> blockSizes() const;
+
+private:
+    struct Block {
+        std::map<std::uint64_t, std::uint64_t> free; ///< offset -> size, never touching each other
+        std::uint64_t peak = 0;
+    };
+    std::uint64_t m_blockBytes;
+    std::uint64_t m_alignment;
+    std::vector<Block> m_blocks;
+};
+
+} // namespace tessera::gpu

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// The list of kernels: one row each. What the GLSL declares and what is written here is compared by a test.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace tessera::gpu {
+
+enum class KernelId {
+    conv,
+    gemm,
+    lookup,
+    nearestCode,
+    normApply,
+    normFinish,
+    normStats,
+    softmax,
+    zeroHalo,
+};
+inline constexpr std::size_t kKernels = 9;
+
+/// The same kernel built in several ways (shaders/lib/tensor.glsl).
+enum class Variant {
+    lanes,     ///< texel loads, weights shared by subgroup shuffles
+    lanesWide, ///< as lanes, results written through texel buffers: for those beyond a storage buffer's range
+    plain,     ///< storage buffers only, no subgroup operations
+};
+inline constexpr std::size_t kVariants = 3;
+
+/// How a binding is declared: `tensor` bindings are texel or storage buffers according to the variant.
+enum class Slot {
+    input,   ///< tensor that is read
+    output,  ///< tensor that is written
+    scalars, ///< plain storage buffer of ints or floats
+};
+
+struct KernelInfo {
+    KernelId id;
+    std::string_view name;
+    std::vector<Slot> slots;  ///< by binding number
+    std::uint32_t pushBytes;  ///< size of the parameter struct
+    std::uint32_t constants;  ///< specialization constants 3, 4, ... (0 to 2 are the group size)
+    std::array<std::span<const std::uint32_t>, kVariants> spirv;
+};
+
+const KernelInfo& kernelInfo(KernelId id);
+std::span<const KernelInfo> allKernels();
+
+} // namespace tessera::gpu

@@ -1,0 +1,113 @@
+#version 460
+// SPDX-License-Identifier: Apache-2.0
+// The matrix product under 1x1 convolutions, linear layers and attention. A lane computes COLUMNS columns of ROWS
+// rows; rows are shared by all lanes of a workgroup, K is packed by four.
+#extension GL_GOOGLE_include_directive : require
+#include "lib/tensor.glsl"
+#include "gemm.h"
+
+layout(constant_id = 3) const int ROWS = 16;   // a multiple of 8
+layout(constant_id = 4) const int COLUMNS = 4;
+
+INPUT(0, left);
+INPUT(1, right);
+INPUT(2, bias);
+INPUT(3, residual);
+INPUT(4, scale); // one float a column, four to a texel
+OUTPUT(5, result);
+
+layout(push_constant) uniform Params { GemmParams p; };
+
+#ifdef LANES
+#define HELD ROWS_HELD
+#else
+#define HELD 8
+#endif
+
+void main()
+{
+    const int lane = int(gl_LocalInvocationID.x);
+    const int lanes = int(gl_WorkGroupSize.x);
+    const int block = int(gl_WorkGroupID.x) % p.mBlocks;
+    const int tile = int(gl_WorkGroupID.y) * p.nTilesX + int(gl_WorkGroupID.x) / p.mBlocks;
+    const int batch = int(gl_WorkGroupID.z);
+    const int n0 = tile * lanes * COLUMNS + lane;
+
+    int columns[COLUMNS];
+    [[unroll]] for (int r = 0; r < COLUMNS; ++r) {
+        // Columns past the end repeat the last one and are not stored.
+        const int n = min(n0 + r * lanes, p.n - 1);
+        columns[r] = (p.bBase + batch * p.bBatch + n / p.bWidth * p.bRow + n % p.bWidth) * 2;
+    }
+#ifdef LANES
+    int rows[ROWS / 4]; // subgroups have at least 4 lanes
+    [[unroll]] for (int q = 0; q < ROWS / HELD; ++q) {
+        const int m = min(block * ROWS + q * HELD + min(lane, HELD - 1), p.mRows - 1);
+        rows[q] = p.aBase + batch * p.aBatch + m / p.aWidth * p.aRow + m % p.aWidth * p.aCol;
+    }
+#else
+    int rows[ROWS];
+    [[unroll]] for (int q = 0; q < ROWS; ++q) {
+        const int m = min(block * ROWS + q, p.mRows - 1);
+        rows[q] = p.aBase + batch * p.aBatch + m / p.aWidth * p.aRow + m % p.aWidth * p.aCol;
+    }
+#endif
+
+    float sums[ROWS * COLUMNS];
+    [[unroll]] for (int i = 0; i < ROWS * COLUMNS; ++i)
+        sums[i] = 0.0;
+
+    [[dont_unroll]] for (int k8 = 0; k8 < p.k8; ++k8) {
+        [[unroll]] for (int part = 0; part < 2; ++part) {
+            vec4 values[COLUMNS];
+            [[unroll]] for (int r = 0; r < COLUMNS; ++r)
+                values[r] = LOAD(right, columns[r] + k8 * p.bPlane * 2 + part);
+            const int depth = k8 * p.aK8 + part * p.aHalf;
+            [[unroll]] for (int q = 0; q < ROWS; q += HELD) {
+#ifdef LANES
+                const vec4 held = LOAD(left, rows[q / HELD] + depth);
+#endif
+                [[unroll]] for (int o = 0; o < HELD; ++o) {
+#ifdef LANES
+                    const vec4 w = subgroupShuffle(held, uint(o));
+#else
+                    const vec4 w = LOAD(left, rows[q + o] + depth);
+#endif
+                    [[unroll]] for (int r = 0; r < COLUMNS; ++r) {
+                        const vec4 v = values[r];
+                        sums[(q + o) * COLUMNS + r] += (v.x * w.x + v.y * w.y) + (v.z * w.z + v.w * w.w);
+                    }
+                }
+            }
+        }
+    }
+
+    [[unroll]] for (int r = 0; r < COLUMNS; ++r) {
+        const int n = n0 + r * lanes;
+        if (n >= p.n)
+            continue;
+        float factor = 1.0;
+        if ((p.flags & kGemmScale) != 0)
+            factor = LOAD(scale, n / 4)[n % 4];
+        [[unroll]] for (int g = 0; g < ROWS / 8; ++g) {
+            const int plane = block * (ROWS / 8) + g;
+            if (plane >= p.m8)
+                continue;
+            const int entry
+                = p.outBase + batch * p.outBatch + n / p.outWidth * p.outRow + n % p.outWidth + plane * p.outPlane;
+            const int i = g * 8 * COLUMNS + r;
+            vec4 a = vec4(sums[i], sums[i + COLUMNS], sums[i + 2 * COLUMNS], sums[i + 3 * COLUMNS]) * factor;
+            vec4 b = vec4(sums[i + 4 * COLUMNS], sums[i + 5 * COLUMNS], sums[i + 6 * COLUMNS], sums[i + 7 * COLUMNS])
+                * factor;
+            if ((p.flags & kGemmBias) != 0) {
+                a += LOAD(bias, plane * 2);
+                b += LOAD(bias, plane * 2 + 1);
+            }
+            if ((p.flags & kGemmResidual) != 0) {
+                a += LOAD(residual, entry * 2);
+                b += LOAD(residual, entry * 2 + 1);
+            }
+            STORE(result, entry, a, b);
+        }
+    }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// How kernels reach tensors. An entry is eight channels of one pixel (32 bytes); a texel is half of one.
+//
+// Variants (CMakeLists.txt): LANES reads through storage texel buffers and shares weights between the lanes of one
+// subgroup by shuffles with literal lane numbers, fast where a subgroup is a SIMD register of a processor; without it,
+// plain storage buffers, and every lane reads its weights itself (one scalar load where lanes agree on the address).
+// WIDE writes through texel buffers too, for results larger than a storage buffer may be.
+#extension GL_EXT_control_flow_attributes : require
+#extension GL_GOOGLE_include_directive : require
+#ifdef LANES
+#extension GL_KHR_shader_subgroup_shuffle : require
+#ifndef WIDE
+#extension GL_ARB_gpu_shader_int64 : require
+#endif
+#endif
+
+layout(local_size_x_id = 0, local_size_y_id = 1, local_size_z_id = 2) in;
+
+#ifdef LANES
+#define INPUT(slot, name) layout(binding = slot, rgba32f) uniform readonly restrict imageBuffer name
+#define LOAD(name, texel) imageLoad(name, texel)
+#else
+#define INPUT(slot, name) layout(binding = slot, std430) readonly restrict buffer In##slot { vec4 data[]; } name
+#define LOAD(name, texel) name.data[texel]
+#endif
+
+#if defined(LANES) && defined(WIDE)
+#define OUTPUT(slot, name) layout(binding = slot, rgba32f) uniform writeonly restrict imageBuffer name
+#define STORE(name, entry, a, b) { imageStore(name, (entry) * 2, a); imageStore(name, (entry) * 2 + 1, b); }
+#elif defined(LANES)
+// One 32-byte store a lane costs what one of 16 bytes does.
+#define OUTPUT(slot, name) layout(binding = slot, std430) writeonly restrict buffer Out##slot { u64vec4 data[]; } name
+#define STORE(name, entry, a, b) name.data[entry] = packEntry(a, b)
+u64vec4 packEntry(vec4 a, vec4 b)
+{
+    return u64vec4(packUint2x32(floatBitsToUint(a.xy)), packUint2x32(floatBitsToUint(a.zw)),
+                   packUint2x32(floatBitsToUint(b.xy)), packUint2x32(floatBitsToUint(b.zw)));
+}
+#else
+#define OUTPUT(slot, name) layout(binding = slot, std430) writeonly restrict buffer Out##slot { vec4 data[]; } name
+#define STORE(name, entry, a, b) { name.data[(entry) * 2] = a; name.data[(entry) * 2 + 1] = b; }
+#endif
+
+// Integers (codes) and single floats are always plain storage buffers.
+#define INTS_IN(slot, name) layout(binding = slot, std430) readonly restrict buffer Ints##slot { int data[]; } name
+#define INTS_OUT(slot, name) layout(binding = slot, std430) writeonly restrict buffer Ints##slot { int data[]; } name
+
+// Weights for a block of rows: with LANES lane i holds row i of a group and FROM(held, i) hands it to all; without,
+// each lane reads the row itself.
+#ifdef LANES
+#define ROWS_HELD min(ROWS, int(gl_WorkGroupSize.x))
+#endif

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+// Parameters of softmax.comp, shared with C++. Scores are [keys / 8][queries] entries of eight keys.
+struct SoftmaxParams {
+    int keys;
+    int queries;
+    float factor; // 1 / sqrt(C)
+};
