@@ -8,6 +8,7 @@
 #include <initializer_list>
 #include <iterator>
 #include <optional>
+#include <regex>
 #include <sstream>
 #include <string_view>
 
@@ -289,6 +290,25 @@ Breaches checkBuildLists(const fs::path& root)
             if (kernel && !fs::exists(root / fs::path(file).replace_extension(".h")))
                 breaches.push_back(file.generic_string() + " has no header " + stem + ".h with its parameters");
         }
+    }
+    return breaches;
+}
+
+Breaches checkToolRows(const fs::path& root)
+{
+    const fs::path list = "app/tools/tool_list.cpp";
+    static const std::regex row(R"re(\{"(\w+)", QT_TRANSLATE_NOOP\("Tools", "[^"]*"\), "[^"]*", "(\w+)",)re");
+    const std::string text = readText(root / list);
+    Breaches breaches;
+    const std::sregex_iterator first(text.begin(), text.end(), row), last;
+    if (first == last)
+        breaches.push_back(list.generic_string() + " has no row in the form {id, name, key, icon, ...");
+    for (auto match = first; match != last; ++match) {
+        const std::string id = match->str(1), icon = match->str(2);
+        for (const std::string& file : {"resources/icons/" + icon + ".svg", "app/tools/" + id + "_tool.h",
+                                        "app/tools/" + id + "_tool.cpp"})
+            if (!fs::exists(root / file))
+                breaches.push_back(list.generic_string() + ": the tool " + id + " has no " + file);
     }
     return breaches;
 }

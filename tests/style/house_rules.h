@@ -31,9 +31,12 @@ Breaches checkReadmes(const std::filesystem::path& root);
 /// Code treats no driver by name: features and limits are asked for instead. Comments may tell of drivers.
 Breaches checkDriverNames(const std::filesystem::path& root);
 
-/// Every .cpp is named in a CMakeLists.txt of its layer, so that nothing is forgotten unbuilt; every kernel (x.comp) has
+/// Every .cpp is named in a CMakeLists.txt of its layer, so that nothing is left unbuilt; every kernel (x.comp) has
 /// the header with its parameters (x.h) and is named in the layer's CMakeLists.txt.
 Breaches checkBuildLists(const std::filesystem::path& root);
+
+/// Every row of app/tools/tool_list.cpp has its icon, resources/icons/NAME.svg, and its files app/tools/ID_tool.{h,cpp}.
+Breaches checkToolRows(const std::filesystem::path& root);
 
 /// No text file names a place on the machine that it was written on.
 Breaches checkPaths(const std::filesystem::path& root);

@@ -54,6 +54,7 @@ private slots:
         QTest::newRow("a README in each room") << Rule(checkReadmes);
         QTest::newRow("no driver by name") << Rule(checkDriverNames);
         QTest::newRow("build lists are complete") << Rule(checkBuildLists);
+        QTest::newRow("tools are complete") << Rule(checkToolRows);
         QTest::newRow("no places on a machine") << Rule(checkPaths);
     }
 
@@ -169,6 +170,20 @@ private slots:
         QCOMPARE(joined(checkBuildLists(tree.root())),
                  "core/edit/forgotten.cpp is in no CMakeLists.txt of core\n"
                  "shaders/alone.comp has no header alone.h with its parameters");
+    }
+
+    void aToolWithoutItsIconIsFound()
+    {
+        const MadeUpTree tree;
+        QCOMPARE(checkToolRows(tree.root()).size(), std::size_t(1)); // no list, no rows
+        tree.write("app/tools/tool_list.cpp",
+                   "    {\"brush\", QT_TRANSLATE_NOOP(\"Tools\", \"Brush\"), \"B\", \"paint\",\n     ...},\n");
+        tree.write("app/tools/brush_tool.h", "");
+        tree.write("app/tools/brush_tool.cpp", "");
+        QCOMPARE(joined(checkToolRows(tree.root())),
+                 "app/tools/tool_list.cpp: the tool brush has no resources/icons/paint.svg");
+        tree.write("resources/icons/paint.svg", "");
+        QCOMPARE(checkToolRows(tree.root()).size(), std::size_t(0));
     }
 
     void aPlaceOnAMachineIsFound()
