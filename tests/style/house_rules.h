@@ -35,7 +35,7 @@ Breaches checkDriverNames(const std::filesystem::path& root);
 /// the header with its parameters (x.h) and is named in the layer's CMakeLists.txt.
 Breaches checkBuildLists(const std::filesystem::path& root);
 
-/// Every row of app/tools/tool_list.cpp has its icon, resources/icons/NAME.svg, and its files app/tools/ID_tool.{h,cpp}.
+/// Every row of app/tools/tool_list.cpp has its icon resources/icons/NAME.svg and its files app/tools/ID_tool.{h,cpp}.
 Breaches checkToolRows(const std::filesystem::path& root);
 
 /// No text file names a place on the machine that it was written on.
