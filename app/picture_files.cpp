@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/picture_files.h"
+
+#include "app/pictures/colour.h"
+#include "app/pictures/decoder.h"
+#include "core/error.h"
+#include "core/files/bounded_file.h"
+
+#include <new>
+
+namespace tessera::app {
+namespace {
+
+using core::FormatError;
+
+constexpr std::uint64_t kHeadBytes = 4096;
+
+std::string megabytes(std::uint64_t bytes)
+{
+    return std::to_string((bytes + (1U << 20) - 1) >> 20) + " MB";
+}
+
+/// Throws unless the first bytes are those of a picture that we read.
+void checkKind(std::span<const std::byte> head)
+{
+    if (head.empty())
+        throw FormatError("the file is empty; expected a picture (PNG, JPEG, WebP, TIFF, GIF or BMP)");
+    if (pictureFormatOf(head))
+        return;
+    const ByteView view(head);
+    const std::string_view text = view.view(0, std::min<std::size_t>(head.size(), 1024));
+    const bool svg = text.find("<svg") != std::string_view::npos;
+    const std::string found = svg ? "an SVG drawing" : core::looksLike(head);
+    throw FormatError((found.empty() ? "this is no picture that can be read" : "this is " + found)
+                      + "; expected PNG, JPEG, WebP, TIFF, GIF or BMP");
+}
+
+void addNotes(ReadPicture& result, const PictureHeader& header, const std::string& colourNote)
+{
+    const auto note = [&](const std::string& text) {
+        if (!text.empty())
+            result.notes.push_back(text);
+    };
+    if (!header.damage.empty())
+        note("damaged: " + header.damage);
+    if (header.several)
+        note(header.format == PictureFormat::tiff ? "first of several pages" : "first frame of an animation");
+    if (header.orientation != 1)
+        note("turned upright (EXIF " + std::to_string(header.orientation) + ")");
+    if (header.cmyk)
+        note("print colours (CMYK) converted without their profile: colours are approximate");
+    note(colourNote);
+    if (header.bits > 8)
+        note(std::to_string(header.bits) + " bits a channel");
+}
+
+/// Gray with alpha comes out of the decoders as four channels.
+core::Picture withoutRepeatedGray(core::Picture picture)
+{
+    core::Picture result(picture.width, picture.height, 2);
+    for (std::size_t i = 0; i < result.values.size() / 2; ++i) {
+        result.values[2 * i] = picture.values[4 * i];
+        result.values[2 * i + 1] = picture.values[4 * i + 3];
+    }
+    return result;
+}
+
+ReadPicture readJudged(std::span<const std::byte> bytes)
+{
+    checkKind(bytes);
+    PictureHeader header = readPictureHeader(bytes);
+    ReadPicture result;
+    {
+        const QImage image = decodePixels(bytes, header);
+        result.picture = fromImage(image);
+    }
+    if (header.gray && result.picture.channels == 4)
+        result.picture = withoutRepeatedGray(std::move(result.picture));
+    ColourConversion colours;
+    if (!header.cmyk)
+        colours = convertToSrgb(result.picture, header);
+    addNotes(result, header, colours.note);
+    result.facts = {.format = header.format,
+                    .bytes = static_cast<std::int64_t>(bytes.size()),
+                    .bits = header.bits,
+                    .gray = result.picture.channels < 3,
+                    .alpha = result.picture.hasAlpha(),
+                    .orientation = header.orientation,
+                    .profile = colours.profile,
+                    .damaged = !header.damage.empty()};
+    return result;
+}
+
+} // namespace
+
+ReadPicture readPicture(std::span<const std::byte> bytes, const std::string& name)
+{
+    return core::withContext(name, [&] {
+        try {
+            return readJudged(bytes);
+        } catch (const std::bad_alloc&) {
+            throw core::FileError("not enough memory for this picture; close other programs or scale it down");
+        }
+    });
+}
+
+ReadPicture readPicture(const std::filesystem::path& path)
+{
+    const core::InputFile file(path);
+    std::vector<std::byte> bytes(static_cast<std::size_t>(std::min(file.size(), kHeadBytes)));
+    file.read(0, bytes);
+    core::withContext(path.string(), [&] {
+        checkKind(bytes);
+        if (file.size() > kMaxPictureBytes)
+            throw FormatError("the file is " + megabytes(file.size()) + " large, the limit is " + megabytes(kMaxPictureBytes));
+    });
+    bytes.resize(static_cast<std::size_t>(file.size()));
+    file.read(0, bytes);
+    return readPicture(bytes, path.string());
+}
+
+} // namespace tessera::app
