@@ -14,6 +14,7 @@ struct ArenaRange {
     std::size_t block = 0;
     std::uint64_t offset = 0;
     std::uint64_t size = 0;
+    std::uint64_t serial = 0; ///< tells apart what had the same place at different times
 };
 
 class Arena {
@@ -36,6 +37,7 @@ private:
     std::uint64_t m_blockBytes;
     std::uint64_t m_alignment;
     std::vector<Block> m_blocks;
+    std::uint64_t m_taken = 0;
 };
 
 } // namespace tessera::gpu

@@ -14,9 +14,9 @@ layout(push_constant) uniform Params { LookupParams p; };
 
 void main()
 {
-    const int cell = int(gl_GlobalInvocationID.x);
-    const int plane = int(gl_WorkGroupID.y);
-    const int n = int(gl_WorkGroupID.z);
+    const int cell = spreadIndex();
+    const int plane = int(gl_WorkGroupID.z) % p.planes;
+    const int n = int(gl_WorkGroupID.z) / p.planes;
     if (cell >= p.cells)
         return;
     const int code = clamp(codes.data[n * p.cells + cell], 0, p.codes - 1);

@@ -27,7 +27,7 @@ void main()
     const int lane = int(gl_LocalInvocationID.x);
     const int lanes = int(gl_WorkGroupSize.x);
     const int n = int(gl_WorkGroupID.z);
-    const int first = int(gl_WorkGroupID.x) * lanes * COLUMNS + lane;
+    const int first = spreadGroup() * lanes * COLUMNS + lane;
 
     int texels[COLUMNS];
     float best[COLUMNS];

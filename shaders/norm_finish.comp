@@ -24,7 +24,7 @@ void put(int n, int channel, float mean, float factor, float shift)
 
 void main()
 {
-    const int index = int(gl_GlobalInvocationID.x);
+    const int index = spreadIndex();
     if (index >= p.samples * (p.groups + 1))
         return;
     const int n = index / (p.groups + 1);

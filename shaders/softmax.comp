@@ -14,7 +14,7 @@ layout(push_constant) uniform Params { SoftmaxParams p; };
 
 void main()
 {
-    const int query = int(gl_GlobalInvocationID.x);
+    const int query = spreadIndex();
     if (query >= p.queries)
         return;
     const int whole = p.keys / 8;

@@ -41,6 +41,10 @@ u64vec4 packEntry(vec4 a, vec4 b)
 #define STORE(name, entry, a, b) { name.data[(entry) * 2] = a; name.data[(entry) * 2 + 1] = b; }
 #endif
 
+// One-dimensional work may need more workgroups than x alone allows; the host spreads it over x and y.
+int spreadGroup() { return int(gl_WorkGroupID.y * gl_NumWorkGroups.x + gl_WorkGroupID.x); }
+int spreadIndex() { return spreadGroup() * int(gl_WorkGroupSize.x) + int(gl_LocalInvocationID.x); }
+
 // Integers (codes) and single floats are always plain storage buffers.
 #define INTS_IN(slot, name) layout(binding = slot, std430) readonly restrict buffer Ints##slot { int data[]; } name
 #define INTS_OUT(slot, name) layout(binding = slot, std430) writeonly restrict buffer Ints##slot { int data[]; } name

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gpu/product.h"
+
+#include "core/error.h"
+
+#include <limits>
+
+namespace tessera::gpu {
+
+namespace {
+
+/// Kernels count in 32 bits, and in texels (half entries) for reading.
+int narrow(std::int64_t value)
+{
+    if (value > std::numeric_limits<int>::max() / 2)
+        throw core::OutOfDeviceMemory("the picture is too large for the kernels' 32-bit addresses; open a smaller one");
+    return static_cast<int>(value);
+}
+
+} // namespace
+
+GemmParams Product::params() const
+{
+    GemmParams p{};
+    p.k8 = narrow(eights(k));
+    p.m8 = narrow(eights(m));
+    p.n = narrow(n);
+    p.mRows = narrow(m);
+    p.mBlocks = narrow((m + tile.rows - 1) / tile.rows);
+    if (leftColumns) {
+        p.aBase = narrow(leftColumns->base * 2);
+        p.aWidth = narrow(leftColumns->width);
+        p.aRow = narrow(leftColumns->row * 2);
+        p.aCol = 2;
+        p.aK8 = narrow(leftColumns->plane * 2);
+        p.aHalf = 1;
+        p.aBatch = narrow(leftColumns->batch * 2);
+    } else {
+        // Blocks are padded with zeros to whole tiles.
+        p.mRows = p.mBlocks * tile.rows;
+        p.aWidth = tile.rows;
+        p.aRow = narrow(eights(k) * 2 * tile.rows);
+        p.aCol = 1;
+        p.aK8 = 2 * tile.rows;
+        p.aHalf = tile.rows;
+    }
+    p.bBase = narrow(rightColumns.base);
+    p.bWidth = narrow(rightColumns.width);
+    p.bRow = narrow(rightColumns.row);
+    p.bPlane = narrow(rightColumns.plane);
+    p.bBatch = narrow(rightColumns.batch);
+    p.outBase = narrow(resultColumns.base);
+    p.outWidth = narrow(resultColumns.width);
+    p.outRow = narrow(resultColumns.row);
+    p.outPlane = narrow(resultColumns.plane);
+    p.outBatch = narrow(resultColumns.batch);
+    p.flags = (bias ? kGemmBias : 0) | (residual ? kGemmResidual : 0) | (scale ? kGemmScale : 0);
+    return p;
+}
+
+} // namespace tessera::gpu
