@@ -172,19 +172,18 @@ PictureHeader readPngHeader(std::span<const std::byte> bytes)
 std::vector<std::byte> pixelChunksOfPng(std::span<const std::byte> bytes)
 {
     const ByteView view(bytes);
-    std::vector<std::byte> result;
-    result.reserve(bytes.size());
-    result.insert(result.end(), bytes.begin(), bytes.begin() + 8);
+    std::vector<std::byte> result(bytes.size());
+    auto end = std::copy_n(bytes.begin(), 8, result.begin());
     for (std::uint64_t offset = 8;;) {
         const Chunk chunk = chunkAt(view, offset);
-        if (isCritical(chunk) || chunk.type == "tRNS"sv) {
-            const auto whole = view.part(offset, chunk.end() - offset);
-            result.insert(result.end(), whole.begin(), whole.end());
-        }
+        if (isCritical(chunk) || chunk.type == "tRNS"sv)
+            end = std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(offset), chunk.end() - offset, end);
         if (chunk.type == "IEND"sv)
-            return result;
+            break;
         offset = chunk.end();
     }
+    result.resize(static_cast<std::size_t>(end - result.begin()));
+    return result;
 }
 
 } // namespace tessera::app

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Files for the tests of the picture reader, made and bent byte by byte.
+#pragma once
+
+#include <QBuffer>
+#include <QByteArray>
+#include <QImage>
+#include <QImageWriter>
+#include <QtEndian>
+
+namespace tessera::tests {
+
+inline QByteArray big32(quint32 value)
+{
+    QByteArray bytes(4, 0);
+    qToBigEndian(value, bytes.data());
+    return bytes;
+}
+
+inline QByteArray little32(quint32 value)
+{
+    QByteArray bytes(4, 0);
+    qToLittleEndian(value, bytes.data());
+    return bytes;
+}
+
+inline QByteArray little16(quint16 value)
+{
+    QByteArray bytes(2, 0);
+    qToLittleEndian(value, bytes.data());
+    return bytes;
+}
+
+inline QByteArray encoded(const QImage& image, const char* format, int quality = -1)
+{
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    QImageWriter writer(&buffer, format);
+    writer.setQuality(quality);
+    if (!writer.write(image))
+        qFatal("cannot make a %s: %s", format, qPrintable(writer.errorString()));
+    return bytes;
+}
+
+inline quint32 crc32(const QByteArray& bytes)
+{
+    quint32 crc = 0xFFFFFFFF;
+    for (const char byte : bytes) {
+        crc ^= static_cast<quint8>(byte);
+        for (int bit = 0; bit < 8; ++bit)
+            crc = (crc >> 1) ^ (crc & 1 ? 0xEDB88320U : 0U);
+    }
+    return ~crc;
+}
+
+inline QByteArray pngChunk(const QByteArray& type, const QByteArray& data)
+{
+    return big32(static_cast<quint32>(data.size())) + type + data + big32(crc32(type + data));
+}
+
+/// `chunk` right behind IHDR.
+inline QByteArray withPngChunk(const QByteArray& png, const QByteArray& chunk)
+{
+    return png.left(33) + chunk + png.mid(33);
+}
+
+inline const QByteArray kPngSignature("\x89PNG\r\n\x1a\n", 8);
+
+inline QByteArray pngHeader(quint32 width, quint32 height, char bits = 8, char type = 2)
+{
+    return kPngSignature + pngChunk("IHDR", big32(width) + big32(height) + QByteArray{1, bits} + type + QByteArray(3, 0));
+}
+
+/// A segment right behind SOI.
+inline QByteArray withJpegSegment(const QByteArray& jpeg, char marker, const QByteArray& data)
+{
+    QByteArray length(2, 0);
+    qToBigEndian(static_cast<quint16>(data.size() + 2), length.data());
+    return jpeg.left(2) + '\xff' + marker + length + data + jpeg.mid(2);
+}
+
+/// A simple WebP (VP8 or VP8L) as an extended one with extra chunks; `flags` are those of VP8X.
+inline QByteArray extendedWebp(const QByteArray& webp, const QSize& size, quint8 flags, const QByteArray& before,
+                               const QByteArray& after)
+{
+    const auto little24 = [](int value) { return little32(static_cast<quint32>(value)).left(3); };
+    const QByteArray body = QByteArray("WEBPVP8X") + little32(10) + static_cast<char>(flags) + QByteArray(3, 0)
+        + little24(size.width() - 1) + little24(size.height() - 1) + before + webp.mid(12) + after;
+    return "RIFF" + little32(static_cast<quint32>(body.size())) + body;
+}
+
+inline QByteArray webpChunk(const QByteArray& type, const QByteArray& data)
+{
+    return type + little32(static_cast<quint32>(data.size())) + data + (data.size() % 2 ? QByteArray(1, 0) : QByteArray());
+}
+
+/// A little-endian EXIF block with the orientation tag alone.
+inline QByteArray exifBlock(quint16 orientation)
+{
+    return QByteArray("II*\0", 4) + little32(8) + little16(1) + little16(0x112) + little16(3) + little32(1)
+        + little16(orientation) + little16(0) + little32(0);
+}
+
+/// `tiff` (little-endian, as Qt writes it) with another value in a tag that it has.
+inline QByteArray withTiffTag(QByteArray tiff, quint16 id, quint32 value)
+{
+    const auto directory = qFromLittleEndian<quint32>(tiff.constData() + 4);
+    const int entries = qFromLittleEndian<quint16>(tiff.constData() + directory);
+    for (int i = 0; i < entries; ++i) {
+        char* entry = tiff.data() + directory + 2 + 12 * i;
+        if (qFromLittleEndian<quint16>(entry) == id)
+            qToLittleEndian(value, entry + 8);
+    }
+    return tiff;
+}
+
+/// 1x1 pixels, black; `frames` times.
+inline QByteArray tinyGif(int frames)
+{
+    const QByteArray frame("\x2c\0\0\0\0\1\0\1\0\0\2\2\x44\1\0", 15);
+    return "GIF89a" + QByteArray("\1\0\1\0\x80\0\0\0\0\0\xff\xff\xff", 13) + frame.repeated(frames) + ";";
+}
+
+inline QByteArray bmpHeader(qint32 width, qint32 height, quint16 depth, quint32 compression)
+{
+    return "BM" + little32(54) + little32(0) + little32(54) + little32(40) + little32(static_cast<quint32>(width))
+        + little32(static_cast<quint32>(height)) + little16(1) + little16(depth) + little32(compression) + QByteArray(20, 0);
+}
+
+} // namespace tessera::tests

@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Reading: the right pixels, upright, in sRGB, whatever the format.
+#include "app/picture_files.h"
+#include "tests/app/picture_bytes.h"
+
+#include <QColorSpace>
+#include <QtTest>
+
+#include <lcms2.h>
+
+#include <cmath>
+
+using namespace tessera::app;
+using namespace tessera::tests;
+using tessera::core::Picture;
+
+namespace {
+
+ReadPicture read(const QByteArray& bytes)
+{
+    return readPicture(std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size()))), "picture");
+}
+
+bool hasNote(const ReadPicture& read, const char* text)
+{
+    return std::any_of(read.notes.begin(), read.notes.end(),
+                       [&](const std::string& note) { return note.find(text) != std::string::npos; });
+}
+
+QByteArray bytesOf(cmsHPROFILE profile)
+{
+    cmsUInt32Number size = 0;
+    cmsSaveProfileToMem(profile, nullptr, &size);
+    QByteArray bytes(static_cast<qsizetype>(size), 0);
+    cmsSaveProfileToMem(profile, bytes.data(), &size);
+    cmsCloseProfile(profile);
+    return bytes;
+}
+
+QByteArray displayP3()
+{
+    const cmsCIExyY white{0.3127, 0.3290, 1};
+    const cmsCIExyYTRIPLE primaries{{0.68, 0.32, 1}, {0.265, 0.69, 1}, {0.15, 0.06, 1}};
+    const cmsFloat64Number srgb[5] = {2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045};
+    cmsToneCurve* curve = cmsBuildParametricToneCurve(nullptr, 4, srgb);
+    cmsToneCurve* curves[3] = {curve, curve, curve};
+    const QByteArray bytes = bytesOf(cmsCreateRGBProfile(&white, &primaries, curves));
+    cmsFreeToneCurve(curve);
+    return bytes;
+}
+
+QByteArray linearGray()
+{
+    cmsToneCurve* curve = cmsBuildGamma(nullptr, 1.0);
+    const QByteArray bytes = bytesOf(cmsCreateGrayProfile(cmsD50_xyY(), curve));
+    cmsFreeToneCurve(curve);
+    return bytes;
+}
+
+/// sRGB written as a table from RGB to Lab, as printers and scanners have it: Qt 6.4 cannot use these.
+QByteArray tableProfile()
+{
+    cmsHPROFILE srgb = cmsCreate_sRGBProfile(), lab = cmsCreateLab4Profile(nullptr);
+    cmsHTRANSFORM transform = cmsCreateTransform(srgb, TYPE_RGB_16, lab, TYPE_Lab_16, 0, cmsFLAGS_GUESSDEVICECLASS);
+    const QByteArray bytes = bytesOf(cmsTransform2DeviceLink(transform, 2.4, cmsFLAGS_GUESSDEVICECLASS));
+    cmsDeleteTransform(transform);
+    cmsCloseProfile(srgb);
+    cmsCloseProfile(lab);
+    return bytes;
+}
+
+QByteArray iccChunk(const QByteArray& profile)
+{
+    return pngChunk("iCCP", QByteArray("x\0\0", 3) + qCompress(profile).mid(4));
+}
+
+double fromSrgb(double v) { return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); }
+double toSrgb(double v) { return v <= 0.0031308 ? v * 12.92 : 1.055 * std::pow(v, 1 / 2.4) - 0.055; }
+
+QImage flat(QImage::Format format, const QColor& colour, const QSize& size = {16, 8})
+{
+    QImage image(size, format);
+    image.fill(colour);
+    return image;
+}
+
+/// Four quarters of unlike colours, large enough for JPEG's blocks.
+QImage quarters()
+{
+    QImage image(32, 48, QImage::Format_RGB32);
+    const QRgb colours[4] = {qRgb(220, 30, 30), qRgb(30, 200, 30), qRgb(30, 30, 210), qRgb(220, 210, 200)};
+    for (int y = 0; y < 48; ++y)
+        for (int x = 0; x < 32; ++x)
+            image.setPixel(x, y, colours[(x >= 16) + 2 * (y >= 24)]);
+    return image;
+}
+
+/// Where a stored pixel is seen, from EXIF's own words: the side at which row 0 and column 0 lie.
+QPoint seenAt(int orientation, QPoint p, QSize stored)
+{
+    const int right = stored.width() - 1 - p.x(), below = stored.height() - 1 - p.y();
+    switch (orientation) {
+    case 2: return {right, p.y()};
+    case 3: return {right, below};
+    case 4: return {p.x(), below};
+    case 5: return {p.y(), p.x()};
+    case 6: return {below, p.x()};
+    case 7: return {below, right};
+    case 8: return {p.y(), right};
+    default: return p;
+    }
+}
+
+} // namespace
+
+class TestPictureFiles : public QObject {
+    Q_OBJECT
+private slots:
+    void all_eight_exif_orientations_are_shown_upright_data();
+    void all_eight_exif_orientations_are_shown_upright();
+    void an_odd_exif_block_leaves_the_picture_as_stored();
+    void sixteen_bits_are_kept_data();
+    void sixteen_bits_are_kept();
+    void every_kind_of_pixel_has_its_known_answer_data();
+    void every_kind_of_pixel_has_its_known_answer();
+    void a_wide_gamut_profile_is_converted_data();
+    void a_wide_gamut_profile_is_converted();
+    void a_table_profile_is_understood();
+    void a_gray_profile_is_used_for_gray();
+    void a_profile_that_says_srgb_changes_nothing();
+    void a_broken_profile_is_ignored_with_a_note();
+    void the_gamma_of_a_png_is_honoured_unless_it_is_the_usual_one();
+    void the_first_frame_of_an_animation_is_shown_with_a_note();
+    void the_content_counts_not_the_extension();
+    void the_embedded_samples_are_read();
+};
+
+void TestPictureFiles::all_eight_exif_orientations_are_shown_upright_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<int>("orientation");
+    const QImage image = quarters();
+    for (int o = 1; o <= 8; ++o) {
+        const QByteArray exif = exifBlock(static_cast<quint16>(o));
+        QTest::addRow("jpeg %d", o) << withJpegSegment(encoded(image, "jpeg", 95), '\xe1', QByteArray("Exif\0\0", 6) + exif) << o;
+        QTest::addRow("png %d", o) << withPngChunk(encoded(image, "png"), pngChunk("eXIf", exif)) << o;
+        QTest::addRow("webp %d", o) << extendedWebp(encoded(image, "webp", 100), image.size(), 8, {}, webpChunk("EXIF", exif)) << o;
+        QTest::addRow("tiff %d", o) << withTiffTag(encoded(image, "tiff"), 274, static_cast<quint32>(o)) << o;
+    }
+}
+
+void TestPictureFiles::all_eight_exif_orientations_are_shown_upright()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(int, orientation);
+    const QImage stored = quarters();
+    const ReadPicture shown = read(bytes);
+    QCOMPARE(QSize(shown.picture.width, shown.picture.height), orientation < 5 ? stored.size() : stored.size().transposed());
+    for (const QPoint p : {QPoint(3, 3), QPoint(28, 3), QPoint(3, 44), QPoint(28, 44)}) {
+        const QPoint at = seenAt(orientation, p, stored.size());
+        const QColor expected = stored.pixelColor(p);
+        const float* found = shown.picture.pixel(at.x(), at.y());
+        for (const auto& [value, byte] : {std::pair(found[0], expected.red()), std::pair(found[1], expected.green()), std::pair(found[2], expected.blue())})
+            QVERIFY(std::abs(value * 255 - static_cast<float>(byte)) < 6);
+    }
+    QCOMPARE(hasNote(shown, "turned upright"), orientation != 1);
+}
+
+void TestPictureFiles::an_odd_exif_block_leaves_the_picture_as_stored()
+{
+    const QByteArray good = exifBlock(6);
+    QList<QByteArray> odd{exifBlock(0), exifBlock(9), exifBlock(99), QByteArray(), "II", QByteArray(300, 'x')};
+    for (int size = 0; size < 20; ++size)
+        odd.append(good.left(size));
+    odd.append(good.left(4) + little32(0xFFFFFFF0));               // the directory lies beyond
+    odd.append(good.left(4) + little32(4) + QByteArray(64, '\1')); // the directory lies in its own offset
+    for (const QByteArray& exif : odd) {
+        const ReadPicture shown = read(withPngChunk(encoded(quarters(), "png"), pngChunk("eXIf", exif)));
+        QCOMPARE(shown.picture.width, 32);
+    }
+}
+
+void TestPictureFiles::sixteen_bits_are_kept_data()
+{
+    QTest::addColumn<QByteArray>("format");
+    QTest::newRow("png") << QByteArray("png");
+    QTest::newRow("tiff") << QByteArray("tiff");
+}
+
+void TestPictureFiles::sixteen_bits_are_kept()
+{
+    QFETCH(QByteArray, format);
+    QImage gray(7, 5, QImage::Format_Grayscale16), colour(7, 5, QImage::Format_RGBA64);
+    for (int y = 0; y < 5; ++y)
+        for (int x = 0; x < 7; ++x) {
+            reinterpret_cast<quint16*>(gray.scanLine(y))[x] = static_cast<quint16>(12345 + 7 * x + y);
+            reinterpret_cast<QRgba64*>(colour.scanLine(y))[x] = QRgba64::fromRgba64(1001, 30003, static_cast<quint16>(60001 + x), 40004);
+        }
+    const ReadPicture one = read(encoded(gray, format));
+    QCOMPARE(one.picture.channels, 1);
+    QCOMPARE(std::lround(*one.picture.pixel(3, 2) * 65535), 12345 + 21 + 2);
+    QVERIFY(hasNote(one, "16 bits"));
+    const ReadPicture four = read(encoded(colour, format));
+    QCOMPARE(four.picture.channels, 4);
+    const float* pixel = four.picture.pixel(3, 2);
+    QCOMPARE(std::lround(pixel[0] * 65535), 1001);
+    QCOMPARE(std::lround(pixel[2] * 65535), 60004);
+    QCOMPARE(std::lround(pixel[3] * 65535), 40004);
+}
+
+void TestPictureFiles::every_kind_of_pixel_has_its_known_answer_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QList<int>>("expected");
+    QImage palette(16, 8, QImage::Format_Indexed8);
+    palette.setColorTable({qRgb(1, 2, 3), qRgb(200, 100, 4)});
+    palette.fill(1);
+    QTest::newRow("palette") << encoded(palette, "png") << QList<int>{200, 100, 4};
+    palette.setColorTable({qRgb(0, 0, 0), qRgba(200, 100, 4, 128)});
+    QTest::newRow("palette with alpha") << encoded(palette, "png") << QList<int>{200, 100, 4, 128};
+    QImage mono(16, 8, QImage::Format_Mono);
+    mono.fill(1);
+    mono.setColorTable({qRgb(0, 0, 0), qRgb(255, 255, 255)});
+    QTest::newRow("1 bit") << encoded(mono, "png") << QList<int>{255};
+    QTest::newRow("gray") << encoded(flat(QImage::Format_Grayscale8, QColor(77, 77, 77)), "png") << QList<int>{77};
+    QTest::newRow("gray jpeg") << encoded(flat(QImage::Format_Grayscale8, QColor(77, 77, 77)), "jpeg") << QList<int>{77};
+    QTest::newRow("rgb") << encoded(flat(QImage::Format_RGB32, QColor(10, 20, 30)), "png") << QList<int>{10, 20, 30};
+    QTest::newRow("rgba") << encoded(flat(QImage::Format_ARGB32, QColor(10, 20, 30, 40)), "png") << QList<int>{10, 20, 30, 40};
+    QTest::newRow("bmp") << encoded(flat(QImage::Format_RGB32, QColor(10, 20, 30)), "bmp") << QList<int>{10, 20, 30};
+    QTest::newRow("webp") << encoded(flat(QImage::Format_ARGB32, QColor(10, 20, 30, 40)), "webp", 100) << QList<int>{10, 20, 30, 40};
+    QTest::newRow("tiff") << encoded(flat(QImage::Format_RGB888, QColor(10, 20, 30)), "tiff") << QList<int>{10, 20, 30};
+    QTest::newRow("gif") << tinyGif(1) << QList<int>{0, 0, 0};
+    // Gray with alpha, and gray with one transparent value: written by hand, Qt does not write them.
+    const auto rows = [](const QByteArray& row, int count) { return qCompress((QByteArray(1, 0) + row).repeated(count)).mid(4); };
+    QTest::newRow("gray and alpha") << pngHeader(2, 2, 8, 4) + pngChunk("IDAT", rows("\x64\x32\x64\x32", 2)) + pngChunk("IEND", {}) << QList<int>{100, 50};
+    QTest::newRow("transparent gray") << pngHeader(2, 2, 8, 0) + pngChunk("tRNS", QByteArray("\0\x64", 2)) + pngChunk("IDAT", rows("dd", 2)) + pngChunk("IEND", {}) << QList<int>{0, 0};
+}
+
+void TestPictureFiles::every_kind_of_pixel_has_its_known_answer()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QList<int>, expected);
+    const ReadPicture shown = read(bytes);
+    QList<int> found;
+    for (int c = 0; c < shown.picture.channels; ++c)
+        found.append(static_cast<int>(std::lround(shown.picture.pixel(0, 0)[c] * 255)));
+    QCOMPARE(found, expected);
+}
+
+void TestPictureFiles::a_wide_gamut_profile_is_converted_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    const QImage image = flat(QImage::Format_RGB32, QColor(128, 90, 70));
+    QTest::newRow("png") << withPngChunk(encoded(image, "png"), iccChunk(displayP3()));
+    QTest::newRow("jpeg") << withJpegSegment(encoded(image, "jpeg", 100), '\xe2', QByteArray("ICC_PROFILE\0\1\1", 14) + displayP3());
+    QTest::newRow("webp") << extendedWebp(encoded(image, "webp", 100), image.size(), 0x20, webpChunk("ICCP", displayP3()), {});
+    QImage tagged = image;
+    tagged.setColorSpace(QColorSpace::fromIccProfile(displayP3()));
+    QTest::newRow("tiff") << encoded(tagged, "tiff");
+}
+
+void TestPictureFiles::a_wide_gamut_profile_is_converted()
+{
+    QFETCH(QByteArray, bytes);
+    const ReadPicture shown = read(bytes);
+    QVERIFY(hasNote(shown, "converted"));
+    const double r = fromSrgb(128 / 255.0), g = fromSrgb(90 / 255.0), b = fromSrgb(70 / 255.0);
+    const double expected[3] = {toSrgb(1.2249 * r - 0.2247 * g), toSrgb(-0.0420 * r + 1.0419 * g),
+                                toSrgb(-0.0197 * r - 0.0786 * g + 1.0979 * b)};
+    for (int c = 0; c < 3; ++c)
+        QVERIFY(std::abs(shown.picture.pixel(2, 2)[c] - expected[c]) < 1.6 / 255); // JPEG may be off by one
+}
+
+void TestPictureFiles::a_table_profile_is_understood()
+{
+    const ReadPicture shown = read(withPngChunk(encoded(flat(QImage::Format_RGB32, QColor(128, 90, 70)), "png"), iccChunk(tableProfile())));
+    QVERIFY(!hasNote(shown, "ignored"));
+    QVERIFY(std::abs(shown.picture.pixel(0, 0)[0] * 255 - 128) < 3);
+    QVERIFY(std::abs(shown.picture.pixel(0, 0)[2] * 255 - 70) < 3);
+}
+
+void TestPictureFiles::a_gray_profile_is_used_for_gray()
+{
+    const ReadPicture shown = read(withPngChunk(encoded(flat(QImage::Format_Grayscale8, QColor(128, 128, 128)), "png"), iccChunk(linearGray())));
+    QCOMPARE(shown.picture.channels, 1);
+    QVERIFY(std::abs(*shown.picture.pixel(0, 0) - toSrgb(128 / 255.0)) < 0.002);
+    const ReadPicture colour = read(withPngChunk(encoded(flat(QImage::Format_RGB32, QColor(128, 90, 70)), "png"), iccChunk(linearGray())));
+    QVERIFY(hasNote(colour, "ignored"));
+}
+
+void TestPictureFiles::a_profile_that_says_srgb_changes_nothing()
+{
+    const ReadPicture shown = read(withPngChunk(encoded(quarters(), "png"), iccChunk(bytesOf(cmsCreate_sRGBProfile()))));
+    QVERIFY(shown.notes.empty());
+    QCOMPARE(shown.picture.pixel(0, 0)[0], 220 / 255.0F);
+}
+
+void TestPictureFiles::a_broken_profile_is_ignored_with_a_note()
+{
+    const QByteArray png = encoded(quarters(), "png");
+    QByteArray bomb("x\0\0", 3);
+    bomb += qCompress(QByteArray(64 << 20, 0)).mid(4); // 64 MB of nothing in 64 KB
+    for (const QByteArray& chunk : {iccChunk(QByteArray(500, 'x')), iccChunk(displayP3().left(300)), pngChunk("iCCP", "x"), pngChunk("iCCP", bomb)}) {
+        const ReadPicture shown = read(withPngChunk(png, chunk));
+        QVERIFY(hasNote(shown, "ignored"));
+        QCOMPARE(shown.picture.pixel(0, 0)[0], 220 / 255.0F);
+    }
+}
+
+void TestPictureFiles::the_gamma_of_a_png_is_honoured_unless_it_is_the_usual_one()
+{
+    const QByteArray png = encoded(flat(QImage::Format_RGB32, QColor(128, 128, 128)), "png");
+    QCOMPARE(read(withPngChunk(png, pngChunk("gAMA", big32(45455)))).picture.pixel(0, 0)[0], 128 / 255.0F);
+    const ReadPicture linear = read(withPngChunk(png, pngChunk("gAMA", big32(100000))));
+    QVERIFY(std::abs(linear.picture.pixel(0, 0)[0] - toSrgb(128 / 255.0)) < 0.002);
+    const ReadPicture overruled = read(withPngChunk(png, pngChunk("sRGB", QByteArray(1, 0)) + pngChunk("gAMA", big32(100000))));
+    QCOMPARE(overruled.picture.pixel(0, 0)[0], 128 / 255.0F);
+}
+
+void TestPictureFiles::the_first_frame_of_an_animation_is_shown_with_a_note()
+{
+    const ReadPicture shown = read(tinyGif(2));
+    QCOMPARE(shown.picture.width, 1);
+    QVERIFY(hasNote(shown, "first frame"));
+    QVERIFY(!hasNote(read(tinyGif(1)), "first frame"));
+}
+
+void TestPictureFiles::the_content_counts_not_the_extension()
+{
+    const QTemporaryDir folder;
+    for (const char* name : {"a.jpg", "b", "c.txt"}) {
+        QFile file(folder.filePath(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(encoded(quarters(), "png"));
+        file.close();
+        QCOMPARE(readPicture(file.fileName().toStdString()).picture.width, 32);
+    }
+}
+
+void TestPictureFiles::the_embedded_samples_are_read()
+{
+    const QDir samples(TESSERA_SOURCE_DIR "/resources/samples");
+    for (const QString& name : samples.entryList({"*.jpg"})) {
+        const ReadPicture shown = readPicture(samples.filePath(name).toStdString());
+        QVERIFY(shown.picture.width > 100);
+        QCOMPARE(shown.picture.channels, 3);
+        QVERIFY(!shown.facts.damaged);
+    }
+}
+
+QTEST_GUILESS_MAIN(TestPictureFiles)
+#include "test_picture_files.moc"
