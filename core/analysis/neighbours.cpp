@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/analysis/neighbours.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+
+namespace tessera::core {
+
+std::vector<Neighbour> nearestCodes(const Weight& codebook, std::int32_t code, int count)
+{
+    assert(codebook.shape.size() == 2 && code >= 0 && code < codebook.shape[0]);
+    const auto codes = static_cast<std::size_t>(codebook.shape[0]), length = static_cast<std::size_t>(codebook.shape[1]);
+    const float* wanted = codebook.values.data() + static_cast<std::size_t>(code) * length;
+    std::vector<Neighbour> all;
+    all.reserve(codes);
+    for (std::size_t k = 0; k < codes; ++k) {
+        if (k == static_cast<std::size_t>(code))
+            continue;
+        const float* other = codebook.values.data() + k * length;
+        double sum = 0;
+        for (std::size_t e = 0; e < length; ++e)
+            sum += (double(other[e]) - double(wanted[e])) * (double(other[e]) - double(wanted[e]));
+        // Not-a-number compares with nothing; such codes are furthest.
+        all.push_back({static_cast<std::int32_t>(k), std::isnan(sum) ? std::numeric_limits<double>::infinity() : std::sqrt(sum)});
+    }
+    const auto kept = std::min(all.size(), static_cast<std::size_t>(std::max(count, 0)));
+    std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(kept), all.end(),
+                      [](const Neighbour& a, const Neighbour& b) {
+                          return a.distance != b.distance ? a.distance < b.distance : a.code < b.code;
+                      });
+    all.resize(kept);
+    return all;
+}
+
+} // namespace tessera::core
