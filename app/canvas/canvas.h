@@ -16,12 +16,13 @@
 
 namespace tessera::app {
 
-class Document;
 class CanvasInput;
+class Document;
+class PaneHeader;
 class PaneImages;
 class PaneView;
-struct CanvasScene;
 class ToolState;
+struct CanvasScene;
 
 /// What is under the mouse, for the status bar.
 struct Hover {
@@ -58,14 +59,32 @@ public:
     /// The keyboard's cell (arrows move it, Enter paints); also where "go to cell" goes.
     void setCursorCell(core::Cell cell);
 
+    QSize sizeHint() const override;
+
 signals:
     void hovered(const tessera::app::Hover& hover);
 
+protected:
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
 private:
+    void arrange();
+    void renew();        ///< the document is another one, or everything in it
+    void refreshMarks(); ///< hover, footprint or cursor have moved
+    void refreshHeaders();
+    void announceCursor(core::Cell cell);
+    Hover hover() const;
+
     Viewport m_viewport;
     ToolState& m_tools;
-    QPointer<Document> m_document;
+    std::unique_ptr<PaneImages> m_images;
+    std::unique_ptr<CanvasScene> m_scene;
+    std::vector<PaneHeader*> m_headers;
     std::vector<PaneView*> m_panes;
+    CanvasInput* m_input = nullptr;
+    core::CellRect m_marked; ///< cells that were under marks when they were last drawn
 };
 
 } // namespace tessera::app

@@ -21,6 +21,7 @@ public:
     double zoom() const { return m_zoom; } ///< screen (device-independent) pixels per picture pixel
     QSize pictureSize() const { return m_pictureSize; }
     bool isFitted() const { return m_fitted; }
+    QPointF centre() const { return m_centre; } ///< of the panes, in picture pixels
     QPointF toPicture(QPointF widget, QSizeF widgetSize) const;
     QPointF toWidget(QPointF picture, QSizeF widgetSize) const;
     QRectF toWidget(const QRectF& picture, QSizeF widgetSize) const;

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/canvas/canvas.h"
+
+#include "app/canvas/canvas_input.h"
+#include "app/canvas/canvas_scene.h"
+#include "app/canvas/pane_header.h"
+#include "app/canvas/pane_images.h"
+#include "app/canvas/pane_view.h"
+#include "app/canvas/shades.h"
+#include "app/document.h"
+#include "app/tools/tool_state.h"
+
+#include <QAccessible>
+#include <QPainter>
+
+#include <algorithm>
+#include <utility>
+
+namespace tessera::app {
+namespace {
+
+constexpr int kGap = 1; ///< the line between panes
+
+/// "0.61 0.44 0.38" of the colour channels; empty outside the picture.
+QString valuesAt(const core::Picture* picture, QPoint pixel)
+{
+    if (!picture || pixel.x() >= picture->width || pixel.y() >= picture->height)
+        return {};
+    QStringList values;
+    for (int c = 0; c < picture->channels - (picture->hasAlpha() ? 1 : 0); ++c)
+        values += QString::number(std::clamp(picture->pixel(pixel.x(), pixel.y())[c], 0.0F, 1.0F), 'f', 2);
+    return values.join(QLatin1Char(' '));
+}
+
+} // namespace
+
+Canvas::Canvas(ToolState& tools, QWidget* parent)
+    : QWidget(parent), m_tools(tools), m_images(std::make_unique<PaneImages>()),
+      m_scene(std::make_unique<CanvasScene>(CanvasScene{m_viewport, *m_images}))
+{
+    setFocusPolicy(Qt::StrongFocus);
+    setAccessibleName(tr("Canvas"));
+    setAccessibleDescription(tr("Arrow keys move a cell cursor, Enter uses the tool there."));
+    for (const PaneSource source :
+         {PaneSource::input, PaneSource::codes, PaneSource::reconstruction, PaneSource::error}) {
+        m_headers.push_back(new PaneHeader(source, *m_scene, this));
+        m_panes.push_back(new PaneView(source, *m_scene, this));
+    }
+    m_input = new CanvasInput(*m_scene, m_viewport, m_tools, m_panes, *this);
+    connect(m_input, &CanvasInput::marksChanged, this, &Canvas::refreshMarks);
+    connect(&m_input->cursor(), &CellCursor::moved, this, &Canvas::announceCursor);
+    connect(&m_viewport, &Viewport::changed, this, [this] {
+        for (PaneView* pane : m_panes)
+            pane->update();
+    });
+    connect(m_images.get(), &PaneImages::changed, this, [this](PaneSource source) {
+        m_panes[static_cast<std::size_t>(source)]->update();
+        refreshHeaders();
+        emit hovered(hover());
+    });
+    connect(m_images.get(), &PaneImages::codesChanged, this, [this](const core::CellRect& rect) {
+        m_panes[static_cast<std::size_t>(PaneSource::codes)]->updateCells(rect);
+        emit hovered(hover());
+    });
+    setMinimumSize(320, 240);
+    arrange();
+}
+
+Canvas::~Canvas()
+{
+    // They look at the scene, which dies before QWidget would delete them.
+    delete m_input;
+    qDeleteAll(m_headers);
+    qDeleteAll(m_panes);
+}
+
+void Canvas::setDocument(Document* document)
+{
+    if (m_scene->document)
+        m_scene->document->disconnect(this);
+    m_scene->document = document;
+    if (document) {
+        connect(document, &Document::encodedChanged, this, &Canvas::renew);
+        connect(document, &Document::exactChanged, this, &Canvas::refreshHeaders);
+        connect(document, &QObject::destroyed, this, [this] { setDocument(nullptr); });
+    }
+    m_images->setDocument(document);
+    m_viewport.setPictureSize({}); // another picture begins fitted
+    renew();
+}
+
+void Canvas::renew()
+{
+    const Document* document = m_scene->document;
+    QSize size;
+    if (document && document->hasCodes())
+        size = {document->preparation().modelWidth, document->preparation().modelHeight};
+    else if (document)
+        size = {document->original()->width, document->original()->height};
+    m_viewport.setPictureSize(size);
+    m_input->reset();
+    refreshHeaders();
+    for (PaneView* pane : m_panes)
+        pane->update();
+}
+
+void Canvas::setCodeColours(std::vector<QRgb> colours)
+{
+    m_images->setCodeColours(std::move(colours));
+}
+
+void Canvas::setGridVisible(bool visible)
+{
+    m_scene->gridVisible = visible;
+    for (PaneView* pane : m_panes)
+        pane->update();
+}
+
+void Canvas::setNumbersVisible(bool visible)
+{
+    m_scene->numbersVisible = visible;
+    m_panes[static_cast<std::size_t>(PaneSource::codes)]->update();
+}
+
+void Canvas::setDecoding(bool decoding)
+{
+    m_scene->decoding = decoding;
+    refreshHeaders();
+    for (PaneView* pane : m_panes) // those that have nothing to show yet say what they wait for
+        if (pane->source() != PaneSource::codes && m_images->picture(pane->source()).isEmpty())
+            pane->update();
+}
+
+void Canvas::setErrorRange(double range)
+{
+    m_images->setErrorRange(range);
+    refreshHeaders();
+}
+
+void Canvas::setCursorCell(core::Cell cell)
+{
+    m_input->cursor().set(cell);
+}
+
+QSize Canvas::sizeHint() const
+{
+    return {960, 720};
+}
+
+void Canvas::arrange()
+{
+    const int header = m_headers.front()->sizeHint().height();
+    const int width = std::max((this->width() - kGap) / 2, 1);
+    const int height = std::max((this->height() - kGap) / 2 - header, 1);
+    for (std::size_t i = 0; i < m_panes.size(); ++i) {
+        const int x = i % 2 == 0 ? 0 : width + kGap, y = i < 2 ? 0 : height + header + kGap;
+        m_headers[i]->setGeometry(x, y, width, header);
+        m_panes[i]->setGeometry(x, y + header, width, height);
+    }
+    m_viewport.setPaneSize(QSizeF(width, height));
+}
+
+void Canvas::refreshMarks()
+{
+    const core::CellRect cells = m_scene->overlayCells();
+    for (PaneView* pane : m_panes) {
+        pane->updateCells(m_marked);
+        pane->updateCells(cells);
+    }
+    m_marked = cells;
+    emit hovered(hover());
+}
+
+void Canvas::refreshHeaders()
+{
+    for (PaneHeader* header : m_headers)
+        header->refresh();
+}
+
+void Canvas::announceCursor(core::Cell cell)
+{
+    setAccessibleDescription(tr("Row %1, column %2, code %3")
+                                 .arg(cell.row)
+                                 .arg(cell.col)
+                                 .arg(m_scene->document->codes().at(cell.row, cell.col)));
+    QAccessibleEvent event(this, QAccessible::DescriptionChanged);
+    QAccessible::updateAccessibility(&event);
+}
+
+Hover Canvas::hover() const
+{
+    Hover hover;
+    const Document* document = m_scene->document;
+    if (!document || !m_scene->hoverPixel)
+        return hover;
+    hover.inside = true;
+    hover.pixel = *m_scene->hoverPixel;
+    hover.input = valuesAt(document->hasCodes() ? document->seen().get() : document->original().get(), hover.pixel);
+    hover.reconstruction = valuesAt(document->reconstruction().get(), hover.pixel);
+    if (m_scene->hoverCell) {
+        hover.cell = *m_scene->hoverCell;
+        hover.code = document->codes().at(hover.cell.row, hover.cell.col);
+        hover.encodedCode = document->encodedCodes().at(hover.cell.row, hover.cell.col);
+    }
+    return hover;
+}
+
+void Canvas::resizeEvent(QResizeEvent* event)
+{
+    arrange();
+    QWidget::resizeEvent(event);
+}
+
+void Canvas::changeEvent(QEvent* event)
+{
+    if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
+        arrange();
+    QWidget::changeEvent(event);
+}
+
+/// The lines between the panes are the canvas's own background.
+void Canvas::paintEvent(QPaintEvent*)
+{
+    QPainter painter(this);
+    const QPalette& colours = palette();
+    painter.fillRect(rect(), mixed(surround(colours), Qt::black, isDark(colours) ? 0.35F : 0.18F));
+}
+
+} // namespace tessera::app

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What all panes draw alike: the document, the viewport, and what lies over the pictures. Owned and changed by the
+// canvas and its input, read by the panes.
+#pragma once
+
+#include "core/edit/region.h"
+#include "core/geometry.h"
+
+#include <QPoint>
+#include <QPointer>
+#include <QRectF>
+
+#include <optional>
+
+namespace tessera::app {
+
+class Document;
+class PaneImages;
+class Viewport;
+
+struct CanvasScene {
+    const Viewport& viewport;
+    const PaneImages& images;
+    QPointer<Document> document{};
+
+    std::optional<QPoint> hoverPixel{};    ///< under the mouse, inside the picture
+    std::optional<core::Cell> hoverCell{}; ///< likewise, inside the grid
+    core::Region footprint{};              ///< what a press would write
+    int previewCode = -1;                  ///< the code it would get; -1: not one code
+    std::optional<core::Cell> cursorCell{}; ///< the keyboard's
+    bool gridVisible = false;
+    bool numbersVisible = true;
+    bool decoding = false;
+
+    /// Sides of a cell in picture pixels; 0 while there are no codes.
+    int factor() const;
+    QRectF pictureRect(const core::CellRect& cells) const; ///< in picture pixels
+    /// The cells that hover, footprint and cursor cover.
+    core::CellRect overlayCells() const;
+};
+
+} // namespace tessera::app

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/canvas/pane_images.h"
+
+#include "app/canvas/canvas.h"
+#include "app/canvas/error_map.h"
+#include "app/document.h"
+#include "app/picture_files.h"
+
+#include <QColor>
+#include <QPainter>
+#include <QPromise>
+#include <QThreadPool>
+
+#include <cmath>
+#include <new>
+#include <utility>
+
+namespace tessera::app {
+namespace {
+
+/// Until somebody chooses colours: hues a golden section apart.
+QRgb defaultColour(int code)
+{
+    const double hue = std::fmod(code * 0.6180339887, 1.0);
+    return QColor::fromHslF(static_cast<float>(hue), 0.4F, 0.42F + 0.08F * static_cast<float>(code % 3)).rgb();
+}
+
+/// What a model has seen or made is opaque, whatever its fourth channel says.
+Mipmap opaque(const core::Picture& picture)
+{
+    return Mipmap(toImage(picture).convertToFormat(QImage::Format_RGB32));
+}
+
+/// Transparent parts as the model will get them.
+Mipmap onWhite(const core::Picture& picture)
+{
+    QImage image(picture.width, picture.height, QImage::Format_RGB32);
+    image.fill(Qt::white);
+    QPainter(&image).drawImage(0, 0, toImage(picture));
+    return Mipmap(std::move(image));
+}
+
+} // namespace
+
+PaneImages::PaneImages(QObject* parent) : QObject(parent), m_errorRange(Canvas::kErrorRange)
+{
+    connect(&m_worker, &QFutureWatcherBase::finished, this, &PaneImages::take);
+}
+
+PaneImages::~PaneImages() = default;
+
+void PaneImages::setDocument(Document* document)
+{
+    if (m_document)
+        m_document->disconnect(this);
+    m_document = document;
+    m_made = {};
+    m_shown = {};
+    if (document) {
+        connect(document, &Document::encodedChanged, this, &PaneImages::restart);
+        connect(document, &Document::codesChanged, this, &PaneImages::paintCodes);
+        connect(document, &Document::reconstructionChanged, this, &PaneImages::convert);
+    }
+    restart();
+}
+
+void PaneImages::setCodeColours(std::vector<QRgb> colours)
+{
+    m_colours = std::move(colours);
+    if (m_document)
+        paintCodes(m_document->grid());
+}
+
+void PaneImages::setErrorRange(double range)
+{
+    m_errorRange = range;
+    convert();
+}
+
+const Mipmap& PaneImages::picture(PaneSource source) const
+{
+    switch (source) {
+    case PaneSource::input:
+        return m_made.input;
+    case PaneSource::error:
+        return m_made.error;
+    case PaneSource::codes:
+    case PaneSource::reconstruction:
+        break;
+    }
+    return m_made.reconstruction;
+}
+
+QRgb PaneImages::codeColour(int code) const
+{
+    const auto index = static_cast<std::size_t>(code);
+    return index < m_colours.size() ? m_colours[index] : defaultColour(code);
+}
+
+bool PaneImages::isExact() const
+{
+    return m_document && m_document->isExact() && m_shown.reconstruction == m_document->reconstruction()
+        && m_shown.revision == m_document->revision();
+}
+
+void PaneImages::paintCodes(const core::CellRect& rect)
+{
+    for (int row = rect.top; row < rect.top + rect.rows; ++row) {
+        auto* line = reinterpret_cast<QRgb*>(m_codes.scanLine(row));
+        for (int col = rect.left; col < rect.left + rect.cols; ++col)
+            line[col] = codeColour(m_document->codes().at(row, col));
+    }
+    emit codesChanged(rect);
+}
+
+/// Everything is new: nothing of the old codes may stay in sight.
+void PaneImages::restart()
+{
+    m_made.reconstruction = {};
+    m_made.error = {};
+    m_shown.reconstruction = nullptr;
+    m_codes = {};
+    if (m_document && m_document->hasCodes()) {
+        const core::CellRect grid = m_document->grid();
+        m_codes = QImage(grid.cols, grid.rows, QImage::Format_RGB32);
+        paintCodes(grid);
+    }
+    convert();
+    for (const PaneSource source :
+         {PaneSource::input, PaneSource::codes, PaneSource::reconstruction, PaneSource::error})
+        emit changed(source);
+}
+
+std::shared_ptr<const core::Picture> PaneImages::currentInput() const
+{
+    if (!m_document)
+        return nullptr;
+    return m_document->hasCodes() ? m_document->seen() : m_document->original();
+}
+
+void PaneImages::convert()
+{
+    if (m_underWay.input)
+        return; // take() looks again
+    Wanted wanted;
+    if (m_document)
+        wanted = {currentInput(), !m_document->hasCodes(), m_document->reconstruction(),
+                  m_document->reconstructionRevision(), m_errorRange};
+    if (wanted == m_shown)
+        return;
+    if (!wanted.input) {
+        m_made = {};
+        m_shown = wanted;
+        return;
+    }
+    m_underWay = wanted;
+    const auto promise = std::make_shared<QPromise<std::shared_ptr<const Made>>>();
+    m_worker.setFuture(promise->future());
+    QThreadPool::globalInstance()->start([promise, wanted, shown = m_shown, made = m_made] {
+        promise->start();
+        promise->addResult(make(wanted, shown, made));
+        promise->finish();
+    });
+}
+
+/// On the worker. Keeps what is made already; null where there is not enough memory.
+std::shared_ptr<const PaneImages::Made> PaneImages::make(const Wanted& wanted, const Wanted& shown, const Made& made)
+{
+    try {
+        auto result = std::make_shared<Made>(made);
+        if (wanted.input != shown.input)
+            result->input = wanted.isOriginal ? onWhite(*wanted.input) : opaque(*wanted.input);
+        if (!wanted.reconstruction) {
+            result->reconstruction = {};
+            result->error = {};
+            return result;
+        }
+        if (wanted.reconstruction != shown.reconstruction)
+            result->reconstruction = opaque(*wanted.reconstruction);
+        result->error = Mipmap(errorImage(*wanted.input, *wanted.reconstruction, wanted.errorRange));
+        return result;
+    } catch (const std::bad_alloc&) {
+        return nullptr;
+    }
+}
+
+void PaneImages::take()
+{
+    const std::shared_ptr<const Made> made = m_worker.result();
+    // The document may be another one by now, or have other codes; its input is another picture then.
+    if (m_underWay.input == currentInput()) {
+        m_shown = m_underWay;
+        m_made = made ? *made : Made{};
+        for (const PaneSource source : {PaneSource::input, PaneSource::reconstruction, PaneSource::error})
+            emit changed(source);
+    }
+    m_underWay = {};
+    convert();
+}
+
+} // namespace tessera::app

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What is drawn over a pane's picture, at one size of line and text whatever the zoom. Each function draws nothing
+// where there is nothing to see or no room for it.
+#pragma once
+
+#include "app/canvas/canvas_scene.h"
+#include "app/canvas/pane_source.h"
+
+#include <QPalette>
+#include <QRectF>
+#include <QSizeF>
+
+class QPainter;
+
+namespace tessera::app {
+
+/// A pane that is being painted.
+struct PaneContext {
+    const CanvasScene& scene;
+    PaneSource source;
+    QSizeF size;      ///< of the pane
+    QRectF exposed;   ///< the part that is painted
+    QPalette palette;
+};
+
+/// Dims and hatches what the model sees beyond the picture, and names it.
+void drawPadding(QPainter& painter, const PaneContext& pane);
+/// Lines between cells of at least 8 screen pixels; in the Codes pane always, elsewhere when the grid is on.
+void drawGrid(QPainter& painter, const PaneContext& pane);
+/// The code on each cell of at least 28 screen pixels, in the Codes pane.
+void drawNumbers(QPainter& painter, const PaneContext& pane);
+/// What the brush would write, the cell under the mouse, the keyboard's cell.
+void drawMarks(QPainter& painter, const PaneContext& pane);
+
+} // namespace tessera::app
