@@ -49,6 +49,9 @@ struct Config {
 /// Throws FormatError naming the key, the value found and what was expected.
 Config parseConfig(std::string_view text, const std::string& name);
 
+/// Numbers in all weights together. Cannot overflow for a checked config.
+std::int64_t parameterCount(const Config& config);
+
 /// Reads at most 1 MiB, then parseConfig.
 Config readConfig(const std::filesystem::path& file);
 

@@ -34,6 +34,8 @@ public:
     virtual const std::vector<Entry>& entries() const = 0;
     /// The values of entry `index` as float32. Throws FormatError (a dtype that no weight may have, a cut file).
     virtual std::vector<float> read(std::size_t index) const = 0;
+    /// How messages name the checkpoint.
+    virtual std::string name() const { return "the weights"; }
 };
 
 class Weights {

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/atomic_file.h"
+
+#include "core/error.h"
+#include "core/text.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <optional>
+#include <random>
+#include <string>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+#include <utility>
+
+namespace tessera::core {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+[[noreturn]] void cannotWrite(const fs::path& path, const std::string& reason)
+{
+    throw FileError("cannot write " + printable(path.string()) + ": " + reason);
+}
+
+[[noreturn]] void cannotWrite(const fs::path& path, int error)
+{
+    cannotWrite(path, std::generic_category().message(error));
+}
+
+/// Where a chain of links ends; that file need not exist yet.
+fs::path followLinks(const fs::path& path)
+{
+    constexpr int kMostLinks = 40; // as Linux
+    fs::path target = path;
+    for (int links = 0; links < kMostLinks; ++links) {
+        std::error_code error;
+        if (!fs::is_symlink(fs::symlink_status(target, error)))
+            return target;
+        const fs::path next = fs::read_symlink(target, error);
+        if (error)
+            cannotWrite(path, error.value());
+        target = target.parent_path() / next; // an absolute `next` replaces it all
+    }
+    cannotWrite(path, ELOOP);
+}
+
+/// The permissions of the file that will be replaced, none where there is none. Throws when it may not be replaced.
+std::optional<mode_t> permissionsOf(const fs::path& target, const fs::path& path)
+{
+    struct stat status {};
+    if (::stat(target.c_str(), &status) != 0) {
+        if (errno == ENOENT)
+            return {};
+        cannotWrite(path, errno);
+    }
+    if (S_ISDIR(status.st_mode))
+        cannotWrite(path, "it is a folder");
+    if (!S_ISREG(status.st_mode))
+        cannotWrite(path, S_ISFIFO(status.st_mode) ? "it is a FIFO, not a file" : "it is a device, not a file");
+    // A rename would get past the write protection of the file itself.
+    if (::faccessat(AT_FDCWD, target.c_str(), W_OK, AT_EACCESS) != 0)
+        cannotWrite(path, errno);
+    return status.st_mode & 07777U;
+}
+
+class Descriptor {
+public:
+    explicit Descriptor(int number) : m_number(number) {}
+    ~Descriptor()
+    {
+        if (m_number >= 0)
+            ::close(m_number);
+    }
+    Descriptor(const Descriptor&) = delete;
+    Descriptor& operator=(const Descriptor&) = delete;
+
+    int number() const { return m_number; }
+    /// Some file systems report a failed write only here.
+    bool close()
+    {
+        // After EINTR Linux has closed it all the same.
+        return ::close(std::exchange(m_number, -1)) == 0 || errno == EINTR;
+    }
+
+private:
+    int m_number;
+};
+
+/// A file that is not there yet, beside the target; removed again unless it is renamed.
+class TemporaryFile {
+public:
+    TemporaryFile(const fs::path& target, const fs::path& path, std::optional<mode_t> permissions)
+        : m_path(path), m_file(create(target, permissions))
+    {
+    }
+
+    ~TemporaryFile()
+    {
+        if (!m_name.empty())
+            ::unlink(m_name.c_str());
+    }
+    TemporaryFile(const TemporaryFile&) = delete;
+    TemporaryFile& operator=(const TemporaryFile&) = delete;
+
+    void write(std::span<const std::byte> bytes)
+    {
+        constexpr std::size_t kMostAtOnce = std::size_t{1} << 30;
+        while (!bytes.empty()) {
+            const ssize_t done = ::write(m_file.number(), bytes.data(), std::min(bytes.size(), kMostAtOnce));
+            if (done < 0 && errno == EINTR)
+                continue;
+            if (done <= 0)
+                cannotWrite(m_path, done < 0 ? errno : EIO);
+            bytes = bytes.subspan(static_cast<std::size_t>(done));
+        }
+    }
+
+    /// On the disk, closed, under the final name.
+    void finish(const fs::path& target)
+    {
+        while (::fsync(m_file.number()) != 0)
+            if (errno != EINTR)
+                cannotWrite(m_path, errno);
+        if (!m_file.close())
+            cannotWrite(m_path, errno);
+        if (::rename(m_name.c_str(), target.c_str()) != 0)
+            cannotWrite(m_path, errno);
+        m_name.clear();
+    }
+
+private:
+    int create(const fs::path& target, std::optional<mode_t> permissions)
+    {
+        constexpr int kTries = 100;
+        std::random_device random;
+        int number = -1;
+        for (int i = 0; i < kTries && number < 0; ++i) {
+            m_name = (target.parent_path() / (".tessera-" + std::to_string(random()) + ".tmp")).string();
+            // The kernel takes the umask off; a file of stricter permissions is at no moment open to others.
+            number = ::open(m_name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
+                            permissions.value_or(0666) & 0666U);
+            if (number < 0 && errno != EEXIST && errno != EINTR)
+                break;
+        }
+        if (number < 0) {
+            const int error = errno;
+            m_name.clear();
+            cannotWrite(m_path, error);
+        }
+        if (permissions && ::fchmod(number, *permissions) != 0) {
+            const int error = errno;
+            ::close(number);
+            ::unlink(m_name.c_str());
+            cannotWrite(m_path, error);
+        }
+        return number;
+    }
+
+    fs::path m_path; ///< as the caller named the target
+    std::string m_name;
+    Descriptor m_file;
+};
+
+} // namespace
+
+void writeFileAtomically(const fs::path& path, std::span<const std::byte> bytes)
+{
+    if (!path.has_filename())
+        cannotWrite(path, "it has no file name");
+    const fs::path target = followLinks(path);
+    const std::optional<mode_t> permissions = permissionsOf(target, path);
+    const fs::path folderPath = target.has_parent_path() ? target.parent_path() : ".";
+    // Opened first, so that nothing but its fsync can fail after the rename. A folder that may not be read is still
+    // one to write in.
+    const Descriptor folder(::open(folderPath.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    if (folder.number() < 0 && errno != EACCES)
+        cannotWrite(path, errno);
+
+    TemporaryFile temporary(target, path, permissions);
+    temporary.write(bytes);
+    temporary.finish(target);
+
+    while (folder.number() >= 0 && ::fsync(folder.number()) != 0) {
+        if (errno == EINTR)
+            continue;
+        if (errno == EINVAL || errno == ENOTSUP || errno == EROFS) // file systems that cannot
+            break;
+        cannotWrite(path, "it was replaced, but its folder could not be brought to the disk: "
+                              + std::generic_category().message(errno));
+    }
+}
+
+} // namespace tessera::core

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// The door is in safetensors.h.
+#include "core/files/safetensors.h"
+
+#include "core/error.h"
+#include "core/files/bounded_file.h"
+#include "core/files/json_strict.h"
+#include "core/text.h"
+
+#include <map>
+#include <nlohmann/json.hpp>
+
+namespace tessera::core {
+
+namespace {
+
+constexpr std::uint64_t kMostIndexBytes = 16 << 20;
+/// Each is an open file while the model loads.
+constexpr std::size_t kMostShards = 128;
+
+/// Tensor name -> file name.
+using WeightMap = std::map<std::string, std::string>;
+
+void checkShardName(const std::string& name)
+{
+    constexpr std::string_view kEnding = ".safetensors";
+    const bool leaves = name.find_first_of("/\\:") != name.npos || name.find('\0') != name.npos || name.starts_with('.');
+    if (leaves)
+        throw FormatError("names the file " + inQuotes(name) + "; expected a plain file name in the index's own folder");
+    if (!name.ends_with(kEnding))
+        throw FormatError("names the file " + inQuotes(name) + "; expected names that end in " + std::string(kEnding));
+}
+
+WeightMap parseIndex(std::string_view text)
+{
+    const nlohmann::json root = parseJson(text, {.values = 300'000});
+    if (!root.is_object() || !root.contains("weight_map") || !root["weight_map"].is_object())
+        throw FormatError(R"(has no object "weight_map"; expected tensor names with their file names)");
+    WeightMap map;
+    for (const auto& [tensor, file] : root["weight_map"].items()) {
+        if (!file.is_string())
+            throw FormatError("gives " + toMessage(file) + " as the file of tensor " + inQuotes(tensor)
+                              + "; expected a file name");
+        checkShardName(file.get_ref<const std::string&>());
+        map.emplace(tensor, file.get<std::string>());
+    }
+    if (map.empty())
+        throw FormatError(R"("weight_map" is empty; expected tensor names with their file names)");
+    return map;
+}
+
+class ShardedFiles final : public WeightSource {
+public:
+    ShardedFiles(const std::filesystem::path& index, std::vector<std::filesystem::path>& files) : m_name(nameOf(index))
+    {
+        const std::vector<std::byte> bytes = readFile(index, kMostIndexBytes);
+        const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+        withContext(m_name, [&] {
+            if (const std::string kind = looksLike(bytes); !text.starts_with('{') && !kind.empty())
+                throw FormatError("the file is " + kind + "; expected the JSON index of a model in several files");
+            const WeightMap map = parseIndex(text);
+            std::map<std::string, std::size_t> shards; // file name -> tensors that the index places there
+            for (const auto& [tensor, file] : map)
+                ++shards[file];
+            if (shards.size() > kMostShards)
+                throw FormatError("names " + grouped(shards.size()) + " files; expected at most "
+                                  + std::to_string(kMostShards));
+            for (const auto& [file, tensors] : shards) {
+                addShard(index.parent_path() / file, file, map, tensors);
+                files.push_back(index.parent_path() / file);
+            }
+        });
+    }
+
+    std::string name() const override { return m_name; }
+    const std::vector<Entry>& entries() const override { return m_entries; }
+    std::vector<float> read(std::size_t index) const override
+    {
+        return m_shards[m_places[index].shard]->read(m_places[index].entry);
+    }
+
+private:
+    struct Place {
+        std::size_t shard;
+        std::size_t entry;
+    };
+
+    void addShard(const std::filesystem::path& path, const std::string& file, const WeightMap& map,
+                  std::size_t promised)
+    {
+        m_shards.push_back(openSafetensors(path));
+        const std::vector<Entry>& held = m_shards.back()->entries();
+        for (std::size_t i = 0; i < held.size(); ++i) {
+            const auto told = map.find(held[i].name);
+            if (told == map.end() || told->second != file)
+                throw FormatError("tensor " + inQuotes(held[i].name) + " is in " + inQuotes(file) + ", but the index "
+                                  + (told == map.end() ? "does not name it" : "says " + inQuotes(told->second)));
+            m_entries.push_back(held[i]);
+            m_places.push_back({m_shards.size() - 1, i});
+        }
+        // Names are unique and all belong here, so fewer means that one is missing.
+        if (held.size() != promised)
+            throw FormatError(inQuotes(file) + " holds " + grouped(held.size()) + " tensors; the index says "
+                              + grouped(promised));
+    }
+
+    std::string m_name;
+    std::vector<std::unique_ptr<WeightSource>> m_shards;
+    std::vector<Entry> m_entries;
+    std::vector<Place> m_places;
+};
+
+} // namespace
+
+std::unique_ptr<WeightSource> openShardedSafetensors(const std::filesystem::path& index,
+                                                     std::vector<std::filesystem::path>& files)
+{
+    return std::make_unique<ShardedFiles>(index, files);
+}
+
+} // namespace tessera::core

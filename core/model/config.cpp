@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/model/config.h"
+
+#include "core/error.h"
+#include "core/files/bounded_file.h"
+#include "core/files/json_strict.h"
+#include "core/model/config_rules.h"
+#include "core/text.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <utility>
+
+namespace tessera::core {
+
+namespace {
+
+using Json = nlohmann::json;
+
+[[noreturn]] void refuse(const std::string& key, const Json& found, const std::string& expected)
+{
+    throw FormatError(key + " is " + toMessage(found) + "; expected " + expected);
+}
+
+/// A whole number, also one written as 4.0.
+std::optional<std::int64_t> wholeNumber(const Json& value)
+{
+    constexpr double kExact = 9007199254740992.0; // 2^53: above, a float is no longer one whole number
+    if (value.is_number_unsigned() && value.get<std::uint64_t>() > std::uint64_t{1} << 62)
+        return {};
+    if (value.is_number_integer())
+        return value.get<std::int64_t>();
+    if (!value.is_number_float())
+        return {};
+    const double number = value.get<double>();
+    if (std::abs(number) > kExact || number != std::trunc(number))
+        return {};
+    return static_cast<std::int64_t>(number);
+}
+
+std::int64_t wholeNumber(const std::string& key, const Json& value, std::int64_t most)
+{
+    const std::optional<std::int64_t> number = wholeNumber(value);
+    if (!number || *number < 1 || *number > most)
+        refuse(key, value, "a whole number from 1 to " + std::to_string(most));
+    return *number;
+}
+
+void checkList(const std::string& key, const Json& list, const std::string& of)
+{
+    if (!list.is_array())
+        refuse(key, list, "a list of " + of);
+    if (list.empty() || list.size() > kMostLevels)
+        throw FormatError(key + " has " + grouped(list.size()) + " entries; expected 1 to "
+                          + std::to_string(kMostLevels));
+}
+
+std::vector<std::int64_t> channelList(const std::string& key, const Json& list)
+{
+    checkList(key, list, "channel counts");
+    std::vector<std::int64_t> channels;
+    for (const Json& entry : list)
+        channels.push_back(wholeNumber(key + "[" + std::to_string(channels.size()) + "]", entry, kMostChannels));
+    return channels;
+}
+
+/// Names of `plainName` and "Attn" + `plainName`, with or without the old prefix "UNetRes".
+std::vector<BlockKind> blockList(const std::string& key, const Json& list, const std::string& plainName)
+{
+    constexpr std::string_view kOldPrefix = "UNetRes";
+    checkList(key, list, "block names");
+    const std::string attentionName = "Attn" + plainName;
+    std::vector<BlockKind> blocks;
+    for (const Json& entry : list) {
+        std::string_view name;
+        if (entry.is_string())
+            name = entry.get_ref<const std::string&>();
+        if (name.starts_with(kOldPrefix))
+            name.remove_prefix(kOldPrefix.size());
+        if (name != plainName && name != attentionName)
+            refuse(key + "[" + std::to_string(blocks.size()) + "]", entry, plainName + " or " + attentionName);
+        blocks.push_back(name == plainName ? BlockKind::plain : BlockKind::attention);
+    }
+    return blocks;
+}
+
+Activation activationFrom(const Json& value)
+{
+    constexpr std::array kNames{
+        std::pair{"silu", Activation::silu}, std::pair{"swish", Activation::silu}, std::pair{"mish", Activation::mish},
+        std::pair{"gelu", Activation::gelu}, std::pair{"relu", Activation::relu},
+    };
+    std::string name = value.is_string() ? value.get<std::string>() : "";
+    for (char& c : name)
+        c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
+    for (const auto& [known, activation] : kNames)
+        if (name == known)
+            return activation;
+    refuse("act_fn", value, "silu, swish, mish, gelu or relu");
+}
+
+NormKind normFrom(const Json& value)
+{
+    if (value == "group")
+        return NormKind::group;
+    if (value == "spatial")
+        return NormKind::spatial;
+    refuse("norm_type", value, R"("group" or "spatial")");
+}
+
+bool truthFrom(const std::string& key, const Json& value)
+{
+    if (!value.is_boolean())
+        refuse(key, value, "true or false");
+    return value.get<bool>();
+}
+
+double scaleFrom(const Json& value)
+{
+    if (!value.is_number())
+        refuse("scaling_factor", value, "a number");
+    return value.get<double>();
+}
+
+/// Written as a number or as [height, width], and of any size: nothing is made of it.
+std::int64_t sampleSizeFrom(const Json& value, std::int64_t otherwise)
+{
+    if (value.is_array() && !value.empty())
+        return wholeNumber(value.front()).value_or(otherwise);
+    return wholeNumber(value).value_or(otherwise);
+}
+
+void readMetadata(const std::string& key, const Json& value, Config& config)
+{
+    if (key == "_class_name" && value != "VQModel")
+        refuse(key, value, "\"VQModel\" (other classes of models are not supported)");
+    if (key == "_diffusers_version" && value.is_string())
+        config.diffusersVersion = printable(value.get_ref<const std::string&>());
+}
+
+void readKey(const std::string& key, const Json& value, Config& config)
+{
+    if (key.starts_with('_'))
+        readMetadata(key, value, config);
+    else if (key == "in_channels")
+        config.inChannels = wholeNumber(key, value, kMostChannels);
+    else if (key == "out_channels")
+        config.outChannels = wholeNumber(key, value, kMostChannels);
+    else if (key == "down_block_types")
+        config.downBlocks = blockList(key, value, "DownEncoderBlock2D");
+    else if (key == "up_block_types")
+        config.upBlocks = blockList(key, value, "UpDecoderBlock2D");
+    else if (key == "block_out_channels")
+        config.blockOutChannels = channelList(key, value);
+    else if (key == "layers_per_block")
+        config.layersPerBlock = wholeNumber(key, value, kMostLayers);
+    else if (key == "act_fn")
+        config.activation = activationFrom(value);
+    else if (key == "latent_channels")
+        config.latentChannels = wholeNumber(key, value, kMostChannels);
+    else if (key == "sample_size")
+        config.sampleSize = sampleSizeFrom(value, config.sampleSize);
+    else if (key == "num_vq_embeddings")
+        config.codes = wholeNumber(key, value, kMostChannels);
+    else if (key == "norm_num_groups")
+        config.normGroups = wholeNumber(key, value, kMostChannels);
+    else if (key == "vq_embed_dim")
+        config.embedDim = value.is_null() ? 0 : wholeNumber(key, value, kMostChannels);
+    else if (key == "scaling_factor")
+        config.scalingFactor = scaleFrom(value);
+    else if (key == "norm_type")
+        config.normKind = normFrom(value);
+    else if (key == "mid_block_add_attention")
+        config.midBlockAttention = truthFrom(key, value);
+    else if (key == "lookup_from_codebook")
+        config.lookupFromCodebook = truthFrom(key, value);
+    else if (key == "force_upcast")
+        config.forceUpcast = truthFrom(key, value);
+    else
+        config.unknownKeys.push_back(printable(key));
+}
+
+} // namespace
+
+Config parseConfig(std::string_view text, const std::string& name)
+{
+    return withContext(name, [&] {
+        if (text.empty())
+            throw FormatError("the file is empty; expected a JSON object");
+        const std::string kind = looksLike(std::as_bytes(std::span(text).first(std::min<std::size_t>(512, text.size()))));
+        if (!kind.empty() && kind != "plain text")
+            throw FormatError("the file is " + kind + "; expected a JSON object");
+        const Json root = parseJson(text, {.depth = 32, .byteOrderMark = true});
+        if (!root.is_object())
+            throw FormatError("the file holds " + toMessage(root) + "; expected a JSON object");
+        Config config;
+        config.embedDim = 0;
+        // First of all: in another class's config every other complaint would only confuse.
+        if (const auto className = root.find("_class_name"); className != root.end())
+            readMetadata(className.key(), *className, config);
+        for (const auto& [key, value] : root.items())
+            readKey(key, value, config);
+        if (config.embedDim == 0)
+            config.embedDim = config.latentChannels;
+        checkRules(config);
+        std::sort(config.unknownKeys.begin(), config.unknownKeys.end());
+        return config;
+    });
+}
+
+Config readConfig(const std::filesystem::path& file)
+{
+    constexpr std::uint64_t kMostBytes = 1 << 20;
+    const std::vector<std::byte> bytes = readFile(file, kMostBytes);
+    return parseConfig({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, nameOf(file));
+}
+
+} // namespace tessera::core

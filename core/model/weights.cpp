@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/model/weights.h"
+
+#include "core/error.h"
+#include "core/text.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cmath>
+#include <set>
+#include <string_view>
+#include <utility>
+
+namespace tessera::core {
+
+namespace {
+
+constexpr std::array kOldAttentionNames{
+    std::pair<std::string_view, std::string_view>{".query.", ".to_q."},
+    std::pair<std::string_view, std::string_view>{".key.", ".to_k."},
+    std::pair<std::string_view, std::string_view>{".value.", ".to_v."},
+    std::pair<std::string_view, std::string_view>{".proj_attn.", ".to_out.0."},
+};
+
+/// "….attentions.0.query.weight" as "….attentions.0.to_q.weight"; other names as they are.
+std::string currentName(const std::string& name)
+{
+    constexpr std::string_view kModule = ".attentions.";
+    const std::size_t module = name.rfind(kModule);
+    if (module == name.npos)
+        return name;
+    const std::size_t number = module + kModule.size();
+    const std::size_t rest = name.find_first_not_of("0123456789", number);
+    if (rest == name.npos || rest == number)
+        return name;
+    const std::string_view member = std::string_view(name).substr(rest);
+    for (const auto& [old, current] : kOldAttentionNames) {
+        if (!member.starts_with(old))
+            continue;
+        const std::string_view parameter = member.substr(old.size());
+        if (parameter == "weight" || parameter == "bias")
+            return name.substr(0, rest).append(current).append(parameter);
+    }
+    return name;
+}
+
+/// Where nothing fits because the file has the names of the code that VQModel was ported from.
+bool hasNamesOfOriginalCode(const std::vector<WeightSource::Entry>& entries)
+{
+    return std::any_of(entries.begin(), entries.end(), [](const WeightSource::Entry& entry) {
+        return entry.name.find("encoder.down.0.") != entry.name.npos || entry.name.starts_with("first_stage_model.");
+    });
+}
+
+} // namespace
+
+std::string shapeToString(const std::vector<std::int64_t>& shape)
+{
+    std::string text = "[";
+    for (std::size_t i = 0; i < shape.size(); ++i)
+        text += (i == 0 ? "" : ", ") + std::to_string(shape[i]);
+    return text + "]";
+}
+
+Weights::Weights(std::unique_ptr<WeightSource> source) : m_source(std::move(source))
+{
+    const std::vector<WeightSource::Entry>& entries = m_source->entries();
+    for (std::size_t i = 0; i < entries.size(); ++i)
+        m_index.try_emplace(entries[i].name, i);
+    for (std::size_t i = 0; i < entries.size(); ++i)
+        if (std::string name = currentName(entries[i].name); name != entries[i].name) {
+            m_index.erase(entries[i].name);
+            m_index[std::move(name)] = i;
+        }
+}
+
+const Weight* Weights::take(const std::string& name, std::vector<std::int64_t> shape)
+{
+    std::unique_ptr<Weight>& taken = m_taken[name];
+    if (taken) {
+        assert(taken->shape == shape); // two layers that share a weight agree about it
+        return taken.get();
+    }
+    const auto found = m_index.find(name);
+    if (found == m_index.end()) {
+        m_problems.push_back({name, "is missing; expected shape " + shapeToString(shape)});
+    } else if (const auto& there = m_source->entries()[found->second].shape; there != shape) {
+        m_problems.push_back({name, "has shape " + shapeToString(there) + "; config.json calls for "
+                                        + shapeToString(shape)});
+    }
+    auto weight = std::make_unique<Weight>(Weight{name, std::move(shape), {}});
+    // After the first problem the model is refused anyway: nothing more is read for it.
+    if (m_problems.empty())
+        weight->values = m_source->read(found->second);
+    taken = std::move(weight);
+    return taken.get();
+}
+
+void Weights::check() const
+{
+    if (m_problems.empty())
+        return;
+    const Problem& first = m_problems.front();
+    std::string text = m_source->name() + ": tensor " + inQuotes(first.name) + " " + first.text;
+    if (m_problems.size() > 1)
+        text += "; " + grouped(m_problems.size()) + " of " + grouped(m_taken.size()) + " tensors do not fit config.json";
+    if (hasNamesOfOriginalCode(m_source->entries()))
+        text += "; the names are those of the original CompVis code, convert the checkpoint to diffusers first";
+    throw FormatError(std::move(text));
+}
+
+std::vector<std::string> Weights::surplus() const
+{
+    std::set<std::size_t> used;
+    for (const auto& [name, index] : m_index)
+        if (m_taken.contains(name))
+            used.insert(index);
+    const std::vector<WeightSource::Entry>& entries = m_source->entries();
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < entries.size(); ++i)
+        if (!used.contains(i))
+            names.push_back(printable(entries[i].name));
+    std::sort(names.begin(), names.end());
+    return names;
+}
+
+std::vector<std::string> Weights::notFinite() const
+{
+    std::vector<std::string> names;
+    for (const auto& [name, weight] : m_taken)
+        if (!std::all_of(weight->values.begin(), weight->values.end(), [](float v) { return std::isfinite(v); }))
+            names.push_back(name);
+    return names;
+}
+
+std::int64_t Weights::parameters() const
+{
+    std::int64_t count = 0;
+    for (const auto& [name, weight] : m_taken)
+        count += static_cast<std::int64_t>(weight->values.size());
+    return count;
+}
+
+std::string Weights::dtypes() const
+{
+    std::set<std::string> found;
+    for (const auto& [name, weight] : m_taken)
+        if (const auto entry = m_index.find(name); entry != m_index.end())
+            found.insert(m_source->entries()[entry->second].dtype);
+    std::string text;
+    for (const std::string& dtype : found)
+        text += (text.empty() ? "" : ", ") + dtype;
+    return text;
+}
+
+} // namespace tessera::core
