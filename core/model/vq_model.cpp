@@ -2,24 +2,9 @@
 #include "core/model/vq_model.h"
 
 #include "core/error.h"
+#include "core/text.h"
 
 namespace tessera::core {
-
-namespace {
-
-std::string joined(const std::vector<std::string>& names, std::size_t most)
-{
-    std::string text;
-    for (std::size_t i = 0; i < names.size() && i < most; ++i)
-        text += (i == 0 ? "" : ", ") + names[i];
-    if (names.size() > most)
-        text += " and " + std::to_string(names.size() - most) + " more";
-    return text;
-}
-
-constexpr std::size_t kNamesInNote = 5;
-
-} // namespace
 
 VqModel::VqModel(std::string name, Config config, std::unique_ptr<WeightSource> source)
     : m_name(std::move(name)), m_config(std::move(config)), m_weights(std::move(source)),
@@ -54,12 +39,12 @@ std::vector<std::string> VqModel::notes() const
     std::vector<std::string> notes;
     if (!m_config.unknownKeys.empty())
         notes.push_back("config.json has keys that VQModel does not know; ignored: "
-                        + joined(m_config.unknownKeys, kNamesInNote));
+                        + listed(m_config.unknownKeys));
     if (const auto surplus = m_weights.surplus(); !surplus.empty())
         notes.push_back("the weights hold " + std::to_string(surplus.size())
-                        + " tensors that this model does not use; ignored: " + joined(surplus, kNamesInNote));
+                        + " tensors that this model does not use; ignored: " + listed(surplus));
     if (const auto broken = m_weights.notFinite(); !broken.empty())
-        notes.push_back("some weights are NaN or infinite, pictures will be wrong: " + joined(broken, kNamesInNote));
+        notes.push_back("some weights are NaN or infinite, pictures will be wrong: " + listed(broken));
     return notes;
 }
 

@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every op on the Vulkan device, in every variant it can run, against the naive reference.
+#include "core/cpu/cpu_ops.h"
+#include "gpu/layout.h"
+#include "gpu/plan.h"
+#include "gpu/vulkan_ops.h"
+#include "tests/ops/cases.h"
+#include "tests/support/vulkan.h"
+
+#include <QTest>
+
+#include <cstring>
+
+using namespace tessera;
+
+namespace {
+
+/// Largest difference that float32 sums in another order may make, relative to the largest magnitude.
+constexpr double kTolerance = 2e-5;
+
+double largestError(const core::Tensor& got, const core::Tensor& expected)
+{
+    double error = 0, largest = 0;
+    for (std::size_t i = 0; i < expected.values.size(); ++i) {
+        const double difference = std::abs(static_cast<double>(got.values[i]) - static_cast<double>(expected.values[i]));
+        error = difference <= error ? error : difference; // NaN stays
+        largest = std::max(largest, std::abs(static_cast<double>(expected.values[i])));
+    }
+    return error / largest;
+}
+
+} // namespace
+
+class TestOps : public QObject {
+    Q_OBJECT
+
+private slots:
+    void initTestCase()
+    {
+        qputenv("TESSERA_VALIDATION", "1");
+        m_context = tests::openContext();
+    }
+
+    void anOpOnTheDeviceAgreesWithTheReference_data()
+    {
+        QTest::addColumn<int>("opCase");
+        QTest::addColumn<int>("tuning");
+        const auto cases = tests::opCases();
+        const auto tunings = tests::tunings(*m_context);
+        for (int t = 0; t < static_cast<int>(tunings.size()); ++t)
+            for (int c = 0; c < static_cast<int>(cases.size()); ++c)
+                QTest::addRow("%s, %s", cases[static_cast<std::size_t>(c)].name.c_str(),
+                              tests::nameOf(tunings[static_cast<std::size_t>(t)].variant))
+                    << c << t;
+    }
+
+    void anOpOnTheDeviceAgreesWithTheReference()
+    {
+        QFETCH(int, opCase);
+        QFETCH(int, tuning);
+        const tests::OpCase test = tests::opCases()[static_cast<std::size_t>(opCase)];
+        const gpu::Tuning tune = tests::tunings(*m_context)[static_cast<std::size_t>(tuning)];
+        tests::RandomLayers random(17);
+        const auto compute = test.make(random);
+        const core::Tensor input = random.tensor(test.input);
+
+        core::CpuOps cpu;
+        const core::Tensor expected = core::CpuOps::tensor(compute(cpu, core::CpuOps::wrap(input)));
+
+        gpu::WeightStore weights(*m_context);
+        gpu::Pipelines pipelines(*m_context);
+        gpu::VulkanOps ops(*m_context, tune, weights);
+        gpu::Plan plan(*m_context, pipelines, ops.finish(compute(ops, ops.inputPicture(test.input))), 1e12);
+        gpu::pack(input, reinterpret_cast<float*>(plan.input()));
+        plan.run({});
+        const core::Tensor got = gpu::unpack(expected.shape, reinterpret_cast<const float*>(plan.output()));
+        QVERIFY2(largestError(got, expected) <= kTolerance,
+                 qPrintable(QString::number(largestError(got, expected))));
+
+        plan.run({});
+        QVERIFY2(gpu::unpack(expected.shape, reinterpret_cast<const float*>(plan.output())).values == got.values,
+                 "a replay differs from the first run");
+    }
+
+    void theNearestCodeIsTheReferencesAlsoAmongTies_data()
+    {
+        QTest::addColumn<int>("codes");
+        QTest::addColumn<int>("dim");
+        QTest::addColumn<int>("tuning");
+        for (int t = 0; t < static_cast<int>(tests::tunings(*m_context).size()); ++t) {
+            const char* variant = tests::nameOf(tests::tunings(*m_context)[static_cast<std::size_t>(t)].variant);
+            QTest::addRow("1 code, %s", variant) << 1 << 3 << t;
+            QTest::addRow("37 codes of 5, %s", variant) << 37 << 5 << t;
+            QTest::addRow("1003 codes of 33, %s", variant) << 1003 << 33 << t;
+        }
+    }
+
+    void theNearestCodeIsTheReferencesAlsoAmongTies()
+    {
+        QFETCH(int, codes);
+        QFETCH(int, dim);
+        QFETCH(int, tuning);
+        tests::RandomLayers random(23);
+        core::Weight codebook = *random.weight({codes, dim}, 1);
+        // Every third row is a copy of the row before: the lower number must win.
+        for (int row = 2; row < codes; row += 3)
+            std::copy_n(codebook.values.begin() + (row - 1) * dim, dim, codebook.values.begin() + row * dim);
+        core::Tensor latents = random.tensor({2, dim, 7, 9}, 0);
+        latents.at(0, 0, 3, 4) = std::numeric_limits<float>::quiet_NaN();
+        const auto nearest = [&](core::Ops& ops, const core::Value& x) { return ops.nearestCode(x, codebook); };
+        core::CpuOps cpu;
+        const core::Tensor expected = core::CpuOps::tensor(nearest(cpu, core::CpuOps::wrap(latents)));
+        QCOMPARE(expected.at(0, 0, 3, 4), 0.0F);
+
+        gpu::WeightStore weights(*m_context);
+        gpu::Pipelines pipelines(*m_context);
+        const gpu::Tuning tune = tests::tunings(*m_context)[static_cast<std::size_t>(tuning)];
+        gpu::VulkanOps ops(*m_context, tune, weights);
+        gpu::Plan plan(*m_context, pipelines, ops.finish(nearest(ops, ops.inputPicture(latents.shape))), 1e12);
+        gpu::pack(latents, reinterpret_cast<float*>(plan.input()));
+        plan.run({});
+        std::vector<std::int32_t> got(expected.values.size());
+        std::memcpy(got.data(), plan.output(), got.size() * 4);
+        for (std::size_t i = 0; i < got.size(); ++i)
+            QCOMPARE(got[i], static_cast<std::int32_t>(expected.values[i]));
+    }
+
+    void lookupGivesTheRowsOfTheCodebook()
+    {
+        tests::RandomLayers random(29);
+        const core::Weight& codebook = *random.weight({11, 13}, 1);
+        for (const gpu::Tuning& tune : tests::tunings(*m_context)) {
+            gpu::WeightStore weights(*m_context);
+            gpu::Pipelines pipelines(*m_context);
+            gpu::VulkanOps ops(*m_context, tune, weights);
+            gpu::Plan plan(*m_context, pipelines, ops.finish(ops.lookup(ops.inputCodes({2, 1, 3, 5}), codebook)), 1e12);
+            std::vector<std::int32_t> codes(30);
+            for (std::size_t i = 0; i < codes.size(); ++i)
+                codes[i] = static_cast<std::int32_t>(i * 7 % 11);
+            std::memcpy(plan.input(), codes.data(), codes.size() * 4);
+            plan.run({});
+            const core::Tensor got = gpu::unpack({2, 13, 3, 5}, reinterpret_cast<const float*>(plan.output()));
+            for (std::int64_t i = 0; i < 30; ++i)
+                for (std::int64_t e = 0; e < 13; ++e)
+                    QCOMPARE(got.at(i / 15, e, i % 15 / 5, i % 5),
+                             codebook.values[static_cast<std::size_t>(codes[static_cast<std::size_t>(i)] * 13 + e)]);
+        }
+    }
+
+    void aStopIsNoticedBetweenSubmissions()
+    {
+        tests::RandomLayers random(31);
+        const core::Conv conv = random.conv(8, 8, 3);
+        gpu::WeightStore weights(*m_context);
+        gpu::Pipelines pipelines(*m_context);
+        const gpu::Tuning tune = gpu::defaultTuning(*m_context);
+        gpu::VulkanOps ops(*m_context, tune, weights);
+        const core::Value x = ops.inputPicture({1, 8, 9, 9});
+        // One flop a submission: every step is one of its own.
+        gpu::Plan plan(*m_context, pipelines, ops.finish(ops.conv2d(ops.conv2d(ops.conv2d(x, conv), conv), conv)), 1);
+        std::stop_source stop;
+        int reports = 0;
+        const core::Progress progress{stop.get_token(), [&](double) {
+                                          if (++reports == 2)
+                                              stop.request_stop();
+                                      }};
+        QVERIFY_THROWS_EXCEPTION(core::Cancelled, plan.run(progress));
+        QCOMPARE(reports, 2);
+        plan.run({}); // and the plan can be run again
+    }
+
+    void theValidationLayerIsSilent()
+    {
+        for (const std::string& message : gpu::validationMessages())
+            QFAIL(message.c_str());
+    }
+
+private:
+    std::unique_ptr<gpu::Context> m_context;
+};
+
+QTEST_GUILESS_MAIN(TestOps)
+#include "test_ops.moc"
