@@ -185,15 +185,21 @@ Preparation planFit(int width, int height, std::int64_t factor, Fit fit)
     return how;
 }
 
-Prepared prepare(const Picture& picture, const Config& config, Fit fit)
+Picture modelColours(const Picture& picture, const Config& config)
 {
     const std::int64_t channels = config.inChannels;
     if (channels != 1 && channels != 3 && channels != 4)
         throw ShapeError("the model has " + std::to_string(channels)
                          + " input channels, pictures have 1, 3 or 4: it takes only .npy");
+    return withChannels(picture, static_cast<int>(channels));
+}
+
+Prepared prepare(const Picture& picture, const Config& config, Fit fit)
+{
+    const std::int64_t channels = config.inChannels;
     Prepared result;
     result.how = planFit(picture.width, picture.height, config.factor(), fit);
-    result.seen = fitted(withChannels(picture, static_cast<int>(channels)), result.how);
+    result.seen = fitted(modelColours(picture, config), result.how);
     result.tensor = Tensor({1, channels, result.how.modelHeight, result.how.modelWidth});
     const std::size_t pixels = result.seen.values.size() / static_cast<std::size_t>(channels);
     for (std::int64_t c = 0; c < channels; ++c) {

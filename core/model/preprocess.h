@@ -42,6 +42,9 @@ struct Prepared {
 /// The recipe alone. Throws ShapeError for a picture that cannot be fitted (crop to nothing).
 Preparation planFit(int width, int height, std::int64_t factor, Fit fit);
 
+/// The colours alone of what prepare() makes, in the picture's own size. Throws ShapeError as prepare() does.
+Picture modelColours(const Picture& picture, const Config& config);
+
 /// A picture as a model's input. Alpha is composited on white, but becomes the fourth channel of a 4-channel model; a
 /// 1-channel model gets luma (0.299 R + 0.587 G + 0.114 B). Throws ShapeError for models of other channel counts
 /// ("takes only .npy").

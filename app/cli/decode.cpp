@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// tessera decode CODES.npy -o OUT [--size WxH]
+// tessera decode LATENTS.npy --latents [--no-quantize] -o OUT [--size WxH]
+#include "app/cli/inputs.h"
+#include "app/cli/outputs.h"
+#include "app/cli/session.h"
+#include "app/cli/sub_commands.h"
+#include "core/files/npy.h"
+
+#include <CLI/CLI.hpp>
+
+#include <charconv>
+#include <variant>
+
+namespace tessera::app::cli {
+namespace {
+
+struct Size {
+    int width = 0; ///< 0: the whole picture
+    int height = 0;
+};
+
+struct Options {
+    std::string input, output;
+    Size size;
+    bool latents = false, noQuantize = false;
+};
+
+std::optional<Size> parsedSize(const std::string& text)
+{
+    Size size;
+    const char* end = text.data() + text.size();
+    const auto width = std::from_chars(text.data(), end, size.width);
+    if (width.ec != std::errc() || width.ptr == end || (*width.ptr != 'x' && *width.ptr != 'X'))
+        return std::nullopt;
+    const auto height = std::from_chars(width.ptr + 1, end, size.height);
+    if (height.ec != std::errc() || height.ptr != end || size.width < 1 || size.height < 1)
+        return std::nullopt;
+    return size;
+}
+
+/// What is to be decoded, read and judged.
+struct Source {
+    std::variant<core::IndexMap, core::Tensor> content;
+    std::int64_t count = 0, rows = 0, cols = 0;
+};
+
+Source readSource(const Options& options, const core::VqModel& model)
+{
+    // As in the reference: without quantizing, a model that looks codes up takes codes for latents.
+    const bool lookedUp = options.noQuantize && model.config().lookupFromCodebook && holdsIntegers(options.input);
+    if (!options.latents || lookedUp) {
+        core::IndexMap map = readCodes(options.input, model);
+        Source source{{}, map.count, map.rows, map.cols};
+        source.content = std::move(map);
+        return source;
+    }
+    core::Tensor latents = readLatents(options.input, model);
+    Source source{{}, latents.shape.n, latents.shape.h, latents.shape.w};
+    source.content = std::move(latents);
+    return source;
+}
+
+void checkOutput(const Options& options, const Output& output, const core::Shape& decoded)
+{
+    if (!output.isNpy && decoded.c != 1 && decoded.c != 3 && decoded.c != 4)
+        throw core::ShapeError(options.output + ": the model draws " + std::to_string(decoded.c)
+                               + " channels, pictures have 1, 3 or 4; choose a name that ends in .npy");
+    if (options.size.width > decoded.w || options.size.height > decoded.h)
+        throw core::ShapeError("--size " + std::to_string(options.size.width) + "x" + std::to_string(options.size.height)
+                               + " is larger than the decoded picture of " + std::to_string(decoded.w) + "x"
+                               + std::to_string(decoded.h));
+}
+
+core::Tensor cropped(const core::Tensor& tensor, const Size& size)
+{
+    if (!size.width || (size.width == tensor.shape.w && size.height == tensor.shape.h))
+        return tensor;
+    core::Tensor result({tensor.shape.n, tensor.shape.c, size.height, size.width});
+    for (std::int64_t n = 0; n < tensor.shape.n; ++n)
+        for (std::int64_t c = 0; c < tensor.shape.c; ++c)
+            for (std::int64_t y = 0; y < size.height; ++y)
+                std::copy_n(tensor.plane(n, c) + y * tensor.shape.w, size.width, result.plane(n, c) + y * size.width);
+    return result;
+}
+
+void run(const Options& options, const SharedOptions& shared)
+{
+    const Output output = judgeOutput(options.output);
+    Session session(shared);
+    const Source source = readSource(options, session.model());
+    checkOutput(options, output, session.model().pictureShape(source.count, source.rows, source.cols));
+    const std::vector<std::filesystem::path> names =
+        output.isNpy ? std::vector{output.path} : pictureNames(output, source.count);
+
+    core::Tensor decoded;
+    {
+        ProgressLine line("decoding");
+        decoded = std::holds_alternative<core::IndexMap>(source.content)
+            ? session.codec().decodeCodes(std::get<core::IndexMap>(source.content), line.progress())
+            : session.codec().decode(std::get<core::Tensor>(source.content), options.noQuantize, line.progress());
+    }
+    requireFinite(decoded, "the decoded values of " + options.input);
+    decoded = cropped(decoded, options.size);
+    if (output.isNpy)
+        core::writeNpy(output.path, decoded);
+    else {
+        std::vector<core::Picture> pictures;
+        for (std::int64_t n = 0; n < decoded.shape.n; ++n)
+            pictures.push_back(core::toPicture(decoded, n, nullptr));
+        writePictures(names, pictures);
+    }
+    Json report = session.report();
+    report["input"] = options.input;
+    report["outputs"] = Json::array();
+    for (const auto& name : names)
+        report["outputs"].push_back(name.string());
+    report["shape"] = {decoded.shape.n, decoded.shape.c, decoded.shape.h, decoded.shape.w};
+    if (shared.json)
+        printJson(report);
+    else
+        say("wrote " + names.front().string() + (names.size() > 1 ? " to " + names.back().string() : "") + ": " + toString(decoded.shape)
+            + ", computed on " + report["device"].get<std::string>());
+}
+
+} // namespace
+
+Job setUpDecode(CLI::App& command, const SharedOptions& shared)
+{
+    const auto options = std::make_shared<Options>();
+    command.add_option("IN", options->input, "A .npy of codes, (h, w) or (N, h, w), or with --latents of float32 (N, E, h, w)")
+        ->required();
+    command.add_option("-o,--output", options->output, "A picture, or a .npy of float32 (N, C, H, W), not clamped; a batch of "
+                                                       "pictures goes to OUT-0.png, OUT-1.png ...")
+        ->required()->type_name("OUT");
+    const CLI::Validator isSize([](const std::string& text) { return parsedSize(text) ? std::string() : "expected a size as 500x333, not " + text; }, "");
+    command.add_option_function<std::string>("--size", [options](const std::string& text) { options->size = *parsedSize(text); },
+                                             "Crop the result to this size, from the left and the top")
+        ->type_name("WxH")
+        ->check(isSize);
+    CLI::Option* latents = command.add_flag("--latents", options->latents, "IN holds latents; they are quantized first");
+    command.add_flag("--no-quantize", options->noQuantize, "Decode the latents as they are")->needs(latents);
+    return [options, &shared] { run(*options, shared); };
+}
+
+} // namespace tessera::app::cli

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/inputs.h"
+
+#include "app/cli/options.h"
+#include "app/picture_files.h"
+#include "core/error.h"
+#include "core/files/bounded_file.h"
+#include "core/files/npy.h"
+
+#include <CLI/CLI.hpp>
+
+#include <array>
+#include <cmath>
+
+namespace tessera::app::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using core::FormatError;
+using core::ShapeError;
+
+void checkFinite(const core::Tensor& tensor, const std::string& name)
+{
+    const auto bad = std::find_if_not(tensor.values.begin(), tensor.values.end(), [](float v) { return std::isfinite(v); });
+    if (bad == tensor.values.end())
+        return;
+    const core::Shape& s = tensor.shape;
+    const std::int64_t at = bad - tensor.values.begin();
+    const core::Shape position{at / (s.c * s.h * s.w), at / (s.h * s.w) % s.c, at / s.w % s.h, at % s.w};
+    throw FormatError(name + ": the value at " + toString(position) + " of " + toString(s) + " is "
+                      + (std::isnan(*bad) ? "not a number" : "infinite") + "; expected finite numbers");
+}
+
+core::Tensor readFloats(const fs::path& file)
+{
+    const core::NpyArray array = core::readNpy(file);
+    if (array.isInteger())
+        throw FormatError(file.string() + ": holds whole numbers (" + array.dtype + "); expected float32 (N, C, H, W)");
+    core::Tensor tensor = core::toTensor(array, file.string());
+    if (tensor.values.empty())
+        throw ShapeError(file.string() + ": has shape " + toString(tensor.shape) + " and so no values");
+    checkFinite(tensor, file.string());
+    return tensor;
+}
+
+Input readTensorInput(const fs::path& file, const core::VqModel& model)
+{
+    Input input{.tensor = readFloats(file)};
+    core::withContext(file.string(), [&] { model.latentShape(input.tensor.shape); });
+    const auto [least, most] = std::minmax_element(input.tensor.values.begin(), input.tensor.values.end());
+    if (*least < -1.001F || *most > 1.001F)
+        say("note: " + file.string() + ": values run from " + shortest(*least) + " to " + shortest(*most)
+            + ", the model expects -1 to 1");
+    return input;
+}
+
+Input readPictureInput(const fs::path& file, const core::VqModel& model, core::Fit fit)
+{
+    ReadPicture read = readPicture(file);
+    for (const std::string& note : read.notes)
+        say("note: " + file.string() + ": " + note);
+    core::Prepared prepared =
+        core::withContext(file.string(), [&] { return core::prepare(read.picture, model.config(), fit); });
+    if (const std::string sentence = prepared.how.sentence(); !sentence.empty())
+        say("note: " + file.string() + ": " + sentence);
+    return {.tensor = std::move(prepared.tensor), .how = prepared.how, .original = std::move(read.picture)};
+}
+
+} // namespace
+
+bool isNpy(const fs::path& file)
+{
+    static constexpr std::array<std::byte, 6> kMagic{std::byte{0x93}, std::byte{'N'}, std::byte{'U'},
+                                                     std::byte{'M'},  std::byte{'P'}, std::byte{'Y'}};
+    const core::InputFile input(file);
+    std::array<std::byte, 6> head{};
+    if (input.size() < head.size())
+        return false;
+    input.read(0, head);
+    return head == kMagic;
+}
+
+Input readInput(const fs::path& file, const core::VqModel& model, core::Fit fit)
+{
+    // A file called .npy that is none is told so by the reader of .npy.
+    if (isNpy(file) || file.extension() == ".npy")
+        return readTensorInput(file, model);
+    return readPictureInput(file, model, fit);
+}
+
+bool holdsIntegers(const fs::path& file)
+{
+    return core::readNpy(file).isInteger();
+}
+
+core::IndexMap readCodes(const fs::path& file, const core::VqModel& model)
+{
+    const core::NpyArray array = core::readNpy(file);
+    if (!array.isInteger())
+        throw FormatError(file.string() + ": holds " + array.dtype + " values, not codes; expected whole numbers of shape (h, w) or (N, h, w)"
+                          + (array.shape.size() == 4 ? "; for latents add --latents" : ""));
+    core::IndexMap map = core::toIndexMap(array, file.string());
+    core::withContext(file.string(), [&] {
+        if (map.codes.empty())
+            throw ShapeError("holds no codes");
+        core::checkCodes(map, model.config().codes);
+        checkDecodedSize(model, map.count, map.rows, map.cols);
+    });
+    return map;
+}
+
+core::Tensor readLatents(const fs::path& file, const core::VqModel& model)
+{
+    core::Tensor latents = readFloats(file);
+    if (latents.shape.c != model.config().embedDim)
+        throw ShapeError(file.string() + ": has shape " + toString(latents.shape) + "; latents of " + model.name() + " have "
+                         + std::to_string(model.config().embedDim) + " channels, (N, " + std::to_string(model.config().embedDim)
+                         + ", h, w)");
+    core::withContext(file.string(), [&] { checkDecodedSize(model, latents.shape.n, latents.shape.h, latents.shape.w); });
+    return latents;
+}
+
+void checkDecodedSize(const core::VqModel& model, std::int64_t n, std::int64_t rows, std::int64_t cols)
+{
+    const std::int64_t factor = model.factor();
+    const std::string cells = std::to_string(cols) + "x" + std::to_string(rows) + " cells";
+    const std::int64_t most = kMaxPicturePixels / (factor * factor);
+    if (rows > most || cols > most || rows * cols > most)
+        throw ShapeError("decoding " + cells + " would give more than 64 megapixels; with this model the limit is "
+                         + std::to_string(most) + " cells");
+    if (n > most / (rows * cols))
+        throw ShapeError("decoding " + std::to_string(n) + " maps of " + cells
+                         + " at once would give more than 64 megapixels; decode fewer at a time");
+}
+
+void addFitOption(CLI::App& command, core::Fit& fit)
+{
+    command.add_option_function<std::string>("--fit", [&fit](const std::string& word) { fit = *core::fitFromName(word); },
+                                             "For sides that are no multiples of the model's factor: pad (default; cropped "
+                                             "back), crop (centred) or resize")
+        ->type_name("FIT")
+        ->check(CLI::IsMember({"pad", "crop", "resize"}));
+}
+
+} // namespace tessera::app::cli

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the sub-commands read: pictures and .npy files, judged against the model before anything is computed.
+#pragma once
+
+#include "core/index_map.h"
+#include "core/model/preprocess.h"
+#include "core/model/vq_model.h"
+#include "core/picture.h"
+#include "core/tensor.h"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace tessera::app::cli {
+
+/// IN of encode and reconstruct.
+struct Input {
+    core::Tensor tensor;                   ///< (N, C, H, W)
+    std::optional<core::Preparation> how;  ///< set for pictures
+    core::Picture original;                ///< empty for .npy
+};
+
+/// A picture, prepared with `fit`, or a .npy of float (N, C, H, W), taken as it is; by content. Says what was done.
+/// Throws core::FileError, FormatError or ShapeError.
+Input readInput(const std::filesystem::path& file, const core::VqModel& model, core::Fit fit);
+
+/// Is this a .npy file by its first bytes? Throws core::FileError.
+bool isNpy(const std::filesystem::path& file);
+
+/// Codes (h, w) or (N, h, w) of any integer type, all below the model's number of codes.
+core::IndexMap readCodes(const std::filesystem::path& file, const core::VqModel& model);
+
+/// Latents (N, E, h, w) with the model's E.
+core::Tensor readLatents(const std::filesystem::path& file, const core::VqModel& model);
+
+/// Does the .npy hold whole numbers?
+bool holdsIntegers(const std::filesystem::path& file);
+
+/// Throws core::ShapeError where the decoded pictures would be beyond what Tessera handles.
+void checkDecodedSize(const core::VqModel& model, std::int64_t n, std::int64_t rows, std::int64_t cols);
+
+/// --fit pad|crop|resize, with other words refused by the parser.
+void addFitOption(CLI::App& command, core::Fit& fit);
+
+} // namespace tessera::app::cli

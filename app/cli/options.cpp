@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/options.h"
+
+#include "core/text.h"
+
+#include <unistd.h>
+
+#include <array>
+#include <charconv>
+#include <cstdio>
+
+namespace tessera::app::cli {
+namespace {
+
+constexpr std::size_t kLongestMessage = 4000;
+
+} // namespace
+
+void say(const std::string& text)
+{
+    std::fputs(("tessera: " + core::printable(text, kLongestMessage) + "\n").c_str(), stderr);
+}
+
+void print(const std::string& text)
+{
+    std::fputs(text.c_str(), stdout);
+}
+
+void printJson(const Json& object)
+{
+    // File names need not be UTF-8.
+    print(object.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
+}
+
+std::string fixed(double value, int digits)
+{
+    std::array<char, 400> text{};
+    const auto result = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::fixed, digits);
+    return {text.data(), result.ptr};
+}
+
+std::string shortest(double value)
+{
+    std::array<char, 64> text{};
+    const auto result = std::to_chars(text.data(), text.data() + text.size(), value);
+    return {text.data(), result.ptr};
+}
+
+ProgressLine::ProgressLine(std::string what) : m_what(std::move(what)), m_visible(isatty(STDERR_FILENO) == 1) {}
+
+ProgressLine::~ProgressLine()
+{
+    if (m_visible && m_percent >= 0)
+        std::fputs("\r\033[K", stderr);
+}
+
+core::Progress ProgressLine::progress()
+{
+    if (!m_visible)
+        return {};
+    return {.report = [this](double fraction) {
+        const int percent = static_cast<int>(fraction * 100);
+        if (percent == m_percent)
+            return;
+        m_percent = percent;
+        std::fprintf(stderr, "\r\033[K%s %d %%", m_what.c_str(), percent);
+        std::fflush(stderr);
+    }};
+}
+
+} // namespace tessera::app::cli

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What every sub-command is given, and how it reports.
+#pragma once
+
+#include "core/progress.h"
+
+#include <nlohmann/json.hpp>
+
+#include <functional>
+#include <string>
+
+namespace tessera::app::cli {
+
+struct SharedOptions {
+    std::string model;  ///< folder or embedded name; empty for the default
+    std::string device; ///< index, (part of) a name, "cpu"; empty for the best one
+    bool json = false;  ///< one JSON object on standard output, nothing else
+};
+
+/// What a sub-command does once its options are parsed. Throws core::Error.
+using Job = std::function<void()>;
+
+using Json = nlohmann::ordered_json;
+
+/// "tessera: text" as one line on standard error.
+void say(const std::string& text);
+
+/// Text for standard output.
+void print(const std::string& text);
+void printJson(const Json& object);
+
+/// A number with `digits` behind the point, whatever the locale.
+std::string fixed(double value, int digits);
+/// The shortest text that is this number again.
+std::string shortest(double value);
+
+/// A line on standard error that tells how far the work is; silent unless that is a terminal. Gone when this dies.
+class ProgressLine {
+public:
+    explicit ProgressLine(std::string what);
+    ~ProgressLine();
+    ProgressLine(const ProgressLine&) = delete;
+    ProgressLine& operator=(const ProgressLine&) = delete;
+
+    core::Progress progress();
+
+private:
+    std::string m_what;
+    bool m_visible;
+    int m_percent = -1;
+};
+
+} // namespace tessera::app::cli

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/session.h"
+
+#include "app/resources.h"
+#include "core/cpu/cpu_device.h"
+#include "gpu/gpu.h"
+
+#include <strings.h>
+
+namespace tessera::app::cli {
+
+std::unique_ptr<core::Device> openDevice(const std::string& choice)
+{
+    if (strcasecmp(choice.c_str(), "cpu") == 0)
+        return core::makeCpuDevice();
+    try {
+        return gpu::openDevice(choice);
+    } catch (const core::DeviceError& error) {
+        if (!choice.empty())
+            throw;
+        say(std::string("note: no Vulkan device can be used, so the CPU computes, slowly: ") + error.what());
+        return core::makeCpuDevice();
+    }
+}
+
+Session::Session(const SharedOptions& shared) : m_shared(&shared), m_opened(core::openModel(findModel(shared.model)))
+{
+    for (const std::string& note : model().notes())
+        say("note: " + model().name() + ": " + note);
+}
+
+const core::Codec& Session::codec()
+{
+    if (!m_codec) {
+        m_device = openDevice(m_shared->device);
+        m_codec = std::make_unique<core::Codec>(m_opened.model, *m_device);
+    }
+    return *m_codec;
+}
+
+Json Session::report() const
+{
+    Json report;
+    report["model"] = model().name();
+    report["model_folder"] = m_opened.files.folder.string();
+    if (m_device)
+        report["device"] = m_device->name();
+    return report;
+}
+
+} // namespace tessera::app::cli

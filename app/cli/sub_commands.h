@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The list of sub-commands: one row and one file each.
+#pragma once
+
+#include "app/cli/options.h"
+
+namespace CLI {
+class App;
+}
+
+namespace tessera::app::cli {
+
+/// Each adds the options of its own to `command` and returns what is done once they are parsed. `shared` outlives it.
+Job setUpInfo(CLI::App& command, const SharedOptions& shared);
+Job setUpEncode(CLI::App& command, const SharedOptions& shared);
+Job setUpDecode(CLI::App& command, const SharedOptions& shared);
+Job setUpReconstruct(CLI::App& command, const SharedOptions& shared);
+Job setUpDevices(CLI::App& command, const SharedOptions& shared);
+
+struct SubCommand {
+    const char* name;
+    const char* summary;
+    Job (*setUp)(CLI::App&, const SharedOptions&);
+};
+
+inline constexpr SubCommand kSubCommands[] = {
+    {"info", "What is in a model: configuration, parameters, factor, codebook, what is odd about it", setUpInfo},
+    {"encode", "Write the codes of a picture", setUpEncode},
+    {"decode", "Draw the picture of codes, or of latents", setUpDecode},
+    {"reconstruct", "Encode and decode; prints PSNR and commit loss", setUpReconstruct},
+    {"devices", "List what can compute, best first", setUpDevices},
+};
+
+} // namespace tessera::app::cli
