@@ -41,7 +41,7 @@ enum class Slot {
 struct KernelInfo {
     KernelId id;
     std::string_view name;
-    std::vector<Slot> slots;  ///< by binding number
+    std::vector<Slot> bindings;  ///< by binding number
     std::uint32_t pushBytes;  ///< size of the parameter struct
     std::uint32_t constants;  ///< specialization constants 3, 4, ... (0 to 2 are the group size)
     std::array<std::span<const std::uint32_t>, kVariants> spirv;

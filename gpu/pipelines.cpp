@@ -35,8 +35,8 @@ Pipeline Pipelines::make(const KernelKey& key) const
     Pipeline pipeline;
 
     std::vector<VkDescriptorSetLayoutBinding> bindings;
-    for (std::uint32_t i = 0; i < info.slots.size(); ++i) {
-        pipeline.types.push_back(typeOf(info.slots[i], key.variant));
+    for (std::uint32_t i = 0; i < info.bindings.size(); ++i) {
+        pipeline.types.push_back(typeOf(info.bindings[i], key.variant));
         bindings.push_back({i, pipeline.types.back(), 1, VK_SHADER_STAGE_COMPUTE_BIT, nullptr});
     }
     VkDescriptorSetLayoutCreateInfo setInfo{VK_STRUCTURE_TYPE_DESCRIPTOR_SET_LAYOUT_CREATE_INFO};

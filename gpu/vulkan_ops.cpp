@@ -75,14 +75,14 @@ void VulkanOps::add(KernelId kernel, std::vector<std::int32_t> tile, Step step)
                                       + " MiB, the device allows " + std::to_string(allowed >> 20U)
                                       + " MiB; open a smaller picture, or use --device cpu");
     };
-    for (std::size_t slot = 0; slot < info.slots.size(); ++slot) {
+    for (std::size_t slot = 0; slot < info.bindings.size(); ++slot) {
         const std::uint64_t bytes = std::visit([](const auto& range) { return range.size; }, step.operands[slot]);
-        const bool mayBeTexels = variant != Variant::plain && info.slots[slot] != Slot::scalars;
+        const bool mayBeTexels = variant != Variant::plain && info.bindings[slot] != Slot::scalars;
         if (mayBeTexels && bytes / 16 > limits.texelElements)
             refuse(bytes, limits.texelElements * 16);
         if (bytes <= limits.storageRange)
             continue;
-        if (mayBeTexels && info.slots[slot] == Slot::output)
+        if (mayBeTexels && info.bindings[slot] == Slot::output)
             variant = Variant::lanesWide;
         else if (!mayBeTexels)
             refuse(bytes, limits.storageRange);

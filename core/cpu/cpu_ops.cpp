@@ -3,6 +3,7 @@
 
 #include "core/cpu/parallel.h"
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <limits>
@@ -45,11 +46,19 @@ void addTap(const float* in, const Shape& inShape, float* out, const Shape& outS
         if (sourceY < 0 || sourceY >= inShape.h * zoom)
             continue;
         const float* row = in + sourceY / zoom * inShape.w;
-        for (std::int64_t x = 0; x < outShape.w; ++x) {
-            const std::int64_t sourceX = x * stride + kx;
-            if (sourceX >= 0 && sourceX < inShape.w * zoom)
-                out[y * outShape.w + x] += w * row[sourceX / zoom];
-        }
+        float* target = out + y * outShape.w;
+        // Columns whose source lies inside the picture.
+        const std::int64_t first = std::max<std::int64_t>(0, -kx);
+        const std::int64_t last = std::min(outShape.w, (inShape.w * zoom - 1 - kx) / stride + 1);
+        if (zoom == 2)
+            for (std::int64_t x = first; x < last; ++x)
+                target[x] += w * row[(x + kx) / 2];
+        else if (stride == 2)
+            for (std::int64_t x = first; x < last; ++x)
+                target[x] += w * row[2 * x + kx];
+        else
+            for (std::int64_t x = first; x < last; ++x)
+                target[x] += w * row[x + kx];
     }
 }
 

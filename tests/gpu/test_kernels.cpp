@@ -82,9 +82,9 @@ private slots:
         QCOMPARE(static_cast<int>(info.id), kernel); // rows are in the order of the enum
         const Declared declared = read(info.spirv[static_cast<std::size_t>(variant)]);
         QCOMPARE(declared.pushBytes, info.pushBytes);
-        QCOMPARE(declared.texels.size(), info.slots.size());
+        QCOMPARE(declared.texels.size(), info.bindings.size());
         for (const auto& [binding, texels] : declared.texels) {
-            const Slot slot = info.slots.at(binding);
+            const Slot slot = info.bindings.at(binding);
             const bool expected = (slot == Slot::input && static_cast<Variant>(variant) != Variant::plain)
                 || (slot == Slot::output && static_cast<Variant>(variant) == Variant::lanesWide);
             QCOMPARE(texels, expected);

@@ -9,7 +9,9 @@
 
 #include <QTest>
 
+#include <cmath>
 #include <cstring>
+#include <limits>
 
 using namespace tessera;
 
@@ -156,8 +158,11 @@ private slots:
         const gpu::Tuning tune = gpu::defaultTuning(*m_context);
         gpu::VulkanOps ops(*m_context, tune, weights);
         const core::Value x = ops.inputPicture({1, 8, 9, 9});
+        const auto thrice = [&](core::Ops& any, const core::Value& value) {
+            return any.conv2d(any.conv2d(any.conv2d(value, conv), conv), conv);
+        };
         // One flop a submission: every step is one of its own.
-        gpu::Plan plan(*m_context, pipelines, ops.finish(ops.conv2d(ops.conv2d(ops.conv2d(x, conv), conv), conv)), 1);
+        gpu::Plan plan(*m_context, pipelines, ops.finish(thrice(ops, x)), 1);
         std::stop_source stop;
         int reports = 0;
         const core::Progress progress{stop.get_token(), [&](double) {
