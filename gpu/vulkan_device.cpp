@@ -34,13 +34,13 @@ Plan& VulkanDevice::planFor(const core::VqModel& model, Pass pass, const core::S
                             const std::function<Recording(WeightStore&)>& trace)
 {
     for (auto it = m_plans.begin(); it != m_plans.end(); ++it)
-        if (it->model == &model && it->pass == pass && it->shape == shape) {
+        if (it->model == model.serial() && it->pass == pass && it->shape == shape) {
             m_plans.splice(m_plans.begin(), m_plans, it);
             return *m_plans.front().plan;
         }
-    WeightStore& weights = m_weights.try_emplace(&model, *m_context).first->second;
+    WeightStore& weights = m_weights.try_emplace(model.serial(), *m_context).first->second;
     auto plan = std::make_unique<Plan>(*m_context, m_pipelines, trace(weights), m_flopsPerSecond * kSubmissionSeconds);
-    m_plans.push_front({&model, pass, shape, std::move(plan)});
+    m_plans.push_front({model.serial(), pass, shape, std::move(plan)});
     std::uint64_t bytes = 0;
     for (auto it = m_plans.begin(); it != m_plans.end();) {
         bytes += it->plan->bytes();
@@ -113,8 +113,8 @@ core::Tensor VulkanDevice::decodeLatents(const core::VqModel& model, const core:
 
 void VulkanDevice::forget(const core::VqModel& model)
 {
-    std::erase_if(m_plans, [&](const Cached& cached) { return cached.model == &model; });
-    m_weights.erase(&model);
+    std::erase_if(m_plans, [&](const Cached& cached) { return cached.model == model.serial(); });
+    m_weights.erase(model.serial());
 }
 
 } // namespace tessera::gpu

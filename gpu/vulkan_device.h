@@ -37,7 +37,7 @@ private:
     enum class Pass { encode, quantize, decodeCodes, decodeLatents };
     /// A plan and what it was made for; the newest used first.
     struct Cached {
-        const core::VqModel* model;
+        std::uint64_t model; ///< its serial
         Pass pass;
         core::Shape shape;
         std::unique_ptr<Plan> plan;
@@ -51,7 +51,7 @@ private:
     std::unique_ptr<Context> m_context;
     Tuning m_tuning;
     Pipelines m_pipelines;
-    std::map<const core::VqModel*, WeightStore> m_weights;
+    std::map<std::uint64_t, WeightStore> m_weights; ///< by the model's serial
     std::list<Cached> m_plans;
     double m_flopsPerSecond;
 };

@@ -56,7 +56,7 @@ public:
         const std::vector<std::byte> bytes = readFile(index, kMostIndexBytes);
         const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
         withContext(m_name, [&] {
-            if (const std::string kind = looksLike(bytes); !text.starts_with('{') && !kind.empty())
+            if (const std::string kind = looksLike(bytes); !kind.empty() && kind != "plain text")
                 throw FormatError("the file is " + kind + "; expected the JSON index of a model in several files");
             const WeightMap map = parseIndex(text);
             std::map<std::string, std::size_t> shards; // file name -> tensors that the index places there

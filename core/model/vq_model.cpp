@@ -4,10 +4,22 @@
 #include "core/error.h"
 #include "core/text.h"
 
+#include <atomic>
+
 namespace tessera::core {
 
+namespace {
+
+std::uint64_t nextSerial()
+{
+    static std::atomic<std::uint64_t> s_last{0};
+    return ++s_last;
+}
+
+} // namespace
+
 VqModel::VqModel(std::string name, Config config, std::unique_ptr<WeightSource> source)
-    : m_name(std::move(name)), m_config(std::move(config)), m_weights(std::move(source)),
+    : m_serial(nextSerial()), m_name(std::move(name)), m_config(std::move(config)), m_weights(std::move(source)),
       m_encoder(makeEncoder(m_config, m_weights)), m_decoder(makeDecoder(m_config, m_weights))
 {
     LayerBuilder build(m_config, m_weights, NormKind::group);

@@ -19,6 +19,8 @@ public:
     /// Takes every weight that `config` calls for. Throws FormatError when one is missing or misshapen.
     VqModel(std::string name, Config config, std::unique_ptr<WeightSource> source);
 
+    /// Tells models apart for as long as the program runs, also where one has the address of another before it.
+    std::uint64_t serial() const { return m_serial; }
     const std::string& name() const { return m_name; }
     const Config& config() const { return m_config; }
     const Weights& weights() const { return m_weights; }
@@ -41,6 +43,7 @@ public:
     std::vector<std::string> notes() const;
 
 private:
+    std::uint64_t m_serial;
     std::string m_name;
     Config m_config;
     Weights m_weights;
