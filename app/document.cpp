@@ -54,12 +54,12 @@ void Document::cancelStroke(int strokeId)
 {
     // Usually one step; two where the document was saved in the middle of the drag.
     while (m_undoStack.index() > 0) {
-        // An undone obsolete command leaves the stack, which only hands out const ones.
+        // The stack hands out const commands only.
         auto* newest = const_cast<QUndoCommand*>(m_undoStack.command(m_undoStack.index() - 1));
-        const auto* edit = dynamic_cast<const EditCommand*>(newest);
+        auto* edit = dynamic_cast<EditCommand*>(newest);
         if (!edit || edit->strokeId() != strokeId)
             return;
-        newest->setObsolete(true);
+        edit->retire();
         m_undoStack.undo();
     }
 }

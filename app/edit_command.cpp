@@ -20,6 +20,8 @@ void EditCommand::redo()
 void EditCommand::undo()
 {
     m_document.apply(m_patch, false);
+    if (m_retired)
+        setObsolete(true); // not before: Qt does not undo what is obsolete already
 }
 
 bool EditCommand::mergeWith(const QUndoCommand* next)

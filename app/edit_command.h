@@ -16,6 +16,8 @@ public:
     EditCommand(Document& document, core::Patch patch, const QString& label, int strokeId);
 
     int strokeId() const { return m_strokeId; }
+    /// The next undo() is the last: it takes the command off its stack.
+    void retire() { m_retired = true; }
 
     int id() const override { return m_strokeId > 0 ? m_strokeId : -1; }
     void redo() override;
@@ -26,6 +28,7 @@ private:
     Document& m_document;
     core::Patch m_patch;
     int m_strokeId;
+    bool m_retired = false;
 };
 
 } // namespace tessera::app

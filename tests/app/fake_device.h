@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A device without arithmetic for tests of what is around one: a gate lets passes through when the test says so, and a
+// picture is a function of its codes that a test can compute itself.
+#pragma once
+
+#include "core/model/codec.h"
+#include "core/model/model_folder.h"
+
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <utility>
+
+namespace tessera::tests {
+
+/// A small model of factor 4 with 512 codes.
+inline std::shared_ptr<const core::VqModel> tinyModel()
+{
+    static const std::shared_ptr<const core::VqModel> model
+        = core::openModel(TESSERA_SOURCE_DIR "/tests/golden/v02-vqf4/model").model;
+    return model;
+}
+
+/// Shared between a test and its devices; what a pass does on the engine thread is decided here.
+class Gate {
+public:
+    explicit Gate(bool open = true) : m_open(open) {}
+
+    void open()
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_open = true;
+        m_changed.notify_all();
+    }
+    void close()
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_open = false;
+    }
+    /// Lets one pass through a closed gate.
+    void letOnePass()
+    {
+        const std::scoped_lock lock(m_mutex);
+        ++m_permits;
+        m_changed.notify_all();
+    }
+    /// Run once by the next pass, behind the gate; may throw.
+    void next(std::function<void(const core::Progress&)> act)
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_next = std::move(act);
+    }
+
+    int entered() const
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_entered;
+    }
+    /// Was the newest pass asked to stop?
+    bool stopRequested() const
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_stop.stop_requested();
+    }
+    int forgotten() const
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_forgotten;
+    }
+
+    void pass(const core::Progress& progress)
+    {
+        std::function<void(const core::Progress&)> act;
+        {
+            std::unique_lock lock(m_mutex);
+            ++m_entered;
+            m_stop = progress.stop;
+            const bool through = m_changed.wait(lock, progress.stop, [this] { return m_open || m_permits > 0; });
+            if (!through)
+                throw core::Cancelled();
+            if (!m_open)
+                --m_permits;
+            act = std::exchange(m_next, nullptr);
+        }
+        if (act)
+            act(progress);
+        progress.step(1);
+    }
+    void forget()
+    {
+        const std::scoped_lock lock(m_mutex);
+        ++m_forgotten;
+    }
+
+private:
+    mutable std::mutex m_mutex;
+    std::condition_variable_any m_changed;
+    std::function<void(const core::Progress&)> m_next;
+    std::stop_token m_stop;
+    bool m_open;
+    int m_permits = 0;
+    int m_entered = 0;
+    int m_forgotten = 0;
+};
+
+/// The decode of a FakeDevice: flat cells whose colour tells their code.
+inline core::Tensor fakeDecode(const core::VqModel& model, const core::IndexMap& codes)
+{
+    core::Tensor tensor(model.pictureShape(codes.count, codes.rows, codes.cols));
+    const std::int64_t factor = model.factor();
+    for (std::int64_t c = 0; c < tensor.shape.c; ++c)
+        for (std::int64_t y = 0; y < tensor.shape.h; ++y)
+            for (std::int64_t x = 0; x < tensor.shape.w; ++x)
+                tensor.at(0, c, y, x)
+                    = static_cast<float>(codes.at(y / factor, x / factor) * (c + 3) % 241) / 120.0F - 1.0F;
+    return tensor;
+}
+
+class FakeDevice : public core::Device {
+public:
+    FakeDevice(std::string name, std::shared_ptr<Gate> gate) : m_name(std::move(name)), m_gate(std::move(gate)) {}
+
+    std::string name() const override { return m_name; }
+
+    core::Tensor encode(const core::VqModel& model, const core::Tensor& pictures, const core::Progress& progress) override
+    {
+        m_gate->pass(progress);
+        core::Tensor latents(model.latentShape(pictures.shape));
+        latents.values[0] = pictures.values[0]; // so that NaN comes through
+        return latents;
+    }
+    core::IndexMap quantize(const core::VqModel&, const core::Tensor& latents, const core::Progress&) override
+    {
+        core::IndexMap codes(latents.shape.n, latents.shape.h, latents.shape.w);
+        for (std::size_t i = 0; i < codes.codes.size(); ++i)
+            codes.codes[i] = static_cast<std::int32_t>(i % 512);
+        return codes;
+    }
+    core::Tensor decodeCodes(const core::VqModel& model, const core::IndexMap& codes, const core::Progress& progress) override
+    {
+        m_gate->pass(progress);
+        return fakeDecode(model, codes);
+    }
+    core::Tensor decodeLatents(const core::VqModel& model, const core::Tensor& latents, const core::Progress&) override
+    {
+        return core::Tensor(model.pictureShape(latents.shape.n, latents.shape.h, latents.shape.w));
+    }
+    void forget(const core::VqModel&) override { m_gate->forget(); }
+
+private:
+    std::string m_name;
+    std::shared_ptr<Gate> m_gate;
+};
+
+} // namespace tessera::tests
