@@ -1,0 +1,343 @@
+// SPDX-License-Identifier: Apache-2.0
+// Weights asked for by name and shape, and model folders: which files are read, and what is said when they do not fit.
+#include "core/model/model_folder.h"
+#include "tests/support/bad_input.h"
+#include "tests/support/safetensors_bytes.h"
+
+#include <QElapsedTimer>
+#include <QTest>
+
+#include <cmath>
+#include <filesystem>
+#include <limits>
+#include <string>
+
+using namespace tessera::core;
+using namespace tessera::tests;
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Tensors in memory; counts how often values are read.
+class MemorySource final : public WeightSource {
+public:
+    MemorySource(std::vector<Entry> entries, std::vector<std::vector<float>> values, int* reads)
+        : m_entries(std::move(entries)), m_values(std::move(values)), m_reads(reads)
+    {
+    }
+    const std::vector<Entry>& entries() const override { return m_entries; }
+    std::vector<float> read(std::size_t index) const override
+    {
+        *m_reads += 1;
+        return m_values[index];
+    }
+    std::string name() const override { return "memory"; }
+
+private:
+    std::vector<Entry> m_entries;
+    std::vector<std::vector<float>> m_values;
+    int* m_reads;
+};
+
+int ignoredReads = 0;
+
+std::unique_ptr<WeightSource> inMemory(std::vector<WeightSource::Entry> entries, std::vector<std::vector<float>> values,
+                                       int* reads = &ignoredReads)
+{
+    return std::make_unique<MemorySource>(std::move(entries), std::move(values), reads);
+}
+
+fs::path golden(const std::string& name) { return fs::path(TESSERA_SOURCE_DIR) / "tests/golden" / name / "model"; }
+
+const std::string kWeights = "diffusion_pytorch_model.safetensors";
+
+/// A copy of a small golden model, to be spoilt.
+class ModelCopy : public ScratchFolder {
+public:
+    explicit ModelCopy(const std::string& name = "v12-ties")
+    {
+        for (const auto& entry : fs::directory_iterator(golden(name)))
+            fs::copy_file(entry.path(), path() / entry.path().filename());
+    }
+    void change(const std::string& file, const std::string& from, const std::string& to) const
+    {
+        std::string text = bytesOf(path() / file);
+        const std::size_t at = text.find(from);
+        QVERIFY(at != text.npos);
+        write(file, text.replace(at, from.size(), to));
+    }
+    void rename(const std::string& from, const std::string& to) const { fs::rename(path() / from, path() / to); }
+    QString refusal() const
+    {
+        return messageOf([&] { openModel(path()); });
+    }
+};
+
+} // namespace
+
+class TestWeightsAndFolder : public QObject {
+    Q_OBJECT
+private slots:
+    void weightsAreTakenByNameAndShape()
+    {
+        int reads = 0;
+        Weights weights(inMemory(
+            {{"b", {2}, "F32"}, {"a", {1, 2}, "F16"}, {"unused\n", {1}, "I8"}}, {{1, 2}, {3, 4}, {5}}, &reads));
+        const Weight* a = weights.take("a", {1, 2});
+        QCOMPARE(a->values, (std::vector<float>{3, 4}));
+        QCOMPARE(weights.take("a", {1, 2}), a);
+        weights.take("b", {2});
+        weights.check();
+        QCOMPARE(reads, 2);
+        QCOMPARE(weights.parameters(), 4);
+        QCOMPARE(weights.dtypes(), std::string("F16, F32"));
+        QCOMPARE(weights.surplus(), std::vector<std::string>{"unused?"});
+        QVERIFY(weights.notFinite().empty());
+    }
+
+    void theFirstProblemIsNamedAndAllAreCounted() // S15
+    {
+        int reads = 0;
+        Weights weights(inMemory(
+            {{"good", {1}, "F32"}, {"wide", {4, 16}, "F32"}, {"late", {1}, "F32"}}, {{1}, {}, {1}}, &reads));
+        weights.take("good", {1});
+        QVERIFY(weights.take("wide", {16, 4})->values.empty());
+        weights.take("missing", {3});
+        weights.take("late", {1});
+        QCOMPARE(messageOf<FormatError>([&] { weights.check(); }),
+                 QString("memory: tensor \"wide\" has shape [4, 16]; config.json calls for [16, 4]; "
+                         "2 of 4 tensors do not fit config.json"));
+        QCOMPARE(reads, 1); // nothing more for a model that will be refused
+    }
+
+    void oldAttentionNamesAreCurrentOnes() // S18
+    {
+        const std::string module = "decoder.mid_block.attentions.0";
+        Weights weights(inMemory(
+            {{module + ".query.weight", {1}, "F32"}, {module + ".to_q.weight", {1}, "F32"}, {module + ".key.bias", {1}, "F32"},
+             {module + ".value.weight", {1}, "F32"}, {module + ".proj_attn.bias", {1}, "F32"},
+             {"encoder.key.weight", {1}, "F32"}, {module + ".key.other", {1}, "F32"}},
+            {{1}, {2}, {3}, {4}, {5}, {6}, {7}}));
+        QCOMPARE(weights.take(module + ".to_q.weight", {1})->values.at(0), 1.0F); // where both exist the old one counts
+        QCOMPARE(weights.take(module + ".to_k.bias", {1})->values.at(0), 3.0F);
+        QCOMPARE(weights.take(module + ".to_v.weight", {1})->values.at(0), 4.0F);
+        QCOMPARE(weights.take(module + ".to_out.0.bias", {1})->values.at(0), 5.0F);
+        QCOMPARE(weights.take("encoder.key.weight", {1})->values.at(0), 6.0F); // not in an attention
+        weights.check();
+        QCOMPARE(weights.surplus(), (std::vector<std::string>{module + ".key.other", module + ".to_q.weight"}));
+    }
+
+    void weightsThatAreNotFiniteAreNamed() // S17
+    {
+        Weights weights(inMemory({{"nan", {1}, "F32"}, {"good", {1}, "F32"}, {"inf", {2}, "F32"}},
+                                           {{std::nanf("")}, {1}, {0, -std::numeric_limits<float>::infinity()}}));
+        for (const auto& [name, size] : {std::pair{"nan", 1}, std::pair{"good", 1}, std::pair{"inf", 2}})
+            weights.take(name, {size});
+        QCOMPARE(weights.notFinite(), (std::vector<std::string>{"inf", "nan"}));
+    }
+
+    void namesOfTheOriginalCodeAreRecognised()
+    {
+        Weights weights(inMemory({{"encoder.down.0.block.0.norm1.weight", {1}, "F32"}}, {{1}}));
+        weights.take("encoder.conv_in.weight", {1});
+        REFUSES(messageOf([&] { weights.check(); }), (QStringList{"encoder.conv_in.weight", "missing", "CompVis", "convert"}));
+    }
+
+    void everyGoldenModelOpens()
+    {
+        int models = 0;
+        for (const auto& entry : fs::directory_iterator(fs::path(TESSERA_SOURCE_DIR) / "tests/golden")) {
+            if (!fs::exists(entry.path() / "model" / kWeights))
+                continue;
+            const OpenedModel opened = openModel(entry.path() / "model");
+            QCOMPARE(opened.model->weights().parameters(), parameterCount(opened.model->config()));
+            QVERIFY2(opened.model->notes().empty(), entry.path().c_str());
+            QCOMPARE(opened.files.weightFiles, std::vector<fs::path>{entry.path() / "model" / kWeights});
+            QCOMPARE(opened.files.bytes, fs::file_size(entry.path() / "model" / kWeights));
+            ++models;
+        }
+        QCOMPARE(models, 13);
+    }
+
+    void theEmbeddedModelsOpen()
+    {
+        for (const std::string name : {"photo-f4-512", "photo-f8-1024"}) {
+            const fs::path folder = fs::path(TESSERA_SOURCE_DIR) / "resources/models" / name;
+            const OpenedModel opened = openModel(folder / ""); // with a slash at its end
+            QCOMPARE(opened.model->name(), name);
+            QCOMPARE(opened.files.folder, folder);
+            QVERIFY(opened.model->notes().empty());
+        }
+    }
+
+    void aFileInsideStandsForItsFolder()
+    {
+        const ModelCopy model;
+        for (const std::string& file : {std::string("config.json"), kWeights})
+            QCOMPARE(openModel(model / file).files.folder, model.path());
+    }
+
+    void oldAttentionNamesOnDiskAreRead() // S18
+    {
+        QVERIFY(openModel(golden("v11-deprecated-keys")).model->weights().surplus().empty());
+    }
+
+    void variantsAreFoundWhereThePlainNameIsMissing()
+    {
+        const ModelCopy model;
+        model.rename(kWeights, "diffusion_pytorch_model.fp16.safetensors");
+        model.write("diffusion_pytorch_model.bf16.safetensors", "never read");
+        model.write("diffusion_pytorch_model-00001-of-00002.safetensors", "never read");
+        QCOMPARE(openModel(model.path()).files.weightFiles.at(0).filename().string(),
+                 std::string("diffusion_pytorch_model.fp16.safetensors"));
+        model.rename("diffusion_pytorch_model.fp16.safetensors", "diffusion_pytorch_model.bf16.safetensors");
+        QCOMPARE(openModel(model.path()).files.weightFiles.at(0).filename().string(),
+                 std::string("diffusion_pytorch_model.bf16.safetensors"));
+    }
+
+    void anIndexOfShardsComesFirst()
+    {
+        for (const std::string index : {"diffusion_pytorch_model.safetensors.index.json",
+                                        "diffusion_pytorch_model.safetensors.index.fp16.json"}) {
+            const ModelCopy model;
+            const auto source = openModel(model.path()); // for the names
+            std::string map;
+            const std::string shard = "diffusion_pytorch_model-00001-of-00001.safetensors";
+            std::string header = bytesOf(model / kWeights).substr(8);
+            for (std::size_t at = header.find("\":{\"dtype\""); at != header.npos; at = header.find("\":{\"dtype\"", at + 1)) {
+                const std::size_t begin = header.rfind('"', at - 1) + 1;
+                map += (map.empty() ? "\"" : ",\"") + header.substr(begin, at - begin) + "\":\"" + shard + '"';
+            }
+            model.rename(kWeights, shard);
+            model.write(index, "{\"weight_map\":{" + map + "}}");
+            const OpenedModel opened = openModel(model.path());
+            QCOMPARE(opened.files.weightFiles, std::vector<fs::path>{model / shard});
+            QCOMPARE(opened.model->weights().parameters(), source.model->weights().parameters());
+        }
+    }
+
+    void whatIsNoModelFolderIsRefused()
+    {
+        const ScratchFolder folder;
+        const auto refusal = [](const fs::path& path) { return messageOf([&] { openModel(path); }); };
+        REFUSES(refusal(folder / "nowhere"), (QStringList{"nowhere", "no such folder"}));
+        REFUSES(refusal(folder.path()), (QStringList{"config.json", "expected the folder of a diffusers VQModel"}));
+        REFUSES(refusal(folder.write("picture.png", "x")), (QStringList{"picture.png", "not a folder", "config.json"}));
+        REFUSES(refusal(folder / "config.json"), (QStringList{"config.json", "no such"}));
+        REFUSES(refusal("/dev/null"), (QStringList{"/dev/null", "not a folder"}));
+        REFUSES(refusal(""), QStringList{"no such folder"});
+        fs::create_directory(folder / "movq");
+        fs::copy_file(golden("v05-movq") / "config.json", folder / "movq/config.json");
+        REFUSES(refusal(folder.path()), (QStringList{"whole pipeline", "\"movq\""}));
+        REFUSES(refusal(folder / "movq"), (QStringList{"no weights", kWeights.c_str()}));
+    }
+
+    void torchCheckpointsAreRefusedByOneSentence()
+    {
+        const QString message = messageOf([] { openModel(golden("v10-bin")); });
+        REFUSES(message, (QStringList{"torch .bin checkpoints cannot be read yet; save the model with safe_serialization=True"}));
+    }
+
+    void aBrokenFileBesideAGoodBinIsRefused() // S20
+    {
+        const ModelCopy model("v10-bin");
+        model.write(kWeights, "PK\3\4 broken");
+        REFUSES(model.refusal(), (QStringList{kWeights.c_str(), "ZIP archive", "expected safetensors"}));
+        fs::remove(model / kWeights);
+        fs::create_symlink("gone", model / kWeights);
+        REFUSES(model.refusal(), (QStringList{kWeights.c_str(), "link"}));
+    }
+
+    void whatStandsInPlaceOfFilesIsNamed()
+    {
+        const std::string pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 3\n";
+        for (const std::string& file : {std::string("config.json"), kWeights}) {
+            const ModelCopy model;
+            model.write(file, pointer);
+            REFUSES(model.refusal(), (QStringList{file.c_str(), "Git LFS pointer"}));
+            model.write(file, "<html><body>404");
+            REFUSES(model.refusal(), (QStringList{file.c_str(), "a web page"}));
+            fs::remove(model / file);
+            fs::create_directory(model / file);
+            REFUSES(model.refusal(), (QStringList{file.c_str(), "folder"}));
+        }
+    }
+
+    void configAndTensorsMustAgree_data()
+    {
+        QTest::addColumn<QByteArray>("from");
+        QTest::addColumn<QByteArray>("to");
+        QTest::addColumn<QStringList>("words");
+        const auto row = [](const char* name, const char* from, const char* to, const QStringList& words) {
+            QTest::newRow(name) << QByteArray(from) << QByteArray(to) << words;
+        };
+        row("C15 codes", "\"num_vq_embeddings\": 96", "\"num_vq_embeddings\": 97",
+            {"\"quantize.embedding.weight\"", "[96, 3]", "[97, 3]"});
+        row("C15 code length", "\"vq_embed_dim\": null", "\"vq_embed_dim\": 5", {"quant_conv.weight", "[3, 3, 1, 1]", "[5, 3, 1, 1]", " of "});
+        row("C16 in_channels", "\"in_channels\": 3", "\"in_channels\": 4",
+            {"\"encoder.conv_in.weight\"", "[16, 3, 3, 3]", "[16, 4, 3, 3]"});
+        row("C16 latent_channels", "\"latent_channels\": 3", "\"latent_channels\": 30000", {"\"encoder.conv_out.weight\"", "30000"});
+        row("C18 spatial without tensors", "\"norm_num_groups\": 16,\n  \"norm_type\": \"group\"",
+            "\"norm_num_groups\": 16,\n  \"norm_type\": \"spatial\"", {"block_out_channels[0] is 16", "32"});
+        row("S15 a layer too many", "\"layers_per_block\": 1", "\"layers_per_block\": 2",
+            {"\"encoder.down_blocks.0.resnets.1.norm1.weight\"", "missing", "[16]", " of "});
+    }
+
+    void configAndTensorsMustAgree()
+    {
+        QFETCH(QByteArray, from);
+        QFETCH(QByteArray, to);
+        QFETCH(QStringList, words);
+        const ModelCopy model;
+        model.change("config.json", from.toStdString(), to.toStdString());
+        REFUSES(model.refusal(), words);
+    }
+
+    void attentionThatTheFileLacksIsMissed() // C18, C19
+    {
+        const ModelCopy amused("v06-amused");
+        amused.change("config.json", "\"mid_block_add_attention\": false", "\"mid_block_add_attention\": true");
+        REFUSES(amused.refusal(), (QStringList{"mid_block.attentions.0", "missing"}));
+        const ModelCopy movq("v01-defaults");
+        movq.change("config.json", "\"norm_type\": \"group\"", "\"norm_type\": \"spatial\"");
+        REFUSES(movq.refusal(), (QStringList{"decoder.mid_block", "norm_layer.weight", "missing"}));
+    }
+
+    void unknownKeysAndTensorsAreNoted() // C22, S14
+    {
+        const ModelCopy model;
+        model.change("config.json", "{", "{\"dropout\": 0.5,");
+        std::string file = bytesOf(model / kWeights);
+        const std::size_t end = 8 + static_cast<unsigned char>(file[0]) + 256U * static_cast<unsigned char>(file[1]);
+        std::string header = file.substr(8, end - 8);
+        header.replace(header.rfind('}'), 1, R"(,"loss.logvar":{"dtype":"I64","shape":[0],"data_offsets":[0,0]}})");
+        model.write(kWeights, safetensors(header, file.substr(end)));
+        const std::vector<std::string> notes = openModel(model.path()).model->notes();
+        QCOMPARE(notes.size(), 2U);
+        REFUSES(QString::fromStdString(notes[0]), QStringList{"dropout"});
+        REFUSES(QString::fromStdString(notes[1]), (QStringList{"1 tensors", "loss.logvar"}));
+    }
+
+    void everyThousandthCutOfAModelIsRefused()
+    {
+        const ModelCopy model;
+        const std::string whole = bytesOf(model / kWeights);
+        for (std::size_t length = 0; length < whole.size(); length += 997) {
+            model.write(kWeights, std::string_view(whole).substr(0, length));
+            REFUSES(model.refusal(), QStringList{kWeights.c_str()});
+        }
+    }
+
+    void anEmbeddedModelLoadsFast()
+    {
+        constexpr int kGenerous = 3000; // milliseconds: it takes a few, but tests also run under sanitizers
+        QElapsedTimer timer;
+        timer.start();
+        openModel(fs::path(TESSERA_SOURCE_DIR) / "resources/models/photo-f8-1024");
+        QVERIFY(timer.elapsed() < kGenerous);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestWeightsAndFolder)
+#include "test_weights_and_folder.moc"
