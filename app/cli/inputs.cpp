@@ -49,7 +49,7 @@ Input readTensorInput(const fs::path& file, const core::VqModel& model)
     core::withContext(file.string(), [&] { model.latentShape(input.tensor.shape); });
     const auto [least, most] = std::minmax_element(input.tensor.values.begin(), input.tensor.values.end());
     if (*least < -1.001F || *most > 1.001F)
-        say("note: " + file.string() + ": values run from " + shortest(*least) + " to " + shortest(*most)
+        say("note: " + file.string() + ": values run from " + significant(*least, 6) + " to " + significant(*most, 6)
             + ", the model expects -1 to 1");
     return input;
 }

@@ -39,10 +39,10 @@ std::string fixed(double value, int digits)
     return {text.data(), result.ptr};
 }
 
-std::string shortest(double value)
+std::string significant(double value, int digits)
 {
     std::array<char, 64> text{};
-    const auto result = std::to_chars(text.data(), text.data() + text.size(), value);
+    const auto result = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::general, digits);
     return {text.data(), result.ptr};
 }
 

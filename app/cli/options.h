@@ -31,8 +31,8 @@ void printJson(const Json& object);
 
 /// A number with `digits` behind the point, whatever the locale.
 std::string fixed(double value, int digits);
-/// The shortest text that is this number again.
-std::string shortest(double value);
+/// A number with at most `digits` that count, whatever the locale.
+std::string significant(double value, int digits);
 
 /// A line on standard error that tells how far the work is; silent unless that is a terminal. Gone when this dies.
 class ProgressLine {

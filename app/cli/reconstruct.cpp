@@ -125,7 +125,7 @@ void run(const Options& options, const SharedOptions& shared)
     const std::string psnr = !result.psnr           ? "not comparable"
         : std::isinf(*result.psnr) ? "infinite (equal)"
                                                     : fixed(*result.psnr, 2) + " dB";
-    print("PSNR " + psnr + "\ncommit loss " + shortest(static_cast<float>(made.quantized.commitLoss)) + "\n");
+    print("PSNR " + psnr + "\ncommit loss " + significant(made.quantized.commitLoss, 6) + "\n");
 }
 
 } // namespace
