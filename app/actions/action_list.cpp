@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/actions/action_list.h"
+
+#include <QCoreApplication>
+
+namespace tessera::app {
+namespace {
+
+using enum ActionKind;
+
+#define TEXT(english) QT_TRANSLATE_NOOP("Actions", english)
+
+// id, menu, kind, text, keys, icon, hint, line above
+const ActionRow kActions[] = {
+    {"file", "", menu, TEXT("&File"), "", "", ""},
+    {"open-picture", "file", plain, TEXT("&Open Picture…"), "Ctrl+O", "open", TEXT("Read a picture and turn it into codes.")},
+    {"recent-pictures", "file", menu, TEXT("Open &Recent"), "", "recent", ""},
+    {"samples", "file", menu, TEXT("&Samples"), "", "picture", ""},
+    {"paste", "file", plain, TEXT("&Paste Picture"), "Ctrl+V", "paste", TEXT("Open the picture in the clipboard.")},
+    {"export-picture", "file", plain, TEXT("&Export Reconstruction…"), "Ctrl+E", "export", TEXT("Save what the codes decode to, in the original's size."), true},
+    {"export-codes", "file", plain, TEXT("Export &Codes…"), "Ctrl+Shift+E", "export-codes", TEXT("Save the codes as a NumPy file (.npy).")},
+    {"import-codes", "file", plain, TEXT("&Import Codes…"), "Ctrl+I", "import-codes", TEXT("Put the codes of a NumPy file (.npy) into this picture, as one step of undo.")},
+    {"start-page", "file", plain, TEXT("Start Pa&ge"), "", "", TEXT("Close the picture and go back to the samples and recent files."), true},
+    {"quit", "file", plain, TEXT("&Quit"), "Ctrl+Q", "quit", ""},
+
+    {"edit", "", menu, TEXT("&Edit"), "", "", ""},
+    {"undo", "edit", plain, TEXT("&Undo"), "Ctrl+Z", "undo", TEXT("Take the last edit back.")},
+    {"redo", "edit", plain, TEXT("&Redo"), "Ctrl+Shift+Z; Ctrl+Y", "redo", TEXT("Do again what was taken back.")},
+    {"restore-all", "edit", plain, TEXT("Restore &All Codes"), "", "restore-all", TEXT("Give every cell the code that the encoder chose."), true},
+    {"copy-picture", "edit", plain, TEXT("&Copy Reconstruction"), "Ctrl+C", "", TEXT("Put the exact reconstruction into the clipboard.")},
+
+    {"tools", "", menu, TEXT("&Tools"), "", "", ""},
+    {"brush-smaller", "tools", plain, TEXT("&Smaller Brush"), "[", "", "", true},
+    {"brush-larger", "tools", plain, TEXT("&Larger Brush"), "]", "", ""},
+    {"brush-shape", "tools", plain, TEXT("Square or &Disc"), "Shift+D", "", TEXT("Change the brush's shape.")},
+    {"previous-code", "tools", plain, TEXT("P&revious Code"), ",", "previous", TEXT("Paint with the code before the current one."), true},
+    {"next-code", "tools", plain, TEXT("&Next Code"), ".", "next", TEXT("Paint with the code after the current one.")},
+
+    {"view", "", menu, TEXT("&View"), "", "", ""},
+    {"fit", "view", plain, TEXT("&Fit in Pane"), "Ctrl+0", "fit", TEXT("Show the whole picture in each pane.")},
+    {"actual-size", "view", plain, TEXT("&Actual Size"), "Ctrl+1", "actual-size", TEXT("One pixel of the picture is one pixel of the screen.")},
+    {"zoom-in", "view", plain, TEXT("Zoom &In"), "+; =; Ctrl++; Ctrl+=", "zoom-in", ""},
+    {"zoom-out", "view", plain, TEXT("Zoom &Out"), "-; Ctrl+-", "zoom-out", ""},
+    {"grid", "view", check, TEXT("&Grid"), "Ctrl+G", "grid", TEXT("Draw the borders of the cells in every pane."), true},
+    {"numbers", "view", check, TEXT("Code &Numbers"), "I", "numbers", TEXT("Write the code on each cell of the Codes pane where there is room.")},
+    {"colours", "view", menu, TEXT("&Colours of Codes"), "", "similarity", ""},
+    {"colours-similarity", "colours", choice, TEXT("By &Similarity"), "", "", TEXT("Codes with like vectors look alike.")},
+    {"colours-hash", "colours", choice, TEXT("By &Number"), "", "", TEXT("Each code gets a colour of its own, unlike its neighbours'.")},
+    {"reshuffle", "colours", plain, TEXT("&Reshuffle"), "Ctrl+Shift+R", "shuffle", TEXT("Deal out other colours by number."), true},
+    {"panels", "view", menu, TEXT("&Panels"), "", "codebook", "", true},
+    {"theme", "view", menu, TEXT("&Theme"), "", "theme", ""},
+    {"theme-system", "theme", choice, TEXT("As the &System"), "", "", ""},
+    {"theme-light", "theme", choice, TEXT("&Light"), "", "", ""},
+    {"theme-dark", "theme", choice, TEXT("&Dark"), "", "", ""},
+    {"full-screen", "view", check, TEXT("F&ull Screen"), "F11", "full-screen", ""},
+
+    {"model", "", menu, TEXT("&Model"), "", "", ""},
+    {"open-model", "model", plain, TEXT("&Open Model…"), "Ctrl+Shift+O", "model", TEXT("Choose a folder with config.json and its weights, as diffusers saves them.")},
+    {"recent-models", "model", menu, TEXT("Open &Recent Model"), "", "recent", ""},
+    {"models", "model", menu, TEXT("&Models of Tessera"), "", "model", ""},
+    {"fitting", "model", menu, TEXT("&Sizes That Do Not Fit"), "", "fit", "", true},
+    {"fit-pad", "fitting", choice, TEXT("&Pad by Reflection"), "", "", TEXT("Mirror the picture's right and bottom edge; exports are cropped back.")},
+    {"fit-crop", "fitting", choice, TEXT("&Crop"), "", "", TEXT("Cut the edges off, alike on both sides.")},
+    {"fit-resize", "fitting", choice, TEXT("&Resize"), "", "", TEXT("Stretch the picture a little; exports are brought back to its size.")},
+    {"device", "model", menu, TEXT("&Device"), "", "device", ""},
+
+    {"help", "", menu, TEXT("&Help"), "", "", ""},
+    {"keys", "help", plain, TEXT("&Keys and Mouse"), "?; F1", "keys", TEXT("All keys on one page.")},
+    {"about", "help", plain, TEXT("&About Tessera"), "", "info", ""},
+};
+
+#undef TEXT
+
+} // namespace
+
+std::span<const ActionRow> actionList()
+{
+    return kActions;
+}
+
+QString actionText(const ActionRow& row)
+{
+    return QCoreApplication::translate("Actions", row.text);
+}
+
+QString actionHint(const ActionRow& row)
+{
+    return *row.hint ? QCoreApplication::translate("Actions", row.hint) : QString();
+}
+
+QList<QKeySequence> actionKeys(const ActionRow& row)
+{
+    return QKeySequence::listFromString(QLatin1String(row.keys), QKeySequence::PortableText);
+}
+
+QString toolTipOf(const QString& text, const QKeySequence& key, const QString& hint)
+{
+    QString name = text;
+    name.remove(QLatin1Char('&')).remove(QStringLiteral("…"));
+    if (!key.isEmpty())
+        name = QStringLiteral("%1  (%2)").arg(name, key.toString(QKeySequence::NativeText));
+    return hint.isEmpty() ? name : name + QLatin1Char('\n') + hint;
+}
+
+} // namespace tessera::app

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/actions/action_set.h"
+
+#include "app/actions/action_list.h"
+#include "app/tools/tool_list.h"
+#include "app/window/icons.h"
+
+#include <QActionGroup>
+#include <QMenuBar>
+
+namespace tessera::app {
+
+ActionSet::ActionSet(QWidget& window, QMenuBar& bar) : QObject(&window)
+{
+    addRows(window, bar);
+    addTools(window);
+}
+
+void ActionSet::addRows(QWidget& window, QMenuBar& bar)
+{
+    for (const ActionRow& row : actionList()) {
+        const QString id = QLatin1String(row.id);
+        QMenu* parent = m_menus.value(QLatin1String(row.menu));
+        if (parent && row.apart)
+            parent->addSeparator();
+        if (row.kind == ActionKind::menu) {
+            QMenu* menu = parent ? parent->addMenu(actionText(row)) : bar.addMenu(actionText(row));
+            menu->setIcon(icon(QLatin1String(row.icon)));
+            m_menus.insert(id, menu);
+            continue;
+        }
+        auto* action = new QAction(icon(QLatin1String(row.icon)), actionText(row), this);
+        const QList<QKeySequence> keys = actionKeys(row);
+        action->setShortcuts(keys);
+        action->setToolTip(toolTipOf(action->text(), keys.value(0), actionHint(row)));
+        action->setStatusTip(actionHint(row));
+        action->setCheckable(row.kind != ActionKind::plain);
+        if (row.kind == ActionKind::choice) {
+            QActionGroup*& group = m_choices[QLatin1String(row.menu)];
+            if (!group)
+                group = new QActionGroup(this);
+            group->addAction(action);
+        }
+        parent->addAction(action);
+        window.addAction(action);
+        m_actions.insert(id, action);
+    }
+}
+
+void ActionSet::addTools(QWidget& window)
+{
+    auto* group = new QActionGroup(this);
+    QMenu& tools = menu(QStringLiteral("tools"));
+    QAction* first = tools.actions().value(0);
+    for (const ToolRow& row : toolList()) {
+        auto* action = new QAction(icon(QLatin1String(row.icon)), toolName(row), this);
+        action->setShortcut(toolKey(row));
+        action->setToolTip(toolTipOf(action->text(), action->shortcut(), toolHint(row)));
+        action->setCheckable(true);
+        group->addAction(action);
+        tools.insertAction(first, action);
+        window.addAction(action);
+        m_actions.insert(QStringLiteral("tool-") + QLatin1String(row.id), action);
+    }
+}
+
+QAction& ActionSet::at(const QString& id) const
+{
+    QAction* action = m_actions.value(id);
+    Q_ASSERT_X(action, "ActionSet", qPrintable(id));
+    return *action;
+}
+
+QMenu& ActionSet::menu(const QString& id) const
+{
+    QMenu* menu = m_menus.value(id);
+    Q_ASSERT_X(menu, "ActionSet", qPrintable(id));
+    return *menu;
+}
+
+void ActionSet::on(const QString& id, QObject* context, std::function<void()> act)
+{
+    connect(&at(id), &QAction::triggered, context, [this, act = std::move(act)] { guard(act); });
+}
+
+void ActionSet::onToggled(const QString& id, QObject* context, std::function<void(bool)> act)
+{
+    connect(&at(id), &QAction::toggled, context,
+            [this, act = std::move(act)](bool on) { guard([&] { act(on); }); });
+}
+
+void ActionSet::guard(const std::function<void()>& act)
+{
+    try {
+        act();
+    } catch (const std::bad_alloc&) {
+        emit failed(tr("There is not enough memory for this."));
+    } catch (const std::exception& error) {
+        emit failed(QString::fromUtf8(error.what()));
+    }
+}
+
+} // namespace tessera::app

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What actions act on. The main window owns all of it.
+#pragma once
+
+class QMainWindow;
+
+namespace tessera::app {
+
+class Canvas;
+class CodeLooks;
+class DeviceCatalogue;
+class Exporter;
+class Opener;
+class Session;
+class ToolState;
+
+struct Workspace {
+    QMainWindow& window;
+    Session& session;
+    ToolState& tools;
+    CodeLooks& looks;
+    Canvas& canvas;
+    Opener& opener;
+    Exporter& exporter;
+    DeviceCatalogue& devices;
+};
+
+} // namespace tessera::app

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/dialogs/discard_question.h"
+
+#include "app/document.h"
+
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace tessera::app {
+
+void askToDiscard(QWidget& window, const Document* document, std::function<void()> then)
+{
+    if (!document || !document->isModified()) {
+        then();
+        return;
+    }
+    const QString name = QStringLiteral("discard-question");
+    delete window.findChild<QMessageBox*>(name, Qt::FindDirectChildrenOnly); // the newest wish counts
+    auto* box = new QMessageBox(QMessageBox::Warning, QMessageBox::tr("Discard the edits?"),
+                                QMessageBox::tr("The codes of %1 have been edited.").arg(document->title()),
+                                QMessageBox::Cancel, &window);
+    box->setObjectName(name);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setTextFormat(Qt::PlainText);
+    box->setInformativeText(QMessageBox::tr("If you go on, the edits are lost. To keep them, cancel and export the codes first."));
+    QPushButton* discard = box->addButton(QMessageBox::tr("Discard the Edits"), QMessageBox::DestructiveRole);
+    discard->setObjectName(QStringLiteral("discard"));
+    box->setDefaultButton(QMessageBox::Cancel);
+    // Not exec(): results of workers must not arrive in the middle of a function that waits.
+    QObject::connect(discard, &QPushButton::clicked, &window, std::move(then));
+    box->open();
+}
+
+} // namespace tessera::app

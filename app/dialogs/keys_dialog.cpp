@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/dialogs/keys_dialog.h"
+
+#include "app/actions/action_list.h"
+#include "app/panels/panel_list.h"
+#include "app/tools/tool_list.h"
+#include "app/window/icons.h"
+
+#include <QDialogButtonBox>
+#include <QGridLayout>
+#include <QLabel>
+#include <QMessageBox>
+#include <QScrollArea>
+#include <QVBoxLayout>
+
+namespace tessera::app {
+namespace {
+
+class Sheet : public QWidget {
+public:
+    Sheet() : m_grid(new QGridLayout(this))
+    {
+        m_grid->setHorizontalSpacing(24);
+        m_grid->setVerticalSpacing(5);
+        m_grid->setColumnStretch(1, 1);
+    }
+
+    void section(const QString& title)
+    {
+        auto* label = new QLabel(title, this);
+        QFont font = label->font();
+        font.setWeight(QFont::DemiBold);
+        label->setFont(font);
+        if (m_row > 0)
+            m_grid->setRowMinimumHeight(m_row++, 10);
+        m_grid->addWidget(label, m_row++, 0, 1, 2);
+    }
+
+    void row(const QString& keys, const QString& use)
+    {
+        auto* left = new QLabel(keys, this);
+        left->setForegroundRole(QPalette::Link);
+        auto* right = new QLabel(use, this);
+        right->setWordWrap(true);
+        right->setTextFormat(Qt::PlainText);
+        left->setTextFormat(Qt::PlainText);
+        m_grid->addWidget(left, m_row, 0, Qt::AlignTop | Qt::AlignRight);
+        m_grid->addWidget(right, m_row++, 1, Qt::AlignTop);
+    }
+
+private:
+    QGridLayout* m_grid;
+    int m_row = 0;
+};
+
+void addKeys(Sheet& sheet, const char* menu)
+{
+    for (const ActionRow& row : actionList()) {
+        const QList<QKeySequence> keys = actionKeys(row);
+        if (QLatin1String(row.menu) != QLatin1String(menu) || keys.isEmpty())
+            continue;
+        QString name = actionText(row);
+        sheet.row(keys.first().toString(QKeySequence::NativeText), name.remove(QLatin1Char('&')).remove(QStringLiteral("…")));
+    }
+}
+
+} // namespace
+
+KeysDialog::KeysDialog(QWidget* parent) : QDialog(parent)
+{
+    setWindowTitle(tr("Keys and Mouse"));
+    auto* sheet = new Sheet;
+    sheet->section(tr("Tools"));
+    for (const ToolRow& tool : toolList())
+        sheet->row(toolKey(tool).toString(QKeySequence::NativeText), toolName(tool) + QStringLiteral(": ") + toolHint(tool));
+    addKeys(*sheet, "tools");
+    sheet->section(tr("On the panes"));
+    sheet->row(tr("Wheel"), tr("Zoom at the mouse"));
+    sheet->row(tr("Middle drag, Space+drag"), tr("Move the picture"));
+    sheet->row(tr("Shift+Wheel"), tr("Size of the brush"));
+    sheet->row(tr("Arrow keys, Enter"), tr("Move the keyboard's cell, use the tool there"));
+    sheet->section(tr("View"));
+    addKeys(*sheet, "view");
+    for (const PanelRow& panel : panelList())
+        sheet->row(QKeySequence(QLatin1String(panel.key)).toString(QKeySequence::NativeText), panelName(panel));
+    sheet->section(tr("Files and edits"));
+    for (const char* menu : {"file", "edit", "model"})
+        addKeys(*sheet, menu);
+
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidget(sheet);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    auto* all = new QVBoxLayout(this);
+    all->addWidget(scroll, 1);
+    all->addWidget(buttons);
+    resize(640, 680);
+}
+
+void showAbout(QWidget& window)
+{
+    auto* box = new QMessageBox(&window);
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->setIconPixmap(applicationIcon().pixmap(QSize(64, 64)));
+    box->setWindowTitle(QMessageBox::tr("About Tessera"));
+    box->setTextFormat(Qt::PlainText);
+    box->setText(QMessageBox::tr("Tessera %1").arg(QStringLiteral(TESSERA_VERSION)));
+    box->setInformativeText(QMessageBox::tr(
+        "Turns pictures into the codes of a VQModel, lets you paint the codes, and shows what they draw; computed by "
+        "Vulkan shaders of its own.\n\n"
+        "The program is free software under the GNU General Public License, version 3 or later; its computing core is "
+        "under the Apache License 2.0. It comes with no warranty."));
+    box->open();
+}
+
+} // namespace tessera::app

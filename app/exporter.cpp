@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/exporter.h"
+
+#include "app/fitted_picture.h"
+#include "app/session.h"
+#include "core/files/npy.h"
+
+#include <QClipboard>
+#include <QFile>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QtConcurrentRun>
+
+#include <new>
+
+namespace tessera::app {
+namespace {
+
+std::filesystem::path toPath(const QString& path)
+{
+    return QFile::encodeName(path).toStdString();
+}
+
+core::Picture asOriginal(const core::Picture& decoded, const core::Preparation& how, const core::Picture& original)
+{
+    return withAlphaOf(onOriginal(decoded, how), shownPart(original, how));
+}
+
+} // namespace
+
+Exporter::Exporter(Session& session, QObject* parent) : QObject(parent), m_session(session)
+{
+    connect(&session, &Session::documentChanged, this, &Exporter::watchDocument);
+    connect(&m_writer, &QFutureWatcherBase::finished, this, [this] {
+        if (m_writer.isCanceled())
+            return;
+        const Written written = m_writer.result();
+        emit workingChanged();
+        if (!written.problem.isEmpty()) {
+            emit failed(written.problem);
+            return;
+        }
+        if (m_codesOf && m_codesOf->revision() == m_codesRevision)
+            m_codesOf->undoStack().setClean(); // these edits are safe on the disk
+        emit done(tr("Saved %1").arg(written.path));
+    });
+    watchDocument();
+}
+
+void Exporter::exportPicture(const QString& path, const PictureWriteOptions& options)
+{
+    whenExact([this, path, options](Document& document) {
+        m_codesOf = nullptr;
+        write(path, [path, options, decoded = document.reconstruction(), how = document.preparation(),
+                     original = document.original()] {
+            writePicture(toPath(path), asOriginal(*decoded, how, *original), options);
+        });
+    });
+}
+
+void Exporter::exportCodes(const QString& path)
+{
+    Document* document = m_session.document();
+    if (!document || !document->hasCodes())
+        return;
+    m_codesOf = document;
+    m_codesRevision = document->revision();
+    write(path, [path, codes = document->codes()] { core::writeNpy(toPath(path), codes); });
+}
+
+void Exporter::copyPicture()
+{
+    whenExact([this](Document& document) {
+        QGuiApplication::clipboard()->setImage(
+            toImage(asOriginal(*document.reconstruction(), document.preparation(), *document.original())));
+        emit done(tr("The reconstruction is in the clipboard."));
+    });
+}
+
+void Exporter::whenExact(Take take)
+{
+    if (!m_document || !m_document->hasCodes())
+        return;
+    m_waiting = std::move(take);
+    if (!m_document->isExact() && m_session.follower() && !m_session.follower()->isWaiting())
+        m_session.follower()->request(); // an earlier decode failed or was stopped
+    emit workingChanged();
+    look();
+}
+
+/// Has what is waited for come, or has it become clear that it will not?
+void Exporter::look()
+{
+    if (!m_waiting)
+        return;
+    if (m_document && m_document->isExact()) {
+        const Take take = *std::exchange(m_waiting, {});
+        try {
+            take(*m_document);
+        } catch (const std::exception& error) {
+            emit failed(QString::fromUtf8(error.what()));
+        }
+        emit workingChanged();
+    } else if (!m_document || !m_session.follower() || !m_session.follower()->isWaiting()) {
+        m_waiting.reset();
+        emit workingChanged();
+        emit failed(tr("Nothing was exported, because the codes as they are now could not be decoded."));
+    }
+}
+
+void Exporter::cancel()
+{
+    if (!m_waiting)
+        return;
+    m_waiting.reset();
+    emit workingChanged();
+    emit done(tr("The export was cancelled; no file was written."));
+}
+
+void Exporter::write(const QString& path, std::function<void()> job)
+{
+    m_writer.setFuture(QtConcurrent::run([path, job = std::move(job)]() -> Written {
+        try {
+            job();
+            return {path, {}};
+        } catch (const std::bad_alloc&) {
+            return {path, tr("%1: there is not enough memory to write it").arg(path)};
+        } catch (const std::exception& error) {
+            return {path, QString::fromUtf8(error.what())};
+        }
+    }));
+    emit workingChanged();
+}
+
+void Exporter::watchDocument()
+{
+    m_document = m_session.document();
+    if (m_document) {
+        connect(m_document, &Document::exactChanged, this, &Exporter::look);
+        connect(m_session.follower(), &DecodeFollower::waitingChanged, this, &Exporter::look);
+    }
+    if (m_waiting)
+        cancel();
+}
+
+} // namespace tessera::app

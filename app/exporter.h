@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Out of a document: its reconstruction as a picture, its codes as a file. A reconstruction leaves only when it is the
+// decode of the codes as they are; until then the exporter waits. Files are written on a worker.
+#pragma once
+
+#include "app/picture_files.h"
+
+#include <QFutureWatcher>
+#include <QObject>
+#include <QPointer>
+
+#include <functional>
+#include <optional>
+
+namespace tessera::app {
+
+class Document;
+class Session;
+
+class Exporter : public QObject {
+    Q_OBJECT
+public:
+    explicit Exporter(Session& session, QObject* parent = nullptr);
+
+    /// In the original's size (or its crop's), with the original's alpha.
+    void exportPicture(const QString& path, const PictureWriteOptions& options);
+    void exportCodes(const QString& path);
+    void copyPicture(); ///< into the clipboard, 8 bits
+
+    /// Does a reconstruction wait for its exact decode, or a file for its last byte?
+    bool isWorking() const { return m_waiting.has_value() || m_writer.isRunning(); }
+    bool isWaiting() const { return m_waiting.has_value(); }
+    void cancel(); ///< what waits; a file that is being written is finished
+
+signals:
+    void workingChanged();
+    void done(const QString& message);
+    void failed(const QString& message);
+
+private:
+    using Take = std::function<void(Document&)>;
+    struct Written {
+        QString path;
+        QString problem;
+    };
+
+    void whenExact(Take take);
+    void look();
+    void write(const QString& path, std::function<void()> job);
+    void watchDocument();
+
+    Session& m_session;
+    QPointer<Document> m_document;
+    std::optional<Take> m_waiting;
+    QFutureWatcher<Written> m_writer;
+    QPointer<Document> m_codesOf;  ///< whose codes are being written,
+    quint64 m_codesRevision = 0;   ///< and of which revision
+};
+
+} // namespace tessera::app

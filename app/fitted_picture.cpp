@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/fitted_picture.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace tessera::app {
+namespace {
+
+core::Picture window(const core::Picture& picture, int left, int top, int width, int height)
+{
+    assert(left >= 0 && top >= 0 && left + width <= picture.width && top + height <= picture.height);
+    core::Picture part(width, height, picture.channels);
+    const auto rowValues = static_cast<std::size_t>(width) * static_cast<std::size_t>(picture.channels);
+    for (int y = 0; y < height; ++y)
+        std::copy_n(picture.pixel(left, top + y), rowValues, part.pixel(0, y));
+    return part;
+}
+
+core::Tensor asTensor(const core::Picture& picture)
+{
+    core::Tensor tensor(core::Shape{1, picture.channels, picture.height, picture.width});
+    for (int c = 0; c < picture.channels; ++c) {
+        float* plane = tensor.plane(0, c);
+        for (std::size_t i = static_cast<std::size_t>(c); i < picture.values.size(); i += static_cast<std::size_t>(picture.channels))
+            *plane++ = picture.values[i] * 2.0F - 1.0F;
+    }
+    return tensor;
+}
+
+} // namespace
+
+core::Picture onOriginal(const core::Picture& decoded, const core::Preparation& how)
+{
+    if (!how.changesSize() || how.fit == core::Fit::crop)
+        return decoded;
+    if (how.fit == core::Fit::pad)
+        return window(decoded, 0, 0, how.pictureWidth, how.pictureHeight);
+    return core::toPicture(asTensor(decoded), 0, &how);
+}
+
+core::Picture shownPart(const core::Picture& original, const core::Preparation& how)
+{
+    if (!how.changesSize() || how.fit != core::Fit::crop)
+        return original;
+    return window(original, how.cropX, how.cropY, how.modelWidth, how.modelHeight);
+}
+
+} // namespace tessera::app

@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/main_window.h"
+
+#include "app/actions/action_set.h"
+#include "app/actions/connect_actions.h"
+#include "app/canvas/canvas.h"
+#include "app/code_importer.h"
+#include "app/code_looks.h"
+#include "app/device_catalogue.h"
+#include "app/dialogs/discard_question.h"
+#include "app/exporter.h"
+#include "app/panels/panel_list.h"
+#include "app/quality_meter.h"
+#include "app/resources.h"
+#include "app/session.h"
+#include "app/settings.h"
+#include "app/tools/tool_state.h"
+#include "app/window/icons.h"
+#include "app/window/job_progress.h"
+#include "app/window/message_bar.h"
+#include "app/window/opener.h"
+#include "app/window/start_page.h"
+#include "app/window/status_bar.h"
+#include "app/window/tool_bar.h"
+
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QFile>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+
+namespace tessera::app {
+namespace {
+
+constexpr int kLayoutVersion = 1; ///< of the saved docks
+
+} // namespace
+
+MainWindow::MainWindow(std::unique_ptr<DeviceCatalogue> devices, std::unique_ptr<Engine> engine)
+    : m_devices(std::move(devices)),
+      m_session(std::make_unique<Session>(
+          std::move(engine), core::fitFromName(openSettings().value(settings_key::kFit).toString().toStdString()).value_or(core::Fit::pad)))
+{
+    setWindowIcon(applicationIcon());
+    setAcceptDrops(true);
+    makeParts();
+    makeCentre();
+    makeActions();
+    makePanels();
+    makeStatusBar();
+    connectMessages();
+    connect(m_session.get(), &Session::documentChanged, this, &MainWindow::showDocument);
+    connect(m_session.get(), &Session::modelChanged, this, [this] { m_looks->setModel(m_session->model()); });
+    connect(m_looks, &CodeLooks::changed, this, [this] { m_canvas->setCodeColours(m_looks->colours()); });
+    showDocument();
+    restoreLayout();
+}
+
+MainWindow::~MainWindow()
+{
+    // The canvas and the panels look at the session's document while they live.
+    delete takeCentralWidget();
+    for (QDockWidget* dock : findChildren<QDockWidget*>())
+        delete dock;
+}
+
+void MainWindow::makeParts()
+{
+    m_tools = new ToolState(this);
+    m_looks = new CodeLooks(this);
+    m_quality = new QualityMeter(this);
+    m_exporter = new Exporter(*m_session, this);
+    m_importer = new CodeImporter(*m_session, this);
+    m_opener = new Opener(*this, *m_session, *m_importer);
+}
+
+void MainWindow::makeCentre()
+{
+    m_messages = new MessageBar(this);
+    m_start = new StartPage(this);
+    m_canvas = new Canvas(*m_tools, this);
+    m_pages = new QStackedWidget(this);
+    m_pages->addWidget(m_start);
+    m_pages->addWidget(m_canvas);
+    auto* centre = new QWidget(this);
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_messages);
+    column->addWidget(m_pages, 1);
+    setCentralWidget(centre);
+
+    QStringList samples;
+    for (const std::filesystem::path& path : samplePictures())
+        samples << QFile::decodeName(path.c_str());
+    m_start->setSamples(samples);
+    const auto showRecent = [this] { m_start->setRecent(m_opener->recentPictures().paths()); };
+    connect(&m_opener->recentPictures(), &RecentFiles::changed, m_start, showRecent, Qt::QueuedConnection);
+    showRecent();
+    connect(m_start, &StartPage::openAsked, m_opener, &Opener::openPictureDialog);
+    connect(m_start, &StartPage::openModelAsked, m_opener, &Opener::openModelDialog);
+    connect(m_start, &StartPage::pictureChosen, m_opener, &Opener::openPath);
+    const auto showDevice = [this] {
+        const core::OpenedModel& opened = m_session->model();
+        m_start->setModelAndDevice(opened.model ? QString::fromStdString(opened.model->name()) : QString(), m_session->deviceName());
+    };
+    connect(m_session.get(), &Session::modelChanged, m_start, showDevice);
+    connect(m_session.get(), &Session::deviceChanged, m_start, showDevice);
+}
+
+void MainWindow::makeActions()
+{
+    m_actions = new ActionSet(*this, *menuBar());
+    const Workspace work{*this, *m_session, *m_tools, *m_looks, *m_canvas, *m_opener, *m_exporter, *m_devices};
+    connectFileActions(*m_actions, work);
+    connectEditActions(*m_actions, work);
+    connectToolActions(*m_actions, work);
+    connectViewActions(*m_actions, work);
+    connectModelActions(*m_actions, work);
+    connectHelpActions(*m_actions, work);
+    addToolBar(new ToolBar(*m_actions, *m_session, *m_tools, this));
+    setContextMenuPolicy(Qt::NoContextMenu); // the tool bar cannot be lost by a right click
+}
+
+void MainWindow::makePanels()
+{
+    const PanelContext context{*m_session, *m_tools, *m_looks};
+    for (const PanelRow& row : panelList()) {
+        auto* dock = new QDockWidget(panelName(row), this);
+        dock->setObjectName(QLatin1String(row.id));
+        dock->setWidget(row.make(context, dock));
+        addDockWidget(Qt::RightDockWidgetArea, dock);
+        dock->toggleViewAction()->setShortcut(QKeySequence(QLatin1String(row.key)));
+        m_actions->menu(QStringLiteral("panels")).addAction(dock->toggleViewAction());
+    }
+    resizeDocks(findChildren<QDockWidget*>(), {600, 260}, Qt::Vertical);
+    resizeDocks({findChild<QDockWidget*>()}, {320}, Qt::Horizontal);
+}
+
+void MainWindow::makeStatusBar()
+{
+    auto* bar = new StatusBar(*m_session, *m_quality, *m_tools, m_canvas->viewport(), this);
+    bar->insertPermanentWidget(0, new JobProgress(*m_session, *m_exporter, bar));
+    setStatusBar(bar);
+    connect(m_canvas, &Canvas::hovered, bar, &StatusBar::setHover);
+}
+
+void MainWindow::connectMessages()
+{
+    const auto fail = [this](const QString& text) { m_messages->say(MessageBar::Kind::error, text); };
+    const auto done = [this](const QString& text) { m_messages->say(MessageBar::Kind::done, text); };
+    connect(m_session.get(), &Session::failed, this, fail);
+    connect(m_session.get(), &Session::noticed, this, [this](const QString& text) { m_messages->say(MessageBar::Kind::information, text); });
+    connect(m_exporter, &Exporter::failed, this, fail);
+    connect(m_exporter, &Exporter::done, this, done);
+    connect(m_importer, &CodeImporter::failed, this, fail);
+    connect(m_importer, &CodeImporter::done, this, done);
+    connect(m_opener, &Opener::failed, this, fail);
+    connect(m_actions, &ActionSet::failed, this, fail);
+}
+
+void MainWindow::showDocument()
+{
+    Document* document = m_session->document();
+    m_canvas->setDocument(document);
+    m_quality->setDocument(document);
+    m_pages->setCurrentWidget(document ? static_cast<QWidget*>(m_canvas) : m_start);
+    if (document) {
+        const DecodeFollower* follower = m_session->follower();
+        m_canvas->setDecoding(follower->isWaiting());
+        connect(follower, &DecodeFollower::waitingChanged, m_canvas, &Canvas::setDecoding);
+        connect(&document->undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::showTitle);
+        m_canvas->setFocus();
+    }
+    showTitle();
+}
+
+void MainWindow::showTitle()
+{
+    const Document* document = m_session->document();
+    setWindowTitle(document ? tr("%1[*] – Tessera").arg(document->title()) : QStringLiteral("Tessera"));
+    setWindowModified(document && document->isModified());
+}
+
+void MainWindow::start(const WindowArguments& arguments)
+{
+    m_opener->openModel(arguments.model);
+    if (!arguments.files.isEmpty())
+        m_opener->openPaths(arguments.files);
+    if (openSettings().status() == QSettings::FormatError)
+        m_messages->say(MessageBar::Kind::information,
+                        tr("The settings file could not be understood, so the defaults are in effect: %1").arg(openSettings().fileName()));
+}
+
+void MainWindow::restoreLayout()
+{
+    resize(1280, 800);
+    QSettings settings = openSettings();
+    restoreGeometry(settings.value(settings_key::kGeometry).toByteArray());
+    restoreState(settings.value(settings_key::kState).toByteArray(), kLayoutVersion);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    if (!m_closing && m_session->document() && m_session->document()->isModified()) {
+        event->ignore();
+        askToDiscard(*this, m_session->document(), [this] {
+            m_closing = true;
+            close();
+        });
+        return;
+    }
+    QSettings settings = openSettings();
+    settings.setValue(settings_key::kGeometry, saveGeometry());
+    settings.setValue(settings_key::kState, saveState(kLayoutVersion));
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (Opener::canTake(*event->mimeData()))
+        event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    event->acceptProposedAction();
+    m_actions->guard([&] { m_opener->take(*event->mimeData()); });
+}
+
+} // namespace tessera::app

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A document and what belongs to it alone: its name towards the engine, what keeps its reconstruction up, and what its
+// reader had to say.
+#pragma once
+
+#include "app/decode_follower.h"
+#include "app/document.h"
+
+#include <QStringList>
+
+#include <memory>
+
+namespace tessera::app {
+
+struct OpenDocument {
+    quint64 id = 0;
+    std::unique_ptr<Document> document;
+    std::unique_ptr<DecodeFollower> follower; ///< dies before its document
+    QStringList notes;                        ///< "turned upright (EXIF 6)"
+};
+
+} // namespace tessera::app

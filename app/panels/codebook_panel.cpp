@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panels/codebook_panel.h"
+
+#include "app/code_looks.h"
+#include "app/panels/code_card.h"
+#include "app/panels/code_grid.h"
+#include "app/session.h"
+#include "app/tools/tool_state.h"
+#include "core/analysis/usage.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLocale>
+#include <QVBoxLayout>
+
+namespace tessera::app {
+
+CodebookPanel::CodebookPanel(const PanelContext& context, QWidget* parent)
+    : QWidget(parent), m_context(context), m_card(new CodeCard(context.looks, this)),
+      m_grid(new CodeGrid(context.looks, this)), m_order(new QComboBox(this)), m_look(new QComboBox(this)),
+      m_summary(new QLabel(this))
+{
+    m_order->addItem(tr("By number"), int(CodeOrder::number));
+    m_order->addItem(tr("By similarity"), int(CodeOrder::similarity));
+    m_order->addItem(tr("By use in this picture"), int(CodeOrder::usage));
+    m_order->setAccessibleName(tr("Order of the codes"));
+    m_order->setToolTip(tr("In which order the codes stand."));
+    m_look->addItem(tr("Patches"), true);
+    m_look->addItem(tr("Colours"), false);
+    m_look->setAccessibleName(tr("Look of the codes"));
+    m_look->setToolTip(tr("Patches: the average of the picture parts that a code stood for in training.\n"
+                          "Colours: as in the Codes pane."));
+    m_summary->setTextFormat(Qt::PlainText);
+    m_summary->setForegroundRole(QPalette::PlaceholderText);
+    m_summary->setContentsMargins(10, 5, 10, 6);
+
+    auto* choices = new QHBoxLayout;
+    choices->setContentsMargins(10, 0, 10, 8);
+    choices->addWidget(m_order, 1);
+    choices->addWidget(m_look);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    all->addWidget(m_card);
+    all->addLayout(choices);
+    all->addWidget(m_grid, 1);
+    all->addWidget(m_summary);
+    setMinimumWidth(260);
+
+    ToolState& tools = context.tools;
+    connect(m_grid, &CodeGrid::chosen, &tools, &ToolState::setCode);
+    connect(m_card, &CodeCard::chosen, &tools, &ToolState::setCode);
+    connect(&tools, &ToolState::codeChanged, m_grid, &CodeGrid::setCurrent);
+    connect(&tools, &ToolState::codeChanged, m_card, &CodeCard::setCode);
+    connect(m_order, &QComboBox::currentIndexChanged, this,
+            [this] { m_grid->setOrder(static_cast<CodeOrder>(m_order->currentData().toInt())); });
+    connect(m_look, &QComboBox::currentIndexChanged, this,
+            [this] { m_grid->setPatchesShown(m_look->currentData().toBool()); });
+    connect(&context.looks, &CodeLooks::changed, this, &CodebookPanel::renew);
+    connect(&context.session, &Session::documentChanged, this, &CodebookPanel::watchDocument);
+    renew();
+    watchDocument();
+}
+
+void CodebookPanel::watchDocument()
+{
+    if (m_document)
+        m_document->disconnect(this);
+    m_document = m_context.session.document();
+    if (m_document) {
+        connect(m_document, &Document::codesChanged, this, &CodebookPanel::recount);
+        connect(m_document, &Document::encodedChanged, this, &CodebookPanel::recount);
+    }
+    recount();
+}
+
+void CodebookPanel::recount()
+{
+    const int codes = m_context.looks.codes();
+    std::vector<std::int64_t> counts(static_cast<std::size_t>(codes));
+    std::int64_t cells = 0;
+    if (m_document && m_document->hasCodes()) {
+        counts = core::countCodes(m_document->codes(), codes);
+        cells = m_document->codes().cells();
+    }
+    const QLocale locale;
+    const std::int64_t used = core::usedCodes(counts);
+    m_summary->setText(codes == 0 ? tr("No model is open")
+                           : cells == 0 ? tr("%1 codes").arg(locale.toString(codes))
+                                        : tr("%1 of %2 codes in %3 cells")
+                                              .arg(locale.toString(qlonglong(used)), locale.toString(codes),
+                                                   locale.toString(qlonglong(cells))));
+    m_card->setCounts(counts, cells);
+    m_grid->setCounts(std::move(counts));
+}
+
+void CodebookPanel::renew()
+{
+    m_look->setVisible(m_context.looks.hasPatches());
+    if (m_context.looks.codes() > 0 && m_context.tools.code() >= m_context.looks.codes())
+        m_context.tools.setCode(m_context.looks.codes() - 1);
+    m_grid->refresh();
+    m_card->refresh();
+    recount();
+}
+
+} // namespace tessera::app

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/panels/information_panel.h"
+
+#include "app/session.h"
+
+#include <QGridLayout>
+#include <QLabel>
+#include <QLocale>
+
+namespace tessera::app {
+namespace {
+
+/// Names on the left, facts on the right, in sections. All text is shown as it is, never as markup.
+class FactSheet : public QWidget {
+public:
+    FactSheet() : m_grid(new QGridLayout(this))
+    {
+        m_grid->setContentsMargins(10, 8, 10, 10);
+        m_grid->setHorizontalSpacing(12);
+        m_grid->setVerticalSpacing(4);
+        m_grid->setColumnStretch(1, 1);
+    }
+
+    void section(const QString& title)
+    {
+        auto* label = plain(title);
+        QFont font = label->font();
+        font.setBold(true);
+        label->setFont(font);
+        if (m_row > 0)
+            m_grid->setRowMinimumHeight(m_row++, 6);
+        m_grid->addWidget(label, m_row++, 0, 1, 2);
+    }
+
+    void fact(const QString& name, const QString& value)
+    {
+        if (value.isEmpty())
+            return;
+        auto* left = plain(name);
+        left->setForegroundRole(QPalette::PlaceholderText);
+        m_grid->addWidget(left, m_row, 0, Qt::AlignTop);
+        auto* right = plain(value);
+        right->setAccessibleName(name + QStringLiteral(": ") + value);
+        m_grid->addWidget(right, m_row++, 1, Qt::AlignTop);
+    }
+
+    void note(const QString& text) { m_grid->addWidget(plain(text), m_row++, 0, 1, 2); }
+    void end() { m_grid->setRowStretch(m_row, 1); }
+
+private:
+    QLabel* plain(const QString& text)
+    {
+        auto* label = new QLabel(text, this);
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        return label;
+    }
+
+    QGridLayout* m_grid;
+    int m_row = 0;
+};
+
+QString sizeText(int width, int height)
+{
+    return QStringLiteral("%1 × %2").arg(width).arg(height);
+}
+
+} // namespace
+
+InformationPanel::InformationPanel(const PanelContext& context, QWidget* parent)
+    : QScrollArea(parent), m_context(context)
+{
+    setFrameShape(QFrame::NoFrame);
+    setWidgetResizable(true);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    connect(&context.session, &Session::modelChanged, this, &InformationPanel::refresh);
+    connect(&context.session, &Session::deviceChanged, this, &InformationPanel::refresh);
+    connect(&context.session, &Session::documentChanged, this, &InformationPanel::watchDocument);
+    watchDocument();
+}
+
+void InformationPanel::watchDocument()
+{
+    if (m_document)
+        m_document->disconnect(this);
+    m_document = m_context.session.document();
+    if (m_document)
+        connect(m_document, &Document::encodedChanged, this, &InformationPanel::refresh);
+    refresh();
+}
+
+void InformationPanel::refresh()
+{
+    auto* sheet = new FactSheet;
+    const QLocale locale;
+    sheet->section(tr("Model"));
+    if (const core::OpenedModel& opened = m_context.session.model(); opened.model) {
+        const core::Config& config = opened.model->config();
+        sheet->fact(tr("Name"), QString::fromStdString(opened.model->name()));
+        sheet->fact(tr("Factor"), tr("%1: a cell is %1 × %1 pixels").arg(config.factor()));
+        sheet->fact(tr("Codebook"), tr("%1 codes of %2 numbers").arg(locale.toString(qlonglong(config.codes))).arg(config.embedDim));
+        sheet->fact(tr("Parameters"), locale.toString(qlonglong(opened.model->weights().parameters())));
+        sheet->fact(tr("Stored as"), QString::fromStdString(opened.model->weights().dtypes()));
+        sheet->fact(tr("Files"), locale.formattedDataSize(qint64(opened.files.bytes)));
+        for (const std::string& note : opened.model->notes())
+            sheet->note(QString::fromStdString(note));
+    } else {
+        sheet->note(tr("None is open."));
+    }
+    sheet->section(tr("Picture"));
+    if (m_document) {
+        sheet->fact(tr("Name"), m_document->title());
+        sheet->fact(tr("Size"), sizeText(m_document->original()->width, m_document->original()->height));
+        if (m_document->hasCodes()) {
+            const core::CellRect grid = m_document->grid();
+            sheet->fact(tr("Codes"), tr("%1 cells").arg(sizeText(grid.cols, grid.rows)));
+            const QString fitted = QString::fromStdString(m_document->preparation().sentence());
+            sheet->fact(tr("Fitted"), fitted.isEmpty() ? tr("as it is: its sides are multiples of the factor") : fitted);
+        }
+        for (const QString& note : m_context.session.pictureNotes())
+            sheet->note(note);
+    } else {
+        sheet->note(tr("None is open."));
+    }
+    sheet->section(tr("Device"));
+    sheet->note(m_context.session.deviceName().isEmpty() ? tr("starting …") : m_context.session.deviceName());
+    sheet->end();
+    setWidget(sheet);
+}
+
+} // namespace tessera::app

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The docks there are. One row in panel_list.cpp registers a panel: its dock, its entry in the View menu and its place in
+// the saved layout follow it.
+#pragma once
+
+#include <QString>
+
+#include <span>
+
+class QWidget;
+
+namespace tessera::app {
+
+class CodeLooks;
+class Session;
+class ToolState;
+
+/// What panels may know.
+struct PanelContext {
+    Session& session;
+    ToolState& tools;
+    CodeLooks& looks;
+};
+
+struct PanelRow {
+    const char* id;   ///< object name of the dock: part of the saved layout, never translated
+    const char* name; ///< English, for panelName()
+    const char* key;  ///< shows and hides it; portable text
+    QWidget* (*make)(const PanelContext& context, QWidget* parent);
+};
+
+/// From top to bottom on the right side.
+std::span<const PanelRow> panelList();
+
+QString panelName(const PanelRow& row);
+
+} // namespace tessera::app

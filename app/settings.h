@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the program remembers between runs: an INI file under XDG_CONFIG_HOME (Tessera/tessera.ini). A damaged or
+// unwritable file means defaults, never a failure.
+#pragma once
+
+#include <QSettings>
+#include <QString>
+
+namespace tessera::app {
+
+namespace settings_key {
+inline constexpr auto kTheme = "window/theme";
+inline constexpr auto kGeometry = "window/geometry";
+inline constexpr auto kState = "window/state";
+inline constexpr auto kGrid = "view/grid";
+inline constexpr auto kNumbers = "view/numbers";
+inline constexpr auto kColouring = "view/colouring";
+inline constexpr auto kSeed = "view/seed";
+inline constexpr auto kDevice = "engine/device";
+inline constexpr auto kModel = "engine/model";
+inline constexpr auto kFit = "engine/fit";
+inline constexpr auto kPictureFolder = "folders/pictures";
+inline constexpr auto kExportFolder = "folders/export";
+inline constexpr auto kModelFolder = "folders/models";
+inline constexpr auto kRecentPictures = "recent/pictures";
+inline constexpr auto kRecentModels = "recent/models";
+} // namespace settings_key
+
+/// Opens the settings: cheap, Qt keeps the file's contents.
+inline QSettings openSettings()
+{
+    return QSettings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("Tessera"), QStringLiteral("tessera"));
+}
+
+} // namespace tessera::app

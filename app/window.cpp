@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window.h"
+
+#include "app/device_catalogue.h"
+#include "app/main_window.h"
+#include "app/settings.h"
+#include "app/window/theme.h"
+
+#include <QApplication>
+
+namespace tessera::app {
+
+int runWindow(int argc, char** argv, WindowArguments arguments)
+{
+    QApplication application(argc, argv);
+    QApplication::setApplicationName(QStringLiteral("Tessera"));
+    QApplication::setOrganizationName(QStringLiteral("Tessera"));
+    QApplication::setApplicationVersion(QStringLiteral(TESSERA_VERSION));
+    QApplication::setDesktopFileName(QStringLiteral("tessera"));
+    applyTheme(application, themeFromName(openSettings().value(settings_key::kTheme).toString()));
+
+    const QString device = arguments.device.isEmpty() ? openSettings().value(settings_key::kDevice).toString() : arguments.device;
+    auto devices = std::make_unique<DeviceCatalogue>();
+    auto engine = std::make_unique<Engine>(device, devices->factory());
+    MainWindow window(std::move(devices), std::move(engine));
+    window.show();
+    window.start(arguments);
+    return QApplication::exec();
+}
+
+} // namespace tessera::app

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/opener.h"
+
+#include "app/code_importer.h"
+#include "app/dialogs/discard_question.h"
+#include "app/resources.h"
+#include "app/session.h"
+#include "app/settings.h"
+
+#include <QClipboard>
+#include <QDir>
+#include <QFile>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QGuiApplication>
+#include <QMimeData>
+#include <QUrl>
+
+#include <algorithm>
+
+namespace tessera::app {
+namespace {
+
+const QStringList& pictureSuffixes()
+{
+    static const QStringList suffixes{QStringLiteral("png"), QStringLiteral("jpg"), QStringLiteral("jpeg"), QStringLiteral("webp"),
+                                      QStringLiteral("tif"), QStringLiteral("tiff"), QStringLiteral("bmp"), QStringLiteral("gif")};
+    return suffixes;
+}
+
+QStringList localFiles(const QMimeData& data)
+{
+    QStringList paths;
+    for (const QUrl& url : data.urls())
+        if (url.isLocalFile())
+            paths << url.toLocalFile();
+    return paths;
+}
+
+QFileDialog* openDialog(QWidget& window, const QString& title, const char* folderKey)
+{
+    auto* dialog = new QFileDialog(&window, title, openSettings().value(folderKey, QDir::homePath()).toString());
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    return dialog;
+}
+
+} // namespace
+
+Opener::Opener(QWidget& window, Session& session, CodeImporter& importer)
+    : QObject(&window), m_window(window), m_session(session), m_importer(importer),
+      m_recentPictures(settings_key::kRecentPictures), m_recentModels(settings_key::kRecentModels)
+{
+    connect(&session, &Session::pictureOpened, &m_recentPictures, &RecentFiles::add);
+    connect(&session, &Session::modelOpened, this, [this](const QString& folder) {
+        const auto embedded = embeddedModels();
+        if (std::ranges::none_of(embedded, [&](const EmbeddedModel& model) {
+                return QFileInfo(QFile::decodeName(model.folder.c_str())) == QFileInfo(folder);
+            }))
+            m_recentModels.add(folder);
+    });
+}
+
+void Opener::openPictureDialog()
+{
+    QFileDialog* dialog = openDialog(m_window, tr("Open a Picture"), settings_key::kPictureFolder);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    QStringList patterns;
+    for (const QString& suffix : pictureSuffixes())
+        patterns << QStringLiteral("*.") + suffix << QStringLiteral("*.") + suffix.toUpper();
+    dialog->setNameFilters({tr("Pictures (%1)").arg(patterns.join(QLatin1Char(' '))), tr("All files (*)")});
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+        openSettings().setValue(settings_key::kPictureFolder, QFileInfo(path).absolutePath());
+        openPath(path);
+    });
+    dialog->open();
+}
+
+void Opener::openModelDialog()
+{
+    QFileDialog* dialog = openDialog(m_window, tr("Open a Model: the Folder With config.json"), settings_key::kModelFolder);
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+        openSettings().setValue(settings_key::kModelFolder, QFileInfo(path).absolutePath());
+        openModel(path);
+    });
+    dialog->open();
+}
+
+void Opener::importCodesDialog()
+{
+    QFileDialog* dialog = openDialog(m_window, tr("Import Codes"), settings_key::kExportFolder);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilter(tr("NumPy array (*.npy)"));
+    connect(dialog, &QFileDialog::fileSelected, &m_importer, &CodeImporter::importCodes);
+    dialog->open();
+}
+
+void Opener::paste()
+{
+    if (const QMimeData* data = QGuiApplication::clipboard()->mimeData(); data && canTake(*data))
+        take(*data);
+    else
+        emit failed(tr("There is no picture in the clipboard."));
+}
+
+bool Opener::canTake(const QMimeData& data)
+{
+    return data.hasImage() || !localFiles(data).isEmpty();
+}
+
+void Opener::take(const QMimeData& data)
+{
+    if (const QStringList paths = localFiles(data); !paths.isEmpty()) {
+        openPaths(paths);
+        return;
+    }
+    const QImage image = qvariant_cast<QImage>(data.imageData());
+    if (image.isNull()) {
+        emit failed(tr("The picture that was pasted or dropped could not be read."));
+        return;
+    }
+    if (qint64(image.width()) * image.height() > kMaxPicturePixels || std::max(image.width(), image.height()) > kMaxPictureSide) {
+        emit failed(tr("The picture has %1 × %2 pixels; the limits are %3 × 1024 × 1024 in all and %4 a side.")
+                        .arg(image.width()).arg(image.height()).arg(kMaxPicturePixels >> 20).arg(kMaxPictureSide));
+        return;
+    }
+    askToDiscard(m_window, m_session.document(), [this, image] { m_session.openImage(image, tr("Pasted picture")); });
+}
+
+Opener::What Opener::whatIs(const QString& path)
+{
+    const QFileInfo file(path);
+    const QString suffix = file.suffix().toLower();
+    if (file.isDir() || file.fileName() == QLatin1String("config.json") || suffix == QLatin1String("safetensors"))
+        return What::model;
+    return suffix == QLatin1String("npy") ? What::codes : What::picture;
+}
+
+bool Opener::looksUsable(const QString& path)
+{
+    const QFileInfo file(path);
+    if (file.isDir())
+        return QFileInfo::exists(QDir(path).filePath(QStringLiteral("config.json")));
+    return file.isFile() && (whatIs(path) != What::picture || pictureSuffixes().contains(file.suffix().toLower()));
+}
+
+void Opener::openPaths(const QStringList& paths)
+{
+    const auto usable = std::ranges::find_if(paths, &Opener::looksUsable);
+    if (!paths.isEmpty())
+        openPath(usable != paths.end() ? *usable : paths.first()); // whose reader will say what is wrong with it
+}
+
+void Opener::openPath(const QString& path)
+{
+    switch (whatIs(path)) {
+    case What::model:
+        openModel(QFileInfo(path).isDir() ? path : QFileInfo(path).absolutePath());
+        return;
+    case What::codes:
+        m_importer.importCodes(path);
+        return;
+    case What::picture:
+        break;
+    }
+    askToDiscard(m_window, m_session.document(), [this, path] { m_session.openPicture(path); });
+}
+
+void Opener::openModel(const QString& folderOrName)
+{
+    try {
+        const std::filesystem::path folder = findModel(QFile::encodeName(folderOrName).toStdString());
+        askToDiscard(m_window, m_session.document(),
+                     [this, path = QFile::decodeName(folder.c_str())] { m_session.openModel(path); });
+    } catch (const std::exception& error) {
+        emit failed(QString::fromUtf8(error.what()));
+    }
+}
+
+} // namespace tessera::app

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The ways in: dialogs, dropped files, the clipboard, arguments, recent lists. Finds out what a path is, asks before
+// edits are lost, and hands over to the session.
+#pragma once
+
+#include "app/recent_files.h"
+
+#include <QObject>
+#include <QStringList>
+
+class QMimeData;
+class QWidget;
+
+namespace tessera::app {
+
+class CodeImporter;
+class Session;
+
+class Opener : public QObject {
+    Q_OBJECT
+public:
+    Opener(QWidget& window, Session& session, CodeImporter& importer);
+
+    RecentFiles& recentPictures() { return m_recentPictures; }
+    RecentFiles& recentModels() { return m_recentModels; }
+
+    void openPictureDialog();
+    void openModelDialog();
+    void importCodesDialog();
+    void paste();
+
+    /// A picture, a model's folder (or a file in it), or a .npy of codes.
+    void openPath(const QString& path);
+    void openModel(const QString& folderOrName);
+    /// The first of several that looks usable.
+    void openPaths(const QStringList& paths);
+
+    static bool canTake(const QMimeData& data);
+    void take(const QMimeData& data); ///< dropped or pasted
+
+signals:
+    void failed(const QString& message);
+
+private:
+    enum class What { picture, model, codes };
+    static What whatIs(const QString& path);
+    static bool looksUsable(const QString& path);
+
+    QWidget& m_window;
+    Session& m_session;
+    CodeImporter& m_importer;
+    RecentFiles m_recentPictures;
+    RecentFiles m_recentModels;
+};
+
+} // namespace tessera::app

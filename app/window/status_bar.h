@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The line below: on the left what is under the mouse (or what the tool does), on the right the state of the document.
+#pragma once
+
+#include "app/canvas/canvas.h"
+
+#include <QPointer>
+#include <QStatusBar>
+
+class QLabel;
+
+namespace tessera::app {
+
+class Document;
+class QualityMeter;
+class Session;
+class ToolState;
+
+class StatusBar : public QStatusBar {
+    Q_OBJECT
+public:
+    StatusBar(Session& session, QualityMeter& quality, const ToolState& tools, Viewport& viewport,
+              QWidget* parent = nullptr);
+
+    void setHover(const Hover& hover);
+
+private:
+    QLabel* addFact(const QString& name, const QString& toolTip);
+    void watchDocument();
+    void showState();
+    void showHint();
+    void showZoom();
+
+    Session& m_session;
+    QualityMeter& m_quality;
+    const ToolState& m_tools;
+    Viewport& m_viewport;
+    QPointer<Document> m_document;
+    QLabel* m_left;
+    QLabel* m_psnr;
+    QLabel* m_size;
+    QLabel* m_revision;
+    QLabel* m_time;
+    QLabel* m_zoom;
+};
+
+} // namespace tessera::app
