@@ -229,7 +229,7 @@ void checkCover(const std::vector<SafetensorsEntry>& tensors, std::uint64_t data
         covered = tensor->end;
     }
     if (covered != dataBytes)
-        throw FormatError(grouped(dataBytes - covered) + " bytes after the last tensor; expected the file to end there");
+        throw FormatError(grouped(dataBytes - covered) + " bytes after the last tensor; expected the file's end there");
 }
 
 } // namespace

@@ -24,9 +24,9 @@ using WeightMap = std::map<std::string, std::string>;
 void checkShardName(const std::string& name)
 {
     constexpr std::string_view kEnding = ".safetensors";
-    const bool leaves = name.find_first_of("/\\:") != name.npos || name.find('\0') != name.npos || name.starts_with('.');
-    if (leaves)
-        throw FormatError("names the file " + inQuotes(name) + "; expected a plain file name in the index's own folder");
+    using namespace std::string_view_literals;
+    if (name.find_first_of("/\\:\0"sv) != name.npos || name.starts_with('.'))
+        throw FormatError("names the file " + inQuotes(name) + "; expected a plain file name in the index's folder");
     if (!name.ends_with(kEnding))
         throw FormatError("names the file " + inQuotes(name) + "; expected names that end in " + std::string(kEnding));
 }

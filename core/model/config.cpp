@@ -190,7 +190,8 @@ Config parseConfig(std::string_view text, const std::string& name)
     return withContext(name, [&] {
         if (text.empty())
             throw FormatError("the file is empty; expected a JSON object");
-        const std::string kind = looksLike(std::as_bytes(std::span(text).first(std::min<std::size_t>(512, text.size()))));
+        const std::string_view head = text.substr(0, 512);
+        const std::string kind = looksLike(std::as_bytes(std::span(head)));
         if (!kind.empty() && kind != "plain text")
             throw FormatError("the file is " + kind + "; expected a JSON object");
         const Json root = parseJson(text, {.depth = 32, .byteOrderMark = true});

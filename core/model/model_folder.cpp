@@ -39,7 +39,7 @@ fs::path folderOf(const fs::path& given)
     if (isFolder(path))
         return path;
     if (!isThere(path))
-        throw FileError("cannot open the model " + inQuotes(path.string()) + ": there is no such folder");
+        throw FileError("cannot open the model " + inQuotes(path.string()) + ": there is no such file or folder");
     const std::string name = path.filename().string();
     if (name == "config.json" || name.ends_with(".safetensors") || name.ends_with(".bin") || name.ends_with(".json"))
         return path.has_parent_path() ? path.parent_path() : ".";

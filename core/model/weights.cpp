@@ -104,7 +104,8 @@ void Weights::check() const
     const Problem& first = m_problems.front();
     std::string text = m_source->name() + ": tensor " + inQuotes(first.name) + " " + first.text;
     if (m_problems.size() > 1)
-        text += "; " + grouped(m_problems.size()) + " of " + grouped(m_taken.size()) + " tensors do not fit config.json";
+        text += "; " + grouped(m_problems.size()) + " of " + grouped(m_taken.size())
+            + " tensors do not fit config.json";
     if (hasNamesOfOriginalCode(m_source->entries()))
         text += "; the names are those of the original CompVis code, convert the checkpoint to diffusers first";
     throw FormatError(std::move(text));

@@ -74,7 +74,8 @@ private slots:
     void everyKeyIsRead()
     {
         const Config config = parse(configWith({
-            {"_diffusers_version", R"("0.23.0")"}, {"in_channels", "1"}, {"out_channels", "2"}, {"layers_per_block", "2"},
+            {"_diffusers_version", R"("0.23.0")"}, {"in_channels", "1"}, {"out_channels", "2"},
+            {"layers_per_block", "2"},
             {"act_fn", R"("mish")"}, {"sample_size", "96"}, {"num_vq_embeddings", "512"}, {"norm_num_groups", "16"},
             {"vq_embed_dim", "4"}, {"scaling_factor", "0.5"}, {"norm_type", R"("spatial")"},
             {"mid_block_add_attention", "false"}, {"lookup_from_codebook", "true"}, {"force_upcast", "true"}}));
@@ -109,7 +110,8 @@ private slots:
         row("C20 sample_size as two numbers", configWith({{"sample_size", "[256, 192]"}}));
         row("C22 extra keys", configWith({{"dropout", "0.1"}, {"block", R"({"a": [1, null]})"}}));
         row("metadata is not judged", configWith({{"_name_or_path", "17"}, {"_use_default_values", "[\"x\"]"}}));
-        row("whole numbers as floats", configWith({{"latent_channels", "4.0"}, {"block_out_channels", "[32.0, 64, 96e0]"}}));
+        row("whole numbers as floats", configWith({{"latent_channels", "4.0"},
+            {"block_out_channels", "[32.0, 64, 96e0]"}}));
         row("old prefix of block names", configWith({{"down_block_types",
             R"(["UNetResDownEncoderBlock2D", "DownEncoderBlock2D", "UNetResAttnDownEncoderBlock2D"])"}}));
         row("white space around", "\n\t " + configWith({}) + "\r\n  ");
@@ -153,7 +155,8 @@ private slots:
         refusedRow("C1 spaces", " \n\t ", {"white space"});
         refusedRow("C1 text", "Entry not found", {"character 1", "not valid JSON"});
         refusedRow("C1 web page", "\n<!DOCTYPE html><html>", {"a web page", "JSON object"});
-        refusedRow("C1 LFS pointer", "version https://git-lfs.github.com/spec/v1\noid sha256:00\n", {"Git LFS pointer"});
+        refusedRow("C1 LFS pointer", "version https://git-lfs.github.com/spec/v1\noid sha256:00\n",
+                   {"Git LFS pointer"});
         refusedRow("C1 PNG", "\x89PNG\r\n\x1A\n", {"a PNG picture"});
         refusedRow("C2 list", "[]", {"[]", "JSON object"});
         refusedRow("C2 null", "null", {"null", "JSON object"});
@@ -176,11 +179,14 @@ private slots:
         refusedRow("C5 Infinity", configWith({{"scaling_factor", "-Infinity"}}), {"not valid JSON"});
         refusedRow("C5 text after the object", "{}{}", {"character 3", "not valid JSON"});
         refusedRow("C6 duplicate keys", R"({"act_fn": "silu", "act_fn": "relu"})", {"act_fn", "twice"});
-        refusedRow("C6 duplicate through an escape", R"({"act_fn": "silu", "act_f\u006e": "silu"})", {"act_fn", "twice"});
+        refusedRow("C6 duplicate through an escape", R"({"act_fn": "silu", "act_f\u006e": "silu"})",
+                   {"act_fn", "twice"});
         refusedRow("C7 nested lists", std::string(9000, '['), {"nested", "32"});
         refusedRow("C7 nested objects", "{\"a\":" + std::string(9000, '['), {"nested", "32"});
-        refusedRow("C7 many digits", configWith({{"latent_channels", std::string(15000, '9')}}), {"9...9", "too large"});
-        refusedRow("C7 endless token", configWith({{"latent_channels", std::string(100000, '9')}}), {"65,536 characters"});
+        refusedRow("C7 many digits", configWith({{"latent_channels", std::string(15000, '9')}}),
+                   {"9...9", "too large"});
+        refusedRow("C7 endless token", configWith({{"latent_channels", std::string(100000, '9')}}),
+                   {"65,536 characters"});
         refusedRow("C7 many decimals", configWith({{"latent_channels", "4." + std::string(15000, '1')}}),
                    {"latent_channels", "whole number"});
         refusedRow("C8 other class", configWith({{"_class_name", "\"AutoencoderKL\""}, {"act_fn", "7"}}),
@@ -208,16 +214,20 @@ private slots:
         keyRow("C11 missing list", "up_block_types", "", {"has 3 entries", "up_block_types 1"});
         keyRow("C12 unknown block", "down_block_types", R"(["Down", "DownEncoderBlock2D", "DownEncoderBlock2D"])",
                {"[0]", "\"Down\"", "DownEncoderBlock2D or AttnDownEncoderBlock2D"});
-        keyRow("C12 block of another network", "up_block_types", R"(["UpDecoderBlock2D", "UpBlock2D", "UpDecoderBlock2D"])",
+        keyRow("C12 block of another network", "up_block_types",
+               R"(["UpDecoderBlock2D", "UpBlock2D", "UpDecoderBlock2D"])",
                {"[1]", "\"UpBlock2D\"", "UpDecoderBlock2D or AttnUpDecoderBlock2D"});
-        keyRow("C12 wrong direction", "up_block_types", R"(["DownEncoderBlock2D", "UpDecoderBlock2D", "UpDecoderBlock2D"])",
+        keyRow("C12 wrong direction", "up_block_types",
+               R"(["DownEncoderBlock2D", "UpDecoderBlock2D", "UpDecoderBlock2D"])",
                {"\"DownEncoderBlock2D\"", "UpDecoderBlock2D or"});
         keyRow("C12 not a text", "down_block_types", "[1, 2, 3]", {"is 1", "DownEncoderBlock2D"});
         keyRow("C12 not a list", "down_block_types", "\"DownEncoderBlock2D\"", {"a list"});
         keyRow("C13 groups zero", "norm_num_groups", "0", {"is 0", "1 to 65536"});
         keyRow("C13 groups negative", "norm_num_groups", "-32", {"-32"});
-        keyRow("C13 groups that do not divide", "norm_num_groups", "64", {"block_out_channels[0] is 32", "multiple of 64"});
-        keyRow("C13 default groups", "block_out_channels", "[32, 64, 100]", {"[2] is 100", "multiple of 32", "norm_num_groups"});
+        keyRow("C13 groups that do not divide", "norm_num_groups", "64",
+               {"block_out_channels[0] is 32", "multiple of 64"});
+        keyRow("C13 default groups", "block_out_channels", "[32, 64, 100]",
+               {"[2] is 100", "multiple of 32", "norm_num_groups"});
         keyRow("C14 layers zero", "layers_per_block", "0", {"is 0", "1 to 64"});
         keyRow("C14 layers negative", "layers_per_block", "-1", {"-1"});
         keyRow("C14 a million layers", "layers_per_block", "1000000", {"1000000", "1 to 64"});
@@ -234,9 +244,11 @@ private slots:
         keyRow("C17 no activation", "act_fn", "null", {"null", "silu"});
         keyRow("C18 unknown norm", "norm_type", "\"batch\"", {"\"batch\"", "\"group\" or \"spatial\""});
         refusedRow("C18 spatial with few channels",
-                   configWith({{"norm_type", "\"spatial\""}, {"norm_num_groups", "8"}, {"block_out_channels", "[32, 40, 96]"}}),
+                   configWith({{"norm_type", "\"spatial\""}, {"norm_num_groups", "8"},
+                               {"block_out_channels", "[32, 40, 96]"}}),
                    {"block_out_channels[1] is 40", "multiple of 32", "spatial"});
-        refusedRow("C18 spatial with another code length", configWith({{"norm_type", "\"spatial\""}, {"vq_embed_dim", "6"}}),
+        refusedRow("C18 spatial with another code length", configWith({{"norm_type", "\"spatial\""},
+                   {"vq_embed_dim", "6"}}),
                    {"vq_embed_dim is 6", "latent_channels 4", "spatial"});
         keyRow("C19 text instead of false", "mid_block_add_attention", "\"false\"", {"\"false\"", "true or false"});
         keyRow("C19 number instead of true", "force_upcast", "1", {"is 1", "true or false"});

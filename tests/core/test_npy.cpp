@@ -77,14 +77,16 @@ private slots:
         row("N3 version 2", npy(header("<i4", "(2, 3)"), codes<std::int32_t>(), 2));
         row("N3 version 3", npy(header("<i4", "(2, 3)"), codes<std::int32_t>(), 3));
         row("N3 padded", npy(header("<i4", "(2, 3)") + std::string(200, ' ') + "\n", codes<std::int32_t>()));
-        row("N3 other order of keys", npy("{\"shape\": (2, 3), \"descr\": \"<i4\", \"fortran_order\": False}", codes<std::int32_t>()));
+        row("N3 other order of keys", npy("{\"shape\": (2, 3), \"descr\": \"<i4\", \"fortran_order\": False}",
+            codes<std::int32_t>()));
         row("N3 without spaces", npy("{'descr':'<i4','fortran_order':False,'shape':(2,3)}", codes<std::int32_t>()));
         row("N3 numbers of Python 2", npy(header("<i4", "(2L, 3L)"), codes<std::int32_t>()));
         row("N4 big-endian", npy(header(">i8", "(2, 3)"), codes<std::int64_t>(true)));
         row("N4 big-endian of 16 bits", npy(header(">u2", "(2, 3)"), codes<std::uint16_t>(true)));
         row("N4 batch of one", npy(header("<i4", "(1, 2, 3)"), codes<std::int32_t>()));
         row("N4 columns first", npy(header("<i4", "(2, 3)", "True"), raw<std::int32_t>({0, 120, 1, 4, 2, 5})));
-        row("N4 columns first, batch", npy(header(">i2", "(1, 2, 3)", "True"), raw<std::int16_t>({0, 120, 1, 4, 2, 5}, true)));
+        row("N4 columns first, batch",
+            npy(header(">i2", "(1, 2, 3)", "True"), raw<std::int16_t>({0, 120, 1, 4, 2, 5}, true)));
     }
 
     void everyKindOfIntegersIsTheSameMap()
@@ -176,8 +178,10 @@ private slots:
         row("N1 data one byte short", good.substr(0, good.size() - 1), {"needs 24 bytes", "23 follow", "cut"});
         row("N1 bytes after the data", good + "x", {"needs 24 bytes", "25 follow"});
         row("N2 code", npy("__import__('os').system('echo')", ""), {"__import__", "expected \"{\""});
-        row("N2 code as a value", npy("{'descr': '<i4', 'fortran_order': False, 'shape': (2, int('3'))}", ""), {"int('3')"});
-        row("N2 JSON", npy(R"({"descr": "<i4", "fortran_order": false, "shape": [2, 3]})", ""), {"false", "True or False"});
+        row("N2 code as a value", npy("{'descr': '<i4', 'fortran_order': False, 'shape': (2, int('3'))}", ""),
+            {"int('3')"});
+        row("N2 JSON", npy(R"({"descr": "<i4", "fortran_order": false, "shape": [2, 3]})", ""),
+            {"false", "True or False"});
         row("N2 list as shape", npy(header("<i4", "[2, 3]"), ""), {"[2, 3]", "expected \"(\""});
         row("N2 list", npy("['<i4', False, (2, 3)]", ""), {"expected \"{\""});
         row("N2 unclosed", npy("{'descr': '<i4', 'fortran_order': False, 'shape': (2, 3", ""), {"its end"});
@@ -205,8 +209,10 @@ private slots:
         typeRow("N5 unknown letter", "<q4", {"unknown type", "<q4"});
         typeRow("N5 no type", "", {"unknown type"});
         typeRow("N5 size of 2^64", "<i18446744073709551617", {"integers"});
-        row("N5 records", npy("{'descr': [('x', '<i4')], 'fortran_order': False, 'shape': (6,)}", codes<std::int32_t>()), {"records"});
-        const auto valueRow = [&](const char* name, const std::string& type, const std::string& bytes, const QString& value) {
+        row("N5 records", npy("{'descr': [('x', '<i4')], 'fortran_order': False, 'shape': (6,)}",
+            codes<std::int32_t>()), {"records"});
+        const auto valueRow = [&](const char* name, const std::string& type, const std::string& bytes,
+                                  const QString& value) {
             row(name, npy(header(type, "(2, 3)"), bytes), {"row 1, column 2", value, "0 to 2147483647"});
         };
         valueRow("N6 -1", "<i4", raw<std::int32_t>({0, 0, 0, 0, 0, -1}), "is -1");
@@ -231,8 +237,12 @@ private slots:
         shapeRow("N7 2^32 squared", "(4294967296, 4294967296)", {"too large"});
         row("N7 65536 x 65536 of nothing", npy(header("|u1", "(65536, 65536)"), ""), {"(65536, 65536)", "too large"});
         shapeRow("N7 too many cells", "(4097, 4096)", {"(4097, 4096)", "16,777,216"});
-        shapeRow("N7 33 dimensions", "(" + [] { std::string s; for (int i = 0; i < 33; ++i) s += "1,"; return s; }() + ")", {"32"});
-        row("N7 zero beside the wrapping", npy(header("<i8", "(9223372036854775807, 9223372036854775807, 0)"), ""), {"no side zero"});
+        std::string ones;
+        for (int i = 0; i < 33; ++i)
+            ones += "1,";
+        shapeRow("N7 33 dimensions", "(" + ones + ")", {"32"});
+        row("N7 zero beside the wrapping", npy(header("<i8", "(9223372036854775807, 9223372036854775807, 0)"), ""),
+            {"no side zero"});
     }
 
     void badFilesAreRefused()

@@ -82,7 +82,8 @@ private slots:
         const ScratchFolder folder;
         // The odd length of "shift" leaves all that follow unaligned.
         const auto source = openSafetensors(folder.write("w.safetensors", safetensors({
-            {"shift", "U8", "[3]", "xyz"}, {"f64", "F64", "[4]", f64}, {"f32", "F32", "[4]", floatBytes({1.5F, -0.25F, 0, 65504})},
+            {"shift", "U8", "[3]", "xyz"}, {"f64", "F64", "[4]", f64},
+            {"f32", "F32", "[4]", floatBytes({1.5F, -0.25F, 0, 65504})},
             {"f16", "F16", "[4]", std::string("\x00\x3E\x00\xB4\x00\x00\xFF\x7B", 8)},
             {"bf16", "BF16", "[3]", std::string("\xC0\x3F\x80\xBE\x00\x00", 6)}})));
         const std::vector<float> expected{1.5F, -0.25F, 0, 65504};
@@ -102,9 +103,9 @@ private slots:
                 QCOMPARE(std::isnan(value), fraction != 0);
                 QCOMPARE(std::isinf(value), fraction == 0);
             } else {
-                const double expected = sign * (exponent == 0 ? std::ldexp(fraction, -24)
-                                                              : std::ldexp(1024 + fraction, static_cast<int>(exponent) - 25));
-                QVERIFY(static_cast<double>(value) == expected);
+                const double magnitude = exponent == 0 ? std::ldexp(fraction, -24)
+                                                       : std::ldexp(1024 + fraction, static_cast<int>(exponent) - 25);
+                QVERIFY(static_cast<double>(value) == sign * magnitude);
             }
             QCOMPARE(std::signbit(value), sign < 0);
         }
@@ -133,7 +134,8 @@ private slots:
         };
         row("S4 trailing spaces", withHeader(kGoodHeader + "   \n"));
         row("S14 no tensors", safetensors("{}", ""));
-        row("S14 empty tensors and scalars", safetensors({{"none", "F32", "[3, 0]", ""}, {"one", "F32", "[]", floatBytes({1})},
+        row("S14 empty tensors and scalars", safetensors({{"none", "F32", "[3, 0]", ""},
+            {"one", "F32", "[]", floatBytes({1})},
                                                           {"end", "F16", "[0]", ""}}));
         row("S16 metadata", withHeader(R"({"__metadata__":{"format":"pt"},)" + kGoodHeader.substr(1)));
         row("S23 name of a path", safetensors({{"../../etc/passwd<b>", "F32", "[1]", floatBytes({1})}}));
@@ -168,7 +170,8 @@ private slots:
         row("S1 length 2^64 - 8", withLength(0ULL - 8), {"18,446,744,073,709,551,608", "100,000,000"});
         row("S1 length 100,000,001", withLength(100000001), {"100,000,001", "100,000,000"});
         row("S1 length within the limit, not the file", withLength(100000000), {"100,000,000", "cut"});
-        row("S1 big-endian length", std::string("\0\0\0\0\0\0\0\x36", 8) + kGoodHeader + std::string(8, '\0'), {"header"});
+        row("S1 big-endian length", std::string("\0\0\0\0\0\0\0\x36", 8) + kGoodHeader + std::string(8, '\0'),
+            {"header"});
         row("S2 not UTF-8", withHeader("{\"\xC3(\":1}"), {"UTF-8"});
         row("S2 overlong", withHeader("{\"\xC0\xAF\":1}"), {"UTF-8"});
         row("S2 surrogate", withHeader("{\"\xED\xA0\x80\":1}"), {"UTF-8"});
@@ -186,8 +189,10 @@ private slots:
             {"\"a\"", "twice"});
         row("S5 name twice by an escape", withHeader(kGoodHeader.substr(0, kGoodHeader.size() - 1)
             + R"(,"\u0061":{"dtype":"F32","shape":[0],"data_offsets":[8,8]}})"), {"\"a\"", "twice"});
-        row("S5 field twice", withFields(R"("dtype":"F32","dtype":"F32","shape":[2],"data_offsets":[0,8])"), {"dtype", "twice"});
-        row("S5 field twice by an escape", withFields(R"("dtype":"F32","shap\u0065":[2],"shape":[2],"data_offsets":[0,8])"),
+        row("S5 field twice", withFields(R"("dtype":"F32","dtype":"F32","shape":[2],"data_offsets":[0,8])"),
+            {"dtype", "twice"});
+        row("S5 field twice by an escape",
+            withFields(R"("dtype":"F32","shap\u0065":[2],"shape":[2],"data_offsets":[0,8])"),
             {"shape", "twice"});
         row("S6 overlap", twoTensors("[0,4]", "[2,6]", 6), {"\"b\"", "overlap"});
         row("S6 all on the same bytes", twoTensors("[0,4]", "[0,4]", 4), {"overlap"});
@@ -218,8 +223,10 @@ private slots:
         row("S9 missing shape", withFields(R"("dtype":"F32","data_offsets":[0,8])"), {"has no shape"});
         row("S9 missing offsets", withFields(R"("dtype":"F32","shape":[2])"), {"has no data_offsets"});
         row("S9 size is not shape x dtype", withDtype("\"F64\""), {"\"a\"", "8 bytes", "[2] of F64", "needs 16"});
-        row("S9 unknown field", withFields(R"("strides":[1],"dtype":"F32","shape":[2],"data_offsets":[0,8])"), {"\"strides\""});
-        row("S10 integers", safetensors({{"a", "I32", "[1]", floatBytes({1})}}), {"\"a\"", "I32", "F32, F16, BF16 or F64"});
+        row("S9 unknown field", withFields(R"("strides":[1],"dtype":"F32","shape":[2],"data_offsets":[0,8])"),
+            {"\"strides\""});
+        row("S10 integers", safetensors({{"a", "I32", "[1]", floatBytes({1})}}),
+            {"\"a\"", "I32", "F32, F16, BF16 or F64"});
         row("S10 bytes", safetensors({{"a", "U8", "[1]", "x"}}), {"\"a\"", "U8"});
         row("S10 truth", safetensors({{"a", "BOOL", "[1]", "\1"}}), {"\"a\"", "BOOL"});
         row("S10 eight-bit floats", safetensors({{"a", "F8_E4M3", "[1]", "x"}}), {"\"a\"", "F8_E4M3"});
@@ -237,13 +244,18 @@ private slots:
         row("S13 wraps through a product", withShape("[4294967296,4294967296,2]"), {"more than a file can hold"});
         row("S13 wraps before a zero", withShape("[9223372036854775807,4,0]"), {"8 bytes"});
         row("S13 2^63", withShape("[9223372036854775808]"), {"9223372036854775808", "too large"});
-        row("S16 metadata of numbers", withHeader(R"({"__metadata__":{"a":1},)" + kGoodHeader.substr(1)), {"__metadata__ holds 1"});
+        row("S16 metadata of numbers", withHeader(R"({"__metadata__":{"a":1},)" + kGoodHeader.substr(1)),
+            {"__metadata__ holds 1"});
         row("S16 metadata twice", withHeader(R"({"__metadata__":{},"__metadata__":{},)" + kGoodHeader.substr(1)),
             {"__metadata__", "twice"});
-        row("S16 metadata is text", withHeader(R"({"__metadata__":"pt",)" + kGoodHeader.substr(1)), {"__metadata__ is \"pt\""});
-        row("S16 metadata is null", withHeader(R"({"__metadata__":null,)" + kGoodHeader.substr(1)), {"__metadata__ is null"});
-        row("S16 metadata nested", withHeader(R"({"__metadata__":{"a":)" + std::string(5000, '[')), {"__metadata__ holds a list"});
-        row("S16 key of metadata twice", withHeader(R"({"__metadata__":{"a":"","a":""},)" + kGoodHeader.substr(1)), {"\"a\" twice"});
+        row("S16 metadata is text", withHeader(R"({"__metadata__":"pt",)" + kGoodHeader.substr(1)),
+            {"__metadata__ is \"pt\""});
+        row("S16 metadata is null", withHeader(R"({"__metadata__":null,)" + kGoodHeader.substr(1)),
+            {"__metadata__ is null"});
+        row("S16 metadata nested", withHeader(R"({"__metadata__":{"a":)" + std::string(5000, '[')),
+            {"__metadata__ holds a list"});
+        row("S16 key of metadata twice", withHeader(R"({"__metadata__":{"a":"","a":""},)" + kGoodHeader.substr(1)),
+            {"\"a\" twice"});
         row("tensor is a number", withHeader(R"({"a":1})"), {"\"a\"", "is 1"});
         row("tensor is a list", withHeader(R"({"a":[]})"), {"\"a\"", "is a list"});
         row("header is cut", withHeader(R"({"a":)"), {"not complete"});
@@ -256,7 +268,8 @@ private slots:
         row("S21 LFS pointer", "version https://git-lfs.github.com/spec/v1\noid sha256:0\n", {"Git LFS pointer"});
         row("S21 plain text", "Entry not found", {"plain text"});
         row("S21 zeros", std::string(300, '\0'), {"zero bytes"});
-        row("S23 long name", safetensors({{"<b>\\n" + std::string(1500, 'x'), "I8", "[1]", "x"}}), {"<b>?xxx", "xxx...xxx", "I8"});
+        row("S23 long name", safetensors({{"<b>\\n" + std::string(1500, 'x'), "I8", "[1]", "x"}}),
+            {"<b>?xxx", "xxx...xxx", "I8"});
     }
 
     void badFilesAreRefused()
@@ -300,7 +313,8 @@ private slots:
                 header += (i == 0 ? "" : ",") + ("\"t" + std::to_string(i)) + '"'
                     + R"(:{"dtype":"F32","shape":[0],"data_offsets":[0,0]})";
             const auto file = folder.write("w.safetensors", safetensors(header + "}", ""));
-            const QString message = messageOf<FormatError>([&] { QCOMPARE(openSafetensors(file)->entries().size(), count); });
+            const QString message = messageOf<FormatError>(
+                [&] { QCOMPARE(openSafetensors(file)->entries().size(), count); });
             if (count > 100000U)
                 REFUSES(message, QStringList{"more than 100,000 tensors"});
             else

@@ -18,7 +18,8 @@ namespace {
 QString messageOfIndex(const ScratchFolder& folder, const std::string& index)
 {
     folder.write("one.safetensors", safetensors({{"a", "F32", "[1]", floatBytes({1})}}));
-    folder.write("two.safetensors", safetensors({{"b", "F32", "[1]", floatBytes({2})}, {"c", "F32", "[1]", floatBytes({3})}}));
+    folder.write("two.safetensors",
+                 safetensors({{"b", "F32", "[1]", floatBytes({2})}, {"c", "F32", "[1]", floatBytes({3})}}));
     std::vector<std::filesystem::path> files;
     return messageOf([&] { openShardedSafetensors(folder.write("model.safetensors.index.json", index), files); });
 }
@@ -49,7 +50,8 @@ private slots:
         QTest::addColumn<QByteArray>("index");
         QTest::addColumn<QStringList>("words");
         const auto row = [](const char* name, const QByteArray& a, const QStringList& words) {
-            QTest::newRow(name) << R"({"weight_map":{"a":)" + a + R"(,"b":"two.safetensors","c":"two.safetensors"}})" << words;
+            const QByteArray others = R"(,"b":"two.safetensors","c":"two.safetensors"}})";
+            QTest::newRow(name) << R"({"weight_map":{"a":)" + a + others << words;
         };
         row("S19 parent folder", "\"../one.safetensors\"", {"\"../one.safetensors\"", "plain file name"});
         row("S19 absolute", "\"/tmp/one.safetensors\"", {"\"/tmp/one.safetensors\"", "plain file name"});

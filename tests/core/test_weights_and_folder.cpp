@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Weights asked for by name and shape, and model folders: which files are read, and what is said when they do not fit.
+#include "core/files/safetensors.h"
 #include "core/model/model_folder.h"
 #include "tests/support/bad_input.h"
 #include "tests/support/safetensors_bytes.h"
@@ -115,7 +116,8 @@ private slots:
     {
         const std::string module = "decoder.mid_block.attentions.0";
         Weights weights(inMemory(
-            {{module + ".query.weight", {1}, "F32"}, {module + ".to_q.weight", {1}, "F32"}, {module + ".key.bias", {1}, "F32"},
+            {{module + ".query.weight", {1}, "F32"}, {module + ".to_q.weight", {1}, "F32"},
+             {module + ".key.bias", {1}, "F32"},
              {module + ".value.weight", {1}, "F32"}, {module + ".proj_attn.bias", {1}, "F32"},
              {"encoder.key.weight", {1}, "F32"}, {module + ".key.other", {1}, "F32"}},
             {{1}, {2}, {3}, {4}, {5}, {6}, {7}}));
@@ -141,7 +143,8 @@ private slots:
     {
         Weights weights(inMemory({{"encoder.down.0.block.0.norm1.weight", {1}, "F32"}}, {{1}}));
         weights.take("encoder.conv_in.weight", {1});
-        REFUSES(messageOf([&] { weights.check(); }), (QStringList{"encoder.conv_in.weight", "missing", "CompVis", "convert"}));
+        REFUSES(messageOf([&] { weights.check(); }),
+                (QStringList{"encoder.conv_in.weight", "missing", "CompVis", "convert"}));
     }
 
     void everyGoldenModelOpens()
@@ -201,19 +204,16 @@ private slots:
         for (const std::string index : {"diffusion_pytorch_model.safetensors.index.json",
                                         "diffusion_pytorch_model.safetensors.index.fp16.json"}) {
             const ModelCopy model;
-            const auto source = openModel(model.path()); // for the names
-            std::string map;
             const std::string shard = "diffusion_pytorch_model-00001-of-00001.safetensors";
-            std::string header = bytesOf(model / kWeights).substr(8);
-            for (std::size_t at = header.find("\":{\"dtype\""); at != header.npos; at = header.find("\":{\"dtype\"", at + 1)) {
-                const std::size_t begin = header.rfind('"', at - 1) + 1;
-                map += (map.empty() ? "\"" : ",\"") + header.substr(begin, at - begin) + "\":\"" + shard + '"';
-            }
+            std::string map;
+            const auto source = openSafetensors(model / kWeights);
+            for (const WeightSource::Entry& entry : source->entries())
+                map += (map.empty() ? "\"" : ",\"") + entry.name + "\":\"" + shard + '"';
             model.rename(kWeights, shard);
             model.write(index, "{\"weight_map\":{" + map + "}}");
             const OpenedModel opened = openModel(model.path());
             QCOMPARE(opened.files.weightFiles, std::vector<fs::path>{model / shard});
-            QCOMPARE(opened.model->weights().parameters(), source.model->weights().parameters());
+            QCOMPARE(opened.model->weights().parameters(), parameterCount(opened.model->config()));
         }
     }
 
@@ -221,12 +221,12 @@ private slots:
     {
         const ScratchFolder folder;
         const auto refusal = [](const fs::path& path) { return messageOf([&] { openModel(path); }); };
-        REFUSES(refusal(folder / "nowhere"), (QStringList{"nowhere", "no such folder"}));
+        REFUSES(refusal(folder / "nowhere"), (QStringList{"nowhere", "no such file or folder"}));
         REFUSES(refusal(folder.path()), (QStringList{"config.json", "expected the folder of a diffusers VQModel"}));
         REFUSES(refusal(folder.write("picture.png", "x")), (QStringList{"picture.png", "not a folder", "config.json"}));
         REFUSES(refusal(folder / "config.json"), (QStringList{"config.json", "no such"}));
         REFUSES(refusal("/dev/null"), (QStringList{"/dev/null", "not a folder"}));
-        REFUSES(refusal(""), QStringList{"no such folder"});
+        REFUSES(refusal(""), QStringList{"no such file or folder"});
         fs::create_directory(folder / "movq");
         fs::copy_file(golden("v05-movq") / "config.json", folder / "movq/config.json");
         REFUSES(refusal(folder.path()), (QStringList{"whole pipeline", "\"movq\""}));
@@ -236,7 +236,8 @@ private slots:
     void torchCheckpointsAreRefusedByOneSentence()
     {
         const QString message = messageOf([] { openModel(golden("v10-bin")); });
-        REFUSES(message, (QStringList{"torch .bin checkpoints cannot be read yet; save the model with safe_serialization=True"}));
+        REFUSES(message, (QStringList{"torch .bin checkpoints cannot be read yet; "
+                                      "save the model with safe_serialization=True"}));
     }
 
     void aBrokenFileBesideAGoodBinIsRefused() // S20
@@ -274,10 +275,12 @@ private slots:
         };
         row("C15 codes", "\"num_vq_embeddings\": 96", "\"num_vq_embeddings\": 97",
             {"\"quantize.embedding.weight\"", "[96, 3]", "[97, 3]"});
-        row("C15 code length", "\"vq_embed_dim\": null", "\"vq_embed_dim\": 5", {"quant_conv.weight", "[3, 3, 1, 1]", "[5, 3, 1, 1]", " of "});
+        row("C15 code length", "\"vq_embed_dim\": null", "\"vq_embed_dim\": 5",
+            {"quant_conv.weight", "[3, 3, 1, 1]", "[5, 3, 1, 1]", " of "});
         row("C16 in_channels", "\"in_channels\": 3", "\"in_channels\": 4",
             {"\"encoder.conv_in.weight\"", "[16, 3, 3, 3]", "[16, 4, 3, 3]"});
-        row("C16 latent_channels", "\"latent_channels\": 3", "\"latent_channels\": 30000", {"\"encoder.conv_out.weight\"", "30000"});
+        row("C16 latent_channels", "\"latent_channels\": 3", "\"latent_channels\": 30000",
+            {"\"encoder.conv_out.weight\"", "30000"});
         row("C18 spatial without tensors", "\"norm_num_groups\": 16,\n  \"norm_type\": \"group\"",
             "\"norm_num_groups\": 16,\n  \"norm_type\": \"spatial\"", {"block_out_channels[0] is 16", "32"});
         row("S15 a layer too many", "\"layers_per_block\": 1", "\"layers_per_block\": 2",
