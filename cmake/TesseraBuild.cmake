@@ -12,7 +12,7 @@ add_library(tessera_options INTERFACE)
 target_compile_options(tessera_options INTERFACE
     -Wall -Wextra -Wshadow=local -Wconversion -Wno-sign-conversion -Wno-missing-field-initializers
     # g++ 12 sees these in the standard library's own moves and strings once it inlines them.
-    $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release,RelWithDebInfo>>:-Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-restrict -Wno-array-bounds>
+    $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release,RelWithDebInfo>>:-Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-stringop-overread -Wno-restrict -Wno-array-bounds>
     $<$<BOOL:${TESSERA_WERROR}>:-Werror>
     $<$<AND:$<BOOL:${TESSERA_ASSERTS}>,$<CONFIG:Release,RelWithDebInfo>>:-UNDEBUG>
     $<$<BOOL:${CCACHE}>:-fpch-preprocess>)
