@@ -17,6 +17,9 @@ target_compile_options(tessera_options INTERFACE
     $<$<AND:$<BOOL:${TESSERA_ASSERTS}>,$<CONFIG:Release,RelWithDebInfo>>:-UNDEBUG>
     $<$<BOOL:${CCACHE}>:-fpch-preprocess>)
 target_include_directories(tessera_options INTERFACE ${CMAKE_SOURCE_DIR})
+if(TESSERA_LIBFUZZER)
+    target_compile_options(tessera_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 if(TESSERA_SANITIZE)
     target_compile_options(tessera_options INTERFACE -fsanitize=${TESSERA_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
     target_link_options(tessera_options INTERFACE -fsanitize=${TESSERA_SANITIZE})
