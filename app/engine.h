@@ -56,6 +56,7 @@ signals:
     void notice(const QString& message);
     /// `opened` holds the model, its files and what is odd about it.
     void modelOpened(const tessera::core::OpenedModel& opened);
+    /// `prepared` comes without its tensor.
     void encoded(quint64 document, const std::shared_ptr<const tessera::core::VqModel>& model,
                  const tessera::core::Prepared& prepared, const tessera::core::IndexMap& codes);
     void decoded(quint64 document, quint64 revision, const std::shared_ptr<const tessera::core::Picture>& picture,

@@ -166,6 +166,7 @@ void EngineThread::perform(const EncodeJob& work, const Taken& taken)
         throw core::Error("encoding this picture with " + work.model->name()
                           + " gave values that are not finite numbers; the codes would mean nothing");
     core::Quantized quantized = codec.quantize(latents, progress(taken, 0.9, 1));
+    prepared.tensor = {}; // as large as the picture, and nobody needs it any more
     tellResult(taken.job,
                [document = work.document, model = work.model, prepared = std::move(prepared),
                 codes = std::move(quantized.codes)](Engine& engine) {
@@ -209,14 +210,15 @@ core::Device& EngineThread::deviceFor(const std::shared_ptr<const core::VqModel>
 /// Reports from..to of the whole job, at most ten times a second.
 core::Progress EngineThread::progress(const Taken& taken, double from, double to) const
 {
-    return {taken.stop, [this, kind = taken.job.kind(), from, to, last = DecodePace::Clock::now()](double part) mutable {
-                const auto now = DecodePace::Clock::now();
-                if (now - last < kReportEvery)
-                    return;
-                last = now;
-                const double fraction = from + (to - from) * std::clamp(part, 0.0, 1.0);
-                tell([kind, fraction](Engine& engine) { emit engine.progressed(kind, fraction); });
-            }};
+    auto report = [this, kind = taken.job.kind(), from, to, last = DecodePace::Clock::now()](double part) mutable {
+        const auto now = DecodePace::Clock::now();
+        if (now - last < kReportEvery)
+            return;
+        last = now;
+        const double fraction = from + (to - from) * std::clamp(part, 0.0, 1.0);
+        tell([kind, fraction](Engine& engine) { emit engine.progressed(kind, fraction); });
+    };
+    return {taken.stop, std::move(report)};
 }
 
 } // namespace tessera::app

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Mouse, wheel and keyboard over the canvas: pans and zooms the viewport, hands presses and drags to the current tool as
-// cells, and keeps the scene's marks (hovered cell, footprint, keyboard cell) where they belong.
+// Mouse, wheel and keyboard over the canvas: pans and zooms the viewport, hands presses and drags to the current tool
+// as cells, and keeps the scene's marks (hovered cell, footprint, keyboard cell) where they belong.
 #pragma once
 
 #include "app/canvas/canvas_scene.h"

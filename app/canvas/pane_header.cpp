@@ -113,7 +113,9 @@ QString PaneHeader::detail() const
     const QString picture = sizeText(how.pictureWidth, how.pictureHeight);
     const QString model = sizeText(how.modelWidth, how.modelHeight);
     if (m_source == PaneSource::codes)
-        return tr("%1 cells of %2 px").arg(sizeText(document->grid().cols, document->grid().rows)).arg(m_scene.factor());
+        return tr("%1 cells of %2 px")
+            .arg(sizeText(document->grid().cols, document->grid().rows))
+            .arg(m_scene.factor());
     if (m_source == PaneSource::reconstruction)
         return {};
     if (!how.changesSize())
@@ -211,8 +213,10 @@ QRectF PaneHeader::drawColourBar(QPainter& painter, QRectF free) const
     const QRectF box(free.right() - bar, free.center().y() - height / 2, bar, height);
     QLinearGradient gradient(box.topLeft(), box.topRight());
     constexpr int kStops = 12;
-    for (int i = 0; i <= kStops; ++i)
-        gradient.setColorAt(static_cast<double>(i) / kStops, QColor::fromRgb(errorColour(static_cast<double>(i) / kStops)));
+    for (int i = 0; i <= kStops; ++i) {
+        const double part = static_cast<double>(i) / kStops;
+        gradient.setColorAt(part, QColor::fromRgb(errorColour(part)));
+    }
     painter.fillRect(box, gradient);
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(withAlpha(palette().color(QPalette::WindowText), 90), 1));

@@ -111,7 +111,8 @@ void Viewport::fit()
     if (!m_pictureSize.isEmpty() && !m_paneSize.isEmpty())
         zoom = std::min(std::max(m_paneSize.width() - 2 * kFitMargin, 1.0) / m_pictureSize.width(),
                         std::max(m_paneSize.height() - 2 * kFitMargin, 1.0) / m_pictureSize.height());
-    place(std::clamp(zoom, kMinZoom, kMaxZoom), QPointF(m_pictureSize.width() / 2.0, m_pictureSize.height() / 2.0), true);
+    const QPointF middle(m_pictureSize.width() / 2.0, m_pictureSize.height() / 2.0);
+    place(std::clamp(zoom, kMinZoom, kMaxZoom), middle, true);
 }
 
 void Viewport::actualSize()

@@ -122,7 +122,8 @@ public:
 
     std::string name() const override { return m_name; }
 
-    core::Tensor encode(const core::VqModel& model, const core::Tensor& pictures, const core::Progress& progress) override
+    core::Tensor encode(const core::VqModel& model, const core::Tensor& pictures,
+                        const core::Progress& progress) override
     {
         m_gate->pass(progress);
         core::Tensor latents(model.latentShape(pictures.shape));
@@ -136,7 +137,8 @@ public:
             codes.codes[i] = static_cast<std::int32_t>(i % 512);
         return codes;
     }
-    core::Tensor decodeCodes(const core::VqModel& model, const core::IndexMap& codes, const core::Progress& progress) override
+    core::Tensor decodeCodes(const core::VqModel& model, const core::IndexMap& codes,
+                             const core::Progress& progress) override
     {
         m_gate->pass(progress);
         return fakeDecode(model, codes);

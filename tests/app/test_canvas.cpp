@@ -46,6 +46,8 @@ class TestCanvas : public QObject {
         return m_canvas->viewport().toWidget(middle, codes().size()).toPoint();
     }
 
+    QRectF onScreen(const QRectF& picture) { return m_canvas->viewport().toWidget(picture, codes().size()); }
+
     void drag(PaneView& view, const QList<QPoint>& points, Qt::KeyboardModifiers modifiers = {})
     {
         QTest::mousePress(&view, Qt::LeftButton, modifiers, points.first());
@@ -147,7 +149,8 @@ private slots:
         drag(codes(), {at(8, 10), at(9, 13), at(7, 11)});
         core::IndexMap expected = withLine({8, 10}, {9, 13});
         core::apply(core::makePatch(expected,
-                                    core::brushLine({9, 13}, {7, 11}, size, core::BrushShape::square, m_document->grid()),
+                                    core::brushLine({9, 13}, {7, 11}, size, core::BrushShape::square,
+                                                    m_document->grid()),
                                     core::codeInk(kInk)),
                     expected);
         QVERIFY(m_document->codes() == expected);
@@ -324,7 +327,7 @@ private slots:
         for (PaneView* view : m_canvas->panes())
             before << view->grab().toImage();
         QTest::mouseMove(&pane(PaneSource::error), at(7, 9));
-        const QRectF cell = m_canvas->viewport().toWidget(QRectF(9 * kFactor, 7 * kFactor, kFactor, kFactor), codes().size());
+        const QRectF cell = onScreen(QRectF(9 * kFactor, 7 * kFactor, kFactor, kFactor));
         for (std::size_t i = 0; i < 4; ++i) {
             const QRectF marked = difference(before[static_cast<int>(i)], m_canvas->panes()[i]->grab().toImage());
             QVERIFY(marked.adjusted(-1, -1, 1, 1).contains(cell));
@@ -396,8 +399,8 @@ private slots:
         QVERIFY(header(PaneSource::input).detail().contains("padded"));
         m_canvas->setCodeColours(std::vector<QRgb>(512, qRgb(120, 90, 60)));
         const QImage image = codes().grab().toImage();
-        const QRect strip = m_canvas->viewport().toWidget(QRectF(93, 0, 3, 60), codes().size()).toRect().adjusted(2, 2, -2, -2);
-        const QRect cells = m_canvas->viewport().toWidget(QRectF(84, 0, 3, 60), codes().size()).toRect().adjusted(2, 2, -2, -2);
+        const QRect strip = onScreen(QRectF(93, 0, 3, 60)).toRect().adjusted(2, 2, -2, -2);
+        const QRect cells = onScreen(QRectF(84, 0, 3, 60)).toRect().adjusted(2, 2, -2, -2);
         const auto colours = [&image](const QRect& rect) {
             QSet<QRgb> seen;
             for (int y = rect.top(); y <= rect.bottom(); ++y)

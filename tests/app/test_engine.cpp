@@ -23,7 +23,7 @@ using Job = Engine::Job;
 /// Devices that all share one gate; choices in `missing` cannot be opened.
 Engine::DeviceFactory devices(std::shared_ptr<Gate> gate, QStringList missing = {})
 {
-    return [gate = std::move(gate), missing = std::move(missing)](const QString& choice) -> std::unique_ptr<core::Device> {
+    return [gate = std::move(gate), missing = std::move(missing)](const QString& choice) {
         if (missing.contains(choice))
             throw core::DeviceError("no device \"" + choice.toStdString() + "\" here");
         return std::make_unique<FakeDevice>(choice.isEmpty() ? "best" : choice.toStdString(), gate);
