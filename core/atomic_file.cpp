@@ -31,6 +31,15 @@ namespace fs = std::filesystem;
     cannotWrite(path, std::generic_category().message(error));
 }
 
+/// A system call again until no signal interrupts it; its result, as ever negative for an error.
+template <class Call>
+auto uninterrupted(Call&& call)
+{
+    for (;;)
+        if (const auto result = call(); result >= 0 || errno != EINTR)
+            return result;
+}
+
 /// Where a chain of links ends; that file need not exist yet.
 fs::path followLinks(const fs::path& path)
 {
@@ -110,9 +119,8 @@ public:
     {
         constexpr std::size_t kMostAtOnce = std::size_t{1} << 30;
         while (!bytes.empty()) {
-            const ssize_t done = ::write(m_file.number(), bytes.data(), std::min(bytes.size(), kMostAtOnce));
-            if (done < 0 && errno == EINTR)
-                continue;
+            const ssize_t done = uninterrupted(
+                [&] { return ::write(m_file.number(), bytes.data(), std::min(bytes.size(), kMostAtOnce)); });
             if (done <= 0)
                 cannotWrite(m_path, done < 0 ? errno : EIO);
             bytes = bytes.subspan(static_cast<std::size_t>(done));
@@ -122,12 +130,11 @@ public:
     /// On the disk, closed, under the final name.
     void finish(const fs::path& target)
     {
-        while (::fsync(m_file.number()) != 0)
-            if (errno != EINTR)
-                cannotWrite(m_path, errno);
+        if (uninterrupted([&] { return ::fsync(m_file.number()); }) != 0)
+            cannotWrite(m_path, errno);
         if (!m_file.close())
             cannotWrite(m_path, errno);
-        if (::rename(m_name.c_str(), target.c_str()) != 0)
+        if (uninterrupted([&] { return ::rename(m_name.c_str(), target.c_str()); }) != 0)
             cannotWrite(m_path, errno);
         m_name.clear();
     }
@@ -151,7 +158,7 @@ private:
             m_name.clear();
             cannotWrite(m_path, error);
         }
-        if (permissions && ::fchmod(number, *permissions) != 0) {
+        if (permissions && uninterrupted([&] { return ::fchmod(number, *permissions); }) != 0) {
             const int error = errno;
             ::close(number);
             ::unlink(m_name.c_str());
@@ -176,7 +183,8 @@ void writeFileAtomically(const fs::path& path, std::span<const std::byte> bytes)
     const fs::path folderPath = target.has_parent_path() ? target.parent_path() : ".";
     // Opened first, so that nothing but its fsync can fail after the rename. A folder that may not be read is still
     // one to write in.
-    const Descriptor folder(::open(folderPath.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+    const Descriptor folder(
+        uninterrupted([&] { return ::open(folderPath.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC); }));
     if (folder.number() < 0 && errno != EACCES)
         cannotWrite(path, errno);
 
@@ -184,14 +192,11 @@ void writeFileAtomically(const fs::path& path, std::span<const std::byte> bytes)
     temporary.write(bytes);
     temporary.finish(target);
 
-    while (folder.number() >= 0 && ::fsync(folder.number()) != 0) {
-        if (errno == EINTR)
-            continue;
-        if (errno == EINVAL || errno == ENOTSUP || errno == EROFS) // file systems that cannot
-            break;
+    if (folder.number() < 0 || uninterrupted([&] { return ::fsync(folder.number()); }) == 0)
+        return;
+    if (errno != EINVAL && errno != ENOTSUP && errno != EROFS) // what file systems say that cannot
         cannotWrite(path, "it was replaced, but its folder could not be brought to the disk: "
                               + std::generic_category().message(errno));
-    }
 }
 
 } // namespace tessera::core

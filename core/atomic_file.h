@@ -10,7 +10,7 @@ namespace tessera::core {
 
 /// Writes a temporary file beside `path`, checks write and fsync, renames, and fsyncs the folder. A symlink is followed
 /// to its target, the permissions of an existing file are kept. Throws FileError; then the old file is untouched and
-/// the temporary one is gone.
+/// the temporary one is gone (only where the folder's own fsync fails, the new file is there and the message says so).
 void writeFileAtomically(const std::filesystem::path& path, std::span<const std::byte> bytes);
 
 } // namespace tessera::core
