@@ -22,9 +22,10 @@ int main(int argc, char** argv)
     if (!outcome.window)
         return outcome.exitCode;
     if (!isSet("DISPLAY") && !isSet("WAYLAND_DISPLAY") && !isSet("QT_QPA_PLATFORM")) {
-        std::fputs("tessera: there is no display for the window (neither DISPLAY nor WAYLAND_DISPLAY is set); the command "
-                   "line works without one:\n\n",
-                   stderr);
+        std::fputs(
+            "tessera: there is no display for the window (neither DISPLAY nor WAYLAND_DISPLAY is set); the command "
+            "line works without one:\n\n",
+            stderr);
         std::fputs(cli::help().c_str(), stderr);
         return 1;
     }

@@ -26,9 +26,10 @@ quint16 roundedWord(float value)
 QImage toDeepImage(const Picture& picture)
 {
     const bool grayOnly = picture.channels == 1, gray = picture.channels < 3;
-    QImage image(picture.width, picture.height, grayOnly ? QImage::Format_Grayscale16
-                     : picture.hasAlpha()                ? QImage::Format_RGBA64
-                                                         : QImage::Format_RGBX64);
+    QImage image(picture.width, picture.height,
+                 grayOnly                 ? QImage::Format_Grayscale16
+                     : picture.hasAlpha() ? QImage::Format_RGBA64
+                                          : QImage::Format_RGBX64);
     if (image.isNull())
         throw std::bad_alloc();
     for (int y = 0; y < picture.height; ++y) {
@@ -77,16 +78,13 @@ void checkLimits(const Picture& picture, PictureFormat format, const PictureWrit
     const int side = std::max(picture.width, picture.height);
     const int limit = format == PictureFormat::webp ? 16383 : format == PictureFormat::jpeg ? 65500 : 0;
     if (limit && side > limit)
-        throw FormatError(formatName(format) + " holds at most " + std::to_string(limit) + " pixels a side, the picture has "
-                          + std::to_string(side) + "; choose PNG or TIFF");
+        throw FormatError(formatName(format) + " holds at most " + std::to_string(limit)
+                          + " pixels a side, the picture has " + std::to_string(side) + "; choose PNG or TIFF");
 }
 
 } // namespace
 
-QStringList writablePictureSuffixes()
-{
-    return {"png", "tif", "tiff", "jpg", "jpeg", "webp"};
-}
+QStringList writablePictureSuffixes() { return {"png", "tif", "tiff", "jpg", "jpeg", "webp"}; }
 
 PictureFormat writtenFormat(const std::filesystem::path& path)
 {
@@ -99,7 +97,8 @@ PictureFormat writtenFormat(const std::filesystem::path& path)
         return PictureFormat::jpeg;
     if (suffix == ".webp")
         return PictureFormat::webp;
-    const std::string found = suffix.size() < 2 ? "the name has no extension" : "unknown extension " + suffix.toStdString();
+    const std::string found =
+        suffix.size() < 2 ? "the name has no extension" : "unknown extension " + suffix.toStdString();
     throw FormatError(path.string() + ": " + found + "; pictures are written as ."
                       + writablePictureSuffixes().join(", .").toStdString());
 }
@@ -128,7 +127,9 @@ std::vector<std::byte> encodePicture(const Picture& picture, PictureFormat forma
         writer.setQuality(options.quality < 0 ? 100 : std::min(options.quality, 100)); // 100 is lossless
     if (!writer.write(image)) {
         if (!QImageWriter::supportedImageFormats().contains(name))
-            throw FormatError(formatName(format) + " needs Qt's plugin for it, which is not installed (Debian: qt6-image-formats-plugins)");
+            throw FormatError(
+                formatName(format)
+                + " needs Qt's plugin for it, which is not installed (Debian: qt6-image-formats-plugins)");
         throw FormatError("the " + formatName(format) + " cannot be encoded: " + writer.errorString().toStdString());
     }
     QByteArray data = buffer.data();

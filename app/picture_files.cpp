@@ -15,10 +15,7 @@ using core::FormatError;
 
 constexpr std::uint64_t kHeadBytes = 4096;
 
-std::string megabytes(std::uint64_t bytes)
-{
-    return std::to_string((bytes + (1U << 20) - 1) >> 20) + " MB";
-}
+std::string megabytes(std::uint64_t bytes) { return std::to_string((bytes + (1U << 20) - 1) >> 20) + " MB"; }
 
 /// Throws unless the first bytes are those of a picture that we read.
 void checkKind(std::span<const std::byte> head)
@@ -65,15 +62,26 @@ core::Picture withoutRepeatedGray(core::Picture picture)
     return result;
 }
 
-ReadPicture readJudged(std::span<const std::byte> bytes)
+/// A file between its decoder and its colours.
+struct Decoded {
+    PictureHeader header;
+    QImage image;
+    std::int64_t bytes = 0;
+};
+
+Decoded decoded(std::span<const std::byte> bytes)
 {
     checkKind(bytes);
-    PictureHeader header = readPictureHeader(bytes);
-    ReadPicture result;
-    {
-        const QImage image = decodePixels(bytes, header);
-        result.picture = fromImage(image);
-    }
+    Decoded result{.header = readPictureHeader(bytes), .bytes = static_cast<std::int64_t>(bytes.size())};
+    result.image = decodePixels(bytes, result.header);
+    return result;
+}
+
+ReadPicture finished(Decoded decoded)
+{
+    const PictureHeader& header = decoded.header;
+    ReadPicture result{.picture = fromImage(decoded.image)};
+    decoded.image = {};
     if (header.gray && result.picture.channels == 4)
         result.picture = withoutRepeatedGray(std::move(result.picture));
     ColourConversion colours;
@@ -81,7 +89,7 @@ ReadPicture readJudged(std::span<const std::byte> bytes)
         colours = convertToSrgb(result.picture, header);
     addNotes(result, header, colours.note);
     result.facts = {.format = header.format,
-                    .bytes = static_cast<std::int64_t>(bytes.size()),
+                    .bytes = decoded.bytes,
                     .bits = header.bits,
                     .gray = result.picture.channels < 3,
                     .alpha = result.picture.hasAlpha(),
@@ -91,17 +99,24 @@ ReadPicture readJudged(std::span<const std::byte> bytes)
     return result;
 }
 
-} // namespace
-
-ReadPicture readPicture(std::span<const std::byte> bytes, const std::string& name)
+/// Runs `work` with the file's name in its errors, among which lack of memory is one.
+template <class Work>
+ReadPicture guarded(const std::string& name, Work&& work)
 {
     return core::withContext(name, [&] {
         try {
-            return readJudged(bytes);
+            return work();
         } catch (const std::bad_alloc&) {
             throw core::FileError("not enough memory for this picture; close other programs or scale it down");
         }
     });
+}
+
+} // namespace
+
+ReadPicture readPicture(std::span<const std::byte> bytes, const std::string& name)
+{
+    return guarded(name, [&] { return finished(decoded(bytes)); });
 }
 
 ReadPicture readPicture(const std::filesystem::path& path)
@@ -112,11 +127,16 @@ ReadPicture readPicture(const std::filesystem::path& path)
     core::withContext(path.string(), [&] {
         checkKind(bytes);
         if (file.size() > kMaxPictureBytes)
-            throw FormatError("the file is " + megabytes(file.size()) + " large, the limit is " + megabytes(kMaxPictureBytes));
+            throw FormatError("the file is " + megabytes(file.size()) + " large, the limit is "
+                              + megabytes(kMaxPictureBytes));
     });
-    bytes.resize(static_cast<std::size_t>(file.size()));
-    file.read(0, bytes);
-    return readPicture(bytes, path.string());
+    return guarded(path.string(), [&] {
+        bytes.resize(static_cast<std::size_t>(file.size()));
+        file.read(0, bytes);
+        Decoded picture = decoded(bytes);
+        bytes = {}; // the file's bytes are not needed beside those of the picture
+        return finished(std::move(picture));
+    });
 }
 
 } // namespace tessera::app

@@ -20,16 +20,16 @@ namespace tessera::app {
 struct PictureFacts {
     PictureFormat format = PictureFormat::png;
     std::int64_t bytes = 0;
-    int bits = 8;          ///< per channel, as stored
+    int bits = 8; ///< per channel, as stored
     bool gray = false;
     bool alpha = false;
-    int orientation = 1;   ///< EXIF, already applied
-    std::string profile;   ///< the colour profile that was converted from; empty for sRGB
+    int orientation = 1; ///< EXIF, already applied
+    std::string profile; ///< the colour profile that was converted from; empty for sRGB
     bool damaged = false;
 };
 
 struct ReadPicture {
-    core::Picture picture;          ///< 1 to 4 channels, upright, sRGB
+    core::Picture picture; ///< 1 to 4 channels, upright, sRGB
     std::vector<std::string> notes; ///< what was done or is odd: "turned upright (EXIF 6)", "16 bits a channel" ...
     PictureFacts facts;
 };
@@ -41,7 +41,7 @@ ReadPicture readPicture(const std::filesystem::path& path);
 ReadPicture readPicture(std::span<const std::byte> bytes, const std::string& name);
 
 struct PictureWriteOptions {
-    int bits = 8;     ///< 8 or 16 (PNG and TIFF only)
+    int bits = 8; ///< 8 or 16 (PNG and TIFF only)
     int quality = -1; ///< 0..100 for JPEG and WebP; -1: JPEG 95, WebP lossless
 };
 
@@ -53,10 +53,12 @@ PictureFormat writtenFormat(const std::filesystem::path& path);
 
 /// Clamped and rounded, tagged as sRGB, whole or not at all. Alpha is kept, but composited on white in a JPEG. Throws
 /// core::FormatError (unknown extension, 16 bits or a size that the format lacks) or core::FileError.
-void writePicture(const std::filesystem::path& path, const core::Picture& picture, const PictureWriteOptions& options = {});
+void writePicture(const std::filesystem::path& path, const core::Picture& picture,
+                  const PictureWriteOptions& options = {});
 
 /// The bytes that writePicture would write.
-std::vector<std::byte> encodePicture(const core::Picture& picture, PictureFormat format, const PictureWriteOptions& options = {});
+std::vector<std::byte> encodePicture(const core::Picture& picture, PictureFormat format,
+                                     const PictureWriteOptions& options = {});
 
 /// 8 bits, for the screen: Grayscale8, RGB32 or ARGB32, tagged as sRGB. Null for an empty picture.
 QImage toImage(const core::Picture& picture);

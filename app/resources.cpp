@@ -45,7 +45,8 @@ fs::path resourceFolder()
 {
     if (const char* chosen = std::getenv("TESSERA_RESOURCES"); chosen && *chosen) {
         if (!holdsResources(chosen))
-            throw core::FileError(std::string(chosen) + ": TESSERA_RESOURCES names this folder, but it holds no models/");
+            throw core::FileError(std::string(chosen)
+                                  + ": TESSERA_RESOURCES names this folder, but it holds no models/");
         return chosen;
     }
     fs::path folder = programFolder();
@@ -54,8 +55,9 @@ fs::path resourceFolder()
     for (int level = 0; level <= kLevelsUp; ++level, folder = folder.parent_path())
         if (holdsResources(folder / "resources"))
             return folder / "resources";
-    throw core::FileError("the embedded models and samples are not where the program expects them (../share/tessera beside it); "
-                          "set TESSERA_RESOURCES to the folder that holds models/ and samples/");
+    throw core::FileError(
+        "the embedded models and samples are not where the program expects them (../share/tessera beside it); "
+        "set TESSERA_RESOURCES to the folder that holds models/ and samples/");
 }
 
 std::vector<EmbeddedModel> embeddedModels()
@@ -81,7 +83,8 @@ std::vector<fs::path> samplePictures()
     } catch (const core::FileError&) {
         return {};
     }
-    std::erase_if(pictures, [](const fs::path& path) { return path.extension() != ".jpg" && path.extension() != ".png"; });
+    std::erase_if(pictures,
+                  [](const fs::path& path) { return path.extension() != ".jpg" && path.extension() != ".png"; });
     return pictures;
 }
 
@@ -99,7 +102,8 @@ fs::path findModel(const std::string& folderOrName)
         return wanted;
     if (folderOrName.empty())
         resourceFolder(); // says why nothing was found
-    throw core::FileError(wanted + ": neither a folder nor an embedded model; the embedded ones are: " + (names.empty() ? "none found" : names));
+    throw core::FileError(wanted + ": neither a folder nor an embedded model; the embedded ones are: "
+                          + (names.empty() ? "none found" : names));
 }
 
 } // namespace tessera::app

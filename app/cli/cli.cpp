@@ -45,10 +45,16 @@ struct Grammar {
     void addShared(CLI::App& command)
     {
         const auto last = CLI::MultiOptionPolicy::TakeLast;
-        command.add_option("-m,--model", shared.model, "A model's folder, or the name of an embedded one (default photo-f8-1024)")
-            ->type_name("MODEL")->multi_option_policy(last);
-        command.add_option("--device", shared.device, "Number or name as `tessera devices` lists them, or cpu (default: the best)")
-            ->type_name("DEVICE")->multi_option_policy(last);
+        command
+            .add_option("-m,--model", shared.model,
+                        "A model's folder, or the name of an embedded one (default photo-f8-1024)")
+            ->type_name("MODEL")
+            ->multi_option_policy(last);
+        command
+            .add_option("--device", shared.device,
+                        "Number or name as `tessera devices` lists them, or cpu (default: the best)")
+            ->type_name("DEVICE")
+            ->multi_option_policy(last);
     }
 
     const Job* job() const
@@ -117,9 +123,6 @@ Outcome runCommandLine(int argc, char** argv)
     return {.window = std::move(window)};
 }
 
-std::string help()
-{
-    return Grammar().app.help();
-}
+std::string help() { return Grammar().app.help(); }
 
 } // namespace tessera::app::cli

@@ -12,7 +12,7 @@ namespace tessera::app::cli {
 
 struct Outcome {
     std::optional<WindowArguments> window; ///< set where no sub-command was given: the caller opens the window
-    int exitCode = 0;                      ///< otherwise
+    int exitCode = 0; ///< otherwise
 };
 
 /// Never throws. Sub-commands need no display.

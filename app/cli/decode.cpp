@@ -67,9 +67,9 @@ void checkOutput(const Options& options, const Output& output, const core::Shape
         throw core::ShapeError(options.output + ": the model draws " + std::to_string(decoded.c)
                                + " channels, pictures have 1, 3 or 4; choose a name that ends in .npy");
     if (options.size.width > decoded.w || options.size.height > decoded.h)
-        throw core::ShapeError("--size " + std::to_string(options.size.width) + "x" + std::to_string(options.size.height)
-                               + " is larger than the decoded picture of " + std::to_string(decoded.w) + "x"
-                               + std::to_string(decoded.h));
+        throw core::ShapeError("--size " + std::to_string(options.size.width) + "x"
+                               + std::to_string(options.size.height) + " is larger than the decoded picture of "
+                               + std::to_string(decoded.w) + "x" + std::to_string(decoded.h));
 }
 
 core::Tensor cropped(const core::Tensor& tensor, const Size& size)
@@ -119,8 +119,8 @@ void run(const Options& options, const SharedOptions& shared)
     if (shared.json)
         printJson(report);
     else
-        say("wrote " + names.front().string() + (names.size() > 1 ? " to " + names.back().string() : "") + ": " + toString(decoded.shape)
-            + ", computed on " + report["device"].get<std::string>());
+        say("wrote " + names.front().string() + (names.size() > 1 ? " to " + names.back().string() : "") + ": "
+            + toString(decoded.shape) + ", computed on " + report["device"].get<std::string>());
 }
 
 } // namespace
@@ -128,17 +128,29 @@ void run(const Options& options, const SharedOptions& shared)
 Job setUpDecode(CLI::App& command, const SharedOptions& shared)
 {
     const auto options = std::make_shared<Options>();
-    command.add_option("IN", options->input, "A .npy of codes, (h, w) or (N, h, w), or with --latents of float32 (N, E, h, w)")
+    command
+        .add_option("IN", options->input,
+                    "A .npy of codes, (h, w) or (N, h, w), or with --latents of float32 (N, E, h, w)")
         ->required();
-    command.add_option("-o,--output", options->output, "A picture, or a .npy of float32 (N, C, H, W), not clamped; a batch of "
-                                                       "pictures goes to OUT-0.png, OUT-1.png ...")
-        ->required()->type_name("OUT");
-    const CLI::Validator isSize([](const std::string& text) { return parsedSize(text) ? std::string() : "expected a size as 500x333, not " + text; }, "");
-    command.add_option_function<std::string>("--size", [options](const std::string& text) { options->size = *parsedSize(text); },
-                                             "Crop the result to this size, from the left and the top")
+    command
+        .add_option("-o,--output", options->output,
+                    "A picture, or a .npy of float32 (N, C, H, W), not clamped; a batch of "
+                    "pictures goes to OUT-0.png, OUT-1.png ...")
+        ->required()
+        ->type_name("OUT");
+    const CLI::Validator isSize(
+        [](const std::string& text) {
+            return parsedSize(text) ? std::string() : "expected a size as 500x333, not " + text;
+        },
+        "");
+    command
+        .add_option_function<std::string>(
+            "--size", [options](const std::string& text) { options->size = *parsedSize(text); },
+            "Crop the result to this size, from the left and the top")
         ->type_name("WxH")
         ->check(isSize);
-    CLI::Option* latents = command.add_flag("--latents", options->latents, "IN holds latents; they are quantized first");
+    CLI::Option* latents =
+        command.add_flag("--latents", options->latents, "IN holds latents; they are quantized first");
     command.add_flag("--no-quantize", options->noQuantize, "Decode the latents as they are")->needs(latents);
     return [options, &shared] { run(*options, shared); };
 }

@@ -31,14 +31,15 @@ void run(const SharedOptions& shared)
         report["devices"] = Json::array();
         for (const gpu::DeviceInfo& device : list.devices)
             report["devices"].push_back(described(device));
-        report["devices"].push_back({{"index", nullptr}, {"name", "cpu"}, {"kind", "CPU"}, {"usable", true}, {"unusable", ""}});
+        report["devices"].push_back(
+            {{"index", nullptr}, {"name", "cpu"}, {"kind", "CPU"}, {"usable", true}, {"unusable", ""}});
         report["problem"] = list.problem;
         printJson(report);
         return;
     }
     for (const gpu::DeviceInfo& device : list.devices) {
-        print(std::to_string(device.index) + "    " + device.name + "\n     " + gpu::kindName(device.kind) + ", Vulkan " + device.apiVersion
-              + ", " + std::to_string(device.memoryBytes >> 20) + " MB, " + device.driver + "\n");
+        print(std::to_string(device.index) + "    " + device.name + "\n     " + gpu::kindName(device.kind) + ", Vulkan "
+              + device.apiVersion + ", " + std::to_string(device.memoryBytes >> 20) + " MB, " + device.driver + "\n");
         if (!device.unusable.empty())
             print("     cannot be used: " + device.unusable + "\n");
     }

@@ -26,7 +26,8 @@ void run(const Options& options, const SharedOptions& shared)
     judgeNpyOutput(options.output);
     if (!options.latents.empty()) {
         judgeNpyOutput(options.latents);
-        if (std::filesystem::path(options.latents).lexically_normal() == std::filesystem::path(options.output).lexically_normal())
+        if (std::filesystem::path(options.latents).lexically_normal()
+            == std::filesystem::path(options.output).lexically_normal())
             throw core::Error(options.output + ": codes and latents cannot go to the same file");
     }
     Session session(shared);
@@ -44,11 +45,13 @@ void run(const Options& options, const SharedOptions& shared)
     core::writeNpy(options.output, quantized.codes);
 
     const bool cropped = input.how && input.how->changesSize() && input.how->fit == core::Fit::pad;
-    const std::string size = input.how ? std::to_string(input.how->pictureWidth) + "x" + std::to_string(input.how->pictureHeight) : "";
+    const std::string size =
+        input.how ? std::to_string(input.how->pictureWidth) + "x" + std::to_string(input.how->pictureHeight) : "";
     if (cropped)
         say("note: decode with --size " + size + " to cut the padding off again");
     if (!shared.json) {
-        say("wrote " + options.output + ": codes " + mapShape(quantized.codes) + ", computed on " + session.report()["device"].get<std::string>());
+        say("wrote " + options.output + ": codes " + mapShape(quantized.codes) + ", computed on "
+            + session.report()["device"].get<std::string>());
         return;
     }
     Json report = session.report();
@@ -73,8 +76,11 @@ Job setUpEncode(CLI::App& command, const SharedOptions& shared)
 {
     const auto options = std::make_shared<Options>();
     command.add_option("IN", options->input, "A picture, or a .npy of float32 (N, C, H, W) in [-1, 1]")->required();
-    command.add_option("-o,--output", options->output, "Where the codes go: .npy, int64 (N, h, w)")->required()->type_name("CODES.npy");
-    command.add_option("--latents", options->latents, "Write the latents too: float32 (N, E, h, w)")->type_name("F.npy");
+    command.add_option("-o,--output", options->output, "Where the codes go: .npy, int64 (N, h, w)")
+        ->required()
+        ->type_name("CODES.npy");
+    command.add_option("--latents", options->latents, "Write the latents too: float32 (N, E, h, w)")
+        ->type_name("F.npy");
     addFitOption(command, options->fit);
     return [options, &shared] { run(*options, shared); };
 }

@@ -88,13 +88,18 @@ std::string valueText(const Json& value)
 
 void printText(const Json& report)
 {
-    const auto row = [](const std::string& name, const std::string& value) { print(name + std::string(name.size() < 26 ? 26 - name.size() : 1, ' ') + value + "\n"); };
+    const auto row = [](const std::string& name, const std::string& value) {
+        print(name + std::string(name.size() < 26 ? 26 - name.size() : 1, ' ') + value + "\n");
+    };
     row("model", valueText(report["model"]));
     row("folder", valueText(report["folder"]));
     row("parameters", valueText(report["parameters"]));
     row("factor", valueText(report["factor"]) + " (pixels of a side for each cell)");
-    row("codebook", valueText(report["codebook"]["codes"]) + " codes of " + valueText(report["codebook"]["dimensions"]) + " numbers");
-    row("weights", valueText(report["dtype"]) + ", " + valueText(report["bytes"]) + " bytes in " + valueText(report["files"]));
+    row("codebook",
+        valueText(report["codebook"]["codes"]) + " codes of " + valueText(report["codebook"]["dimensions"])
+            + " numbers");
+    row("weights",
+        valueText(report["dtype"]) + ", " + valueText(report["bytes"]) + " bytes in " + valueText(report["files"]));
     for (const auto& [key, value] : report["config"].items())
         row("  " + key, valueText(value));
     if (report["notes"].empty())

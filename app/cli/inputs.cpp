@@ -21,7 +21,8 @@ using core::ShapeError;
 
 void checkFinite(const core::Tensor& tensor, const std::string& name)
 {
-    const auto bad = std::find_if_not(tensor.values.begin(), tensor.values.end(), [](float v) { return std::isfinite(v); });
+    const auto bad =
+        std::find_if_not(tensor.values.begin(), tensor.values.end(), [](float v) { return std::isfinite(v); });
     if (bad == tensor.values.end())
         return;
     const core::Shape& s = tensor.shape;
@@ -88,16 +89,14 @@ Input readInput(const fs::path& file, const core::VqModel& model, core::Fit fit)
     return readPictureInput(file, model, fit);
 }
 
-bool holdsIntegers(const fs::path& file)
-{
-    return core::readNpy(file).isInteger();
-}
+bool holdsIntegers(const fs::path& file) { return core::readNpy(file).isInteger(); }
 
 core::IndexMap readCodes(const fs::path& file, const core::VqModel& model)
 {
     const core::NpyArray array = core::readNpy(file);
     if (!array.isInteger())
-        throw FormatError(file.string() + ": holds " + array.dtype + " values, not codes; expected whole numbers of shape (h, w) or (N, h, w)"
+        throw FormatError(file.string() + ": holds " + array.dtype
+                          + " values, not codes; expected whole numbers of shape (h, w) or (N, h, w)"
                           + (array.shape.size() == 4 ? "; for latents add --latents" : ""));
     core::IndexMap map = core::toIndexMap(array, file.string());
     core::withContext(file.string(), [&] {
@@ -113,10 +112,11 @@ core::Tensor readLatents(const fs::path& file, const core::VqModel& model)
 {
     core::Tensor latents = readFloats(file);
     if (latents.shape.c != model.config().embedDim)
-        throw ShapeError(file.string() + ": has shape " + toString(latents.shape) + "; latents of " + model.name() + " have "
-                         + std::to_string(model.config().embedDim) + " channels, (N, " + std::to_string(model.config().embedDim)
-                         + ", h, w)");
-    core::withContext(file.string(), [&] { checkDecodedSize(model, latents.shape.n, latents.shape.h, latents.shape.w); });
+        throw ShapeError(file.string() + ": has shape " + toString(latents.shape) + "; latents of " + model.name()
+                         + " have " + std::to_string(model.config().embedDim) + " channels, (N, "
+                         + std::to_string(model.config().embedDim) + ", h, w)");
+    core::withContext(file.string(),
+                      [&] { checkDecodedSize(model, latents.shape.n, latents.shape.h, latents.shape.w); });
     return latents;
 }
 
@@ -135,9 +135,11 @@ void checkDecodedSize(const core::VqModel& model, std::int64_t n, std::int64_t r
 
 void addFitOption(CLI::App& command, core::Fit& fit)
 {
-    command.add_option_function<std::string>("--fit", [&fit](const std::string& word) { fit = *core::fitFromName(word); },
-                                             "For sides that are no multiples of the model's factor: pad (default; cropped "
-                                             "back), crop (centred) or resize")
+    command
+        .add_option_function<std::string>(
+            "--fit", [&fit](const std::string& word) { fit = *core::fitFromName(word); },
+            "For sides that are no multiples of the model's factor: pad (default; cropped "
+            "back), crop (centred) or resize")
         ->type_name("FIT")
         ->check(CLI::IsMember({"pad", "crop", "resize"}));
 }

@@ -20,9 +20,9 @@ namespace tessera::app::cli {
 
 /// IN of encode and reconstruct.
 struct Input {
-    core::Tensor tensor;                   ///< (N, C, H, W)
-    std::optional<core::Preparation> how;  ///< set for pictures
-    core::Picture original;                ///< empty for .npy
+    core::Tensor tensor; ///< (N, C, H, W)
+    std::optional<core::Preparation> how; ///< set for pictures
+    core::Picture original; ///< empty for .npy
 };
 
 /// A picture, prepared with `fit`, or a .npy of float (N, C, H, W), taken as it is; by content. Says what was done.

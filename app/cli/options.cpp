@@ -21,10 +21,7 @@ void say(const std::string& text)
     std::fputs(("tessera: " + core::printable(text, kLongestMessage) + "\n").c_str(), stderr);
 }
 
-void print(const std::string& text)
-{
-    std::fputs(text.c_str(), stdout);
-}
+void print(const std::string& text) { std::fputs(text.c_str(), stdout); }
 
 void printJson(const Json& object)
 {
@@ -42,11 +39,16 @@ std::string fixed(double value, int digits)
 std::string significant(double value, int digits)
 {
     std::array<char, 64> text{};
-    const auto result = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::general, digits);
+    const auto result =
+        std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::general, digits);
     return {text.data(), result.ptr};
 }
 
-ProgressLine::ProgressLine(std::string what) : m_what(std::move(what)), m_visible(isatty(STDERR_FILENO) == 1) {}
+ProgressLine::ProgressLine(std::string what)
+    : m_what(std::move(what))
+    , m_visible(isatty(STDERR_FILENO) == 1)
+{
+}
 
 ProgressLine::~ProgressLine()
 {

@@ -12,9 +12,9 @@
 namespace tessera::app::cli {
 
 struct SharedOptions {
-    std::string model;  ///< folder or embedded name; empty for the default
+    std::string model; ///< folder or embedded name; empty for the default
     std::string device; ///< index, (part of) a name, "cpu"; empty for the best one
-    bool json = false;  ///< one JSON object on standard output, nothing else
+    bool json = false; ///< one JSON object on standard output, nothing else
 };
 
 /// What a sub-command does once its options are parsed. Throws core::Error.

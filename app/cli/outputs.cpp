@@ -18,25 +18,23 @@ namespace fs = std::filesystem;
 using core::FileError;
 using core::FormatError;
 
-bool isNpyName(const fs::path& path)
-{
-    return strcasecmp(path.extension().c_str(), ".npy") == 0;
-}
+bool isNpyName(const fs::path& path) { return strcasecmp(path.extension().c_str(), ".npy") == 0; }
 
 void judgePlace(const fs::path& path)
 {
     std::error_code error;
     const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
     if (!fs::is_directory(folder, error))
-        throw FileError(path.string() + ": cannot be written, because " + folder.string() + " is not a folder that exists");
+        throw FileError(path.string() + ": cannot be written, because " + folder.string()
+                        + " is not a folder that exists");
     const fs::file_status status = fs::status(path, error);
     if (fs::is_directory(status))
         throw FileError(path.string() + ": is a folder; give the name of a file");
     if (fs::exists(status) && !fs::is_regular_file(status))
         throw FileError(path.string() + ": is not an ordinary file and is not written to");
     if (access(folder.c_str(), W_OK | X_OK) != 0)
-        throw FileError(path.string() + ": cannot be written, because the folder " + folder.string() + " refuses it: "
-                        + std::strerror(errno));
+        throw FileError(path.string() + ": cannot be written, because the folder " + folder.string()
+                        + " refuses it: " + std::strerror(errno));
 }
 
 } // namespace
@@ -80,15 +78,17 @@ void requireFinite(const core::Tensor& tensor, const std::string& what)
 {
     for (const float value : tensor.values)
         if (!std::isfinite(value))
-            throw core::Error(what + " are not finite numbers, so nothing was written; the model's weights may be damaged "
-                                     "(tessera info tells), or the input is beyond its range");
+            throw core::Error(what
+                              + " are not finite numbers, so nothing was written; the model's weights may be damaged "
+                                "(tessera info tells), or the input is beyond its range");
 }
 
 void writePictures(const std::vector<fs::path>& names, const std::vector<core::Picture>& pictures)
 {
     std::vector<std::vector<std::byte>> files;
     for (std::size_t i = 0; i < names.size(); ++i)
-        files.push_back(core::withContext(names[i].string(), [&] { return encodePicture(pictures[i], writtenFormat(names[i])); }));
+        files.push_back(
+            core::withContext(names[i].string(), [&] { return encodePicture(pictures[i], writtenFormat(names[i])); }));
     for (std::size_t i = 0; i < names.size(); ++i)
         try {
             core::writeFileAtomically(names[i], files[i]);

@@ -50,7 +50,7 @@ std::optional<double> tensorPsnr(const core::Tensor& a, const core::Tensor& b)
 
 struct Result {
     std::vector<core::Picture> pictures; ///< as they are written; empty for .npy
-    std::optional<double> psnr;          ///< nothing where input and output cannot be compared
+    std::optional<double> psnr; ///< nothing where input and output cannot be compared
 };
 
 Result resultOf(const Input& input, const core::Tensor& decoded, const core::Config& config, bool npy)
@@ -122,9 +122,9 @@ void run(const Options& options, const SharedOptions& shared)
         printJson(makeReport(options, session, input, made, result, names));
         return;
     }
-    const std::string psnr = !result.psnr           ? "not comparable"
-        : std::isinf(*result.psnr) ? "infinite (equal)"
-                                                    : fixed(*result.psnr, 2) + " dB";
+    const std::string psnr = !result.psnr ? "not comparable"
+        : std::isinf(*result.psnr)        ? "infinite (equal)"
+                                          : fixed(*result.psnr, 2) + " dB";
     print("PSNR " + psnr + "\ncommit loss " + significant(made.quantized.commitLoss, 6) + "\n");
 }
 
@@ -135,7 +135,8 @@ Job setUpReconstruct(CLI::App& command, const SharedOptions& shared)
     const auto options = std::make_shared<Options>();
     command.add_option("IN", options->input, "A picture, or a .npy of float32 (N, C, H, W) in [-1, 1]")->required();
     command.add_option("-o,--output", options->output, "A picture, or a .npy of float32 (N, C, H, W), not clamped")
-        ->required()->type_name("OUT");
+        ->required()
+        ->type_name("OUT");
     addFitOption(command, options->fit);
     return [options, &shared] { run(*options, shared); };
 }

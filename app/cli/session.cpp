@@ -23,7 +23,9 @@ std::unique_ptr<core::Device> openDevice(const std::string& choice)
     }
 }
 
-Session::Session(const SharedOptions& shared) : m_shared(&shared), m_opened(core::openModel(findModel(shared.model)))
+Session::Session(const SharedOptions& shared)
+    : m_shared(&shared)
+    , m_opened(core::openModel(findModel(shared.model)))
 {
     for (const std::string& note : model().notes())
         say("note: " + model().name() + ": " + note);

@@ -18,7 +18,8 @@ PictureHeader readBmpHeader(std::span<const std::byte> bytes)
     const unsigned depth = view.u16(old ? 24 : 28);
     const std::uint32_t compression = old ? 0 : view.u32(30);
     if (depth != 1 && depth != 4 && depth != 8 && depth != 16 && depth != 24 && depth != 32)
-        throw core::FormatError("the BMP has " + std::to_string(depth) + " bits a pixel; expected 1, 4, 8, 16, 24 or 32");
+        throw core::FormatError("the BMP has " + std::to_string(depth)
+                                + " bits a pixel; expected 1, 4, 8, 16, 24 or 32");
     if (!view.has(pixels, 1))
         throw core::FormatError("the BMP's pixels begin at byte " + std::to_string(pixels) + ", but the file has "
                                 + std::to_string(view.size()) + ": it is cut or damaged");

@@ -15,7 +15,11 @@ enum class Endian { little, big };
 
 class ByteView {
 public:
-    explicit ByteView(std::span<const std::byte> bytes, Endian endian = Endian::big) : m_bytes(bytes), m_endian(endian) {}
+    explicit ByteView(std::span<const std::byte> bytes, Endian endian = Endian::big)
+        : m_bytes(bytes)
+        , m_endian(endian)
+    {
+    }
 
     std::size_t size() const { return m_bytes.size(); }
     /// Are there `count` bytes from `offset` on? Safe for any values.
@@ -47,7 +51,8 @@ private:
             throw core::FormatError("the file ends in the middle of its header: it is cut or damaged");
         std::uint32_t result = 0;
         for (unsigned i = 0; i < count; ++i) {
-            const auto byte = std::to_integer<std::uint32_t>(m_bytes[offset + (m_endian == Endian::big ? i : count - 1 - i)]);
+            const auto byte =
+                std::to_integer<std::uint32_t>(m_bytes[offset + (m_endian == Endian::big ? i : count - 1 - i)]);
             result = result << 8 | byte;
         }
         return result;

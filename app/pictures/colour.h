@@ -12,7 +12,7 @@ namespace tessera::app {
 struct ColourConversion {
     bool converted = false;
     std::string profile; ///< what the profile calls itself; "" without one, or when it says sRGB in other words
-    std::string note;    ///< one sentence for the person; "" when nothing was done
+    std::string note; ///< one sentence for the person; "" when nothing was done
 };
 
 /// Converts `picture` in place where `header` brings a profile (or PNG's gamma) that is not sRGB. A profile that is

@@ -108,7 +108,8 @@ QImage decodePixels(std::span<const std::byte> bytes, PictureHeader& header)
         reduced = pixelChunksOfPng(bytes);
         bytes = reduced;
     }
-    const auto data = QByteArray::fromRawData(reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size()));
+    const auto data =
+        QByteArray::fromRawData(reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size()));
     QBuffer buffer;
     buffer.setData(data);
     buffer.open(QIODevice::ReadOnly);
@@ -119,14 +120,18 @@ QImage decodePixels(std::span<const std::byte> bytes, PictureHeader& header)
     reader.setAutoTransform(header.format == PictureFormat::tiff);
     if (!reader.canRead()) {
         if (!QImageReader::supportedImageFormats().contains(decoderName(header.format)))
-            throw FormatError(formatName(header.format) + " needs Qt's plugin for it, which is not installed (Debian: qt6-image-formats-plugins)");
-        throw FormatError("the " + formatName(header.format) + " cannot be decoded: it is cut, damaged or of a kind that is not supported");
+            throw FormatError(
+                formatName(header.format)
+                + " needs Qt's plugin for it, which is not installed (Debian: qt6-image-formats-plugins)");
+        throw FormatError("the " + formatName(header.format)
+                          + " cannot be decoded: it is cut, damaged or of a kind that is not supported");
     }
     if (header.format == PictureFormat::tiff)
         silenceLibtiff();
     QImage image = reader.read();
     if (image.isNull())
-        throw FormatError("the " + formatName(header.format) + " cannot be decoded: it is cut, damaged or of a kind that is not supported");
+        throw FormatError("the " + formatName(header.format)
+                          + " cannot be decoded: it is cut, damaged or of a kind that is not supported");
     checkPictureSize(image.width(), image.height());
     if (header.damage.empty() && header.format == PictureFormat::jpeg && complaints.speakOfDamage())
         header.damage = "the decoder found errors, so parts of the picture may be wrong";

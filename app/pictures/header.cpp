@@ -28,7 +28,8 @@ std::optional<PictureFormat> pictureFormatOf(std::span<const std::byte> head)
         return PictureFormat::jpeg;
     if (view.startsWith("RIFF"sv) && view.startsWith("WEBP"sv, 8))
         return PictureFormat::webp;
-    if (view.startsWith("II*\0"sv) || view.startsWith("MM\0*"sv) || view.startsWith("II+\0"sv) || view.startsWith("MM\0+"sv))
+    if (view.startsWith("II*\0"sv) || view.startsWith("MM\0*"sv) || view.startsWith("II+\0"sv)
+        || view.startsWith("MM\0+"sv))
         return PictureFormat::tiff;
     if (view.startsWith("GIF87a"sv) || view.startsWith("GIF89a"sv))
         return PictureFormat::gif;

@@ -24,15 +24,15 @@ struct PictureHeader {
     PictureFormat format = PictureFormat::png;
     std::int64_t width = 0; ///< as stored, before EXIF turns it
     std::int64_t height = 0;
-    int bits = 8;       ///< per channel; of the palette's index for palette pictures
-    bool gray = false;  ///< gray, perhaps with alpha
+    int bits = 8; ///< per channel; of the palette's index for palette pictures
+    bool gray = false; ///< gray, perhaps with alpha
     bool cmyk = false;
     bool several = false; ///< an animation, or several pages
-    int orientation = 1;  ///< EXIF, 1..8
-    std::string damage;   ///< what is missing of a picture that can be shown in part; empty where it is whole
+    int orientation = 1; ///< EXIF, 1..8
+    std::string damage; ///< what is missing of a picture that can be shown in part; empty where it is whole
     std::vector<std::byte> profile; ///< ICC; empty where there is none
-    bool profileBroken = false;     ///< there is one, but it cannot be unpacked
-    std::optional<double> gamma;    ///< PNG's gAMA and cHRM, where neither sRGB nor a profile overrules them
+    bool profileBroken = false; ///< there is one, but it cannot be unpacked
+    std::optional<double> gamma; ///< PNG's gAMA and cHRM, where neither sRGB nor a profile overrules them
     std::optional<std::array<double, 8>> chromaticities; ///< white, red, green, blue as x, y
 };
 

@@ -71,7 +71,8 @@ Picture fromPalette(const QImage& image)
     QList<QRgb> table = image.colorTable();
     table.resize(256, qRgb(0, 0, 0)); // a damaged file may name colours that it does not have
     const bool alpha = std::any_of(table.begin(), table.end(), [](QRgb c) { return qAlpha(c) != 255; });
-    const bool gray = std::all_of(table.begin(), table.end(), [](QRgb c) { return qRed(c) == qGreen(c) && qGreen(c) == qBlue(c); });
+    const bool gray =
+        std::all_of(table.begin(), table.end(), [](QRgb c) { return qRed(c) == qGreen(c) && qGreen(c) == qBlue(c); });
     const int colours = gray ? 1 : 3, channels = colours + alpha;
     std::vector<float> values(256 * 4);
     for (int i = 0; i < 256; ++i) {
@@ -150,10 +151,12 @@ QImage toImage(const Picture& picture)
 
 Picture withAlphaOf(Picture picture, const Picture& original)
 {
-    if (!original.hasAlpha() || picture.hasAlpha() || picture.width != original.width || picture.height != original.height)
+    if (!original.hasAlpha() || picture.hasAlpha() || picture.width != original.width
+        || picture.height != original.height)
         return picture;
     Picture result(picture.width, picture.height, picture.channels + 1);
-    const auto colours = static_cast<std::size_t>(picture.channels), stride = static_cast<std::size_t>(original.channels);
+    const auto colours = static_cast<std::size_t>(picture.channels),
+               stride = static_cast<std::size_t>(original.channels);
     const std::size_t pixels = picture.values.size() / colours;
     for (std::size_t i = 0; i < pixels; ++i) {
         std::copy_n(picture.values.data() + i * colours, colours, result.values.data() + i * (colours + 1));

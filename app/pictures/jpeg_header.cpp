@@ -18,10 +18,7 @@ bool isFrame(unsigned marker)
     return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
 }
 
-bool standsAlone(unsigned marker)
-{
-    return marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8);
-}
+bool standsAlone(unsigned marker) { return marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8); }
 
 /// The offset of the next marker's code (behind its 0xFF bytes) from `offset` on; the size where there is none.
 std::uint64_t nextMarker(const ByteView& view, std::uint64_t offset)
@@ -51,7 +48,8 @@ void readFrame(const ByteView& view, std::uint64_t data, PictureHeader& header)
     const unsigned components = view.u8(data + 5);
     checkPictureSize(header.width, header.height);
     if (header.bits != 8)
-        throw FormatError("the JPEG has " + std::to_string(header.bits) + " bits a channel, only 8 are read; save it as PNG or TIFF");
+        throw FormatError("the JPEG has " + std::to_string(header.bits)
+                          + " bits a channel, only 8 are read; save it as PNG or TIFF");
     if (components != 1 && components != 3 && components != 4)
         throw FormatError("the JPEG has " + std::to_string(components) + " channels; expected 1, 3 or 4");
     header.gray = components == 1;
@@ -72,7 +70,8 @@ public:
     {
         if (m_pieces.empty())
             return;
-        header.profileBroken = m_pieces.size() != m_count || m_pieces.begin()->first != 1 || m_pieces.rbegin()->first != m_count;
+        header.profileBroken =
+            m_pieces.size() != m_count || m_pieces.begin()->first != 1 || m_pieces.rbegin()->first != m_count;
         if (!header.profileBroken)
             for (const auto& [number, piece] : m_pieces)
                 header.profile.insert(header.profile.end(), piece.begin(), piece.end());
@@ -119,8 +118,9 @@ PictureHeader readJpegHeader(std::span<const std::byte> bytes)
         else if (marker == 0xDA) {
             ++scans;
             if (scans * header.width * header.height > kMaxScannedPixels)
-                throw FormatError("the JPEG repeats its " + std::to_string(header.width) + "x" + std::to_string(header.height)
-                                  + " pixels in more than " + std::to_string(scans - 1) + " scans; no camera or program does that");
+                throw FormatError("the JPEG repeats its " + std::to_string(header.width) + "x"
+                                  + std::to_string(header.height) + " pixels in more than " + std::to_string(scans - 1)
+                                  + " scans; no camera or program does that");
         }
         offset = nextMarker(view, data + length);
     }

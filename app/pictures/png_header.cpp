@@ -27,7 +27,8 @@ struct Chunk {
 Chunk chunkAt(const ByteView& view, std::uint64_t offset)
 {
     if (!view.has(offset, 12))
-        throw FormatError("the PNG ends after " + std::to_string(view.size()) + " bytes without its end mark: it is cut");
+        throw FormatError("the PNG ends after " + std::to_string(view.size())
+                          + " bytes without its end mark: it is cut");
     const Chunk chunk{view.view(offset + 4, 4), offset, view.u32(offset)};
     const bool named = std::all_of(chunk.type.begin(), chunk.type.end(),
                                    [](char c) { return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'); });
@@ -40,10 +41,7 @@ Chunk chunkAt(const ByteView& view, std::uint64_t offset)
     return chunk;
 }
 
-bool isCritical(const Chunk& chunk)
-{
-    return chunk.type.front() >= 'A' && chunk.type.front() <= 'Z';
-}
+bool isCritical(const Chunk& chunk) { return chunk.type.front() >= 'A' && chunk.type.front() <= 'Z'; }
 
 void checkCrc(const ByteView& view, const Chunk& chunk)
 {

@@ -50,7 +50,8 @@ Directory readDirectory(const ByteView& view, std::uint64_t offset, bool& severa
         if (bytes > 4)
             field.data = view.u32(entry + 8);
         if (!view.has(field.data, bytes))
-            throw FormatError("tag " + std::to_string(view.u16(entry)) + " of the TIFF says " + std::to_string(field.count)
+            throw FormatError("tag " + std::to_string(view.u16(entry)) + " of the TIFF says "
+                              + std::to_string(field.count)
                               + " values, which do not fit in the file: it is cut or damaged");
         fields.emplace(view.u16(entry), field);
     }
@@ -67,7 +68,8 @@ void checkPieces(const ByteView& view, const Field& offsets, const Field& sizes)
                           + std::to_string(sizes.count) + " sizes: the file is damaged");
     for (std::uint32_t i = 0; i < offsets.count; ++i)
         if (!view.has(offsets.value(view, i), sizes.value(view, i)))
-            throw FormatError("strip or tile " + std::to_string(i) + " of the TIFF lies beyond the end of the file: it is cut or damaged");
+            throw FormatError("strip or tile " + std::to_string(i)
+                              + " of the TIFF lies beyond the end of the file: it is cut or damaged");
 }
 
 } // namespace
@@ -95,10 +97,11 @@ PictureHeader readTiffHeader(std::span<const std::byte> bytes)
         throw FormatError("the TIFF has " + std::to_string(samples) + " channels of " + std::to_string(header.bits)
                           + " bits; expected 1 to 4 channels of at most 32 bits");
     const bool tiled = fields.contains(322);
-    if (tiled && (number(322, 0) < 1 || number(323, 0) < 1 || number(322, 0) > kMaxPictureSide || number(323, 0) > kMaxPictureSide
-                  || std::int64_t{number(322, 0)} * number(323, 0) > kMaxPicturePixels))
-        throw FormatError("the TIFF's tiles are " + std::to_string(number(322, 0)) + "x" + std::to_string(number(323, 0))
-                          + " pixels large: the file is damaged");
+    if (tiled
+        && (number(322, 0) < 1 || number(323, 0) < 1 || number(322, 0) > kMaxPictureSide
+            || number(323, 0) > kMaxPictureSide || std::int64_t{number(322, 0)} * number(323, 0) > kMaxPicturePixels))
+        throw FormatError("the TIFF's tiles are " + std::to_string(number(322, 0)) + "x"
+                          + std::to_string(number(323, 0)) + " pixels large: the file is damaged");
     const auto offsets = fields.find(tiled ? 324 : 273), sizes = fields.find(tiled ? 325 : 279);
     if (offsets == fields.end() || sizes == fields.end())
         throw FormatError("the TIFF does not say where its pixels are: the file is damaged");

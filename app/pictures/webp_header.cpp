@@ -13,7 +13,8 @@ std::uint32_t u24(const ByteView& view, std::uint64_t offset)
 }
 
 /// The size in the first bytes of a bitstream of either kind.
-void readBitstreamSize(const ByteView& view, std::uint64_t data, bool lossless, std::int64_t& width, std::int64_t& height)
+void readBitstreamSize(const ByteView& view, std::uint64_t data, bool lossless, std::int64_t& width,
+                       std::int64_t& height)
 {
     if (lossless) {
         const std::uint32_t packed = view.u32(data + 1);

@@ -12,10 +12,7 @@
 namespace tessera::core {
 namespace {
 
-int colourChannels(const Picture& picture)
-{
-    return picture.channels < 3 ? 1 : 3;
-}
+int colourChannels(const Picture& picture) { return picture.channels < 3 ? 1 : 3; }
 
 std::string describe(const Picture& picture)
 {

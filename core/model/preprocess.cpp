@@ -11,10 +11,7 @@
 namespace tessera::core {
 namespace {
 
-std::string sizeText(int width, int height)
-{
-    return std::to_string(width) + "x" + std::to_string(height);
-}
+std::string sizeText(int width, int height) { return std::to_string(width) + "x" + std::to_string(height); }
 
 /// Which column (or row) of a side of `size` pixels a padded position `i` shows.
 int paddedSource(int i, int size, int padded)
@@ -43,8 +40,8 @@ Picture cropped(const Picture& picture, int left, int top, int width, int height
 {
     Picture result(width, height, picture.channels);
     for (int y = 0; y < height; ++y)
-        std::copy_n(picture.pixel(left, top + y), static_cast<std::size_t>(width) * static_cast<std::size_t>(picture.channels),
-                    result.pixel(0, y));
+        std::copy_n(picture.pixel(left, top + y),
+                    static_cast<std::size_t>(width) * static_cast<std::size_t>(picture.channels), result.pixel(0, y));
     return result;
 }
 
@@ -150,7 +147,8 @@ std::string Preparation::sentence() const
     switch (fit) {
     case Fit::pad: {
         const bool reflects = modelWidth - pictureWidth < pictureWidth && modelHeight - pictureHeight < pictureHeight;
-        return "padded " + sizes + (reflects ? " by reflection" : " by reflection or, where a side is too short, replication")
+        return "padded " + sizes
+            + (reflects ? " by reflection" : " by reflection or, where a side is too short, replication")
             + ", cropped back on export";
     }
     case Fit::crop: return "cropped " + sizes + ", centred";

@@ -69,7 +69,8 @@ inline const QByteArray kPngSignature("\x89PNG\r\n\x1a\n", 8);
 
 inline QByteArray pngHeader(quint32 width, quint32 height, char bits = 8, char type = 2)
 {
-    return kPngSignature + pngChunk("IHDR", big32(width) + big32(height) + QByteArray{1, bits} + type + QByteArray(3, 0));
+    return kPngSignature
+        + pngChunk("IHDR", big32(width) + big32(height) + QByteArray{1, bits} + type + QByteArray(3, 0));
 }
 
 /// A segment right behind SOI.
@@ -92,7 +93,8 @@ inline QByteArray extendedWebp(const QByteArray& webp, const QSize& size, quint8
 
 inline QByteArray webpChunk(const QByteArray& type, const QByteArray& data)
 {
-    return type + little32(static_cast<quint32>(data.size())) + data + (data.size() % 2 ? QByteArray(1, 0) : QByteArray());
+    return type + little32(static_cast<quint32>(data.size())) + data
+        + (data.size() % 2 ? QByteArray(1, 0) : QByteArray());
 }
 
 /// A little-endian EXIF block with the orientation tag alone.
@@ -125,7 +127,8 @@ inline QByteArray tinyGif(int frames)
 inline QByteArray bmpHeader(qint32 width, qint32 height, quint16 depth, quint32 compression)
 {
     return "BM" + little32(54) + little32(0) + little32(54) + little32(40) + little32(static_cast<quint32>(width))
-        + little32(static_cast<quint32>(height)) + little16(1) + little16(depth) + little32(compression) + QByteArray(20, 0);
+        + little32(static_cast<quint32>(height)) + little16(1) + little16(depth) + little32(compression)
+        + QByteArray(20, 0);
 }
 
 } // namespace tessera::tests

@@ -23,14 +23,12 @@ Picture pattern(int channels, int width = 13, int height = 9)
     return picture;
 }
 
-Picture reread(const std::vector<std::byte>& bytes)
-{
-    return readPicture(bytes, "written").picture;
-}
+Picture reread(const std::vector<std::byte>& bytes) { return readPicture(bytes, "written").picture; }
 
 bool contains(const std::vector<std::byte>& bytes, const char* text)
 {
-    return QByteArray::fromRawData(reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size())).contains(text);
+    return QByteArray::fromRawData(reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size()))
+        .contains(text);
 }
 
 } // namespace
@@ -79,7 +77,8 @@ void TestPictureExport::eight_bits_come_back_as_rounded()
                 QCOMPARE(std::lround(out[back.channels - 1] * 255), long{tessera::core::toByte(in[channels - 1])});
             for (int c = 0; c < 3 && !(multiplied && in[channels - 1] < 1); ++c)
                 if (!picture.hasAlpha() || in[channels - 1] > 0.01F) // invisible colours need not survive
-                    QCOMPARE(std::lround(out[back.channels < 3 ? 0 : c] * 255), long{tessera::core::toByte(in[channels < 3 ? 0 : c])});
+                    QCOMPARE(std::lround(out[back.channels < 3 ? 0 : c] * 255),
+                             long{tessera::core::toByte(in[channels < 3 ? 0 : c])});
         }
 }
 
@@ -156,7 +155,8 @@ void TestPictureExport::a_failed_write_leaves_the_old_file()
     writePicture(path, pattern(3));
     QVERIFY_EXCEPTION_THROWN(writePicture(path, pattern(3), {.bits = 16}), tessera::core::FormatError);
     QCOMPARE(readPicture(path).picture.width, 13);
-    QVERIFY_EXCEPTION_THROWN(writePicture(folder.filePath("no/a.png").toStdString(), pattern(3)), tessera::core::FileError);
+    QVERIFY_EXCEPTION_THROWN(writePicture(folder.filePath("no/a.png").toStdString(), pattern(3)),
+                             tessera::core::FileError);
     QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 1);
 }
 
@@ -164,7 +164,11 @@ void TestPictureExport::a_screen_image_has_the_rounding_of_the_core()
 {
     Picture row(5110, 1, 1);
     for (int i = 0; i < row.width; ++i) // every tie between two bytes and its neighbours, and what lies beyond
-        row.values[static_cast<std::size_t>(i)] = std::nextafter(static_cast<float>(i / 10 - 1) / 510.0F, i % 3 == 0 ? -9.0F : i % 3 == 1 ? 9.0F : static_cast<float>(i / 10 - 1) / 510.0F);
+        row.values[static_cast<std::size_t>(i)] =
+            std::nextafter(static_cast<float>(i / 10 - 1) / 510.0F,
+                           i % 3 == 0       ? -9.0F
+                               : i % 3 == 1 ? 9.0F
+                                            : static_cast<float>(i / 10 - 1) / 510.0F);
     const QImage image = toImage(row);
     for (int i = 0; i < row.width; ++i)
         QCOMPARE(int{image.constScanLine(0)[i]}, int{tessera::core::toByte(row.values[static_cast<std::size_t>(i)])});

@@ -142,9 +142,13 @@ void TestPictureFiles::all_eight_exif_orientations_are_shown_upright_data()
     const QImage image = quarters();
     for (int o = 1; o <= 8; ++o) {
         const QByteArray exif = exifBlock(static_cast<quint16>(o));
-        QTest::addRow("jpeg %d", o) << withJpegSegment(encoded(image, "jpeg", 95), '\xe1', QByteArray("Exif\0\0", 6) + exif) << o;
+        QTest::addRow("jpeg %d", o) << withJpegSegment(encoded(image, "jpeg", 95), '\xe1',
+                                                       QByteArray("Exif\0\0", 6) + exif)
+                                    << o;
         QTest::addRow("png %d", o) << withPngChunk(encoded(image, "png"), pngChunk("eXIf", exif)) << o;
-        QTest::addRow("webp %d", o) << extendedWebp(encoded(image, "webp", 100), image.size(), 8, {}, webpChunk("EXIF", exif)) << o;
+        QTest::addRow("webp %d", o) << extendedWebp(encoded(image, "webp", 100), image.size(), 8, {},
+                                                    webpChunk("EXIF", exif))
+                                    << o;
         QTest::addRow("tiff %d", o) << withTiffTag(encoded(image, "tiff"), 274, static_cast<quint32>(o)) << o;
     }
 }
@@ -155,12 +159,14 @@ void TestPictureFiles::all_eight_exif_orientations_are_shown_upright()
     QFETCH(int, orientation);
     const QImage stored = quarters();
     const ReadPicture shown = read(bytes);
-    QCOMPARE(QSize(shown.picture.width, shown.picture.height), orientation < 5 ? stored.size() : stored.size().transposed());
+    QCOMPARE(QSize(shown.picture.width, shown.picture.height),
+             orientation < 5 ? stored.size() : stored.size().transposed());
     for (const QPoint p : {QPoint(3, 3), QPoint(28, 3), QPoint(3, 44), QPoint(28, 44)}) {
         const QPoint at = seenAt(orientation, p, stored.size());
         const QColor expected = stored.pixelColor(p);
         const float* found = shown.picture.pixel(at.x(), at.y());
-        for (const auto& [value, byte] : {std::pair(found[0], expected.red()), std::pair(found[1], expected.green()), std::pair(found[2], expected.blue())})
+        for (const auto& [value, byte] : {std::pair(found[0], expected.red()), std::pair(found[1], expected.green()),
+                                          std::pair(found[2], expected.blue())})
             QVERIFY(std::abs(value * 255 - static_cast<float>(byte)) < 6);
     }
     QCOMPARE(hasNote(shown, "turned upright"), orientation != 1);
@@ -172,7 +178,7 @@ void TestPictureFiles::an_odd_exif_block_leaves_the_picture_as_stored()
     QList<QByteArray> odd{exifBlock(0), exifBlock(9), exifBlock(99), QByteArray(), "II", QByteArray(300, 'x')};
     for (int size = 0; size < 20; ++size)
         odd.append(good.left(size));
-    odd.append(good.left(4) + little32(0xFFFFFFF0));               // the directory lies beyond
+    odd.append(good.left(4) + little32(0xFFFFFFF0)); // the directory lies beyond
     odd.append(good.left(4) + little32(4) + QByteArray(64, '\1')); // the directory lies in its own offset
     for (const QByteArray& exif : odd) {
         const ReadPicture shown = read(withPngChunk(encoded(quarters(), "png"), pngChunk("eXIf", exif)));
@@ -194,7 +200,8 @@ void TestPictureFiles::sixteen_bits_are_kept()
     for (int y = 0; y < 5; ++y)
         for (int x = 0; x < 7; ++x) {
             reinterpret_cast<quint16*>(gray.scanLine(y))[x] = static_cast<quint16>(12345 + 7 * x + y);
-            reinterpret_cast<QRgba64*>(colour.scanLine(y))[x] = QRgba64::fromRgba64(1001, 30003, static_cast<quint16>(60001 + x), 40004);
+            reinterpret_cast<QRgba64*>(colour.scanLine(y))[x] =
+                QRgba64::fromRgba64(1001, 30003, static_cast<quint16>(60001 + x), 40004);
         }
     const ReadPicture one = read(encoded(gray, format));
     QCOMPARE(one.picture.channels, 1);
@@ -223,17 +230,25 @@ void TestPictureFiles::every_kind_of_pixel_has_its_known_answer_data()
     mono.setColorTable({qRgb(0, 0, 0), qRgb(255, 255, 255)});
     QTest::newRow("1 bit") << encoded(mono, "png") << QList<int>{255};
     QTest::newRow("gray") << encoded(flat(QImage::Format_Grayscale8, QColor(77, 77, 77)), "png") << QList<int>{77};
-    QTest::newRow("gray jpeg") << encoded(flat(QImage::Format_Grayscale8, QColor(77, 77, 77)), "jpeg") << QList<int>{77};
+    QTest::newRow("gray jpeg") << encoded(flat(QImage::Format_Grayscale8, QColor(77, 77, 77)), "jpeg")
+                               << QList<int>{77};
     QTest::newRow("rgb") << encoded(flat(QImage::Format_RGB32, QColor(10, 20, 30)), "png") << QList<int>{10, 20, 30};
-    QTest::newRow("rgba") << encoded(flat(QImage::Format_ARGB32, QColor(10, 20, 30, 40)), "png") << QList<int>{10, 20, 30, 40};
+    QTest::newRow("rgba") << encoded(flat(QImage::Format_ARGB32, QColor(10, 20, 30, 40)), "png")
+                          << QList<int>{10, 20, 30, 40};
     QTest::newRow("bmp") << encoded(flat(QImage::Format_RGB32, QColor(10, 20, 30)), "bmp") << QList<int>{10, 20, 30};
-    QTest::newRow("webp") << encoded(flat(QImage::Format_ARGB32, QColor(10, 20, 30, 40)), "webp", 100) << QList<int>{10, 20, 30, 40};
+    QTest::newRow("webp") << encoded(flat(QImage::Format_ARGB32, QColor(10, 20, 30, 40)), "webp", 100)
+                          << QList<int>{10, 20, 30, 40};
     QTest::newRow("tiff") << encoded(flat(QImage::Format_RGB888, QColor(10, 20, 30)), "tiff") << QList<int>{10, 20, 30};
     QTest::newRow("gif") << tinyGif(1) << QList<int>{0, 0, 0};
     // Gray with alpha, and gray with one transparent value: written by hand, Qt does not write them.
-    const auto rows = [](const QByteArray& row, int count) { return qCompress((QByteArray(1, 0) + row).repeated(count)).mid(4); };
-    QTest::newRow("gray and alpha") << pngHeader(2, 2, 8, 4) + pngChunk("IDAT", rows("\x64\x32\x64\x32", 2)) + pngChunk("IEND", {}) << QList<int>{100, 50};
-    QTest::newRow("transparent gray") << pngHeader(2, 2, 8, 0) + pngChunk("tRNS", QByteArray("\0\x64", 2)) + pngChunk("IDAT", rows("dd", 2)) + pngChunk("IEND", {}) << QList<int>{0, 0};
+    const auto rows = [](const QByteArray& row, int count) {
+        return qCompress((QByteArray(1, 0) + row).repeated(count)).mid(4);
+    };
+    QTest::newRow("gray and alpha") << pngHeader(2, 2, 8, 4) + pngChunk("IDAT", rows("\x64\x32\x64\x32", 2))
+            + pngChunk("IEND", {}) << QList<int>{100, 50};
+    QTest::newRow("transparent gray") << pngHeader(2, 2, 8, 0) + pngChunk("tRNS", QByteArray("\0\x64", 2))
+            + pngChunk("IDAT", rows("dd", 2))
+            + pngChunk("IEND", {}) << QList<int>{0, 0};
 }
 
 void TestPictureFiles::every_kind_of_pixel_has_its_known_answer()
@@ -252,8 +267,10 @@ void TestPictureFiles::a_wide_gamut_profile_is_converted_data()
     QTest::addColumn<QByteArray>("bytes");
     const QImage image = flat(QImage::Format_RGB32, QColor(128, 90, 70));
     QTest::newRow("png") << withPngChunk(encoded(image, "png"), iccChunk(displayP3()));
-    QTest::newRow("jpeg") << withJpegSegment(encoded(image, "jpeg", 100), '\xe2', QByteArray("ICC_PROFILE\0\1\1", 14) + displayP3());
-    QTest::newRow("webp") << extendedWebp(encoded(image, "webp", 100), image.size(), 0x20, webpChunk("ICCP", displayP3()), {});
+    QTest::newRow("jpeg") << withJpegSegment(encoded(image, "jpeg", 100), '\xe2',
+                                             QByteArray("ICC_PROFILE\0\1\1", 14) + displayP3());
+    QTest::newRow("webp") << extendedWebp(encoded(image, "webp", 100), image.size(), 0x20,
+                                          webpChunk("ICCP", displayP3()), {});
     QImage tagged = image;
     tagged.setColorSpace(QColorSpace::fromIccProfile(displayP3()));
     QTest::newRow("tiff") << encoded(tagged, "tiff");
@@ -273,7 +290,8 @@ void TestPictureFiles::a_wide_gamut_profile_is_converted()
 
 void TestPictureFiles::a_table_profile_is_understood()
 {
-    const ReadPicture shown = read(withPngChunk(encoded(flat(QImage::Format_RGB32, QColor(128, 90, 70)), "png"), iccChunk(tableProfile())));
+    const ReadPicture shown =
+        read(withPngChunk(encoded(flat(QImage::Format_RGB32, QColor(128, 90, 70)), "png"), iccChunk(tableProfile())));
     QVERIFY(!hasNote(shown, "ignored"));
     QVERIFY(std::abs(shown.picture.pixel(0, 0)[0] * 255 - 128) < 3);
     QVERIFY(std::abs(shown.picture.pixel(0, 0)[2] * 255 - 70) < 3);
@@ -281,16 +299,19 @@ void TestPictureFiles::a_table_profile_is_understood()
 
 void TestPictureFiles::a_gray_profile_is_used_for_gray()
 {
-    const ReadPicture shown = read(withPngChunk(encoded(flat(QImage::Format_Grayscale8, QColor(128, 128, 128)), "png"), iccChunk(linearGray())));
+    const ReadPicture shown = read(
+        withPngChunk(encoded(flat(QImage::Format_Grayscale8, QColor(128, 128, 128)), "png"), iccChunk(linearGray())));
     QCOMPARE(shown.picture.channels, 1);
     QVERIFY(std::abs(*shown.picture.pixel(0, 0) - toSrgb(128 / 255.0)) < 0.002);
-    const ReadPicture colour = read(withPngChunk(encoded(flat(QImage::Format_RGB32, QColor(128, 90, 70)), "png"), iccChunk(linearGray())));
+    const ReadPicture colour =
+        read(withPngChunk(encoded(flat(QImage::Format_RGB32, QColor(128, 90, 70)), "png"), iccChunk(linearGray())));
     QVERIFY(hasNote(colour, "ignored"));
 }
 
 void TestPictureFiles::a_profile_that_says_srgb_changes_nothing()
 {
-    const ReadPicture shown = read(withPngChunk(encoded(quarters(), "png"), iccChunk(bytesOf(cmsCreate_sRGBProfile()))));
+    const ReadPicture shown =
+        read(withPngChunk(encoded(quarters(), "png"), iccChunk(bytesOf(cmsCreate_sRGBProfile()))));
     QVERIFY(shown.notes.empty());
     QCOMPARE(shown.picture.pixel(0, 0)[0], 220 / 255.0F);
 }
@@ -300,7 +321,8 @@ void TestPictureFiles::a_broken_profile_is_ignored_with_a_note()
     const QByteArray png = encoded(quarters(), "png");
     QByteArray bomb("x\0\0", 3);
     bomb += qCompress(QByteArray(64 << 20, 0)).mid(4); // 64 MB of nothing in 64 KB
-    for (const QByteArray& chunk : {iccChunk(QByteArray(500, 'x')), iccChunk(displayP3().left(300)), pngChunk("iCCP", "x"), pngChunk("iCCP", bomb)}) {
+    for (const QByteArray& chunk : {iccChunk(QByteArray(500, 'x')), iccChunk(displayP3().left(300)),
+                                    pngChunk("iCCP", "x"), pngChunk("iCCP", bomb)}) {
         const ReadPicture shown = read(withPngChunk(png, chunk));
         QVERIFY(hasNote(shown, "ignored"));
         QCOMPARE(shown.picture.pixel(0, 0)[0], 220 / 255.0F);
@@ -313,7 +335,8 @@ void TestPictureFiles::the_gamma_of_a_png_is_honoured_unless_it_is_the_usual_one
     QCOMPARE(read(withPngChunk(png, pngChunk("gAMA", big32(45455)))).picture.pixel(0, 0)[0], 128 / 255.0F);
     const ReadPicture linear = read(withPngChunk(png, pngChunk("gAMA", big32(100000))));
     QVERIFY(std::abs(linear.picture.pixel(0, 0)[0] - toSrgb(128 / 255.0)) < 0.002);
-    const ReadPicture overruled = read(withPngChunk(png, pngChunk("sRGB", QByteArray(1, 0)) + pngChunk("gAMA", big32(100000))));
+    const ReadPicture overruled =
+        read(withPngChunk(png, pngChunk("sRGB", QByteArray(1, 0)) + pngChunk("gAMA", big32(100000))));
     QCOMPARE(overruled.picture.pixel(0, 0)[0], 128 / 255.0F);
 }
 

@@ -47,8 +47,12 @@ QImage small(QImage::Format format = QImage::Format_RGB32)
 
 QList<std::pair<const char*, QByteArray>> smallFiles()
 {
-    return {{"png", encoded(small(), "png")},   {"jpeg", encoded(small(), "jpeg")}, {"webp", encoded(small(), "webp", 100)},
-            {"lossy webp", encoded(small(), "webp", 60)}, {"tiff", encoded(small(), "tiff")}, {"bmp", encoded(small(), "bmp")},
+    return {{"png", encoded(small(), "png")},
+            {"jpeg", encoded(small(), "jpeg")},
+            {"webp", encoded(small(), "webp", 100)},
+            {"lossy webp", encoded(small(), "webp", 60)},
+            {"tiff", encoded(small(), "tiff")},
+            {"bmp", encoded(small(), "bmp")},
             {"gif", tinyGif(2)}};
 }
 
@@ -87,11 +91,17 @@ void TestPictureGuard::what_is_no_picture_is_refused_data()
     QTest::newRow("text") << QByteArray("hello, world\n") << "expected PNG";
     QTest::newRow("BM text") << QByteArray("BMW is a maker of cars and has been for long") << "expected PNG";
     QTest::newRow("html") << QByteArray("<!DOCTYPE html><html><body>404</body></html>") << "expected PNG";
-    QTest::newRow("svg") << QByteArray("<svg xmlns='http://www.w3.org/2000/svg' width='100000' height='100000'/>") << "SVG";
-    QTest::newRow("svg with a head") << QByteArray("<?xml version='1.0'?>\n<!-- x -->\n<svg width='1' height='1'/>") << "SVG";
-    QTest::newRow("program") << QByteArray("\x7f" "ELF\2\1\1") + QByteArray(200, 0) << "expected PNG";
+    QTest::newRow("svg") << QByteArray("<svg xmlns='http://www.w3.org/2000/svg' width='100000' height='100000'/>")
+                         << "SVG";
+    QTest::newRow("svg with a head") << QByteArray("<?xml version='1.0'?>\n<!-- x -->\n<svg width='1' height='1'/>")
+                                     << "SVG";
+    QTest::newRow("program") << QByteArray("\x7f"
+                                           "ELF\2\1\1")
+            + QByteArray(200, 0)
+                             << "expected PNG";
     QTest::newRow("png signature alone") << kPngSignature << "cut";
-    QTest::newRow("png sent as text") << QByteArray("\x89PNG\n\x1a\n") + encoded(small(), "png").mid(8) << "sent as text";
+    QTest::newRow("png sent as text") << QByteArray("\x89PNG\n\x1a\n") + encoded(small(), "png").mid(8)
+                                      << "sent as text";
     QTest::newRow("jpeg signature alone") << QByteArray("\xff\xd8\xff") << "cut";
     QTest::newRow("webp signature alone") << QByteArray("RIFF\4\0\0\0WEBP", 12) << "no pixels";
     QTest::newRow("tiff signature alone") << QByteArray("II*\0", 4) << "cut";
@@ -118,9 +128,13 @@ void TestPictureGuard::sizes_beyond_the_limit_are_refused_from_the_header_data()
     QTest::newRow("png 65536 squared") << pngHeader(65536, 65536) + rest << "32768 a side";
     QTest::newRow("png 2^31-1") << pngHeader(0x7FFFFFFF, 0x7FFFFFFF) + rest << "32768 a side";
     QTest::newRow("png 1 x 2^31") << pngHeader(1, 0x80000000) + rest << "32768 a side";
-    QTest::newRow("png 1-bit bomb") << pngHeader(12000, 11000, 1, 0) + pngChunk("IDAT", qCompress(QByteArray(16511000, 0)).mid(4)) + pngChunk("IEND", {}) << "64 megapixels";
+    QTest::newRow("png 1-bit bomb") << pngHeader(12000, 11000, 1, 0)
+            + pngChunk("IDAT", qCompress(QByteArray(16511000, 0)).mid(4))
+            + pngChunk("IEND", {}) << "64 megapixels";
     QTest::newRow("png 0 wide") << pngHeader(0, 7) + rest << "damaged";
-    QTest::newRow("webp 16384 squared") << QByteArray("RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\xff\xff\xff\x0f\0\0\0\0\0\0\0\0\0", 34) << "64 megapixels";
+    QTest::newRow("webp 16384 squared") << QByteArray(
+        "RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\xff\xff\xff\x0f\0\0\0\0\0\0\0\0\0", 34)
+                                        << "64 megapixels";
     QTest::newRow("gif screen") << gifScreen(65535, 65535) << "32768 a side";
     QTest::newRow("gif 0 high") << gifScreen(10, 0) << "damaged";
     QTest::newRow("bmp rle") << bmpHeader(30000, 30000, 8, 1) + QByteArray("\0\1", 2) << "64 megapixels";
@@ -131,7 +145,8 @@ void TestPictureGuard::sizes_beyond_the_limit_are_refused_from_the_header_data()
     QTest::newRow("tiff of 65535 channels") << withTiffTag(encoded(small(), "tiff"), 277, 65535) << "65535 channels";
     QByteArray jpeg = encoded(small(), "jpeg");
     const qsizetype frame = jpeg.indexOf("\xff\xc0");
-    QTest::newRow("jpeg 65500 squared") << QByteArray(jpeg).replace(frame + 5, 4, QByteArray("\xff\xdc\xff\xdc")) << "32768 a side";
+    QTest::newRow("jpeg 65500 squared") << QByteArray(jpeg).replace(frame + 5, 4, QByteArray("\xff\xdc\xff\xdc"))
+                                        << "32768 a side";
     QTest::newRow("jpeg 0 high") << QByteArray(jpeg).replace(frame + 5, 2, QByteArray(2, 0)) << "damaged";
 }
 
@@ -213,10 +228,7 @@ void TestPictureGuard::every_cut_is_refused_or_said()
     QVERIFY(timer.elapsed() < 20000);
 }
 
-void TestPictureGuard::every_flipped_byte_is_survived_data()
-{
-    every_cut_is_refused_or_said_data();
-}
+void TestPictureGuard::every_flipped_byte_is_survived_data() { every_cut_is_refused_or_said_data(); }
 
 void TestPictureGuard::every_flipped_byte_is_survived()
 {
@@ -234,7 +246,8 @@ void TestPictureGuard::every_flipped_byte_is_survived()
 void TestPictureGuard::files_that_are_no_files_are_refused()
 {
     const QTemporaryDir folder;
-    for (const QString& path : {folder.path(), folder.filePath("missing.png"), QString("/dev/zero"), QString("/dev/null")})
+    for (const QString& path :
+         {folder.path(), folder.filePath("missing.png"), QString("/dev/zero"), QString("/dev/null")})
         QVERIFY_EXCEPTION_THROWN(readPicture(path.toStdString()), tessera::core::Error);
     QFile huge(folder.filePath("huge.png")); // sparse
     QVERIFY(huge.open(QIODevice::WriteOnly));
@@ -253,7 +266,8 @@ void TestPictureGuard::a_cmyk_jpeg_is_noticed()
 {
     const QByteArray frame("\x08\x00\x10\x00\x10\x04\x01\x11\x00\x02\x11\x00\x03\x11\x00\x04\x11\x00", 18);
     const QByteArray jpeg = withJpegSegment(QByteArray("\xff\xd8\xff\xda\0\x02\xff\xd9", 8), '\xc0', frame);
-    const PictureHeader header = readPictureHeader(std::as_bytes(std::span(jpeg.constData(), static_cast<std::size_t>(jpeg.size()))));
+    const PictureHeader header =
+        readPictureHeader(std::as_bytes(std::span(jpeg.constData(), static_cast<std::size_t>(jpeg.size()))));
     QVERIFY(header.cmyk);
     QCOMPARE(header.width, 16);
 }

@@ -18,7 +18,10 @@ struct Run {
 
     QJsonObject json() const { return QJsonDocument::fromJson(out).object(); }
     /// One line on standard error, and nothing else anywhere.
-    bool isOneLine() const { return out.isEmpty() && err.startsWith("tessera: ") && err.count('\n') == 1 && err.endsWith('\n'); }
+    bool isOneLine() const
+    {
+        return out.isEmpty() && err.startsWith("tessera: ") && err.count('\n') == 1 && err.endsWith('\n');
+    }
 };
 
 inline Run runTessera(const QStringList& arguments, const QStringList& environment = {})

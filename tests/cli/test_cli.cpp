@@ -15,7 +15,8 @@ namespace {
 /// A small model for each kind of picture; the CPU is quick enough for them.
 QStringList with(const char* golden, QStringList arguments)
 {
-    return arguments << "-m" << source(QString("tests/golden/%1/model").arg(golden)) << "--device" << "cpu";
+    return arguments << "-m" << source(QString("tests/golden/%1/model").arg(golden)) << "--device"
+                     << "cpu";
 }
 
 constexpr const char* kFactorOne = "v01-defaults";
@@ -28,7 +29,9 @@ QImage photo(int width, int height, QImage::Format format = QImage::Format_RGB32
     QImage image(width, height, format);
     for (int y = 0; y < height; ++y)
         for (int x = 0; x < width; ++x)
-            image.setPixel(x, y, qRgba(x * 255 / std::max(1, width), y * 255 / std::max(1, height), (x * y) % 256, 255 - (x % 128)));
+            image.setPixel(
+                x, y,
+                qRgba(x * 255 / std::max(1, width), y * 255 / std::max(1, height), (x * y) % 256, 255 - (x % 128)));
     return image;
 }
 
@@ -141,7 +144,8 @@ void TestCli::info_describes_a_model()
 
 void TestCli::devices_always_lists_the_processor()
 {
-    for (const QStringList& environment : {QStringList{}, QStringList{"VK_ICD_FILENAMES=/nonexistent", "VK_DRIVER_FILES=/nonexistent"}}) {
+    for (const QStringList& environment :
+         {QStringList{}, QStringList{"VK_ICD_FILENAMES=/nonexistent", "VK_DRIVER_FILES=/nonexistent"}}) {
         const Run run = runTessera({"devices", "--json"}, environment);
         QCOMPARE(run.exitCode, 0);
         const QJsonArray devices = run.json()["devices"].toArray();
@@ -174,7 +178,8 @@ void TestCli::an_unknown_device_is_refused_after_the_files_were_judged()
     QCOMPARE(device.exitCode, 1);
     QVERIFY2(device.isOneLine(), device.err);
     QVERIFY(device.err.contains("Voodoo 3000"));
-    const Run file = runTessera({"encode", folder.file("no.png"), "-o", folder.file("a.npy"), "--device", "Voodoo 3000"});
+    const Run file =
+        runTessera({"encode", folder.file("no.png"), "-o", folder.file("a.npy"), "--device", "Voodoo 3000"});
     QCOMPARE(file.exitCode, 1);
     QVERIFY(file.err.contains("no.png"));
     QCOMPARE(folder.files(), QStringList{"a.png"});
@@ -184,7 +189,8 @@ void TestCli::encode_writes_int64_codes_and_float_latents()
 {
     const Folder folder;
     const QString picture = folder.write("a.png", encoded(photo(33, 17), "png"));
-    const Run run = runTessera(with(kFactorEight, {"encode", picture, "-o", folder.file("c.npy"), "--latents", folder.file("l.npy")}));
+    const Run run = runTessera(
+        with(kFactorEight, {"encode", picture, "-o", folder.file("c.npy"), "--latents", folder.file("l.npy")}));
     QVERIFY2(run.exitCode == 0, run.err);
     QVERIFY(run.out.isEmpty());
     QVERIFY(run.err.contains("padded from 33x17 to 40x24"));
@@ -223,7 +229,8 @@ void TestCli::fit_crop_and_resize_have_their_sizes()
     const Folder folder;
     const QString picture = folder.write("a.png", encoded(photo(37, 50), "png"));
     const auto result = [&](const char* fit) {
-        const Run run = runTessera(with(kFactorEight, {"reconstruct", picture, "-o", folder.file("b.png"), "--fit", fit, "--json"}));
+        const Run run = runTessera(
+            with(kFactorEight, {"reconstruct", picture, "-o", folder.file("b.png"), "--fit", fit, "--json"}));
         const auto back = readPicture(folder.file("b.png").toStdString());
         const QJsonArray model = run.json()["model_size"].toArray();
         return QList<int>{back.picture.width, back.picture.height, model[0].toInt(), model[1].toInt()};
@@ -232,7 +239,9 @@ void TestCli::fit_crop_and_resize_have_their_sizes()
     QCOMPARE(result("crop"), (QList<int>{32, 48, 32, 48}));
     QCOMPARE(result("resize"), (QList<int>{37, 50, 40, 48}));
     const QString tiny = folder.write("t.png", encoded(photo(5, 5), "png"));
-    QCOMPARE(runTessera(with(kFactorEight, {"reconstruct", tiny, "-o", folder.file("t2.png"), "--fit", "crop"})).exitCode, 1);
+    QCOMPARE(
+        runTessera(with(kFactorEight, {"reconstruct", tiny, "-o", folder.file("t2.png"), "--fit", "crop"})).exitCode,
+        1);
     QVERIFY(!folder.has("t2.png"));
 }
 
@@ -274,7 +283,8 @@ void TestCli::alpha_is_attached_again()
     const Folder folder;
     const QString picture = folder.write("a.png", encoded(photo(21, 19, QImage::Format_ARGB32), "png"));
     for (const char* fit : {"pad", "crop", "resize"}) {
-        const Run run = runTessera(with(kFactorEight, {"reconstruct", picture, "-o", folder.file("b.png"), "--fit", fit}));
+        const Run run =
+            runTessera(with(kFactorEight, {"reconstruct", picture, "-o", folder.file("b.png"), "--fit", fit}));
         QVERIFY2(run.exitCode == 0, run.err);
         const auto back = readPicture(folder.file("b.png").toStdString()).picture;
         QCOMPARE(back.channels, 4);
@@ -307,15 +317,19 @@ void TestCli::latents_are_quantized_unless_told_otherwise()
 {
     const Folder folder;
     const QString golden = QString("tests/golden/%1/").arg(kFactorEight);
-    for (const auto& [more, expected] : {std::pair(QStringList{"--latents"}, "sample.npy"), std::pair(QStringList{"--latents", "--no-quantize"}, "unquantized_sample.npy")}) {
-        const Run run = runTessera(with(kFactorEight, QStringList{"decode", source(golden + "latents.npy"), "-o", folder.file("d.npy")} + more));
+    for (const auto& [more, expected] :
+         {std::pair(QStringList{"--latents"}, "sample.npy"),
+          std::pair(QStringList{"--latents", "--no-quantize"}, "unquantized_sample.npy")}) {
+        const Run run = runTessera(with(
+            kFactorEight, QStringList{"decode", source(golden + "latents.npy"), "-o", folder.file("d.npy")} + more));
         QVERIFY2(run.exitCode == 0, run.err);
         const auto made = tensorIn(folder.file("d.npy")), right = tensorIn(source(golden + expected));
         QVERIFY(made.shape == right.shape);
         for (std::size_t i = 0; i < made.values.size(); ++i)
             QVERIFY(std::abs(made.values[i] - right.values[i]) < 1e-3F);
     }
-    const Run floats = runTessera(with(kFactorEight, {"decode", source(golden + "latents.npy"), "-o", folder.file("e.npy")}));
+    const Run floats =
+        runTessera(with(kFactorEight, {"decode", source(golden + "latents.npy"), "-o", folder.file("e.npy")}));
     QCOMPARE(floats.exitCode, 1);
     QVERIFY(floats.err.contains("--latents"));
 }
@@ -324,19 +338,27 @@ void TestCli::a_model_that_looks_codes_up_does_so_without_quantizing()
 {
     const Folder folder;
     const QString golden = "tests/golden/v06-amused/";
-    const Run run = runTessera(with("v06-amused", {"decode", source(golden + "edited_indices.npy"), "--latents", "--no-quantize", "-o", folder.file("d.npy")}));
+    const Run run = runTessera(with(
+        "v06-amused",
+        {"decode", source(golden + "edited_indices.npy"), "--latents", "--no-quantize", "-o", folder.file("d.npy")}));
     QVERIFY2(run.exitCode == 0, run.err);
     const auto made = tensorIn(folder.file("d.npy")), right = tensorIn(source(golden + "edited_sample.npy"));
     for (std::size_t i = 0; i < made.values.size(); ++i)
         QVERIFY(std::abs(made.values[i] - right.values[i]) < 1e-3F);
-    QCOMPARE(runTessera(with("v06-amused", {"decode", source(golden + "edited_indices.npy"), "--latents", "-o", folder.file("e.npy")})).exitCode, 1);
+    QCOMPARE(
+        runTessera(with("v06-amused",
+                        {"decode", source(golden + "edited_indices.npy"), "--latents", "-o", folder.file("e.npy")}))
+            .exitCode,
+        1);
 }
 
 void TestCli::json_is_one_object_and_nothing_else()
 {
     const Folder folder;
     const QString picture = folder.write("a.png", encoded(photo(21, 19), "png"));
-    for (const QStringList& arguments : {QStringList{"encode", picture, "-o", folder.file("c.npy")}, QStringList{"reconstruct", picture, "-o", folder.file("b.png")}, QStringList{"decode", folder.file("c.npy"), "-o", folder.file("d.png")}}) {
+    for (const QStringList& arguments : {QStringList{"encode", picture, "-o", folder.file("c.npy")},
+                                         QStringList{"reconstruct", picture, "-o", folder.file("b.png")},
+                                         QStringList{"decode", folder.file("c.npy"), "-o", folder.file("d.png")}}) {
         const Run run = runTessera(with(kFactorEight, arguments + QStringList{"--json"}));
         QVERIFY2(run.exitCode == 0, run.err);
         QJsonParseError error;

@@ -24,10 +24,7 @@ QImage photo()
 
 QByteArray cut(const QByteArray& bytes) { return bytes.left(bytes.size() * 2 / 3); }
 
-QByteArray codes(const QList<qint64>& values, const QByteArray& shape)
-{
-    return npy("<i8", shape, rawBytes(values));
-}
+QByteArray codes(const QList<qint64>& values, const QByteArray& shape) { return npy("<i8", shape, rawBytes(values)); }
 
 } // namespace
 
@@ -54,7 +51,9 @@ void TestCliBadInput::bad_pictures_are_refused_data()
     QTest::newRow("I1 nothing") << QByteArray();
     QTest::newRow("I1 text") << QByteArray("hello\n");
     QTest::newRow("I1 html") << QByteArray("<!DOCTYPE html><html></html>");
-    QTest::newRow("I1 program") << QByteArray("\x7f" "ELF") + QByteArray(100, 0);
+    QTest::newRow("I1 program") << QByteArray("\x7f"
+                                              "ELF")
+            + QByteArray(100, 0);
     QTest::newRow("I1 signature") << kPngSignature;
     QTest::newRow("I1 mangled") << QByteArray("\x89PNG\n\x1a\n") + encoded(photo(), "png").mid(8);
     for (const char* format : {"png", "webp", "tiff"})
@@ -64,12 +63,14 @@ void TestCliBadInput::bad_pictures_are_refused_data()
     QTest::newRow("I3 checksum") << crc;
     QTest::newRow("I4 100000") << pngHeader(100000, 100000) + pngChunk("IDAT", "x") + pngChunk("IEND", {});
     QTest::newRow("I4 2^31-1") << pngHeader(0x7FFFFFFF, 0x7FFFFFFF) + pngChunk("IDAT", "x") + pngChunk("IEND", {});
-    QTest::newRow("I5 webp bomb") << QByteArray("RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\xff\xff\xff\x0f\0\0\0\0\0\0\0\0\0", 34);
+    QTest::newRow("I5 webp bomb") << QByteArray(
+        "RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\xff\xff\xff\x0f\0\0\0\0\0\0\0\0\0", 34);
     QTest::newRow("I5 gif bomb") << tinyGif(1).replace(6, 4, "\xff\xff\xff\xff");
     QTest::newRow("I6 2 GiB chunk") << pngHeader(4, 4) + big32(0x7FFFFFFF) + "zTXt";
     QTest::newRow("I7 zero") << pngHeader(0, 4) + pngChunk("IDAT", "x") + pngChunk("IEND", {});
     QTest::newRow("I7 negative") << bmpHeader(-5, 5, 24, 0) + QByteArray(100, 0);
-    QTest::newRow("I17 svg") << QByteArray("<svg xmlns='http://www.w3.org/2000/svg'><image href='file:///etc/passwd'/></svg>");
+    QTest::newRow("I17 svg") << QByteArray(
+        "<svg xmlns='http://www.w3.org/2000/svg'><image href='file:///etc/passwd'/></svg>");
 }
 
 void TestCliBadInput::bad_pictures_are_refused()
@@ -107,10 +108,14 @@ void TestCliBadInput::odd_but_good_pictures_are_encoded_data()
     QTest::newRow("I10 palette") << encoded(palette, "png") << QByteArray();
     QTest::newRow("I10 1 bit") << encoded(photo().convertToFormat(QImage::Format_Mono), "png") << QByteArray();
     QTest::newRow("I11 alpha") << encoded(photo().convertToFormat(QImage::Format_ARGB32), "png") << QByteArray();
-    QTest::newRow("I12 turned") << withPngChunk(encoded(photo(), "png"), pngChunk("eXIf", exifBlock(6))) << QByteArray("turned upright");
+    QTest::newRow("I12 turned") << withPngChunk(encoded(photo(), "png"), pngChunk("eXIf", exifBlock(6)))
+                                << QByteArray("turned upright");
     QTest::newRow("I14 animation") << tinyGif(2) << QByteArray("first frame");
     QTest::newRow("I15 a jpeg called .png") << encoded(photo(), "jpeg") << QByteArray();
-    QTest::newRow("I16 text bomb") << withPngChunk(encoded(photo(), "png"), pngChunk("zTXt", QByteArray("x\0\0", 3) + qCompress(QByteArray(8000000, 'x')).mid(4)).repeated(100)) << QByteArray();
+    QTest::newRow("I16 text bomb") << withPngChunk(
+        encoded(photo(), "png"),
+        pngChunk("zTXt", QByteArray("x\0\0", 3) + qCompress(QByteArray(8000000, 'x')).mid(4)).repeated(100))
+                                   << QByteArray();
 }
 
 void TestCliBadInput::odd_but_good_pictures_are_encoded()
@@ -118,7 +123,8 @@ void TestCliBadInput::odd_but_good_pictures_are_encoded()
     QFETCH(QByteArray, bytes);
     QFETCH(QByteArray, word);
     const Folder folder;
-    const Run run = runTessera(QStringList{"encode", folder.write("a.png", bytes), "-o", folder.file("c.npy")} + kSmallModel);
+    const Run run =
+        runTessera(QStringList{"encode", folder.write("a.png", bytes), "-o", folder.file("c.npy")} + kSmallModel);
     QVERIFY2(run.exitCode == 0, run.err);
     QVERIFY2(run.err.contains(word), run.err);
     QVERIFY(folder.has("c.npy"));
@@ -137,7 +143,8 @@ void TestCliBadInput::bad_codes_are_refused_data()
     QTest::newRow("N1 one byte short") << good.left(good.size() - 1);
     QTest::newRow("N2 code") << npyWithHeader("__import__('os').system('touch owned')", {});
     QTest::newRow("N2 json") << npyWithHeader(R"({"descr": "<i8", "shape": [2, 2]})", {});
-    QTest::newRow("N2 brackets") << npyWithHeader("{'descr': '<i8', 'fortran_order': False, 'shape': " + QByteArray(9000, '('), {});
+    QTest::newRow("N2 brackets") << npyWithHeader(
+        "{'descr': '<i8', 'fortran_order': False, 'shape': " + QByteArray(9000, '('), {});
     QTest::newRow("N2 no shape") << npyWithHeader("{'descr': '<i8', 'fortran_order': False}", {});
     QTest::newRow("N5 float") << npy("<f4", "2, 2", rawBytes<float>({1, 2, 3, 4}));
     QTest::newRow("N5 bool") << npy("|b1", "2, 2", QByteArray(4, 1));
@@ -162,7 +169,8 @@ void TestCliBadInput::bad_codes_are_refused()
 {
     QFETCH(QByteArray, bytes);
     const Folder folder;
-    const Run run = runTessera(QStringList{"decode", folder.write("c.npy", bytes), "-o", folder.file("d.png")} + kSmallModel);
+    const Run run =
+        runTessera(QStringList{"decode", folder.write("c.npy", bytes), "-o", folder.file("d.png")} + kSmallModel);
     QCOMPARE(run.exitCode, 1);
     QVERIFY2(run.isOneLine(), run.err);
     QVERIFY2(run.err.contains("c.npy"), run.err);
@@ -177,8 +185,10 @@ void TestCliBadInput::every_good_kind_of_codes_gives_the_same_picture_data()
     QTest::newRow("u8 version 2") << npy("<u8", "2, 3", rawBytes<quint64>({5, 6, 7, 8, 9, 10}), 2);
     QTest::newRow("i8 (1, h, w)") << npy("<i8", "1, 2, 3", rawBytes<qint64>({5, 6, 7, 8, 9, 10}));
     QTest::newRow("big-endian") << npy(">i2", "2, 3", QByteArray("\0\5\0\6\0\7\0\x08\0\x09\0\x0a", 12));
-    QTest::newRow("fortran order") << npyWithHeader("{'descr': '<i4', 'fortran_order': True, 'shape': (2, 3), }", rawBytes<qint32>({5, 8, 6, 9, 7, 10}));
-    QTest::newRow("keys in another order") << npyWithHeader("{'shape': (2, 3), 'fortran_order': False, 'descr': '<i4'}", rawBytes<qint32>({5, 6, 7, 8, 9, 10}));
+    QTest::newRow("fortran order") << npyWithHeader("{'descr': '<i4', 'fortran_order': True, 'shape': (2, 3), }",
+                                                    rawBytes<qint32>({5, 8, 6, 9, 7, 10}));
+    QTest::newRow("keys in another order") << npyWithHeader("{'shape': (2, 3), 'fortran_order': False, 'descr': '<i4'}",
+                                                            rawBytes<qint32>({5, 6, 7, 8, 9, 10}));
 }
 
 void TestCliBadInput::every_good_kind_of_codes_gives_the_same_picture()
@@ -187,7 +197,8 @@ void TestCliBadInput::every_good_kind_of_codes_gives_the_same_picture()
     const Folder folder;
     const QString plain = folder.write("plain.npy", npy("<i4", "2, 3", rawBytes<qint32>({5, 6, 7, 8, 9, 10})));
     QCOMPARE(runTessera(QStringList{"decode", plain, "-o", folder.file("right.npy")} + kSmallModel).exitCode, 0);
-    const Run run = runTessera(QStringList{"decode", folder.write("c.npy", bytes), "-o", folder.file("d.npy")} + kSmallModel);
+    const Run run =
+        runTessera(QStringList{"decode", folder.write("c.npy", bytes), "-o", folder.file("d.npy")} + kSmallModel);
     QVERIFY2(run.exitCode == 0, run.err);
     QFile right(folder.file("right.npy")), made(folder.file("d.npy"));
     QVERIFY(right.open(QIODevice::ReadOnly) && made.open(QIODevice::ReadOnly));
@@ -207,7 +218,9 @@ void TestCliBadInput::files_that_are_no_files_are_refused()
 {
     QFETCH(QString, path);
     const Folder folder;
-    for (const QStringList& arguments : {QStringList{"encode", path, "-o", folder.file("c.npy")}, QStringList{"decode", path, "-o", folder.file("d.png")}, QStringList{"info", path}}) {
+    for (const QStringList& arguments :
+         {QStringList{"encode", path, "-o", folder.file("c.npy")},
+          QStringList{"decode", path, "-o", folder.file("d.png")}, QStringList{"info", path}}) {
         const Run run = runTessera(arguments.first() == "info" ? arguments : arguments + kSmallModel);
         QCOMPARE(run.exitCode, 1);
         QVERIFY2(run.isOneLine(), run.err);

@@ -15,10 +15,7 @@ constexpr float kFlipRadius = 1e-3F;
 /// Of the tensor's largest magnitude, as on the device itself.
 constexpr double kSamples = 1e-3;
 
-core::Tensor tensorIn(const QString& file)
-{
-    return core::toTensor(core::readNpy(file.toStdString()), "written");
-}
+core::Tensor tensorIn(const QString& file) { return core::toTensor(core::readNpy(file.toStdString()), "written"); }
 
 } // namespace
 
@@ -37,7 +34,8 @@ void TestCliGoldens::the_reference_is_met_data()
     for (std::size_t i = 0; i < all.size(); ++i) {
         // The embedded models at full size are slow on the naive device, and test_goldens compares them there.
         if (all[i].folder.parent_path().filename() == "golden")
-            QTest::addRow("%s on the cpu", all[i].name.c_str()) << static_cast<int>(i) << QStringList{"--device", "cpu"};
+            QTest::addRow("%s on the cpu", all[i].name.c_str())
+                << static_cast<int>(i) << QStringList{"--device", "cpu"};
         QTest::addRow("%s", all[i].name.c_str()) << static_cast<int>(i) << QStringList{};
     }
 }
@@ -53,7 +51,8 @@ void TestCliGoldens::the_reference_is_met()
 
     const Run encode = runTessera(QStringList{"encode", path("input"), "-o", folder.file("codes.npy")} + shared);
     QVERIFY2(encode.exitCode == 0, encode.err);
-    const core::IndexMap made = core::toIndexMap(core::readNpy(folder.file("codes.npy").toStdString()), "codes"), right = g.codes("indices");
+    const core::IndexMap made = core::toIndexMap(core::readNpy(folder.file("codes.npy").toStdString()), "codes"),
+                         right = g.codes("indices");
     QCOMPARE(made.codes.size(), right.codes.size());
     const std::vector<float> radius = g.has("flip_radius") ? g.floats("flip_radius") : std::vector<float>();
     qsizetype differing = 0;
@@ -61,16 +60,19 @@ void TestCliGoldens::the_reference_is_met()
         differing += made.codes[i] != right.codes[i] && (radius.empty() || radius[i] > kFlipRadius);
     QVERIFY(differing <= (radius.empty() ? static_cast<qsizetype>(made.codes.size()) / 1000 : 0));
 
-    const Run reconstruct = runTessera(QStringList{"reconstruct", path("input"), "-o", folder.file("sample.npy"), "--json"} + shared);
+    const Run reconstruct =
+        runTessera(QStringList{"reconstruct", path("input"), "-o", folder.file("sample.npy"), "--json"} + shared);
     QVERIFY2(reconstruct.exitCode == 0, reconstruct.err);
     if (made == right) {
         const core::Tensor sample = g.tensor("sample");
         QVERIFY(largestDifference(tensorIn(folder.file("sample.npy")), sample) <= kSamples * largestMagnitude(sample));
         if (g.has("commit_loss"))
-            QVERIFY(std::abs(reconstruct.json()["commit_loss"].toDouble() - g.number("commit_loss")) <= 1e-3 * g.number("commit_loss"));
+            QVERIFY(std::abs(reconstruct.json()["commit_loss"].toDouble() - g.number("commit_loss"))
+                    <= 1e-3 * g.number("commit_loss"));
     }
     if (g.has("edited_indices")) {
-        const Run decode = runTessera(QStringList{"decode", path("edited_indices"), "-o", folder.file("edited.npy")} + shared);
+        const Run decode =
+            runTessera(QStringList{"decode", path("edited_indices"), "-o", folder.file("edited.npy")} + shared);
         QVERIFY2(decode.exitCode == 0, decode.err);
         const core::Tensor edited = g.tensor("edited_sample");
         QVERIFY(largestDifference(tensorIn(folder.file("edited.npy")), edited) <= kSamples * largestMagnitude(edited));

@@ -37,10 +37,7 @@ Picture single(std::vector<float> values)
     return picture;
 }
 
-int code(const Picture& picture, int x, int y)
-{
-    return static_cast<int>(std::lround(*picture.pixel(x, y) * 100));
-}
+int code(const Picture& picture, int x, int y) { return static_cast<int>(std::lround(*picture.pixel(x, y) * 100)); }
 
 } // namespace
 
