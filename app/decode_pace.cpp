@@ -11,7 +11,8 @@ void DecodePace::finished(Clock::time_point now)
 
 bool DecodePace::mayStop(Clock::time_point now) const
 {
-    if (!m_lastFinished || now - *m_lastFinished > kShowEvery)
+    // Stopping is fine as long as a decode that starts now would still be in time.
+    if (!m_lastFinished || now + m_lastTook - *m_lastFinished > kShowEvery)
         return false;
     const Clock::duration expectedRest = m_lastTook - (now - m_started);
     return expectedRest >= kNearlyDone;

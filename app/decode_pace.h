@@ -12,7 +12,8 @@ class DecodePace {
 public:
     using Clock = std::chrono::steady_clock;
 
-    /// Somebody who paints sees an exact picture at least this often (as often as the device can).
+    /// Somebody who paints sees an exact picture at least this often; on devices that are slower than that, each decode
+    /// is finished.
     static constexpr std::chrono::milliseconds kShowEvery{1000};
     /// A decode that is expected to end within this time is not worth stopping.
     static constexpr std::chrono::milliseconds kNearlyDone{100};
