@@ -46,6 +46,7 @@ std::optional<PictureFormat> pictureFormatOf(std::span<const std::byte> head);
 PictureHeader readPictureHeader(std::span<const std::byte> bytes);
 
 /// What the decoder is given: for PNG only the chunks that hold pixels, without texts, profiles and animation frames.
+/// Throws core::FormatError where the pixels are damaged.
 std::vector<std::byte> pixelChunksOfPng(std::span<const std::byte> bytes);
 
 /// The readers behind readPictureHeader(); each calls checkPictureSize() as soon as it knows the size.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pictures/header.h"
 
+#include "app/pictures/png_pixels.h"
+
 #include <zlib.h>
 
 #include <algorithm>
@@ -98,6 +100,8 @@ void readIhdr(const ByteView& view, PictureHeader& header)
     if (!typeKnown || !bitsKnown)
         throw FormatError("the PNG has colour type " + std::to_string(type) + " with " + std::to_string(header.bits)
                           + " bits, which does not exist: the file is damaged");
+    if (view.u8(chunk.data() + 10) != 0 || view.u8(chunk.data() + 11) != 0 || view.u8(chunk.data() + 12) > 1)
+        throw FormatError("the PNG is packed in a way that does not exist: the file is damaged");
 }
 
 void readChromaticities(const ByteView& view, const Chunk& chunk, PictureHeader& header)
@@ -132,7 +136,7 @@ PictureHeader readPngHeader(std::span<const std::byte> bytes)
         throw FormatError("the PNG's first bytes are damaged, as happens when a file is sent as text; fetch it again");
     PictureHeader header{.format = PictureFormat::png};
     readIhdr(view, header);
-    bool pixels = false, srgb = false;
+    bool pixels = false, inPixels = false, srgb = false;
     std::uint64_t offset = 33;
     for (;;) {
         const Chunk chunk = chunkAt(view, offset);
@@ -140,8 +144,13 @@ PictureHeader readPngHeader(std::span<const std::byte> bytes)
             checkCrc(view, chunk);
         if (chunk.type == "IEND"sv)
             break;
-        if (chunk.type == "IDAT"sv)
+        if (chunk.type == "IDAT"sv) {
+            if (pixels && !inPixels)
+                throw FormatError("the PNG's pixels are interrupted by other chunks: the file is damaged");
             pixels = true;
+        } else if (isCritical(chunk) && chunk.type != "PLTE"sv)
+            throw FormatError("the PNG has an unknown " + std::string(chunk.type) + " chunk at byte "
+                              + std::to_string(offset) + ", without which it cannot be shown");
         else if (chunk.type == "acTL"sv)
             header.several = true;
         else if (chunk.type == "sRGB"sv)
@@ -156,6 +165,7 @@ PictureHeader readPngHeader(std::span<const std::byte> bytes)
             header.profile = inflatedProfile(view.part(chunk.data(), chunk.length));
             header.profileBroken = header.profile.empty();
         }
+        inPixels = chunk.type == "IDAT"sv;
         offset = chunk.end();
     }
     if (!pixels)
@@ -170,10 +180,13 @@ PictureHeader readPngHeader(std::span<const std::byte> bytes)
 std::vector<std::byte> pixelChunksOfPng(std::span<const std::byte> bytes)
 {
     const ByteView view(bytes);
+    std::vector<std::span<const std::byte>> pixels;
     std::vector<std::byte> result(bytes.size());
     auto end = std::copy_n(bytes.begin(), 8, result.begin());
     for (std::uint64_t offset = 8;;) {
         const Chunk chunk = chunkAt(view, offset);
+        if (chunk.type == "IDAT"sv)
+            pixels.push_back(view.part(chunk.data(), chunk.length));
         if (isCritical(chunk) || chunk.type == "tRNS"sv)
             end = std::copy_n(bytes.begin() + static_cast<std::ptrdiff_t>(offset), chunk.end() - offset, end);
         if (chunk.type == "IEND"sv)
@@ -181,6 +194,7 @@ std::vector<std::byte> pixelChunksOfPng(std::span<const std::byte> bytes)
         offset = chunk.end();
     }
     result.resize(static_cast<std::size_t>(end - result.begin()));
+    checkPngPixels(bytes, pixels);
     return result;
 }
 

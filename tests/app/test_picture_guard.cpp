@@ -73,6 +73,8 @@ private slots:
     void sizes_beyond_the_limit_are_refused_from_the_header();
     void lengths_beyond_the_file_are_refused_without_memory();
     void a_wrong_checksum_is_refused_where_it_matters();
+    void pixels_that_do_not_unpack_are_refused_whatever_their_checksum_data();
+    void pixels_that_do_not_unpack_are_refused_whatever_their_checksum();
     void texts_that_inflate_are_never_inflated();
     void a_jpeg_of_endless_scans_is_refused();
     void every_cut_is_refused_or_said_data();
@@ -183,6 +185,40 @@ void TestPictureGuard::a_wrong_checksum_is_refused_where_it_matters()
     QByteArray pixels = encoded(small(), "png");
     pixels[pixels.size() - 13] = static_cast<char>(pixels[pixels.size() - 13] ^ 1);
     QVERIFY(refusal(pixels).contains("checksum"));
+}
+
+void TestPictureGuard::pixels_that_do_not_unpack_are_refused_whatever_their_checksum_data()
+{
+    QTest::addColumn<quint8>("interlaced");
+    QTest::addColumn<QByteArray>("rows");
+    QTest::addColumn<QString>("word");
+    const QByteArray row(1 + 3 * 5, 0);
+    QByteArray filter = row.repeated(4);
+    filter[16] = 9;
+    QTest::newRow("good") << quint8{0} << row.repeated(4) << "";
+    QTest::newRow("more than needed") << quint8{0} << row.repeated(9) << "";
+    QTest::newRow("a byte short") << quint8{0} << row.repeated(4).chopped(1) << "end before";
+    QTest::newRow("no such filter") << quint8{0} << filter << "filter 9";
+    QTest::newRow("good, interlaced") << quint8{1} << QByteArray(4 + 4 + 7 + 2 * 7 + 10 + 2 * 10 + 16 + 16, 0) << "";
+    QTest::newRow("short, interlaced") << quint8{1} << QByteArray(40, 0) << "end before";
+}
+
+void TestPictureGuard::pixels_that_do_not_unpack_are_refused_whatever_their_checksum()
+{
+    QFETCH(quint8, interlaced);
+    QFETCH(QByteArray, rows);
+    QFETCH(QString, word);
+    const QByteArray header = kPngSignature
+        + pngChunk("IHDR", big32(5) + big32(4) + QByteArray("\x08\x02\0\0", 4) + static_cast<char>(interlaced));
+    const QByteArray packed = qCompress(rows).mid(4), end = pngChunk("IEND", {});
+    const auto answers = [&](const QString& message) {
+        return word.isEmpty() ? message.isEmpty() : message.contains(word);
+    };
+    QVERIFY2(answers(refusal(header + pngChunk("IDAT", packed) + end)),
+             qPrintable(refusal(header + pngChunk("IDAT", packed) + end)));
+    QVERIFY(answers(refusal(header + pngChunk("IDAT", packed.left(3)) + pngChunk("IDAT", {})
+                            + pngChunk("IDAT", packed.mid(3)) + end)));
+    QVERIFY(!refusal(header + pngChunk("IDAT", "nonsense") + end).isEmpty());
 }
 
 void TestPictureGuard::texts_that_inflate_are_never_inflated()
