@@ -49,7 +49,8 @@ void addTap(const float* in, const Shape& inShape, float* out, const Shape& outS
         float* target = out + y * outShape.w;
         // Columns whose source lies inside the picture.
         const std::int64_t first = std::max<std::int64_t>(0, -kx);
-        const std::int64_t last = std::min(outShape.w, (inShape.w * zoom - 1 - kx) / stride + 1);
+        const std::int64_t reach = inShape.w * zoom - kx;
+        const std::int64_t last = reach <= 0 ? 0 : std::min(outShape.w, (reach - 1) / stride + 1);
         if (zoom == 2)
             for (std::int64_t x = first; x < last; ++x)
                 target[x] += w * row[(x + kx) / 2];

@@ -76,6 +76,7 @@ inline std::vector<OpCase> opCases()
         convCase("down, odd sides", {2, 12, 13, 9}, 20, 3, Sampling::down),
         convCase("down, even sides", {1, 16, 14, 10}, 16, 3, Sampling::down),
         convCase("down, two rows", {1, 4, 2, 3}, 4, 3, Sampling::down),
+        convCase("down, two columns", {1, 4, 3, 2}, 4, 3, Sampling::down),
         convCase("up, odd sides", {2, 12, 7, 9}, 20, 3, Sampling::up),
         convCase("up, one pixel", {1, 3, 1, 1}, 5, 3, Sampling::up),
         convCase("1x1, batch of two, residual", {2, 13, 7, 9}, 21, 1, Sampling::same, true),
