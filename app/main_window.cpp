@@ -28,6 +28,7 @@
 #include <QFile>
 #include <QMenuBar>
 #include <QMimeData>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
@@ -142,7 +143,7 @@ void MainWindow::makePanels()
 void MainWindow::makeStatusBar()
 {
     auto* bar = new StatusBar(*m_session, *m_quality, *m_tools, m_canvas->viewport(), this);
-    bar->insertPermanentWidget(0, new JobProgress(*m_session, *m_exporter, bar));
+    bar->insertPermanentWidget(1, new JobProgress(*m_session, *m_exporter, bar));
     setStatusBar(bar);
     connect(m_canvas, &Canvas::hovered, bar, &StatusBar::setHover);
 }
@@ -196,7 +197,8 @@ void MainWindow::start(const WindowArguments& arguments)
 
 void MainWindow::restoreLayout()
 {
-    resize(1280, 800);
+    const QSize room = screen()->availableSize();
+    resize(QSize(1500, 920).boundedTo(room * 0.94));
     QSettings settings = openSettings();
     restoreGeometry(settings.value(settings_key::kGeometry).toByteArray());
     restoreState(settings.value(settings_key::kState).toByteArray(), kLayoutVersion);

@@ -4,7 +4,7 @@
 #include "app/device_catalogue.h"
 #include "app/main_window.h"
 #include "app/settings.h"
-#include "app/window/theme.h"
+#include "app/window/application.h"
 
 #include <QApplication>
 
@@ -13,12 +13,7 @@ namespace tessera::app {
 int runWindow(int argc, char** argv, WindowArguments arguments)
 {
     QApplication application(argc, argv);
-    QApplication::setApplicationName(QStringLiteral("Tessera"));
-    QApplication::setOrganizationName(QStringLiteral("Tessera"));
-    QApplication::setApplicationVersion(QStringLiteral(TESSERA_VERSION));
-    QApplication::setDesktopFileName(QStringLiteral("tessera"));
-    applyTheme(application, themeFromName(openSettings().value(settings_key::kTheme).toString()));
-
+    prepareApplication(application);
     const QString device = arguments.device.isEmpty() ? openSettings().value(settings_key::kDevice).toString() : arguments.device;
     auto devices = std::make_unique<DeviceCatalogue>();
     auto engine = std::make_unique<Engine>(device, devices->factory());

@@ -5,6 +5,7 @@
 #include "app/session.h"
 #include "app/tools/tool_list.h"
 #include "app/tools/tool_state.h"
+#include "app/window/elided_label.h"
 
 #include <QLabel>
 #include <QLocale>
@@ -15,12 +16,10 @@ namespace tessera::app {
 
 StatusBar::StatusBar(Session& session, QualityMeter& quality, const ToolState& tools, Viewport& viewport, QWidget* parent)
     : QStatusBar(parent), m_session(session), m_quality(quality), m_tools(tools), m_viewport(viewport),
-      m_left(new QLabel(this))
+      m_left(new ElidedLabel(this))
 {
     setSizeGripEnabled(false);
-    m_left->setTextFormat(Qt::PlainText);
     m_left->setContentsMargins(8, 3, 8, 3);
-    m_left->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_left->setAccessibleName(tr("Under the mouse"));
     addWidget(m_left, 1);
     m_psnr = addFact(tr("PSNR"), tr("Peak signal-to-noise ratio of the reconstruction against the picture,\n"
@@ -100,7 +99,6 @@ void StatusBar::showHint()
     const QString hint = m_document && tool ? toolHint(*tool)
                                             : tr("Drop a picture, a model's folder or a file of codes anywhere in this window.");
     m_left->setText(hint);
-    m_left->setToolTip(hint);
 }
 
 void StatusBar::showZoom()

@@ -12,6 +12,7 @@ class QLabel;
 namespace tessera::app {
 
 class Document;
+class ElidedLabel;
 class QualityMeter;
 class Session;
 class ToolState;
@@ -36,7 +37,7 @@ private:
     const ToolState& m_tools;
     Viewport& m_viewport;
     QPointer<Document> m_document;
-    QLabel* m_left;
+    ElidedLabel* m_left;
     QLabel* m_psnr;
     QLabel* m_size;
     QLabel* m_revision;

@@ -92,7 +92,7 @@ QString styleSheet(const QPalette& palette)
                "QToolBar QToolButton::menu-indicator { subcontrol-origin: padding; subcontrol-position: center right;"
                " right: 4px; width: 9px; }"
                "QMenuBar { border-bottom: 1px solid %1; }"
-               "QDockWidget::title { padding: 7px 10px; text-align: left; border-bottom: 1px solid %1; }"
+               "QDockWidget::title { padding: 7px 6px; text-align: left; border-bottom: 1px solid %1; }"
                "QStatusBar { border-top: 1px solid %1; } QStatusBar::item { border: none; }"
                "QMainWindow::separator { background: %1; width: 1px; height: 1px; }"
                "QMainWindow::separator:hover { background: %5; }"

@@ -63,7 +63,6 @@ void ToolBar::addBrushOptions(ToolState& tools)
     auto* size = new QSpinBox(this);
     size->setRange(1, ToolState::kMaxBrushSize);
     size->setValue(tools.brushSize());
-    size->setSuffix(tr(" cells"));
     size->setAccessibleName(tr("Size of the brush in cells"));
     size->setToolTip(toolTipOf(tr("Brush size"), QKeySequence(), tr("Cells across. Keys [ and ], or Shift+wheel on a pane.")));
     size->setFocusPolicy(Qt::ClickFocus);
@@ -72,6 +71,7 @@ void ToolBar::addBrushOptions(ToolState& tools)
     shape->setFocusPolicy(Qt::TabFocus);
     const auto show = [size, shape, &tools] {
         size->setValue(tools.brushSize());
+        size->setSuffix(tr(" cell(s)", nullptr, tools.brushSize()));
         const bool disc = tools.brushShape() == core::BrushShape::disc;
         shape->setIcon(icon(disc ? QStringLiteral("disc") : QStringLiteral("square")));
         shape->setToolTip(toolTipOf(disc ? tr("Round brush") : tr("Square brush"), QKeySequence(QStringLiteral("Shift+D")),

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Actions, keys, panels and the small parts of the window.
+#include "app/actions/action_list.h"
+#include "app/code_looks.h"
+#include "app/fitted_picture.h"
+#include "app/panels/code_grid.h"
+#include "app/recent_files.h"
+#include "app/settings.h"
+#include "app/tools/tool_list.h"
+#include "app/tools/tool_state.h"
+#include "tests/app/fake_device.h"
+#include "tests/app/made_document.h"
+#include "tests/app/window_fixture.h"
+
+#include <QAbstractButton>
+#include <QAbstractSpinBox>
+#include <QComboBox>
+#include <QDockWidget>
+#include <QImageReader>
+#include <QSvgRenderer>
+
+using namespace tessera;
+using namespace tessera::tests;
+
+class TestWindowControls : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<Desk> m_desk;
+    std::unique_ptr<WindowFixture> m_fixture;
+
+private slots:
+    void initTestCase() { m_desk = std::make_unique<Desk>(); }
+
+    void init()
+    {
+        m_fixture = std::make_unique<WindowFixture>([](const QString&) -> std::unique_ptr<core::Device> {
+            return std::make_unique<FakeDevice>("fake", std::make_shared<Gate>());
+        });
+        m_fixture->window().start({.model = QStringLiteral(TESSERA_SOURCE_DIR "/tests/golden/v02-vqf4/model")});
+        QTRY_VERIFY(m_fixture->session().model().model);
+    }
+    void cleanup() { m_fixture.reset(); }
+
+    void noKeyHasTwoMeanings()
+    {
+        QHash<QString, QString> uses;
+        for (const QAction* action : m_fixture->window().findChildren<QAction*>())
+            for (const QKeySequence& key : action->shortcuts()) {
+                if (key.isEmpty())
+                    continue;
+                const QString other = uses.value(key.toString());
+                QVERIFY2(other.isEmpty(), qPrintable(key.toString() + ": " + other + ", " + action->text()));
+                uses.insert(key.toString(), action->text());
+            }
+        QVERIFY(uses.size() > 25);
+    }
+
+    void everyRowHasItsIconAndText()
+    {
+        for (const app::ActionRow& row : app::actionList()) {
+            QVERIFY2(!app::actionText(row).isEmpty(), row.id);
+            if (*row.icon)
+                QVERIFY2(QSvgRenderer(QStringLiteral(":/icons/%1.svg").arg(QLatin1String(row.icon))).isValid(), row.icon);
+        }
+        for (const app::ToolRow& row : app::toolList())
+            QVERIFY2(QFile::exists(QStringLiteral(":/icons/%1.svg").arg(QLatin1String(row.icon))), row.icon);
+    }
+
+    void everyControlHasAName()
+    {
+        for (const QWidget* widget : m_fixture->window().findChildren<QWidget*>()) {
+            const auto* button = qobject_cast<const QAbstractButton*>(widget);
+            if (button && widget->objectName().startsWith(QLatin1String("qt_")))
+                continue; // Qt's own
+            const bool isControl = button || qobject_cast<const QAbstractSpinBox*>(widget) || qobject_cast<const QComboBox*>(widget);
+            const bool named = !widget->accessibleName().isEmpty() || (button && (!button->text().isEmpty() || !button->toolTip().isEmpty()));
+            QVERIFY2(!isControl || named, qPrintable(widget->metaObject()->className() + QStringLiteral(" in ")
+                                                     + (widget->parentWidget() ? widget->parentWidget()->metaObject()->className() : "")));
+        }
+    }
+
+    void keysChooseToolsAndCodes()
+    {
+        app::MainWindow& window = m_fixture->window();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        QTest::keyClick(&window, Qt::Key_E);
+        QCOMPARE(window.tools().tool(), QStringLiteral("restore"));
+        QTest::keyClick(&window, Qt::Key_P);
+        QCOMPARE(window.tools().tool(), QStringLiteral("pick"));
+        QTest::keyClick(&window, Qt::Key_B);
+        QCOMPARE(window.tools().tool(), QStringLiteral("brush"));
+        QTest::keyClick(&window, Qt::Key_Period);
+        QTest::keyClick(&window, Qt::Key_Period);
+        QTest::keyClick(&window, Qt::Key_Comma);
+        QCOMPARE(window.tools().code(), 1);
+        QTest::keyClick(&window, Qt::Key_Comma);
+        QTest::keyClick(&window, Qt::Key_Comma);
+        QCOMPARE(window.tools().code(), 0); // there is none before
+        QTest::keyClick(&window, Qt::Key_BracketRight);
+        QCOMPARE(window.tools().brushSize(), 2);
+        QTest::keyClick(&window, Qt::Key_BracketLeft);
+        QTest::keyClick(&window, Qt::Key_BracketLeft);
+        QCOMPARE(window.tools().brushSize(), 1);
+    }
+
+    void aClickOrAnArrowKeyInTheCodebookChoosesTheCode()
+    {
+        auto& grid = *m_fixture->window().findChild<app::CodeGrid*>();
+        QTest::mouseClick(grid.viewport(), Qt::LeftButton, {}, grid.swatchRect(7).center());
+        QCOMPARE(m_fixture->window().tools().code(), 7);
+        QCOMPARE(grid.current(), 7);
+        QTest::keyClick(&grid, Qt::Key_Right);
+        QCOMPARE(m_fixture->window().tools().code(), 8);
+        QTest::keyClick(&grid, Qt::Key_Down);
+        QCOMPARE(m_fixture->window().tools().code(), 8 + grid.columns());
+        QTest::keyClick(&grid, Qt::Key_End);
+        QCOMPARE(m_fixture->window().tools().code(), 511);
+        QVERIFY(grid.viewport()->rect().contains(grid.swatchRect(511))); // it has scrolled there
+        m_fixture->window().tools().setCode(3);
+        QCOMPARE(grid.current(), 3);
+        QVERIFY(grid.viewport()->rect().contains(grid.swatchRect(3)));
+        QCOMPARE(grid.codeAt(grid.swatchRect(3).center()), 3);
+        QCOMPARE(grid.codeAt(QPoint(-5, -5)), -1);
+    }
+
+    void codesAreOrderedByNumberUseOrLikeness()
+    {
+        const std::vector<std::array<float, 3>> at{{3, 0, 0}, {1, 5, 0}, {0, 9, 0}, {2, 1, 0}};
+        const std::vector<std::int64_t> counts{0, 4, 9, 4};
+        using app::CodeOrder;
+        QCOMPARE(app::orderCodes(CodeOrder::number, 4, 2, at, counts), (std::vector<int>{0, 1, 2, 3}));
+        QCOMPARE(app::orderCodes(CodeOrder::usage, 4, 2, at, counts), (std::vector<int>{2, 1, 3, 0}));
+        // Rows of two along the first axis (2 1 | 3 0), in each row along the second.
+        QCOMPARE(app::orderCodes(CodeOrder::similarity, 4, 2, at, counts), (std::vector<int>{1, 2, 0, 3}));
+        QCOMPARE(app::orderCodes(CodeOrder::similarity, 4, 3, {}, counts), (std::vector<int>{0, 1, 2, 3}));
+        QCOMPARE(app::orderCodes(CodeOrder::similarity, 0, 3, {}, {}), std::vector<int>());
+    }
+
+    void colouringCanBeChosenAndReshuffled()
+    {
+        app::CodeLooks looks;
+        looks.setModel(m_fixture->session().model());
+        QTRY_COMPARE(looks.colours().size(), std::size_t{512});
+        const std::vector<QRgb> likeness = looks.colours();
+        looks.setColouring(app::CodeLooks::Colouring::hash);
+        const std::vector<QRgb> first = looks.colours();
+        QVERIFY(first != likeness);
+        looks.setSeed(5);
+        QVERIFY(looks.colours() != first);
+        QCOMPARE(qAlpha(looks.colour(-1)), 255); // no such code
+    }
+
+    void recentFilesAreNewestFirstWithoutThoseThatAreGone()
+    {
+        app::RecentFiles recent("test/recent");
+        QStringList paths;
+        for (int i = 0; i < app::RecentFiles::kMost + 2; ++i) {
+            paths << m_desk->file(QStringLiteral("file%1").arg(i));
+            QFile file(paths.last());
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            recent.add(paths.last());
+        }
+        QCOMPARE(recent.paths().size(), app::RecentFiles::kMost);
+        QCOMPARE(recent.paths().first(), paths.last());
+        recent.add(paths[5]);
+        QCOMPARE(recent.paths().first(), paths[5]);
+        QCOMPARE(recent.paths().count(paths[5]), 1);
+        QVERIFY(QFile::remove(paths[5]));
+        QCOMPARE(recent.paths().first(), paths.last());
+        recent.clear();
+        QVERIFY(recent.paths().isEmpty());
+    }
+
+    void whatTheModelSawComesBackToTheOriginalsPixels()
+    {
+        const core::Picture original = gradient(37, 29);
+        const core::Config& config = tinyModel()->config();
+        const core::Prepared padded = core::prepare(original, config, core::Fit::pad);
+        QCOMPARE(app::onOriginal(padded.seen, padded.how).values, original.values);
+        const core::Prepared cropped = core::prepare(original, config, core::Fit::crop);
+        QCOMPARE(app::shownPart(original, cropped.how).values, app::onOriginal(cropped.seen, cropped.how).values);
+        const core::Prepared resized = core::prepare(original, config, core::Fit::resize);
+        QCOMPARE(app::onOriginal(resized.seen, resized.how).width, 37);
+        QCOMPARE(app::shownPart(original, resized.how).values, original.values);
+    }
+
+    void panelsCanBeHiddenAndTheLayoutComesBack()
+    {
+        auto* dock = m_fixture->window().findChild<QDockWidget*>(QStringLiteral("information"));
+        QVERIFY(dock->isVisible());
+        dock->toggleViewAction()->trigger();
+        QVERIFY(!dock->isVisible());
+        m_fixture->window().close();
+        WindowFixture again([](const QString&) -> std::unique_ptr<core::Device> {
+            return std::make_unique<FakeDevice>("fake", std::make_shared<Gate>());
+        });
+        QVERIFY(!again.window().findChild<QDockWidget*>(QStringLiteral("information"))->isVisible());
+        app::openSettings().clear();
+    }
+
+    void lightAndDarkChangeThePalette()
+    {
+        m_fixture->trigger(QStringLiteral("theme-dark"));
+        QVERIFY(m_fixture->window().palette().color(QPalette::Window).lightness() < 100);
+        m_fixture->trigger(QStringLiteral("theme-light"));
+        QVERIFY(m_fixture->window().palette().color(QPalette::Window).lightness() > 200);
+        m_fixture->trigger(QStringLiteral("theme-system"));
+    }
+};
+
+QTEST_MAIN(TestWindowControls)
+#include "test_window_controls.moc"

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What reaches the window from outside: bad files, dropped and pasted things, questions before edits are lost, and
+// machines without a device. On devices without arithmetic, so that it is quick.
+#include "app/code_importer.h"
+#include "app/exporter.h"
+#include "app/tools/tool_state.h"
+#include "app/window/job_progress.h"
+#include "app/window/picture_card.h"
+#include "app/window/start_page.h"
+#include "core/files/npy.h"
+#include "tests/app/fake_device.h"
+#include "tests/app/window_fixture.h"
+
+#include <QClipboard>
+#include <QLabel>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QToolButton>
+
+using namespace tessera;
+using namespace tessera::tests;
+using app::PaneSource;
+
+class TestWindowFiles : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<Desk> m_desk;
+    std::shared_ptr<Gate> m_gate;
+    std::unique_ptr<WindowFixture> m_fixture;
+
+    static constexpr const char* kModel = TESSERA_SOURCE_DIR "/tests/golden/v02-vqf4/model"; ///< factor 4, 512 codes
+
+    QString picture(const QString& name, int width, int height)
+    {
+        QImage image(width, height, QImage::Format_RGB32);
+        for (int y = 0; y < height; ++y)
+            for (int x = 0; x < width; ++x)
+                image.setPixelColor(x, y, QColor(x * 255 / width, y * 255 / height, 90));
+        image.save(m_desk->file(name));
+        return m_desk->file(name);
+    }
+
+    QString fileOf(const QString& name, const QByteArray& bytes)
+    {
+        QFile file(m_desk->file(name));
+        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
+            qFatal("cannot write a test's file");
+        return file.fileName();
+    }
+
+    QString codesFile(const QString& name, const core::IndexMap& codes)
+    {
+        core::writeNpy(m_desk->file(name).toStdString(), codes);
+        return m_desk->file(name);
+    }
+
+    app::Document& open(const QString& path)
+    {
+        m_fixture->window().start({.files = {path}, .model = QString::fromLatin1(kModel)});
+        [this] { QTRY_VERIFY(m_fixture->isExact()); }();
+        return *m_fixture->document();
+    }
+
+    QMessageBox* question() { return m_fixture->window().findChild<QMessageBox*>(QStringLiteral("discard-question")); }
+
+private slots:
+    void initTestCase() { m_desk = std::make_unique<Desk>(); }
+
+    void init()
+    {
+        m_gate = std::make_shared<Gate>();
+        m_fixture = std::make_unique<WindowFixture>([gate = m_gate](const QString&) -> std::unique_ptr<core::Device> {
+            return std::make_unique<FakeDevice>("fake", gate);
+        });
+    }
+    void cleanup()
+    {
+        m_gate->open();
+        m_fixture.reset();
+    }
+
+    void aBadFileLeavesTheDocumentAsItWasAndSaysWhy_data()
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("text that is called a picture") << fileOf("note.png", "this is no picture") << "note.png";
+        QTest::newRow("a picture that is cut") << fileOf("cut.png", QByteArray("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16)) << "cut.png";
+        QTest::newRow("an empty file") << fileOf("empty.jpg", {}) << "empty.jpg";
+        QTest::newRow("no such file") << m_desk->file("gone.png") << "gone.png";
+        QTest::newRow("codes for another size") << codesFile("small.npy", core::IndexMap(1, 3, 5)) << "3 × 5";
+        core::IndexMap high(1, 12, 17);
+        high.at(7, 3) = 512;
+        QTest::newRow("codes that the model lacks") << codesFile("high.npy", high) << "512";
+        QTest::newRow("several maps of codes") << codesFile("batch.npy", core::IndexMap(2, 12, 17)) << "2 maps";
+        QTest::newRow("text that is called codes") << fileOf("text.npy", "1 2 3") << "text.npy";
+        QDir(m_desk->file({})).mkdir(QStringLiteral("folder"));
+        QTest::newRow("a folder without a model") << m_desk->file("folder") << "config.json";
+        QTest::newRow("markup in a name") << fileOf("<b>bold<b>.png", "no") << "<b>bold<b>.png";
+    }
+    void aBadFileLeavesTheDocumentAsItWasAndSaysWhy()
+    {
+        QFETCH(QString, path);
+        QFETCH(QString, says);
+        app::Document* document = &open(picture("good.png", 66, 47));
+        m_fixture->window().tools().setCode(33);
+        m_fixture->drag(PaneSource::codes, {{2, 2}, {2, 9}});
+        QTRY_VERIFY(document->isExact());
+        document->undoStack().setClean(); // no question is asked
+        const core::IndexMap codes = document->codes();
+        const auto model = m_fixture->session().model().model;
+        m_fixture->drop({path});
+        QTRY_COMPARE(m_fixture->messages().size(), 1);
+        QVERIFY2(m_fixture->messages().first().contains(says), qPrintable(m_fixture->messages().first()));
+        QCOMPARE(m_fixture->document(), document);
+        QCOMPARE(document->codes(), codes);
+        QVERIFY(document->isExact());
+        QVERIFY(m_fixture->session().model().model == model);
+        QCOMPARE(document->undoStack().index(), 1);
+    }
+
+    void aMessageIsClosedByItsButton()
+    {
+        m_fixture->drop({fileOf("bad.png", "bad")});
+        QTRY_COMPARE(m_fixture->messages().size(), 1);
+        auto* close = m_fixture->window().messages().findChild<QToolButton*>();
+        for (const QLabel* label : m_fixture->window().messages().findChildren<QLabel*>())
+            QCOMPARE(label->textFormat(), Qt::PlainText);
+        QTest::mouseClick(close, Qt::LeftButton);
+        QVERIFY(m_fixture->messages().isEmpty());
+        QVERIFY(!m_fixture->window().messages().isVisible());
+    }
+
+    void ofManyDroppedFilesTheFirstUsableOneIsOpened()
+    {
+        m_fixture->window().start({.model = QString::fromLatin1(kModel)});
+        m_fixture->drop({fileOf("a.txt", "text"), m_desk->file("nowhere.png"), picture("many.png", 40, 40)});
+        QTRY_VERIFY(m_fixture->isExact());
+        QCOMPARE(m_fixture->document()->title(), QStringLiteral("many.png"));
+        QVERIFY(m_fixture->messages().isEmpty());
+    }
+
+    void aDroppedModelIsOpenedFromAnyOfItsFiles()
+    {
+        m_fixture->drop({QString::fromLatin1(kModel) + QStringLiteral("/config.json")});
+        QTRY_VERIFY(m_fixture->session().model().model);
+        QCOMPARE(m_fixture->session().model().model->config().codes, std::int64_t{512});
+    }
+
+    void editsAreAskedAboutBeforeAnotherPictureTakesTheirPlace()
+    {
+        open(picture("first.png", 66, 47));
+        m_fixture->drag(PaneSource::codes, {{1, 1}, {1, 5}});
+        const core::IndexMap edited = m_fixture->document()->codes();
+        m_fixture->drop({picture("second.png", 48, 48)});
+        QVERIFY(question());
+        QTest::keyClick(question(), Qt::Key_Escape);
+        QTRY_VERIFY(!question());
+        QCOMPARE(m_fixture->document()->title(), QStringLiteral("first.png"));
+        QCOMPARE(m_fixture->document()->codes(), edited);
+
+        m_fixture->drop({m_desk->file("second.png")});
+        QTest::mouseClick(question()->findChild<QPushButton*>(QStringLiteral("discard")), Qt::LeftButton);
+        QTRY_COMPARE(m_fixture->document()->title(), QStringLiteral("second.png"));
+        QTRY_VERIFY(m_fixture->isExact());
+    }
+
+    void closingAsksOnlyWhereThereAreEdits()
+    {
+        open(picture("close.png", 66, 47));
+        m_fixture->drag(PaneSource::codes, {{1, 1}, {1, 5}});
+        m_fixture->window().close();
+        QVERIFY(m_fixture->window().isVisible());
+        QTest::mouseClick(question()->findChild<QPushButton*>(QStringLiteral("discard")), Qt::LeftButton);
+        QTRY_VERIFY(!m_fixture->window().isVisible());
+    }
+
+    void aPastedPictureBecomesADocument()
+    {
+        m_fixture->window().start({.model = QString::fromLatin1(kModel)});
+        QImage image(37, 29, QImage::Format_ARGB32);
+        image.fill(QColor(10, 200, 30));
+        QApplication::clipboard()->setImage(image);
+        m_fixture->trigger(QStringLiteral("paste"));
+        QTRY_VERIFY(m_fixture->isExact());
+        QCOMPARE(m_fixture->document()->original()->width, 37);
+        m_fixture->trigger(QStringLiteral("copy-picture"));
+        QCOMPARE(QApplication::clipboard()->image().size(), QSize(37, 29));
+        QApplication::clipboard()->setText(QStringLiteral("words"));
+        m_fixture->trigger(QStringLiteral("paste"));
+        QVERIFY(m_fixture->messages().last().contains(QStringLiteral("clipboard")));
+    }
+
+    void theStartPageOffersSamplesAndAClickOpensOne()
+    {
+        m_fixture->window().start({.model = QString::fromLatin1(kModel)});
+        const auto cards = m_fixture->window().findChildren<app::PictureCard*>();
+        QVERIFY(cards.size() >= 6);
+        QTest::mouseClick(cards.first(), Qt::LeftButton);
+        QTRY_VERIFY(m_fixture->isExact());
+        m_fixture->trigger(QStringLiteral("start-page"));
+        QVERIFY(!m_fixture->document());
+        QVERIFY(m_fixture->window().findChild<app::StartPage*>()->isVisible());
+    }
+
+    void longWorkShowsProgressAndCancelLeavesWhatWasThere()
+    {
+        app::Document* document = &open(picture("kept.png", 66, 47));
+        auto& progress = *m_fixture->window().findChild<app::JobProgress*>();
+        QVERIFY(!progress.isVisible());
+        m_gate->close();
+        m_fixture->drop({picture("slow.png", 80, 80)});
+        QTRY_VERIFY(progress.isVisible());
+        QTest::mouseClick(&progress.cancelButton(), Qt::LeftButton);
+        QTRY_VERIFY(!progress.isVisible());
+        QCOMPARE(m_fixture->document(), document);
+        QVERIFY(document->isExact());
+        QVERIFY(m_fixture->messages().isEmpty());
+    }
+
+    void anExportWaitsForTheExactDecodeAndCanBeCancelled()
+    {
+        app::Document& document = open(picture("wait.png", 66, 47));
+        m_gate->close();
+        m_fixture->drag(PaneSource::codes, {{3, 3}, {3, 8}});
+        const QString out = m_desk->file("wait-out.png");
+        m_fixture->window().exporter().exportPicture(out, {});
+        QVERIFY(m_fixture->window().exporter().isWaiting());
+        m_fixture->window().exporter().cancel();
+        m_gate->open();
+        QTRY_VERIFY(document.isExact());
+        QVERIFY(!QFile::exists(out));
+    }
+
+    void aFileThatCannotBeWrittenIsSaid()
+    {
+        open(picture("write.png", 66, 47));
+        m_fixture->window().exporter().exportPicture(m_desk->file("no/such/folder.png"), {});
+        QTRY_COMPARE(m_fixture->messages().size(), 1);
+        QVERIFY(m_fixture->messages().first().contains(QStringLiteral("folder.png")));
+    }
+
+    void withoutADeviceTheWindowSaysSoOnceAndUsesTheCpu()
+    {
+        WindowFixture fixture([](const QString& choice) -> std::unique_ptr<core::Device> {
+            if (choice == QLatin1String("cpu"))
+                return std::make_unique<FakeDevice>("CPU", std::make_shared<Gate>());
+            throw core::DeviceError("no Vulkan loader was found");
+        });
+        fixture.window().start({.files = {picture("g1.png", 66, 47)}, .model = QString::fromLatin1(kModel)});
+        QTRY_VERIFY(fixture.isExact());
+        QCOMPARE(fixture.session().deviceName(), QStringLiteral("CPU"));
+        QCOMPARE(fixture.messages().size(), 1);
+        QVERIFY(fixture.messages().first().contains(QStringLiteral("no Vulkan loader was found")));
+    }
+};
+
+QTEST_MAIN(TestWindowFiles)
+#include "test_window_files.moc"
