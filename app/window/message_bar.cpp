@@ -25,7 +25,9 @@ public:
         m_text->setTextFormat(Qt::PlainText);
         m_text->setWordWrap(true);
         m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        m_text->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+        QSizePolicy policy(QSizePolicy::Ignored, QSizePolicy::Minimum);
+        policy.setHeightForWidth(true); // as high as its lines are at the width it gets, and no higher
+        m_text->setSizePolicy(policy);
         m_close = new QToolButton(this);
         m_close->setAutoRaise(true);
         m_close->setIcon(icon(QStringLiteral("close")));
