@@ -19,7 +19,6 @@ StatusBar::StatusBar(Session& session, QualityMeter& quality, const ToolState& t
       m_left(new ElidedLabel(this))
 {
     setSizeGripEnabled(false);
-    m_left->setContentsMargins(8, 3, 8, 3);
     m_left->setAccessibleName(tr("Under the mouse"));
     addWidget(m_left, 1);
     m_psnr = addFact(tr("PSNR"), tr("Peak signal-to-noise ratio of the reconstruction against the picture,\n"
@@ -41,7 +40,6 @@ QLabel* StatusBar::addFact(const QString& name, const QString& toolTip)
 {
     auto* label = new QLabel(this);
     label->setTextFormat(Qt::PlainText);
-    label->setContentsMargins(8, 3, 8, 3);
     label->setForegroundRole(QPalette::PlaceholderText);
     label->setAccessibleName(name);
     label->setToolTip(name + QLatin1Char('\n') + toolTip);

@@ -93,7 +93,11 @@ QString styleSheet(const QPalette& palette)
                " right: 4px; width: 9px; }"
                "QMenuBar { border-bottom: 1px solid %1; }"
                "QDockWidget::title { padding: 7px 6px; text-align: left; border-bottom: 1px solid %1; }"
+               "QDockWidget::close-button, QDockWidget::float-button { subcontrol-origin: margin;"
+               " subcontrol-position: center right; position: absolute; width: 16px; right: 7px; }"
+               "QDockWidget::float-button { right: 27px; }"
                "QStatusBar { border-top: 1px solid %1; } QStatusBar::item { border: none; }"
+               "QStatusBar QLabel { padding: 3px 8px; }"
                "QMainWindow::separator { background: %1; width: 1px; height: 1px; }"
                "QMainWindow::separator:hover { background: %5; }"
                "QToolTip { border: none; padding: 5px 7px; color: %6; background: %7; }")
