@@ -73,6 +73,7 @@ inline std::vector<OpCase> opCases()
         convCase("3x3, a rest of rows", {1, 33, 7, 9}, 36, 3, Sampling::same, true),
         convCase("3x3, a single pixel", {1, 8, 1, 1}, 8, 3, Sampling::same),
         convCase("3x3, wider than a row of lanes by one", {1, 3, 3, 65}, 16, 3, Sampling::same),
+        convCase("3x3, as wide as published models", {1, 256, 5, 7}, 512, 3, Sampling::same),
         convCase("down, odd sides", {2, 12, 13, 9}, 20, 3, Sampling::down),
         convCase("down, even sides", {1, 16, 14, 10}, 16, 3, Sampling::down),
         convCase("down, two rows", {1, 4, 2, 3}, 4, 3, Sampling::down),
@@ -88,6 +89,8 @@ inline std::vector<OpCase> opCases()
         normCase("group norm, more rows than chunks, no activation", {1, 3, 131, 3}, 3, Activation::none),
         spatialCase("spatial norm at four times the latents' size", {2, 4, 3, 5}, 32, 32),
         attentionCase("attention, batch of two, odd tokens", {2, 12, 7, 11}),
+        normCase("group norm, as wide as published models", {1, 512, 9, 5}, 32, Activation::silu),
+        attentionCase("attention, as wide as published models", {1, 512, 3, 5}),
         attentionCase("attention, one token", {1, 36, 1, 1}),
         attentionCase("attention, several tiles of queries", {1, 8, 41, 61}),
     };
