@@ -53,6 +53,8 @@ MainWindow::MainWindow(std::unique_ptr<DeviceCatalogue> devices, std::unique_ptr
     makeStatusBar();
     connectMessages();
     connect(m_session.get(), &Session::documentChanged, this, &MainWindow::showDocument);
+    // What would be painted while another picture is on its way would be lost with the old one, unasked.
+    connect(m_session.get(), &Session::openingChanged, m_canvas, [this] { m_canvas->setPaintable(!m_session->isOpening()); });
     connect(m_session.get(), &Session::modelChanged, this, [this] { m_looks->setModel(m_session->model()); });
     connect(m_looks, &CodeLooks::changed, this, [this] { m_canvas->setCodeColours(m_looks->colours()); });
     showDocument();

@@ -122,6 +122,8 @@ void Canvas::setNumbersVisible(bool visible)
     m_panes[static_cast<std::size_t>(PaneSource::codes)]->update();
 }
 
+void Canvas::setPaintable(bool paintable) { m_scene->paintable = paintable; }
+
 void Canvas::setDecoding(bool decoding)
 {
     m_scene->decoding = decoding;

@@ -51,6 +51,8 @@ public:
     void setNumbersVisible(bool visible); ///< code numbers on cells where there is room
     /// Shown in the corner of the Reconstruction pane: "exact", "decoding ...", "out of date".
     void setDecoding(bool decoding);
+    /// Strokes begin only while this is true; looking around works always.
+    void setPaintable(bool paintable);
 
     /// The whole of the error map's colours: differences of `range` (0..1) and more have the last colour.
     void setErrorRange(double range);

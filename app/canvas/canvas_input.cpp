@@ -120,7 +120,8 @@ bool CanvasInput::press(PaneView& pane, const QMouseEvent& event)
         m_drag = Drag::pan;
         m_dragButton = button;
         updateShape();
-    } else if ((button == Qt::LeftButton || button == Qt::RightButton) && m_scene.factor() != 0) {
+    } else if ((button == Qt::LeftButton || button == Qt::RightButton) && m_scene.factor() != 0
+               && m_scene.paintable) {
         m_drag = Drag::paint;
         m_dragButton = button;
         m_dragTool = &toolFor(button, event.modifiers());
@@ -196,7 +197,7 @@ bool CanvasInput::keyPress(const QKeyEvent& event)
         return true;
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        if (!m_scene.cursorCell)
+        if (!m_scene.cursorCell || !m_scene.paintable)
             return false;
         pressAtCursor(event.modifiers());
         return true;

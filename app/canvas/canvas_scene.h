@@ -31,6 +31,7 @@ struct CanvasScene {
     bool gridVisible = false;
     bool numbersVisible = true;
     bool decoding = false;
+    bool paintable = true; ///< false while another picture is on its way, which would sweep away what is painted
 
     /// Sides of a cell in picture pixels; 0 while there are no codes.
     int factor() const;

@@ -4,6 +4,7 @@
 #include "app/cli/outputs.h"
 #include "app/cli/session.h"
 #include "app/cli/sub_commands.h"
+#include "app/fitted_picture.h"
 #include "app/picture_files.h"
 #include "core/analysis/quality.h"
 #include "core/files/npy.h"
@@ -20,18 +21,6 @@ struct Options {
     std::string input, output;
     core::Fit fit = core::Fit::pad;
 };
-
-/// The part of the original that the result shows.
-core::Picture shownPart(const core::Picture& original, const core::Preparation& how)
-{
-    if (how.fit != core::Fit::crop || !how.changesSize())
-        return original;
-    core::Picture part(how.modelWidth, how.modelHeight, original.channels);
-    for (int y = 0; y < part.height; ++y)
-        std::copy_n(original.pixel(how.cropX, how.cropY + y),
-                    static_cast<std::size_t>(part.width) * static_cast<std::size_t>(part.channels), part.pixel(0, y));
-    return part;
-}
 
 /// PSNR of tensors as if they were pictures: 8-bit values, all samples and channels together.
 std::optional<double> tensorPsnr(const core::Tensor& a, const core::Tensor& b)

@@ -79,6 +79,25 @@ private slots:
         m_fixture.reset();
     }
 
+    void nothingIsPaintedThatAPictureOnItsWayWouldSweepAway()
+    {
+        app::Document* document = &open(picture("first.png", 66, 47));
+        const core::IndexMap codes = document->codes();
+        m_fixture->window().tools().setCode(33);
+        m_gate->close();
+        m_fixture->session().openPicture(picture("second.png", 40, 30));
+        QVERIFY(m_fixture->session().isOpening());
+        m_fixture->drag(PaneSource::codes, {{2, 2}, {2, 9}});
+        QCOMPARE(m_fixture->document(), document);
+        QVERIFY(document->codes() == codes);
+        m_gate->open();
+        QTRY_COMPARE(m_fixture->document()->title(), QStringLiteral("second.png"));
+        QTRY_VERIFY(m_fixture->isExact());
+        m_fixture->drag(PaneSource::codes, {{1, 1}, {1, 3}});
+        QCOMPARE(m_fixture->document()->codes().at(1, 2), 33);
+        m_fixture->document()->undoStack().setClean();
+    }
+
     void aBadFileLeavesTheDocumentAsItWasAndSaysWhy_data()
     {
         QTest::addColumn<QString>("path");
