@@ -11,7 +11,7 @@
 
 namespace tessera::gpu {
 
-/// What plans must respect. A copy, so that tests can lower it.
+/// What plans must respect.
 struct Limits {
     std::uint64_t storageRange = 0;  ///< bytes of a storage buffer binding
     std::uint64_t texelElements = 0; ///< texels of a storage texel buffer
@@ -30,7 +30,6 @@ public:
 
     const DeviceInfo& info() const { return m_info; }
     const Limits& limits() const { return m_limits; }
-    void setLimits(const Limits& limits) { m_limits = limits; } ///< for tests
 
     const VolkDeviceTable& vk() const { return m_table; }
     VkDevice device() const { return m_device; }

@@ -32,7 +32,6 @@ public:
     explicit Pipelines(const Context& context) : m_context(context) {}
 
     const Pipeline& find(const KernelKey& key);
-    std::size_t count() const { return m_pipelines.size(); }
 
 private:
     Pipeline make(const KernelKey& key) const;

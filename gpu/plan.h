@@ -22,7 +22,6 @@ public:
     /// Throws Cancelled between submissions, DeviceError when the device fails.
     void run(const core::Progress& progress);
 
-    const std::vector<Step>& steps() const { return m_steps; }
     double flops() const { return m_flops; }
     std::uint64_t bytes() const; ///< of device and host memory that the plan holds
 

@@ -30,9 +30,6 @@ public:
                                const core::Progress& progress) override;
     void forget(const core::VqModel& model) override;
 
-    const Context& context() const { return *m_context; }
-    std::size_t plans() const { return m_plans.size(); }
-
 private:
     enum class Pass { encode, quantize, decodeCodes, decodeLatents };
     /// A plan and what it was made for; the newest used first.

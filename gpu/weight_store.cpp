@@ -112,12 +112,4 @@ Range WeightStore::add(std::span<const float> values)
     return range;
 }
 
-std::uint64_t WeightStore::bytes() const
-{
-    std::uint64_t sum = 0;
-    for (const Buffer& block : m_blocks)
-        sum += block.size();
-    return sum;
-}
-
 } // namespace tessera::gpu

@@ -31,8 +31,6 @@ public:
     /// Zeros, for bindings that a step does not use.
     Range nothing();
 
-    std::uint64_t bytes() const;
-
 private:
     enum class Packing { conv, left, right, table, vector, nothing };
     template <class Pack>

@@ -16,7 +16,6 @@ struct ModelFiles {
     std::filesystem::path folder;
     std::vector<std::filesystem::path> weightFiles;
     std::uint64_t bytes = 0; ///< of the weight files
-    std::string sha256;      ///< of the weight files one after the other, lower-case hex; empty until asked for
 };
 
 struct OpenedModel {
