@@ -60,7 +60,7 @@ std::string kindName(DeviceKind kind)
     return "other";
 }
 
-std::unique_ptr<core::Device> openDevice(const std::string& choice)
+std::unique_ptr<core::Device> openDevice(const std::string& choice, const DeviceOptions& /*options*/)
 {
     auto instance = std::make_shared<Instance>();
     std::string there, why;

@@ -35,8 +35,14 @@ DeviceList listDevices();
 /// Short plain word for a kind: "discrete GPU", "software" ...
 std::string kindName(DeviceKind kind);
 
+/// How a device is to compute.
+struct DeviceOptions {
+    bool exact = false;             ///< decoders too compute without the faster, less exact convolutions
+    std::uint64_t memoryBudget = 0; ///< bytes that a pass may take on the device; 0: what the device has
+};
+
 /// Starts the first usable device of which `choice` is the index or (part of) the name, any case; with an empty
 /// choice the best one. Throws core::DeviceError with what is there instead.
-std::unique_ptr<core::Device> openDevice(const std::string& choice);
+std::unique_ptr<core::Device> openDevice(const std::string& choice, const DeviceOptions& options = {});
 
 } // namespace tessera::gpu
