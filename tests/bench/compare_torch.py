@@ -106,8 +106,8 @@ def measure_kernels(bench, rounds):
 def measure_passes(bench, rounds, models):
     results = {}
     for name, folder in models.items():
-        results[name] = {"size": PASS_SIZE, **torch_vqmodel.cost(torch_vqmodel.read_config(folder), PASS_SIZE, PASS_SIZE),
-                         "rounds": []}
+        config = torch_vqmodel.read_config(folder)
+        results[name] = {"size": PASS_SIZE, **torch_vqmodel.cost(config, PASS_SIZE, PASS_SIZE), "rounds": []}
         for _ in range(rounds):
             results[name]["rounds"].append({
                 "tessera": bench.bench_model(2, folder, PASS_SIZE),

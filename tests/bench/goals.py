@@ -4,7 +4,8 @@ import statistics
 from dataclasses import dataclass
 from typing import Callable, Optional
 
-from timings import best_layout, best_variant, by_shape, decode_of, is_product, medians, ops_time, rounds_of, sizes_of
+from timings import (best_layout, best_variant, by_shape, decode_of, is_product, largest, medians, ops_time, rounds_of,
+                     sizes_of)
 
 BIG = "vq-f4 size"
 EMBEDDED_F8 = "photo-f8-1024"
@@ -91,8 +92,7 @@ class Kernels:
                     and (channels is None or row["sizes"]["C"] in channels)), default=None)
 
     def conv_error(self):
-        return max((row["error"] for row in self.rows if row["op"].startswith("conv") and row["error"] is not None),
-                   default=None)
+        return largest(row["error"] for row in self.rows if row["op"].startswith("conv"))
 
     def against_ncnn(self):
         ratios = []
@@ -126,8 +126,8 @@ def kernel_goals(rounds):
     ratios = kernels.against_ncnn()
     yield Goal("ncnn's best Vulkan mode, by the bridge (worst shape)", 6, None, min(ratios, default=None), times)
     yield Goal("the same, geometric mean", None, 10, statistics.geometric_mean(ratios) if ratios else None, times)
-    yield Goal("largest error of a convolution, fast", LARGEST_CONV_ERROR, LARGEST_CONV_ERROR, kernels.conv_error(), error,
-               at_least=False)
+    yield Goal("largest error of a convolution, fast", LARGEST_CONV_ERROR, LARGEST_CONV_ERROR, kernels.conv_error(),
+               error, at_least=False)
 
 
 def against_torch(passes):
@@ -147,7 +147,8 @@ def against_products(passes):
 
 def thread_gain(passes):
     """Gain of a second thread over that of the probe."""
-    two, one = (medians([run["decode_ms"] for run in rounds_of(passes, who)])["median"] for who in ("tessera", "tessera_one"))
+    two, one = (medians([run["decode_ms"] for run in rounds_of(passes, who)])["median"]
+                for who in ("tessera", "tessera_one"))
     probes = [run["probe_gflops"] for run in rounds_of(passes, "tessera")]
     return (one / two) / statistics.median(probe["two"] / probe["one"] for probe in probes)
 
@@ -157,23 +158,24 @@ def pass_goals(passes):
         yield Goal(f"decode at 256x256, {model}, against torch", 1.2, 1.7 if model == BIG else 2.0,
                    against_torch(passes[model]) if model in passes else None, times)
     for model, of_model in passes.items():
-        yield Goal(f"decode, {model}, against its convolutions and products", 1.25, 1.12, against_products(of_model), times,
-                   at_least=False)
+        yield Goal(f"decode, {model}, against its convolutions and products", 1.25, 1.12, against_products(of_model),
+                   times, at_least=False)
     for model, of_model in passes.items():
         yield Goal(f"two threads against one, {model}, beside the probe's gain", 0.9, 1.0, thread_gain(of_model), plain)
     for model, of_model in passes.items():
         allowed = 2.5 + 32 * MEBIBYTE / of_model["largest_bytes"]
-        peak = max(run["peak_bytes"] for run in rounds_of(of_model, "tessera")) / of_model["largest_bytes"]
-        yield Goal(f"peak memory of a decode, {model}, in largest activations (2.5 + 32 MiB)", allowed, allowed, peak, plain,
-                   at_least=False)
+        peak = largest(run["peak_bytes"] for run in rounds_of(of_model, "tessera"))
+        yield Goal(f"peak memory of a decode, {model}, in largest activations (2.5 + 32 MiB)", allowed, allowed,
+                   None if peak is None else peak / of_model["largest_bytes"], plain, at_least=False)
 
 
 def local_goals(local):
     for model, runs in local.items():
         found = [run for run in runs if run["local_ms"]]
         share = medians([run["local_ms"] for run in found])["median"] / decode_of(runs)["median"] if found else None
-        yield Goal(f"local preview at 512x512, {model}, of the decode's time", 1 / 6, 1 / 12, share, part, at_least=False)
-        yield Goal("its largest error, in 1/255", 2, 1, max((run["local_error"]["max"] for run in found), default=None),
+        yield Goal(f"local preview at 512x512, {model}, of the decode's time", 1 / 6, 1 / 12, share, part,
+                   at_least=False)
+        yield Goal("its largest error, in 1/255", 2, 1, largest(run["local_error"]["max"] for run in found),
                    plain, at_least=False)
 
 
@@ -185,6 +187,7 @@ def scaling_goals(scaling):
 
 
 def goals(results):
-    for name, make in (("kernels", kernel_goals), ("passes", pass_goals), ("local", local_goals), ("scaling", scaling_goals)):
+    for name, make in (("kernels", kernel_goals), ("passes", pass_goals), ("local", local_goals),
+                       ("scaling", scaling_goals)):
         if name in results:
             yield from make(results[name])

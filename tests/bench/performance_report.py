@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Turns the raw results of compare_torch.py into the text of gpu/PERFORMANCE.md."""
 import goals
-from timings import best_layout, best_variant, by_shape, decode_of, is_product, medians, ops_time, rounds_of, sizes_of
+from timings import (best_layout, best_variant, by_shape, decode_of, is_product, largest, medians, ops_time, rounds_of,
+                     sizes_of)
 
 TOP_OPS = 12
 QUIET = 0.03
@@ -15,6 +16,14 @@ def number(value, digits=3):
     if value == 0 or abs(value) >= 10 ** digits:
         return f"{value:.0f}"
     return f"{value:#.{digits}g}".rstrip(".")
+
+
+def gain(ratio):
+    return "-" if ratio is None else f"{number(ratio)}x"
+
+
+def megabytes(count):
+    return "-" if count is None else number(count / MEGABYTE)
 
 
 def table(titles, rows):
@@ -33,9 +42,10 @@ def method(results):
         f" {results['rounds']}; repeats in each, after warming up: {results['repeat']}. A minimum is that of all"
         " rounds, a median the median of the rounds' medians; ratios are of medians.", "",
         "- Ops: one thread each (`LP_NUM_THREADS=1`, `torch.set_num_threads(1)`), CPU time of the process, so that"
-        " other programs on the machine count less. GFLOP/s count a direct convolution, also where Winograd computes it.",
-        "- Passes: two threads each, wall time, replayed: codes in host memory to floats in host memory, and back"
-        " (encoding ends with codes). Encoding is exact, decoding fast.",
+        " other programs on the machine count less. GFLOP/s count a direct convolution, also where Winograd computes"
+        " it.",
+        "- Passes: two threads each, wall time, replayed: codes in host memory to floats in host memory;"
+        " encoding ends with latents. Encoding is exact, decoding fast.",
         "- torch takes oneDNN convolutions and OpenBLAS products, no_grad, the better of NCHW and channels last"
         " for every row. Its model is `tests/bench/torch_vqmodel.py`, the same as diffusers' VQModel to 1e-4"
         " (`--self-check`), with activations and residuals in place.",
@@ -57,7 +67,8 @@ def machine(results):
     blas = torch.get("openblas")
     rows = [
         ("date", results["date"]),
-        ("processor", f"{cpu['name']} (family {cpu['family']}, model {cpu['model']}, {cpu['widest']}), cores: {cpu['cpus']}"),
+        ("processor", f"{cpu['name']} (family {cpu['family']}, model {cpu['model']}, {cpu['widest']}),"
+         f" cores: {cpu['cpus']}"),
         ("device", next((run["device"] for run in goals.all_runs(results)), "-")),
         ("driver", results["driver"] or "-"),
     ]
@@ -72,8 +83,8 @@ def machine(results):
                          f"{number(min(values))} to {number(max(values))} GFLOP/s in {len(values)} processes"))
     others = results.get("others")
     if others:
-        rows.append(("other programs' share of the cores", f"{sum(others) / len(others):.1%} on average, {max(others):.1%}"
-                     " at most, while one of the processes measured"))
+        rows.append(("other programs' share of the cores", f"{sum(others) / len(others):.1%} on average,"
+                     f" {max(others):.1%} at most, while one of the processes measured"))
     lines = ["## Machine", ""] + table(("what", "which"), rows)
     if others and max(others) > QUIET:
         lines += ["**The machine was not quiet.** Wall times with two threads mean little then: a thread that waits for"
@@ -107,10 +118,11 @@ def op_table(results):
             gflops = flops / times["median"] / 1e6 if flops else None
             ratio = torch["cpu_ms"]["median"] / times["median"] if torch else None
             rows.append((op, shape, variant["variant"], both(times), both(variant["ms"]),
-                         f"{both(torch['cpu_ms'])} ({torch['layout']})" if torch else "-", f"{number(ratio)}x" if ratio else "-",
+                         f"{both(torch['cpu_ms'])} ({torch['layout']})" if torch else "-", gain(ratio),
                          number(gflops), number(gflops / variant["probe"]) if gflops else "-",
                          "-" if variant["error"] is None else f"{variant['error']:.1e}"))
-    return ["## Ops, one thread", "", "Milliseconds are minimum, median; the first row of a shape is its best.", ""] + table(
+    text = ["## Ops, one thread", "", "Milliseconds are minimum, median; the first row of a shape is its best.", ""]
+    return text + table(
         ("op", "shape", "variant", "CPU ms", "wall ms", "torch CPU ms", "torch / Tessera", "GFLOP/s", "of the probe",
          "error"), rows)
 
@@ -123,22 +135,25 @@ def pass_table(results):
             times = medians([run[f"{what}_ms"] for run in runs])
             torch = best_layout([run[what] for run in rounds_of(passes, "torch")], "ms")
             one = medians([run[f"{what}_ms"] for run in rounds_of(passes, "tessera_one")])
+            cpu = medians([run[f"{what}_cpu_ms"] for run in runs])["median"] if f"{what}_cpu_ms" in runs[0] else None
             flops = passes[f"{what}_flops"]
             rows.append((model, what, number(flops / 1e9), both(times), number(flops / times["median"] / 1e6),
-                         f"{both(torch['ms'])} ({torch['layout']})", f"{number(torch['ms']['median'] / times['median'])}x",
-                         f"{number(torch['ms']['min'] / times['min'])}x", both(one)))
+                         f"{both(torch['ms'])} ({torch['layout']})", gain(torch["ms"]["median"] / times["median"]),
+                         gain(torch["ms"]["min"] / times["min"]),
+                         gain(torch["cpu_ms"]["median"] / cpu if cpu else None), both(one)))
     text = ["## Passes at 256x256, two threads", ""] + table(
-        ("model", "pass", "GFLOP", "ms", "GFLOP/s", "torch ms", "torch / Tessera", "of minima", "ms with one thread"), rows)
+        ("model", "pass", "GFLOP", "ms", "GFLOP/s", "torch ms", "torch / Tessera", "of minima", "of CPU time",
+         "ms with one thread"), rows)
     memory = []
     for model, passes in results["passes"].items():
         run = rounds_of(passes, "tessera")[-1]
-        memory.append((model, number(run["first_decode_ms"]), number(run["peak_bytes"] / MEGABYTE),
-                       number(passes["largest_bytes"] / MEGABYTE), number(run["weights_bytes"] / MEGABYTE)))
+        memory.append((model, number(run["first_decode_ms"]), megabytes(run["peak_bytes"]),
+                       megabytes(passes["largest_bytes"]), megabytes(run["weights_bytes"])))
     return text + table(("model", "first decode ms", "peak MB", "largest activation MB", "weights MB"), memory)
 
 
 def profiles(results):
-    lines = ["## Where a decode's time goes", ""]
+    lines = []
     for model, passes in results["passes"].items():
         run = rounds_of(passes, "tessera")[-1]
         ops, whole = run["ops"], ops_time(run["ops"])
@@ -156,9 +171,10 @@ def profiles(results):
             (name, len(group), number(ops_time(group)), f"{ops_time(group) / whole:.0%}")
             for name, group in sorted(kinds.items(), key=lambda item: -ops_time(item[1]))])
         lines += table(("longest ops", "shape", "variant", "ms", "share", "GFLOP/s"), [
-            (op["name"], op["shape"], op["variant"], number(op["ms"]), f"{op['ms'] / whole:.0%}", number(op.get("gflops") or None))
+            (op["name"], op["shape"], op["variant"], number(op["ms"]), f"{op['ms'] / whole:.0%}",
+             number(op.get("gflops") or None))
             for op in sorted(ops, key=lambda op: -op["ms"])[:TOP_OPS]])
-    return lines
+    return ["## Where a decode's time goes", ""] + lines if lines else []
 
 
 def local_table(results):
@@ -173,7 +189,8 @@ def local_table(results):
         errors = [run["local_error"] for run in found]
         rows.append((model, both(decode), both(local), number(local["median"] / decode["median"]),
                      number(max(error["max"] for error in errors)), number(max(error["mean"] for error in errors))))
-    return ["## Local preview at 512x512, two threads", "", "Nine cells at random places set to random codes.", ""] + table(
+    text = ["## Local preview at 512x512, two threads", "", "Nine cells at random places set to random codes.", ""]
+    return text + table(
         ("model", "decode ms", "preview ms", "of the decode", "largest error in 1/255", "mean error in 1/255"), rows)
 
 
@@ -184,7 +201,7 @@ def scaling_table(results):
         times = decode_of(row["rounds"])
         rows.append((f"{row['size']}x{row['size']}", number(row["decode_flops"] / 1e9), both(times),
                      number(times["median"] * 1e9 / row["decode_flops"]),
-                     number(max(run["peak_bytes"] for run in row["rounds"]) / MEGABYTE)))
+                     megabytes(largest(run["peak_bytes"] for run in row["rounds"]))))
     return [f"## Sizes: decode of {scaling['model']}, two threads", ""] + table(
         ("size", "GFLOP", "ms", "ps per FLOP", "peak MB"), rows)
 

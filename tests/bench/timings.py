@@ -15,15 +15,16 @@ def sizes_of(shape):
 
 def medians(rounds):
     """Of {min, median} a round: the least and the median of the medians."""
-    return {"min": min(times["min"] for times in rounds), "median": statistics.median(times["median"] for times in rounds)}
+    return {"min": min(times["min"] for times in rounds),
+            "median": statistics.median(times["median"] for times in rounds)}
 
 
 def best_layout(rounds, clock):
     """{"layout", "ms", "cpu_ms"} of the layout with the lowest median of this clock; nothing where torch has none."""
     if not rounds:
         return None
-    layouts = [{"layout": layout, **{what: medians([times[layout][what] for times in rounds]) for what in ("ms", "cpu_ms")}}
-               for layout in rounds[0]]
+    layouts = [{"layout": layout, **{what: medians([times[layout][what] for times in rounds])
+                                     for what in ("ms", "cpu_ms")}} for layout in rounds[0]]
     return min(layouts, key=lambda row: row[clock]["median"])
 
 
@@ -36,13 +37,14 @@ def by_shape(rounds):
             ours.setdefault((row["op"], row["shape"]), {}).setdefault(row["variant"], []).append(row)
         for row in run["torch"]:
             theirs.setdefault((row["op"], row["shape"]), []).append(row["layouts"])
-    return {key: [{"variant": variant, "probe": probe, "error": worst_error(rows),
+    return {key: [{"variant": variant, "probe": probe, "error": largest(row.get("error") for row in rows),
                    **{what: medians([row[what] for row in rows]) for what in ("ms", "cpu_ms")}}
                   for variant, rows in variants.items()] for key, variants in ours.items()}, theirs
 
 
-def worst_error(rows):
-    return max((row["error"] for row in rows if row.get("error") is not None), default=None)
+def largest(values):
+    """Of those that there are."""
+    return max((value for value in values if value is not None), default=None)
 
 
 def best_variant(variants):

@@ -87,7 +87,7 @@ def time_ops(cases, repeat):
 
 
 def time_passes(folder, width, height, repeat):
-    """Decode from codes to floats and encode from floats to codes, with weights loaded."""
+    """Decode from codes to floats and encode from floats to latents, with weights loaded."""
     config, state = torch_vqmodel.read_config(folder), torch_vqmodel.read_state(folder)
     encode, decode = {}, {}
     for name, layout in LAYOUTS.items():
@@ -96,7 +96,7 @@ def time_passes(folder, width, height, repeat):
         codes = torch.randint(model.config["num_vq_embeddings"], (1, height // factor, width // factor))
         picture = torch.rand(1, model.config["in_channels"], height, width) * 2 - 1
         decode[name] = timed(lambda: model.decode_codes(codes), repeat, warm_ups=1)
-        encode[name] = timed(lambda: model.quantize(model.encode(picture)), repeat, warm_ups=1)
+        encode[name] = timed(lambda: model.encode(picture), repeat, warm_ups=1)
     return {"encode": encode, "decode": decode}
 
 
