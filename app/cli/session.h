@@ -11,8 +11,8 @@
 
 namespace tessera::app::cli {
 
-/// "cpu", or a Vulkan device; where nobody chose and there is no Vulkan device, says so and takes the CPU.
-std::unique_ptr<core::Device> openDevice(const std::string& choice);
+/// The device that was chosen: "cpu", or a Vulkan device; where nobody chose and there is no Vulkan device, says so and takes the CPU.
+std::unique_ptr<core::Device> openDevice(const SharedOptions& shared);
 
 class Session {
 public:
