@@ -32,12 +32,19 @@ Session::Session(const SharedOptions& shared)
 
 const core::Codec& Session::codec()
 {
-    if (!m_codec) {
-        m_device = openDevice(*m_shared);
-        m_codec = std::make_unique<core::Codec>(m_opened.model, *m_device);
-    }
+    if (!m_codec)
+        m_codec = std::make_unique<core::Codec>(m_opened.model, device());
     return *m_codec;
 }
+
+core::Device& Session::device()
+{
+    if (!m_device)
+        m_device = openDevice(*m_shared);
+    return *m_device;
+}
+
+bool Session::isExact() { return m_shared->exact || core::isCpuDevice(device()); }
 
 Json Session::report() const
 {

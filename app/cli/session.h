@@ -24,6 +24,10 @@ public:
     /// Starts the device on first use. Throws core::DeviceError.
     const core::Codec& codec();
 
+    core::Device& device(); ///< started likewise
+    /// Does the device decode as exactly as it can: because it was asked to, or because it is the CPU?
+    bool isExact();
+
     /// {"model": ..., "device": ...} to begin a report with.
     Json report() const;
 
