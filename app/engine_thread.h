@@ -28,7 +28,7 @@ private:
     void perform(const EncodeJob& work, const Taken& taken);
     void perform(const DecodeJob& work, const Taken& taken);
 
-    std::unique_ptr<core::Device> deviceInsteadOf(const QString& choice, const QString& problem);
+    std::unique_ptr<core::Device> deviceInsteadOf(const OpenDeviceJob& work, const QString& problem);
     core::Device& deviceFor(const std::shared_ptr<const core::VqModel>& model);
     core::Progress progress(const Taken& taken, double from, double to) const;
 
