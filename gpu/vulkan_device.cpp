@@ -31,7 +31,7 @@ VulkanDevice::VulkanDevice(std::unique_ptr<Context> context, Tuning tuning)
 }
 
 Plan& VulkanDevice::planFor(const core::VqModel& model, Pass pass, const core::Shape& shape,
-                            const std::function<Recording(WeightStore&)>& trace)
+                            const Trace& trace)
 {
     for (auto it = m_plans.begin(); it != m_plans.end(); ++it)
         if (it->model == model.serial() && it->pass == pass && it->shape == shape) {
@@ -39,7 +39,12 @@ Plan& VulkanDevice::planFor(const core::VqModel& model, Pass pass, const core::S
             return *m_plans.front().plan;
         }
     WeightStore& weights = m_weights.try_emplace(model.serial(), *m_context).first->second;
-    auto plan = std::make_unique<Plan>(*m_context, m_pipelines, trace(weights), m_flopsPerSecond * kSubmissionSeconds);
+    PassOptions options;
+    options.exact = pass == Pass::encode;
+    options.flopsPerDispatch = m_flopsPerSecond * kSubmissionSeconds;
+    VulkanOps ops(*m_context, m_tuning, weights, options);
+    Recording recording = ops.finish(trace(ops));
+    auto plan = std::make_unique<Plan>(*m_context, m_pipelines, std::move(recording), m_flopsPerSecond * kSubmissionSeconds);
     m_plans.push_front({model.serial(), pass, shape, std::move(plan)});
     std::uint64_t bytes = 0;
     for (auto it = m_plans.begin(); it != m_plans.end();) {
@@ -61,9 +66,8 @@ void VulkanDevice::run(Plan& plan, const core::Progress& progress)
 core::Tensor VulkanDevice::encode(const core::VqModel& model, const core::Tensor& pictures,
                                   const core::Progress& progress)
 {
-    Plan& plan = planFor(model, Pass::encode, pictures.shape, [&](WeightStore& weights) {
-        VulkanOps ops(*m_context, m_tuning, weights);
-        return ops.finish(core::encode(ops, model, ops.inputPicture(pictures.shape)));
+    Plan& plan = planFor(model, Pass::encode, pictures.shape, [&](VulkanOps& ops) {
+        return core::encode(ops, model, ops.inputPicture(pictures.shape));
     });
     pack(pictures, reinterpret_cast<float*>(plan.input()));
     run(plan, progress);
@@ -73,9 +77,8 @@ core::Tensor VulkanDevice::encode(const core::VqModel& model, const core::Tensor
 core::IndexMap VulkanDevice::quantize(const core::VqModel& model, const core::Tensor& latents,
                                       const core::Progress& progress)
 {
-    Plan& plan = planFor(model, Pass::quantize, latents.shape, [&](WeightStore& weights) {
-        VulkanOps ops(*m_context, m_tuning, weights);
-        return ops.finish(ops.nearestCode(ops.inputPicture(latents.shape), model.codebook()));
+    Plan& plan = planFor(model, Pass::quantize, latents.shape, [&](VulkanOps& ops) {
+        return ops.nearestCode(ops.inputPicture(latents.shape), model.codebook());
     });
     pack(latents, reinterpret_cast<float*>(plan.input()));
     run(plan, progress);
@@ -88,9 +91,8 @@ core::Tensor VulkanDevice::decodeCodes(const core::VqModel& model, const core::I
                                        const core::Progress& progress)
 {
     const core::Shape shape{codes.count, 1, codes.rows, codes.cols};
-    Plan& plan = planFor(model, Pass::decodeCodes, shape, [&](WeightStore& weights) {
-        VulkanOps ops(*m_context, m_tuning, weights);
-        return ops.finish(core::decode(ops, model, ops.lookup(ops.inputCodes(shape), model.codebook())));
+    Plan& plan = planFor(model, Pass::decodeCodes, shape, [&](VulkanOps& ops) {
+        return core::decode(ops, model, ops.lookup(ops.inputCodes(shape), model.codebook()));
     });
     std::memcpy(plan.input(), codes.codes.data(), codes.codes.size() * sizeof(std::int32_t));
     run(plan, progress);
@@ -101,9 +103,8 @@ core::Tensor VulkanDevice::decodeCodes(const core::VqModel& model, const core::I
 core::Tensor VulkanDevice::decodeLatents(const core::VqModel& model, const core::Tensor& latents,
                                          const core::Progress& progress)
 {
-    Plan& plan = planFor(model, Pass::decodeLatents, latents.shape, [&](WeightStore& weights) {
-        VulkanOps ops(*m_context, m_tuning, weights);
-        return ops.finish(core::decode(ops, model, ops.inputPicture(latents.shape)));
+    Plan& plan = planFor(model, Pass::decodeLatents, latents.shape, [&](VulkanOps& ops) {
+        return core::decode(ops, model, ops.inputPicture(latents.shape));
     });
     pack(latents, reinterpret_cast<float*>(plan.input()));
     run(plan, progress);

@@ -5,6 +5,7 @@
 #include "core/model/device.h"
 #include "gpu/plan.h"
 #include "gpu/tuning.h"
+#include "gpu/vulkan_ops.h"
 #include "gpu/weight_store.h"
 
 #include <functional>
@@ -40,8 +41,8 @@ private:
         std::unique_ptr<Plan> plan;
     };
 
-    Plan& planFor(const core::VqModel& model, Pass pass, const core::Shape& shape,
-                  const std::function<Recording(WeightStore&)>& trace);
+    using Trace = std::function<core::Value(VulkanOps&)>;
+    Plan& planFor(const core::VqModel& model, Pass pass, const core::Shape& shape, const Trace& trace);
     /// Runs and learns how fast the device is.
     void run(Plan& plan, const core::Progress& progress);
 
