@@ -57,7 +57,8 @@ public:
     void cancel();
 
 signals:
-    void deviceOpened(const QString& name);
+    /// `exact`: it decodes as exactly as it can, because it was asked to or because it is the CPU.
+    void deviceOpened(const QString& name, bool exact);
     /// Something that a person should know once, though nothing failed: "No Vulkan device was found ...".
     void notice(const QString& message);
     /// `opened` holds the model, its files and what is odd about it.
@@ -67,6 +68,8 @@ signals:
                  const tessera::core::Prepared& prepared, const tessera::core::IndexMap& codes);
     void decoded(quint64 document, quint64 revision, const std::shared_ptr<const tessera::core::Picture>& picture,
                  double milliseconds);
+    /// Where the time and memory of that decode went; empty where the device does not measure.
+    void profiled(quint64 document, const tessera::core::Profile& profile);
     /// That decode() will bring no picture: it failed, was cancelled, or gave way to a newer one.
     void decodeDropped(quint64 document, quint64 revision);
     /// The running job and how far it is (0..1); sent at most ten times a second.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine_thread.h"
 
+#include "core/cpu/cpu_device.h"
 #include "core/model/codec.h"
 
 #include <QFile>
@@ -128,7 +129,8 @@ void EngineThread::perform(const OpenDeviceJob& work, const Taken& taken)
     }
     m_models.clear();
     m_device = std::move(device);
-    tell([name = QString::fromStdString(m_device->name())](Engine& engine) { emit engine.deviceOpened(name); });
+    tell([name = QString::fromStdString(m_device->name()), exact = work.options.exact || core::isCpuDevice(*m_device)](
+             Engine& engine) { emit engine.deviceOpened(name, exact); });
 }
 
 /// The best device where a chosen one is not to be had, the CPU where there is none at all.
@@ -185,8 +187,9 @@ void EngineThread::perform(const DecodeJob& work, const Taken& taken)
                           + " gave values that are not finite numbers; the last good picture stays");
     tellResult(taken.job,
                [document = work.document, revision = work.revision, picture = std::move(picture),
-                took = millisecondsSince(start)](Engine& engine) {
+                took = millisecondsSince(start), profile = m_device->profile()](Engine& engine) {
                    emit engine.decoded(document, revision, picture, took);
+                   emit engine.profiled(document, profile);
                },
                dropped(work));
 }

@@ -130,6 +130,7 @@ void MainWindow::makeActions()
 void MainWindow::makePanels()
 {
     const PanelContext context{*m_session, *m_tools, *m_looks};
+    QList<QDockWidget*> column;
     for (const PanelRow& row : panelList()) {
         auto* dock = new QDockWidget(panelName(row), this);
         dock->setObjectName(QLatin1String(row.id));
@@ -137,9 +138,17 @@ void MainWindow::makePanels()
         addDockWidget(Qt::RightDockWidgetArea, dock);
         dock->toggleViewAction()->setShortcut(QKeySequence(QLatin1String(row.key)));
         m_actions->menu(QStringLiteral("panels")).addAction(dock->toggleViewAction());
+        if (row.openAtFirst) {
+            column << dock;
+        } else {
+            tabifyDockWidget(column.last(), dock);
+            dock->hide();
+        }
+        // What somebody asks for comes before what it shares its place with.
+        connect(dock->toggleViewAction(), &QAction::triggered, dock, &QWidget::raise);
     }
-    resizeDocks(findChildren<QDockWidget*>(), {600, 260}, Qt::Vertical);
-    resizeDocks({findChild<QDockWidget*>()}, {320}, Qt::Horizontal);
+    resizeDocks(column, {600, 260}, Qt::Vertical);
+    resizeDocks({column.first()}, {320}, Qt::Horizontal);
 }
 
 void MainWindow::makeStatusBar()

@@ -13,8 +13,9 @@ namespace tessera::app {
 Session::Session(std::unique_ptr<Engine> engine, core::Fit fit, QObject* parent)
     : QObject(parent), m_engine(std::move(engine)), m_fit(fit)
 {
-    connect(m_engine.get(), &Engine::deviceOpened, this, [this](const QString& name) {
+    connect(m_engine.get(), &Engine::deviceOpened, this, [this](const QString& name, bool exact) {
         m_deviceName = name;
+        m_deviceIsExact = exact;
         emit deviceChanged();
     });
     connect(m_engine.get(), &Engine::notice, this, &Session::noticed);

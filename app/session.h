@@ -29,6 +29,7 @@ public:
     /// The model that pictures are opened with; its pointer is null before the first.
     const core::OpenedModel& model() const { return m_model; }
     QString deviceName() const { return m_deviceName; } ///< empty before the first
+    bool isExactDevice() const { return m_deviceIsExact; } ///< does it decode as exactly as it can?
     core::Fit fit() const { return m_fit; }
     /// Is a picture on its way that is not shown yet?
     bool isOpening() const;
@@ -78,6 +79,7 @@ private:
     std::unique_ptr<Engine> m_engine;
     core::Fit m_fit;
     QString m_deviceName;
+    bool m_deviceIsExact = false;
     core::OpenedModel m_model;
     std::optional<core::OpenedModel> m_nextModel; ///< opened, becomes the model when the document is encoded with it
     OpenDocument m_current;

@@ -65,4 +65,7 @@ private:
     bool m_mustFixSubgroupSize = false;
 };
 
+/// The device that openDevice() of gpu.h would take.
+std::unique_ptr<Context> openContext(const std::string& choice);
+
 } // namespace tessera::gpu

@@ -60,7 +60,7 @@ std::string kindName(DeviceKind kind)
     return "other";
 }
 
-std::unique_ptr<core::Device> openDevice(const std::string& choice, const DeviceOptions& options)
+std::unique_ptr<Context> openContext(const std::string& choice)
 {
     auto instance = std::make_shared<Instance>();
     std::string there, why;
@@ -69,13 +69,18 @@ std::unique_ptr<core::Device> openDevice(const std::string& choice, const Device
         if (!matches(physical.info, choice))
             continue;
         if (physical.info.unusable.empty())
-            return std::make_unique<VulkanDevice>(std::make_unique<Context>(instance, physical), options);
+            return std::make_unique<Context>(instance, physical);
         why += physical.info.name + " cannot be used: " + physical.info.unusable + "; ";
     }
     if (there.empty())
         throw core::DeviceError("no Vulkan device was found (Debian: install mesa-vulkan-drivers); --device cpu works "
                                 "without one");
     throw core::DeviceError(why + "no usable device matches \"" + choice + "\"; there is: " + there + ", cpu");
+}
+
+std::unique_ptr<core::Device> openDevice(const std::string& choice, const DeviceOptions& /*options*/)
+{
+    return std::make_unique<VulkanDevice>(openContext(choice));
 }
 
 } // namespace tessera::gpu

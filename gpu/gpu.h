@@ -3,6 +3,7 @@
 // without one, listDevices() is empty and says why.
 #pragma once
 
+#include "core/measure/timing.h"
 #include "core/model/device.h"
 
 #include <cstdint>
@@ -44,5 +45,25 @@ struct DeviceOptions {
 /// Starts the first usable device of which `choice` is the index or (part of) the name, any case; with an empty
 /// choice the best one. Throws core::DeviceError with what is there instead.
 std::unique_ptr<core::Device> openDevice(const std::string& choice, const DeviceOptions& options = {});
+
+/// A single op of core/measure/op_problems.h, run by itself again and again.
+struct KernelTiming {
+    std::string op, shape;
+    std::string variant; ///< "fast" or "exact", and how it is computed
+    core::Spread milliseconds;
+    core::Spread cpuMilliseconds; ///< of all threads of the process, the driver's in software too
+    double flops = 0; ///< multiply-adds count as two; convolutions as if computed directly
+    double error = 0; ///< against double precision, at unit variance
+};
+
+struct KernelTimings {
+    std::string device;
+    std::vector<KernelTiming> kernels;
+};
+
+/// Times the table of ops on the device that openDevice() would take; what has a fast form also in that unless
+/// `options.exact`. Reports between ops. Throws as openDevice() does, and Cancelled.
+KernelTimings benchKernels(const std::string& device, const DeviceOptions& options, int repeats,
+                           const core::Progress& progress);
 
 } // namespace tessera::gpu

@@ -10,11 +10,8 @@ const char* modeName(const BenchSubject& subject) { return subject.exact ? "exac
 
 std::string sizeText(const Size& size) { return std::to_string(size.width) + "x" + std::to_string(size.height); }
 
-Json spread(const std::vector<double>& readings)
-{
-    const core::Spread spread = core::spreadOf(readings);
-    return {{"min", spread.min}, {"median", spread.median}};
-}
+Json spread(const core::Spread& spread) { return {{"min", spread.min}, {"median", spread.median}}; }
+Json spread(const std::vector<double>& readings) { return spread(core::spreadOf(readings)); }
 
 std::string padded(const std::string& text, std::size_t width, bool right = false)
 {
@@ -37,6 +34,14 @@ std::string localRows(const core::PassTimes& times)
         return "local preview   none: this device gives none of this size\n";
     return row("local preview", times.local->milliseconds) + "                at most "
         + fixed(times.local->largestError, 2) + "/255 off, " + fixed(times.local->meanError, 3) + "/255 on average\n";
+}
+
+Json probeReport(const core::FmaProbe& probe) { return {{"one", probe.one()}, {"two", probe.two()}}; }
+
+std::string probeRow(const core::FmaProbe& probe)
+{
+    return "FMA probe       " + fixed(probe.one(), 1) + " GFLOP/s on one thread, " + fixed(probe.two(), 1)
+        + " on two\n";
 }
 
 std::string opRows(const std::vector<core::OpTiming>& ops)
@@ -82,7 +87,7 @@ Json benchReport(const BenchSubject& subject, const core::PassTimes& times, cons
                                  {"variant", op.variant},
                                  {"ms", op.milliseconds},
                                  {"gflops", gigaflops(op.flops, op.milliseconds)}});
-    report["probe_gflops"] = {{"one", probe.one()}, {"two", probe.two()}};
+    report["probe_gflops"] = probeReport(probe);
     return report;
 }
 
@@ -93,13 +98,43 @@ std::string benchTable(const BenchSubject& subject, const core::PassTimes& times
     text += row("encode", times.encode) + row("decode", times.decode);
     text += padded("first decode", 16) + padded(fixed(times.firstDecode, 1), 10, true) + "\n";
     text += localRows(times);
-    text += "\nFMA probe       " + fixed(probe.one(), 1) + " GFLOP/s on one thread, " + fixed(probe.two(), 1)
-        + " on two\n";
+    text += "\n" + probeRow(probe);
     if (times.profile.ops.empty())
         return text + "memory, ops     this device does not measure them\n";
     text += "memory          " + mebibytes(times.profile.peakBytes) + " at most in a decode, weights "
         + mebibytes(times.profile.weightsBytes) + "\n";
     return text + opRows(times.profile.ops);
+}
+
+Json kernelReport(const gpu::KernelTimings& timings, const core::FmaProbe& probe)
+{
+    Json report;
+    report["device"] = timings.device;
+    report["probe_gflops"] = probeReport(probe);
+    report["kernels"] = Json::array();
+    for (const gpu::KernelTiming& kernel : timings.kernels)
+        report["kernels"].push_back({{"op", kernel.op},
+                                     {"shape", kernel.shape},
+                                     {"variant", kernel.variant},
+                                     {"ms", spread(kernel.milliseconds)},
+                                     {"cpu_ms", spread(kernel.cpuMilliseconds)},
+                                     {"gflops", gigaflops(kernel.flops, kernel.milliseconds.min)},
+                                     {"error", kernel.error}});
+    return report;
+}
+
+std::string kernelTable(const gpu::KernelTimings& timings, const core::FmaProbe& probe)
+{
+    std::string text = "single ops on " + timings.device + "\n" + probeRow(probe)
+        + "\n    min ms    median  CPU time   GFLOP/s     error  op\n";
+    for (const gpu::KernelTiming& kernel : timings.kernels)
+        text += padded(fixed(kernel.milliseconds.min, 2), 10, true)
+            + padded(fixed(kernel.milliseconds.median, 2), 10, true)
+            + padded(fixed(kernel.cpuMilliseconds.median, 2), 10, true)
+            + padded(fixed(gigaflops(kernel.flops, kernel.milliseconds.min), 1), 10, true)
+            + padded(significant(kernel.error, 2), 10, true) + "  " + kernel.op + "  " + kernel.shape + "  ["
+            + kernel.variant + "]\n";
+    return text;
 }
 
 } // namespace tessera::app::cli

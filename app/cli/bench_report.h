@@ -20,4 +20,7 @@ struct BenchSubject {
 Json benchReport(const BenchSubject& subject, const core::PassTimes& times, const core::FmaProbe& probe);
 std::string benchTable(const BenchSubject& subject, const core::PassTimes& times, const core::FmaProbe& probe);
 
+Json kernelReport(const gpu::KernelTimings& timings, const core::FmaProbe& probe);
+std::string kernelTable(const gpu::KernelTimings& timings, const core::FmaProbe& probe);
+
 } // namespace tessera::app::cli

@@ -8,9 +8,11 @@
 
 namespace tessera::app::cli {
 
+bool isCpu(const std::string& choice) { return strcasecmp(choice.c_str(), "cpu") == 0; }
+
 std::unique_ptr<core::Device> openDevice(const SharedOptions& shared)
 {
-    if (strcasecmp(shared.device.c_str(), "cpu") == 0)
+    if (isCpu(shared.device))
         return core::makeCpuDevice();
     try {
         return gpu::openDevice(shared.device, shared.deviceOptions());

@@ -11,6 +11,9 @@
 
 namespace tessera::app::cli {
 
+/// Is "cpu" chosen, in any case of letters?
+bool isCpu(const std::string& choice);
+
 /// The device that was chosen: "cpu", or a Vulkan device; where nobody chose and there is no Vulkan device, says so and takes the CPU.
 std::unique_ptr<core::Device> openDevice(const SharedOptions& shared);
 

@@ -3,6 +3,7 @@
 
 #include "app/panels/codebook_panel.h"
 #include "app/panels/information_panel.h"
+#include "app/panels/performance_panel.h"
 
 #include <QCoreApplication>
 
@@ -16,8 +17,9 @@ QWidget* make(const PanelContext& context, QWidget* parent)
 }
 
 const PanelRow kPanels[] = {
-    {"codebook", QT_TRANSLATE_NOOP("Panels", "Codebook"), "F6", make<CodebookPanel>},
-    {"information", QT_TRANSLATE_NOOP("Panels", "Information"), "F7", make<InformationPanel>},
+    {"codebook", QT_TRANSLATE_NOOP("Panels", "Codebook"), "F6", true, make<CodebookPanel>},
+    {"information", QT_TRANSLATE_NOOP("Panels", "Information"), "F7", true, make<InformationPanel>},
+    {"performance", QT_TRANSLATE_NOOP("Panels", "Performance"), "F8", false, make<PerformancePanel>},
 };
 
 } // namespace

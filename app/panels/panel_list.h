@@ -26,6 +26,7 @@ struct PanelRow {
     const char* id;   ///< object name of the dock: part of the saved layout, never translated
     const char* name; ///< English, for panelName()
     const char* key;  ///< shows and hides it; portable text
+    bool openAtFirst; ///< otherwise it waits behind the panel before it until somebody asks
     QWidget* (*make)(const PanelContext& context, QWidget* parent);
 };
 

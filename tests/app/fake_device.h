@@ -91,12 +91,24 @@ public:
         const std::scoped_lock lock(m_mutex);
         ++m_forgotten;
     }
+    /// What devices say of passes from now on.
+    void setProfile(core::Profile profile)
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_profile = std::move(profile);
+    }
+    core::Profile profile() const
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_profile;
+    }
 
 private:
     mutable std::mutex m_mutex;
     std::condition_variable_any m_changed;
     std::function<void(const core::Progress&)> m_next;
     std::stop_token m_stop;
+    core::Profile m_profile;
     bool m_open;
     int m_permits = 0;
     int m_entered = 0;
@@ -147,6 +159,7 @@ public:
     {
         return core::Tensor(model.pictureShape(latents.shape.n, latents.shape.h, latents.shape.w));
     }
+    core::Profile profile() const override { return m_gate->profile(); }
     void forget(const core::VqModel&) override { m_gate->forget(); }
 
 private:

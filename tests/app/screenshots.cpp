@@ -3,9 +3,12 @@
 #include "app/tools/tool_state.h"
 #include "tests/app/window_fixture.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
+#include <QDockWidget>
 #include <QElapsedTimer>
+#include <QListView>
 
 #include <functional>
 #include <iostream>
@@ -102,6 +105,21 @@ void takePainting(Photographer& photographer, WindowFixture& fixture)
     fixture.trigger(QStringLiteral("fit"));
 }
 
+void takePerformance(Photographer& photographer, WindowFixture& fixture)
+{
+    auto* dock = fixture.window().findChild<QDockWidget*>(QStringLiteral("performance"));
+    dock->toggleViewAction()->trigger();
+    dock->findChild<QListView*>()->setCurrentIndex(dock->findChild<QListView*>()->model()->index(1, 0));
+    settle();
+    photographer.take(fixture, QStringLiteral("performance-dark"));
+    fixture.trigger(QStringLiteral("theme-light"));
+    dock->findChild<QCheckBox*>()->click();
+    settle();
+    photographer.take(fixture, QStringLiteral("performance-light"));
+    dock->toggleViewAction()->trigger();
+    fixture.trigger(QStringLiteral("theme-dark"));
+}
+
 void takeMessage(Photographer& photographer, WindowFixture& fixture)
 {
     QTemporaryDir folder;
@@ -134,6 +152,7 @@ int main(int argc, char** argv)
         WindowFixture fixture;
         takeStartPage(photographer, fixture);
         takePainting(photographer, fixture);
+        takePerformance(photographer, fixture);
         takeMessage(photographer, fixture);
         return 0;
     } catch (const std::exception& error) {

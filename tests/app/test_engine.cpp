@@ -80,6 +80,8 @@ private slots:
         QCOMPARE(engine.deviceOptions().memoryBudget, std::uint64_t{5});
         QTRY_COMPARE(opened.count(), 2);
         QVERIFY(!asked.at(1).exact);
+        QCOMPARE(opened[0][1].toBool(), true);
+        QCOMPARE(opened[1][1].toBool(), false);
         QCOMPARE(asked.at(1).memoryBudget, std::uint64_t{5});
     }
 
@@ -143,6 +145,19 @@ private slots:
         QVERIFY(picture->values == fakePicture(codes)->values);
         QCOMPARE(picture->width, 28);
         QVERIFY(decoded[0][3].toDouble() >= 0);
+    }
+
+    void aDecodeTellsWhereItsTimeWent()
+    {
+        m_gate->setProfile({{{"norm", "(1, 8, 4, 4)", "", 1.5, 2000}}, 300, 40});
+        Engine engine("", devices(m_gate));
+        QSignalSpy profiled(&engine, &Engine::profiled);
+        engine.decode(42, 3, tinyModel(), counted(3, 4));
+        QTRY_COMPARE(profiled.count(), 1);
+        QCOMPARE(profiled[0][0].toULongLong(), quint64{42});
+        const auto profile = profiled[0][1].value<core::Profile>();
+        QCOMPARE(profile.ops.at(0).name, std::string("norm"));
+        QCOMPARE(profile.peakBytes, std::uint64_t{300});
     }
 
     void ofWaitingDecodesTheNewestWins()

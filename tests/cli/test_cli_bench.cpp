@@ -34,6 +34,7 @@ private slots:
     void the_report_has_all_that_scripts_ask_for();
     void sizes_are_rounded_up_to_the_factor();
     void the_table_names_what_it_measured();
+    void single_ops_are_measured_and_right();
     void what_cannot_be_measured_is_refused_data();
     void what_cannot_be_measured_is_refused();
 };
@@ -107,6 +108,32 @@ void TestCliBench::the_table_names_what_it_measured()
         QVERIFY2(run.out.contains(word), word);
 }
 
+void TestCliBench::single_ops_are_measured_and_right()
+{
+    const Run run = runTessera({"bench", "--kernels", "--repeat", "1", "--json"});
+    QVERIFY2(run.exitCode == 0, run.err);
+    const QJsonObject json = run.json();
+    QVERIFY(!json["device"].toString().isEmpty());
+    checkProbe(json);
+    QMap<QString, int> rows; // by op
+    for (const QJsonValue& value : json["kernels"].toArray()) {
+        const QJsonObject kernel = value.toObject();
+        ++rows[kernel["op"].toString()];
+        QVERIFY(!kernel["shape"].toString().isEmpty());
+        const QString variant = kernel["variant"].toString();
+        QVERIFY2(variant.startsWith("exact, ") || variant.startsWith("fast, "), qPrintable(variant));
+        checkSpread(kernel, "ms");
+        checkSpread(kernel, "cpu_ms");
+        QVERIFY(kernel["gflops"].toDouble() > 0);
+        constexpr double kFast = 1e-4, kExact = 5e-6; // what the kernels promise at unit variance
+        const double error = kernel["error"].toDouble(1);
+        QVERIFY2(error <= (variant.startsWith("fast") ? kFast : kExact), qPrintable(variant));
+    }
+    const QMap<QString, int> expected{{"conv3x3", 18},  {"conv1x1", 1},      {"gemm", 1},
+                                      {"norm_silu", 1}, {"nearest_code", 1}, {"attention", 1}};
+    QCOMPARE(rows, expected); // 3x3 in both arithmetics
+}
+
 void TestCliBench::what_cannot_be_measured_is_refused_data()
 {
     QTest::addColumn<QStringList>("more");
@@ -114,6 +141,9 @@ void TestCliBench::what_cannot_be_measured_is_refused_data()
     for (const char* size : {"0", "x", "5x", "-3", "3x3x3", ""})
         QTest::addRow("size %s", size) << QStringList{QString("--size=%1").arg(size)} << 2;
     QTest::newRow("no reading") << QStringList{"--repeat=0"} << 2;
+    QTest::newRow("size of single ops") << QStringList{"--kernels", "--size=64"} << 2;
+    QTest::newRow("single ops of the processor") << QStringList{"--kernels", "--device", "CPU"} << 1;
+    QTest::newRow("single ops of no device") << QStringList{"--kernels", "--device", "Voodoo 3000"} << 1;
     QTest::newRow("too large") << QStringList{"--size=100000"} << 1;
     QTest::newRow("no such model") << QStringList{"-m", "photo-f9"} << 1;
 }
