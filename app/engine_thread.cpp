@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine_thread.h"
 
+#include "app/thread_priority.h"
 #include "core/model/codec.h"
 
 #include <QFile>
@@ -82,6 +83,9 @@ void EngineThread::tellResult(const EngineJob& job, Say&& say, Otherwise&& other
 
 void EngineThread::loop()
 {
+    // A driver in software keeps every core busy for as long as a pass takes, and the window must stay smooth meanwhile.
+    // Said before the device is opened, so that the driver's own threads, and those of CpuOps, inherit it.
+    giveWayToOtherThreads();
     while (const std::optional<Taken> taken = m_mailbox.take())
         run(*taken);
     // What the device keeps dies on the thread that made it.

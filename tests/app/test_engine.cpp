@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The engine thread over a device that waits for the test: devices and their absence, results, failures, cancel.
 #include "app/engine.h"
+#include "app/thread_priority.h"
 #include "core/cpu/cpu_device.h"
 #include "tests/app/made_document.h"
 
@@ -11,6 +12,7 @@
 #include <atomic>
 #include <limits>
 #include <new>
+#include <thread>
 
 using namespace tessera;
 using namespace tessera::tests;
@@ -61,6 +63,22 @@ private slots:
         QTRY_COMPARE(finished.count(), 1);
         QCOMPARE(opened.count(), 1);
         QCOMPARE(opened[0][0].toString(), QString("second"));
+    }
+
+    void theEngineAndWhatADriverStartsGiveWayToTheWindow()
+    {
+        int own = 0, drivers = 0;
+        Engine engine("", [&](const QString&) {
+            own = app::threadNiceness();
+            std::thread([&] { drivers = app::threadNiceness(); }).join();
+            return std::make_unique<FakeDevice>("fake", m_gate);
+        });
+        QSignalSpy opened(&engine, &Engine::deviceOpened);
+        QTRY_COMPARE(opened.count(), 1);
+#ifdef __linux__
+        QCOMPARE(own, std::min(app::threadNiceness() + app::kGiveWay, 19));
+        QCOMPARE(drivers, own);
+#endif
     }
 
     void withoutVulkanTheCpuComputesAndItIsSaidOnce()
