@@ -66,6 +66,15 @@ std::optional<EngineMailbox::Taken> EngineMailbox::take()
     return Taken{std::move(job), m_running->stop.get_token()};
 }
 
+std::optional<EngineJob> EngineMailbox::waitingDecode(quint64 document, quint64 after)
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto found = std::ranges::find_if(m_pending, [&](const EngineJob& job) {
+        return job.kind() == Engine::Job::decode && job.document() == document && job.ticket > after;
+    });
+    return found == m_pending.end() ? std::nullopt : std::optional<EngineJob>(*found);
+}
+
 void EngineMailbox::ended(bool done)
 {
     const std::scoped_lock lock(m_mutex);

@@ -41,6 +41,8 @@ public:
     };
     /// Waits for a job; nothing once the box is closed.
     std::optional<Taken> take();
+    /// The decode of this document that waits while another job runs, if it was posted after ticket `after`.
+    std::optional<EngineJob> waitingDecode(quint64 document, quint64 after);
     /// The taken job has ended; `done` if it brought its result.
     void ended(bool done);
 

@@ -131,6 +131,7 @@ void EngineThread::perform(const OpenDeviceJob& work, const Taken& taken)
         device = deviceInsteadOf(work.choice, problem);
     }
     m_models.clear();
+    m_previews.forgetBase();
     m_device = std::move(device);
     tell([name = QString::fromStdString(m_device->name())](Engine& engine) { emit engine.deviceOpened(name); });
 }
@@ -182,7 +183,16 @@ void EngineThread::perform(const DecodeJob& work, const Taken& taken)
 {
     const auto start = DecodePace::Clock::now();
     const core::Codec codec(work.model, deviceFor(work.model));
-    const core::Tensor decoded = codec.decodeCodes(work.codes, progress(taken, 0, 1));
+    preview(taken.job);
+    core::Progress following = progress(taken, 0, 1);
+    // Whoever paints on during a long decode sees what each stroke does about as soon as the device has a moment.
+    following.report = [this, &work, tellProgress = std::move(following.report)](double part) {
+        tellProgress(part);
+        if (const std::optional<EngineJob> newer = m_mailbox.waitingDecode(work.document, m_previews.newestTicket()))
+            preview(*newer);
+    };
+    const core::Tensor decoded = codec.decodeCodes(work.codes, following);
+    m_previews.setBase(work);
     auto picture = std::make_shared<const core::Picture>(core::toPicture(decoded, 0, nullptr));
     if (!isFinite(picture->values))
         throw core::Error("decoding these codes with " + work.model->name()
@@ -193,6 +203,18 @@ void EngineThread::perform(const DecodeJob& work, const Taken& taken)
                    emit engine.decoded(document, revision, picture, took);
                },
                dropped(work));
+}
+
+/// Sends what the decode of `job` will look like about, unless that was sent already.
+void EngineThread::preview(const EngineJob& job)
+{
+    std::optional<CodesPreview> made = m_previews.make(*m_device, job);
+    if (!made)
+        return;
+    const auto& work = std::get<DecodeJob>(job.work);
+    tellResult(job, [document = work.document, revision = work.revision, made = std::move(*made)](Engine& engine) {
+        emit engine.previewed(document, revision, made.base, made.part);
+    });
 }
 
 core::Device& EngineThread::deviceFor(const std::shared_ptr<const core::VqModel>& model)
