@@ -16,6 +16,7 @@
 #include <QObject>
 #include <QString>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 
@@ -37,8 +38,8 @@ public:
     /// Asks the running job to stop and waits for the thread (at most one submission).
     ~Engine() override;
 
-    /// What kind of work a signal is about.
-    enum class Job { openDevice, openModel, encode, decode };
+    /// What kind of work a signal is about; of prepare() there are none.
+    enum class Job { openDevice, openModel, encode, decode, prepare };
     Q_ENUM(Job)
 
     void openDevice(const QString& choice); ///< switches devices; later jobs run on the new one
@@ -48,6 +49,9 @@ public:
                 std::shared_ptr<const core::Picture> picture, core::Fit fit);
     /// Decodes the codes of revision `revision`; previewed() may come first.
     void decode(quint64 document, quint64 revision, std::shared_ptr<const core::VqModel> model, core::IndexMap codes);
+    /// Gets ready for decodes of maps of this size when there is nothing else to do: gives way to all other work, goes on
+    /// after it, and is not heard of. The newest counts.
+    void prepare(std::shared_ptr<const core::VqModel> model, std::int64_t rows, std::int64_t cols);
     /// Stops what runs and drops what waits.
     void cancel();
 

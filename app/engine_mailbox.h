@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Between the GUI thread, which posts jobs, and the engine thread, which takes them: a newer job replaces a pending
-// one of the same task and asks a running one to stop. The only lock of the program.
+// one of the same task and asks a running one to stop. Idle work is taken last, and stops for all other work. The only
+// lock of the program.
 #pragma once
 
 #include "app/decode_pace.h"
@@ -51,7 +52,10 @@ private:
         Engine::Job kind;
         quint64 document;
         std::stop_source stop;
+        std::optional<EngineJob> goOn; ///< idle work, to be taken up again when it stopped for other work
     };
+
+    bool stopsFor(const EngineJob& job);
 
     Now m_now;
     std::mutex m_mutex;

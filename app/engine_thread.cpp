@@ -96,7 +96,9 @@ void EngineThread::loop()
 void EngineThread::run(const Taken& taken)
 {
     const Engine::Job kind = taken.job.kind();
-    tell([kind](Engine& engine) { emit engine.started(kind); });
+    const bool isHeardOf = !taken.job.isIdleWork();
+    if (isHeardOf)
+        tell([kind](Engine& engine) { emit engine.started(kind); });
     bool done = false;
     QString problem;
     try {
@@ -106,6 +108,8 @@ void EngineThread::run(const Taken& taken)
         problem = currentProblem();
     }
     m_mailbox.ended(done);
+    if (!isHeardOf) // what fails here will fail again, and be said, where it matters
+        return;
     if (!problem.isEmpty())
         tellResult(taken.job, [kind, problem](Engine& engine) { emit engine.failed(kind, problem); });
     if (const auto* decode = std::get_if<DecodeJob>(&taken.job.work); decode && !done)
@@ -203,6 +207,11 @@ void EngineThread::perform(const DecodeJob& work, const Taken& taken)
                    emit engine.decoded(document, revision, picture, took);
                },
                dropped(work));
+}
+
+void EngineThread::perform(const PrepareJob& work, const Taken& taken)
+{
+    deviceFor(work.model).prepare(*work.model, work.rows, work.cols, {.stop = taken.stop});
 }
 
 /// Sends what the decode of `job` will look like about, unless that was sent already.

@@ -28,6 +28,7 @@ private:
     void perform(const OpenModelJob& work, const Taken& taken);
     void perform(const EncodeJob& work, const Taken& taken);
     void perform(const DecodeJob& work, const Taken& taken);
+    void perform(const PrepareJob& work, const Taken& taken);
 
     void preview(const EngineJob& job);
     std::unique_ptr<core::Device> deviceInsteadOf(const QString& choice, const QString& problem);

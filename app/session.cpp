@@ -9,12 +9,18 @@
 #include <utility>
 
 namespace tessera::app {
+namespace {
+
+constexpr int kUsualCells = 32; ///< on a side, of a picture that nobody knows yet
+
+} // namespace
 
 Session::Session(std::unique_ptr<Engine> engine, core::Fit fit, QObject* parent)
     : QObject(parent), m_engine(std::move(engine)), m_fit(fit)
 {
     connect(m_engine.get(), &Engine::deviceOpened, this, [this](const QString& name) {
         m_deviceName = name;
+        prepareDevice();
         emit deviceChanged();
     });
     connect(m_engine.get(), &Engine::notice, this, &Session::noticed);
@@ -119,6 +125,7 @@ void Session::takeModel(const core::OpenedModel& opened)
     const OpenDocument& target = m_opening.document ? m_opening : m_current;
     if (!target.document) {
         adoptModel(opened);
+        prepareDevice();
         return;
     }
     m_nextModel = opened;
@@ -147,6 +154,7 @@ void Session::takeEncoded(quint64 id, const std::shared_ptr<const core::VqModel>
     } else {
         m_current.document->setEncoded(model, prepared, codes);
     }
+    prepareDevice();
     emit openingChanged();
     if (const QString path = document()->path(); !path.isEmpty())
         emit pictureOpened(path);
@@ -175,6 +183,17 @@ void Session::adoptModel(const core::OpenedModel& opened)
 {
     m_model = opened;
     emit modelChanged();
+}
+
+/// So that neither the first picture nor the first stroke waits for what could have been done before.
+void Session::prepareDevice()
+{
+    if (m_deviceName.isEmpty())
+        return;
+    if (document() && document()->hasCodes())
+        m_engine->prepare(document()->model(), document()->codes().rows, document()->codes().cols);
+    else if (m_model.model)
+        m_engine->prepare(m_model.model, kUsualCells, kUsualCells);
 }
 
 void Session::setFit(core::Fit fit)

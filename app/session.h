@@ -74,6 +74,7 @@ private:
     void adoptModel(const core::OpenedModel& opened);
     void forgetOpening();
     void encode(const OpenDocument& target, const core::OpenedModel& model);
+    void prepareDevice();
 
     std::unique_ptr<Engine> m_engine;
     core::Fit m_fit;

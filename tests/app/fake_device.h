@@ -9,7 +9,9 @@
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace tessera::tests {
 
@@ -131,6 +133,28 @@ public:
         if (act)
             act(made);
     }
+    /// Preparations wait from now on, until the next call.
+    void holdPreparations(bool hold)
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_holdPreparations = hold;
+        m_changed.notify_all();
+    }
+    /// "9x12" when one began, "9x12 done" or "9x12 stopped" when it ended.
+    std::vector<std::string> preparations() const
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_preparations;
+    }
+    void prepare(const std::string& what, const std::stop_token& stop)
+    {
+        std::unique_lock lock(m_mutex);
+        m_preparations.push_back(what);
+        const bool through = m_changed.wait(lock, stop, [this] { return !m_holdPreparations; });
+        m_preparations.push_back(what + (through ? " done" : " stopped"));
+        if (!through)
+            throw core::Cancelled();
+    }
     void forget()
     {
         const std::scoped_lock lock(m_mutex);
@@ -144,6 +168,8 @@ private:
     std::function<void(core::Preview&)> m_nextPreview;
     std::stop_token m_stop;
     bool m_open;
+    bool m_holdPreparations = false;
+    std::vector<std::string> m_preparations;
     int m_permits = 0;
     int m_reports = 0;
     int m_reported = 0;
@@ -238,6 +264,10 @@ public:
     core::Tensor decodeLatents(const core::VqModel& model, const core::Tensor& latents, const core::Progress&) override
     {
         return core::Tensor(model.pictureShape(latents.shape.n, latents.shape.h, latents.shape.w));
+    }
+    void prepare(const core::VqModel&, std::int64_t rows, std::int64_t cols, const core::Progress& progress) override
+    {
+        m_gate->prepare(std::to_string(rows) + "x" + std::to_string(cols), progress.stop);
     }
     void forget(const core::VqModel&) override { m_gate->forget(); }
 
