@@ -43,12 +43,12 @@ Session::~Session()
 bool Session::isOpening() const
 {
     const bool waitsForCodes = document() && !document()->hasCodes() && (m_model.model || m_modelOnItsWay);
-    return m_reader.isRunning() || m_opening.document || waitsForCodes;
+    return m_reading || m_opening.document || waitsForCodes;
 }
 
 QString Session::workTitle() const
 {
-    if (m_reader.isRunning())
+    if (m_reading)
         return m_readTitle;
     const Document* document = m_opening.document ? m_opening.document.get() : m_current.document.get();
     return document ? document->title() : QString();
@@ -62,6 +62,7 @@ void Session::openModel(const QString& folder)
 
 void Session::openPicture(const QString& path)
 {
+    m_reading = true;
     m_readTitle = QFileInfo(path).fileName();
     m_reader.setFuture(QtConcurrent::run(&Session::read, path)); // the newest wins: results of older ones are not seen
     emit openingChanged();
@@ -96,6 +97,7 @@ void Session::openImage(const QImage& image, const QString& title)
 
 void Session::takeRead(const ReadResult& result)
 {
+    m_reading = false;
     if (!result.picture) {
         emit openingChanged();
         emit failed(result.problem);
@@ -216,6 +218,7 @@ void Session::closeDocument()
 void Session::cancel()
 {
     m_reader.setFuture({}); // a read cannot be stopped, but its result can be ignored
+    m_reading = false;
     m_engine->cancel();
     m_modelOnItsWay = false;
     forgetOpening();

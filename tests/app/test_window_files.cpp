@@ -15,6 +15,7 @@
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QThreadPool>
 #include <QToolButton>
 
 using namespace tessera;
@@ -86,6 +87,7 @@ private slots:
         m_fixture->window().tools().setCode(33);
         m_gate->close();
         m_fixture->session().openPicture(picture("second.png", 40, 30));
+        QThreadPool::globalInstance()->waitForDone(); // read, but not taken yet
         QVERIFY(m_fixture->session().isOpening());
         m_fixture->drag(PaneSource::codes, {{2, 2}, {2, 9}});
         QCOMPARE(m_fixture->document(), document);
