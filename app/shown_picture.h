@@ -20,9 +20,9 @@ struct PicturePart {
 };
 
 struct ShownPicture {
-    std::shared_ptr<const core::Picture> whole;    ///< exact for the codes that it was decoded from; null for nothing
-    std::shared_ptr<const PicturePart> part{};     ///< lies over it; null for nothing
-    quint64 revision = 0;                          ///< of the codes that both together stand for
+    std::shared_ptr<const core::Picture> whole; ///< exact for the codes that it was decoded from; null for nothing
+    std::shared_ptr<const PicturePart> part{}; ///< lies over it; null for nothing
+    quint64 revision = 0; ///< of the codes that both together stand for
 
     bool operator==(const ShownPicture&) const = default;
     QRect partRect() const { return part ? part->rect() : QRect(); }

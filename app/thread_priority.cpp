@@ -15,10 +15,7 @@ namespace tessera::app {
 // Linux keeps the nice value by thread, and a new thread begins with that of the one that starts it (setpriority(2),
 // NOTES).
 
-int threadNiceness()
-{
-    return getpriority(PRIO_PROCESS, static_cast<id_t>(gettid()));
-}
+int threadNiceness() { return getpriority(PRIO_PROCESS, static_cast<id_t>(gettid())); }
 
 void giveWayToOtherThreads()
 {
@@ -30,7 +27,7 @@ void giveWayToOtherThreads()
 #else
 
 int threadNiceness() { return 0; }
-void giveWayToOtherThreads() {}
+void giveWayToOtherThreads() { }
 
 #endif
 

@@ -206,7 +206,7 @@ Hover Canvas::hover() const
     hover.pixel = *m_scene->hoverPixel;
     hover.input = valuesAt({document->hasCodes() ? document->seen() : document->original()}, hover.pixel);
     hover.reconstruction = valuesAt(document->shown(), hover.pixel);
-    if (document->isApproximate())
+    if (document->isApproximate() || document->shown().part)
         hover.reconstruction.prepend(QStringLiteral("≈ "));
     if (m_scene->hoverCell) {
         hover.cell = *m_scene->hoverCell;

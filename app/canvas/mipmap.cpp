@@ -16,14 +16,16 @@ constexpr int kChannels = 3;
 
 QSize half(QSize size) { return {(size.width() + 1) / 2, (size.height() + 1) / 2}; }
 
-// A line of `from` pixels over one of `to` pixels: the first and the last pixel of `to` that lie over `pixel` of `from`.
+// A line of `from` pixels over one of `to` pixels: the first and the last pixel of `to` that lie over `pixel` of
+// `from`.
 int firstOver(int pixel, int from, int to) { return static_cast<int>(std::int64_t{pixel} * to / from); }
 int lastOver(int pixel, int from, int to) { return static_cast<int>((std::int64_t{pixel + 1} * to - 1) / from); }
 
 QRect over(const QRect& rect, QSize from, QSize to)
 {
-    return {QPoint(firstOver(rect.left(), from.width(), to.width()), firstOver(rect.top(), from.height(), to.height())),
-            QPoint(lastOver(rect.right(), from.width(), to.width()), lastOver(rect.bottom(), from.height(), to.height()))};
+    return {
+        QPoint(firstOver(rect.left(), from.width(), to.width()), firstOver(rect.top(), from.height(), to.height())),
+        QPoint(lastOver(rect.right(), from.width(), to.width()), lastOver(rect.bottom(), from.height(), to.height()))};
 }
 
 /// The pixels of a level that one of the next level covers along a line, and how much of it each is: three at most.
@@ -72,12 +74,14 @@ QImage halved(const QImage& piece, QPoint at, QSize size, const QRect& target)
         sums.assign(static_cast<std::size_t>(piece.width() + 2) * kChannels, 0); // a cover may begin at the last pixel
         for (std::size_t i = 0; i < rows.shares.size(); ++i)
             if (rows.shares[i] > 0)
-                addLine(sums, piece, std::min(rows.first + static_cast<int>(i) - at.y(), piece.height() - 1), rows.shares[i]);
+                addLine(sums, piece, std::min(rows.first + static_cast<int>(i) - at.y(), piece.height() - 1),
+                        rows.shares[i]);
         auto* line = reinterpret_cast<QRgb*>(result.scanLine(y - target.top()));
         for (const Cover& cover : columns) {
             const float* from = sums.data() + static_cast<std::ptrdiff_t>(cover.first) * kChannels;
             const auto mean = [&](int c) {
-                const float sum = cover.shares[0] * from[c] + cover.shares[1] * from[c + kChannels] + cover.shares[2] * from[c + 2 * kChannels];
+                const float sum = cover.shares[0] * from[c] + cover.shares[1] * from[c + kChannels]
+                    + cover.shares[2] * from[c + 2 * kChannels];
                 return static_cast<int>(sum + 0.5F);
             };
             *line++ = qRgb(mean(0), mean(1), mean(2));
@@ -91,7 +95,8 @@ void copyInto(QImage& image, QPoint at, const QImage& piece)
     assert(image.rect().contains(QRect(at, piece.size())));
     const auto bytes = static_cast<std::size_t>(piece.width()) * sizeof(QRgb);
     for (int y = 0; y < piece.height(); ++y)
-        std::memcpy(image.scanLine(at.y() + y) + static_cast<std::size_t>(at.x()) * sizeof(QRgb), piece.constScanLine(y), bytes);
+        std::memcpy(image.scanLine(at.y() + y) + static_cast<std::size_t>(at.x()) * sizeof(QRgb),
+                    piece.constScanLine(y), bytes);
 }
 
 } // namespace

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// An image and its halves, quarters ..., so that a large picture shrunk to the screen is averaged, not sampled. A part of
-// it can be replaced without touching the rest.
+// An image and its halves, quarters ..., so that a large picture shrunk to the screen is averaged, not sampled. A part
+// of it can be replaced without touching the rest.
 #pragma once
 
 #include <QImage>

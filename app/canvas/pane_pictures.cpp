@@ -12,10 +12,7 @@ namespace tessera::app {
 namespace {
 
 /// What a model has seen or made is opaque, whatever its fourth channel says.
-QImage opaque(const core::Picture& picture)
-{
-    return toImage(picture).convertToFormat(QImage::Format_RGB32);
-}
+QImage opaque(const core::Picture& picture) { return toImage(picture).convertToFormat(QImage::Format_RGB32); }
 
 /// Transparent parts as the model will get them.
 QImage onWhite(const core::Picture& picture)
@@ -36,7 +33,8 @@ PaneChange partChange(const PaneContent& content, const QRect& rect, const PaneP
     const core::Picture piece = content.reconstruction.cut(rect);
     change.reconstruction = made.reconstruction.patch(rect.topLeft(), opaque(piece));
     if (!made.error.isEmpty())
-        change.error = made.error.patch(rect.topLeft(), errorImage(cut(*content.input, rect), piece, content.errorRange));
+        change.error =
+            made.error.patch(rect.topLeft(), errorImage(cut(*content.input, rect), piece, content.errorRange));
     return change;
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The pictures behind the panes as values, and what they are made of. Making them takes a while and is work for a worker
-// thread; where only a preview has come, the work is as large as the preview.
+// The pictures behind the panes as values, and what they are made of. Making them takes a while and is work for a
+// worker thread; where only a preview has come, the work is as large as the preview.
 #pragma once
 
 #include "app/canvas/mipmap.h"
@@ -32,7 +32,7 @@ struct PanePictures {
 /// The way from one content's pictures to another's.
 struct PaneChange {
     std::optional<PanePictures> pictures{}; ///< all of them,
-    QRect rect{};                           ///< or only this part of
+    QRect rect{}; ///< or only this part of
     Mipmap::Patch reconstruction{}, error{};
 };
 

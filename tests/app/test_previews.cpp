@@ -68,7 +68,8 @@ private slots:
                     m_order << QString("%1 on %2").arg(revision).arg(base);
                     m_parts.push_back(part);
                 });
-        connect(m_engine.get(), &Engine::decoded, this, [this](quint64, quint64 revision) { m_order << QString::number(revision); });
+        connect(m_engine.get(), &Engine::decoded, this,
+                [this](quint64, quint64 revision) { m_order << QString::number(revision); });
     }
     void cleanup() { m_engine.reset(); }
 
@@ -166,7 +167,8 @@ private slots:
         QTRY_COMPARE(m_finished->count(), 2);
         // The cancel goes through the event queue before the preview.
         m_gate->nextPreview([engine = m_engine.get()](core::Preview&) {
-            QMetaObject::invokeMethod(engine, [engine] { engine->cancel(); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                engine, [engine] { engine->cancel(); }, Qt::QueuedConnection);
         });
         decode(2, withCode(m_codes, 3, 4, 400));
         QTRY_COMPARE(m_finished->count(), 3);
@@ -189,7 +191,8 @@ private slots:
     {
         const auto document = encodedDocument(48, 36);
         std::map<quint64, core::IndexMap> history{{document->revision(), document->codes()}};
-        connect(document.get(), &Document::codesChanged, this, [&] { history[document->revision()] = document->codes(); });
+        connect(document.get(), &Document::codesChanged, this,
+                [&] { history[document->revision()] = document->codes(); });
         quint64 last = 0;
         int previews = 0, exacts = 0, wrong = 0, wentBack = 0, measuredApproximate = 0;
         connect(document.get(), &Document::shownChanged, this, [&] {
@@ -204,7 +207,8 @@ private slots:
                     ++wrong;
                     break;
                 }
-            if (document->reconstruction()->values != fakePicture(history.at(document->reconstructionRevision()))->values)
+            if (document->reconstruction()->values
+                != fakePicture(history.at(document->reconstructionRevision()))->values)
                 ++measuredApproximate;
         });
         m_gate->close();

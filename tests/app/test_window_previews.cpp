@@ -82,7 +82,8 @@ class TestWindowPreviews : public QObject {
     }
     static bool alike(QRgb a, QRgb b)
     {
-        return std::abs(qRed(a) - qRed(b)) <= 1 && std::abs(qGreen(a) - qGreen(b)) <= 1 && std::abs(qBlue(a) - qBlue(b)) <= 1;
+        return std::abs(qRed(a) - qRed(b)) <= 1 && std::abs(qGreen(a) - qGreen(b)) <= 1
+            && std::abs(qBlue(a) - qBlue(b)) <= 1;
     }
 
 private slots:
@@ -96,7 +97,8 @@ private slots:
         });
         const QString path = m_desk->file(QStringLiteral("gradient.png"));
         app::toImage(gradient(320, 240)).save(path);
-        m_fixture->window().start({.files = {path}, .model = QStringLiteral(TESSERA_SOURCE_DIR "/tests/golden/v02-vqf4/model")});
+        m_fixture->window().start(
+            {.files = {path}, .model = QStringLiteral(TESSERA_SOURCE_DIR "/tests/golden/v02-vqf4/model")});
         m_fixture->window().tools().setCode(kInk);
         QTRY_COMPARE(badge(), State::exact);
         m_gate->close();
@@ -158,7 +160,8 @@ private slots:
         QVERIFY(badge() != State::approximate);
         m_gate->letReport();
         QTRY_COMPARE(badge(), State::approximate);
-        QVERIFY(alike(colourAt(PaneSource::reconstruction, 10, 15), drawn(m_fixture->document()->encodedCodes().at(10, 15))));
+        QVERIFY(alike(colourAt(PaneSource::reconstruction, 10, 15),
+                      drawn(m_fixture->document()->encodedCodes().at(10, 15))));
         m_gate->open();
         QTRY_COMPARE(badge(), State::exact);
     }
@@ -179,7 +182,8 @@ private slots:
         QVERIFY(!QFile::exists(path));
         m_gate->open();
         QTRY_VERIFY(!exporter.isWorking());
-        const QImage expected = app::toImage(*fakePicture(m_fixture->document()->codes())).convertToFormat(QImage::Format_RGB32);
+        const QImage expected =
+            app::toImage(*fakePicture(m_fixture->document()->codes())).convertToFormat(QImage::Format_RGB32);
         QCOMPARE(QImage(path).convertToFormat(QImage::Format_RGB32), expected);
 
         m_gate->close();
@@ -209,7 +213,8 @@ private slots:
     {
         QStringList told;
         const QObject untilReturn;
-        connect(&m_fixture->window().canvas(), &app::Canvas::hovered, &untilReturn, [&](const app::Hover& hover) { told << hover.reconstruction; });
+        connect(&m_fixture->window().canvas(), &app::Canvas::hovered, &untilReturn,
+                [&](const app::Hover& hover) { told << hover.reconstruction; });
         paint({{10, 12}, {10, 13}});
         QVERIFY(!told.isEmpty() && !told.last().startsWith(QStringLiteral("≈")));
         QTRY_COMPARE(badge(), State::approximate);
