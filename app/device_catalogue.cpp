@@ -7,7 +7,7 @@ namespace tessera::app {
 
 Engine::DeviceFactory DeviceCatalogue::factory()
 {
-    return [this](const QString& choice) -> std::unique_ptr<core::Device> {
+    return [this](const QString& choice, const gpu::DeviceOptions& options) -> std::unique_ptr<core::Device> {
         const bool isCpu = choice.compare(QLatin1String("cpu"), Qt::CaseInsensitive) == 0;
         gpu::DeviceList list = gpu::listDevices();
         QMetaObject::invokeMethod(
@@ -18,7 +18,7 @@ Engine::DeviceFactory DeviceCatalogue::factory()
                 emit changed();
             },
             Qt::QueuedConnection);
-        return isCpu ? core::makeCpuDevice() : gpu::openDevice(choice.toStdString());
+        return isCpu ? core::makeCpuDevice() : gpu::openDevice(choice.toStdString(), options);
     };
 }
 

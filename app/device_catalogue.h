@@ -15,7 +15,8 @@ class DeviceCatalogue : public QObject {
 public:
     explicit DeviceCatalogue(QObject* parent = nullptr) : QObject(parent) {}
 
-    /// For an engine that does not outlive this object. "cpu" is the CPU, all else a Vulkan device (gpu.h).
+    /// For an engine that does not outlive this object. "cpu" is the CPU, all else a Vulkan device (gpu.h). The CPU
+    /// computes exactly and in the memory of the machine, whatever the options say.
     Engine::DeviceFactory factory();
 
     const gpu::DeviceList& list() const { return m_list; }

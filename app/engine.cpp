@@ -3,35 +3,35 @@
 
 #include "app/engine_thread.h"
 #include "core/cpu/cpu_device.h"
-#include "gpu/gpu.h"
 
 #include <utility>
 
 namespace tessera::app {
 namespace {
 
-std::unique_ptr<core::Device> openChosenDevice(const QString& choice)
+std::unique_ptr<core::Device> openChosenDevice(const QString& choice, const gpu::DeviceOptions& options)
 {
     if (choice.compare(QLatin1String("cpu"), Qt::CaseInsensitive) == 0)
         return core::makeCpuDevice();
-    return gpu::openDevice(choice.toStdString());
+    return gpu::openDevice(choice.toStdString(), options);
 }
 
 } // namespace
 
-Engine::Engine(QString deviceChoice, QObject* parent) : Engine(std::move(deviceChoice), openChosenDevice, parent) {}
+Engine::Engine(QString deviceChoice, QObject* parent) : Engine(std::move(deviceChoice), openChosenDevice, {}, parent) {}
 
-Engine::Engine(QString deviceChoice, DeviceFactory devices, QObject* parent)
+Engine::Engine(QString deviceChoice, DeviceFactory devices, const gpu::DeviceOptions& options, QObject* parent)
     : QObject(parent), m_thread(std::make_unique<EngineThread>(*this, std::move(devices)))
 {
-    openDevice(deviceChoice);
+    openDevice(deviceChoice, options);
 }
 
 Engine::~Engine() = default;
 
-void Engine::openDevice(const QString& choice)
+void Engine::openDevice(const QString& choice, const gpu::DeviceOptions& options)
 {
-    post({.work = OpenDeviceJob{choice}});
+    m_deviceOptions = options;
+    post({.work = OpenDeviceJob{choice, options}});
 }
 
 void Engine::openModel(const QString& folder)

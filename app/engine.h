@@ -11,6 +11,7 @@
 #include "core/model/model_folder.h"
 #include "core/model/preprocess.h"
 #include "core/picture.h"
+#include "gpu/gpu.h"
 
 #include <QHash>
 #include <QObject>
@@ -32,9 +33,11 @@ public:
     /// there, and deviceOpened() or failed() tells.
     explicit Engine(QString deviceChoice, QObject* parent = nullptr);
     /// Opens a device by choice; throws core::Error. Called on the engine thread.
-    using DeviceFactory = std::function<std::unique_ptr<core::Device>(const QString& choice)>;
-    /// As above with devices of another make, for tests. "cpu" is asked of it too.
-    Engine(QString deviceChoice, DeviceFactory devices, QObject* parent = nullptr);
+    using DeviceFactory
+        = std::function<std::unique_ptr<core::Device>(const QString& choice, const gpu::DeviceOptions& options)>;
+    /// As above with devices of another make. "cpu" is asked of it too.
+    Engine(QString deviceChoice, DeviceFactory devices, const gpu::DeviceOptions& options = {},
+           QObject* parent = nullptr);
     /// Asks the running job to stop and waits for the thread (at most one submission).
     ~Engine() override;
 
@@ -42,7 +45,10 @@ public:
     enum class Job { openDevice, openModel, encode, decode, prepare };
     Q_ENUM(Job)
 
-    void openDevice(const QString& choice); ///< switches devices; later jobs run on the new one
+    /// Switches devices; later jobs run on the new one.
+    void openDevice(const QString& choice, const gpu::DeviceOptions& options = {});
+    /// The options that were asked for last.
+    const gpu::DeviceOptions& deviceOptions() const { return m_deviceOptions; }
     void openModel(const QString& folder);
     /// Prepares and encodes a picture for document `document`.
     void encode(quint64 document, std::shared_ptr<const core::VqModel> model,
@@ -84,6 +90,7 @@ private:
     void tellDropped(const EngineJob& job);
     bool isWanted(Job kind, quint64 document, quint64 ticket) const;
 
+    gpu::DeviceOptions m_deviceOptions;
     quint64 m_lastTicket = 0;      ///< jobs are numbered in the order in which they are asked for
     quint64 m_cancelledUpTo = 0;   ///< results of these and older jobs are dropped
     quint64 m_newestModel = 0;     ///< of openModel() only the newest counts

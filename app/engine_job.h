@@ -10,6 +10,7 @@ namespace tessera::app {
 
 struct OpenDeviceJob {
     QString choice;
+    gpu::DeviceOptions options;
 };
 
 struct OpenModelJob {

@@ -122,7 +122,7 @@ void EngineThread::perform(const OpenDeviceJob& work, const Taken& taken)
     std::unique_ptr<core::Device> device;
     QString problem;
     try {
-        device = m_devices(work.choice);
+        device = m_devices(work.choice, work.options);
     } catch (...) {
         problem = currentProblem();
         if (m_device) // the one that works stays
@@ -132,7 +132,7 @@ void EngineThread::perform(const OpenDeviceJob& work, const Taken& taken)
         if (!work.choice.isEmpty())
             tellResult(taken.job,
                        [problem](Engine& engine) { emit engine.failed(Engine::Job::openDevice, problem); });
-        device = deviceInsteadOf(work.choice, problem);
+        device = deviceInsteadOf(work, problem);
     }
     m_models.clear();
     m_previews.forgetBase();
@@ -141,17 +141,17 @@ void EngineThread::perform(const OpenDeviceJob& work, const Taken& taken)
 }
 
 /// The best device where a chosen one is not to be had, the CPU where there is none at all.
-std::unique_ptr<core::Device> EngineThread::deviceInsteadOf(const QString& choice, const QString& problem)
+std::unique_ptr<core::Device> EngineThread::deviceInsteadOf(const OpenDeviceJob& work, const QString& problem)
 {
     QString reason = problem;
-    if (!choice.isEmpty()) {
+    if (!work.choice.isEmpty()) {
         try {
-            return m_devices({});
+            return m_devices({}, work.options);
         } catch (...) {
             reason = currentProblem();
         }
     }
-    std::unique_ptr<core::Device> cpu = m_devices(QStringLiteral("cpu"));
+    std::unique_ptr<core::Device> cpu = m_devices(QStringLiteral("cpu"), work.options);
     tell([reason](Engine& engine) {
         emit engine.notice(Engine::tr("No Vulkan device can be used, so Tessera computes on the CPU: with the same "
                                       "results, but slowly. (%1)")

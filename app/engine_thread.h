@@ -31,7 +31,7 @@ private:
     void perform(const PrepareJob& work, const Taken& taken);
 
     void preview(const EngineJob& job);
-    std::unique_ptr<core::Device> deviceInsteadOf(const QString& choice, const QString& problem);
+    std::unique_ptr<core::Device> deviceInsteadOf(const OpenDeviceJob& work, const QString& problem);
     core::Device& deviceFor(const std::shared_ptr<const core::VqModel>& model);
     core::Progress progress(const Taken& taken, double from, double to) const;
 

@@ -16,7 +16,7 @@ int runWindow(int argc, char** argv, WindowArguments arguments)
     prepareApplication(application);
     const QString device = arguments.device.isEmpty() ? openSettings().value(settings_key::kDevice).toString() : arguments.device;
     auto devices = std::make_unique<DeviceCatalogue>();
-    auto engine = std::make_unique<Engine>(device, devices->factory());
+    auto engine = std::make_unique<Engine>(device, devices->factory(), arguments.options);
     MainWindow window(std::move(devices), std::move(engine));
     window.show();
     window.start(arguments);

@@ -2,6 +2,8 @@
 // The door from main() to the window.
 #pragma once
 
+#include "gpu/gpu.h"
+
 #include <QString>
 #include <QStringList>
 
@@ -12,6 +14,7 @@ struct WindowArguments {
     QStringList files; ///< pictures, in the order given; may be empty
     QString model;     ///< folder or embedded name; empty for the setting or the default
     QString device;    ///< as --device; empty for the setting or the best one
+    gpu::DeviceOptions options; ///< as --exact and --memory-budget; what is not given comes from the settings
 };
 
 /// Makes the QApplication and the main window and runs until it is closed. Returns the exit code.

@@ -30,7 +30,7 @@ ArenaRange Arena::take(std::uint64_t size)
         if (room > size)
             free.emplace(offset + size, room - size);
         m_blocks[b].peak = std::max(m_blocks[b].peak, offset + size);
-        return {b, offset, size, ++m_taken};
+        return {m_home, b, offset, size, ++m_taken};
     }
     m_blocks.emplace_back();
     m_blocks.back().free.emplace(0, m_blockBytes);

@@ -9,8 +9,17 @@
 
 namespace tessera::gpu {
 
+/// What an arena's blocks are for.
+enum class ArenaHome {
+    device, ///< activations and scratch where kernels read and write
+    host,   ///< activations of a pass that is larger than the device; kernels see copies of some rows at a time
+    kept,   ///< what outlives the pass: norms and attention as previews need them
+};
+inline constexpr std::size_t kArenaHomes = 3;
+
 /// A place in one of the arena's blocks.
 struct ArenaRange {
+    ArenaHome home = ArenaHome::device;
     std::size_t block = 0;
     std::uint64_t offset = 0;
     std::uint64_t size = 0;
@@ -20,7 +29,10 @@ struct ArenaRange {
 class Arena {
 public:
     /// Blocks hold at most `blockBytes`; a range never straddles two. Offsets are multiples of `alignment`.
-    Arena(std::uint64_t blockBytes, std::uint64_t alignment) : m_blockBytes(blockBytes), m_alignment(alignment) {}
+    Arena(ArenaHome home, std::uint64_t blockBytes, std::uint64_t alignment)
+        : m_home(home), m_blockBytes(blockBytes), m_alignment(alignment)
+    {
+    }
 
     /// Throws OutOfDeviceMemory when `size` is more than a block can hold.
     ArenaRange take(std::uint64_t size);
@@ -34,6 +46,7 @@ private:
         std::map<std::uint64_t, std::uint64_t> free; ///< offset -> size, never touching each other
         std::uint64_t peak = 0;
     };
+    ArenaHome m_home;
     std::uint64_t m_blockBytes;
     std::uint64_t m_alignment;
     std::vector<Block> m_blocks;

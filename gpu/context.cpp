@@ -11,13 +11,19 @@ namespace tessera::gpu {
 
 namespace {
 
-std::uint32_t computeFamily(VkPhysicalDevice device)
+std::vector<VkQueueFamilyProperties> queueFamilies(VkPhysicalDevice device)
 {
     std::uint32_t count = 0;
     vkGetPhysicalDeviceQueueFamilyProperties(device, &count, nullptr);
     std::vector<VkQueueFamilyProperties> families(count);
     vkGetPhysicalDeviceQueueFamilyProperties(device, &count, families.data());
-    for (std::uint32_t i = 0; i < count; ++i)
+    return families;
+}
+
+std::uint32_t computeFamily(VkPhysicalDevice device)
+{
+    const std::vector<VkQueueFamilyProperties> families = queueFamilies(device);
+    for (std::uint32_t i = 0; i < families.size(); ++i)
         if (families[i].queueFlags & VK_QUEUE_COMPUTE_BIT)
             return i;
     return 0;
@@ -49,6 +55,8 @@ void Context::queryLimits(VkPhysicalDevice device)
     m_limits.groupsY = limits.maxComputeWorkGroupCount[1];
     m_limits.groupsZ = limits.maxComputeWorkGroupCount[2];
     m_limits.memory = m_info.memoryBytes;
+    m_nanosecondsPerTick = limits.timestampPeriod;
+    m_hasClock = queueFamilies(device)[m_queueFamily].timestampValidBits == 64;
 }
 
 Context::Context(std::shared_ptr<Instance> instance, const Instance::Physical& physical)

@@ -42,6 +42,12 @@ public:
     /// True where pipelines must ask for the subgroup size, because the driver may choose another.
     bool mustFixSubgroupSize() const { return m_mustFixSubgroupSize; }
 
+    /// Can command buffers take the time?
+    bool hasClock() const { return m_hasClock; }
+    double nanosecondsPerTick() const { return m_nanosecondsPerTick; }
+    /// For tests: as if the device allowed less than it does.
+    void lowerLimits(const Limits& limits) { m_limits = limits; }
+
 private:
     void queryLimits(VkPhysicalDevice device);
 
@@ -53,6 +59,8 @@ private:
     VkDevice m_device = VK_NULL_HANDLE;
     VkQueue m_queue = VK_NULL_HANDLE;
     std::uint32_t m_queueFamily = 0;
+    bool m_hasClock = false;
+    double m_nanosecondsPerTick = 0;
     bool m_hasLanes = false;
     bool m_mustFixSubgroupSize = false;
 };

@@ -60,7 +60,7 @@ std::string kindName(DeviceKind kind)
     return "other";
 }
 
-std::unique_ptr<core::Device> openDevice(const std::string& choice, const DeviceOptions& /*options*/)
+std::unique_ptr<core::Device> openDevice(const std::string& choice, const DeviceOptions& options)
 {
     auto instance = std::make_shared<Instance>();
     std::string there, why;
@@ -69,7 +69,7 @@ std::unique_ptr<core::Device> openDevice(const std::string& choice, const Device
         if (!matches(physical.info, choice))
             continue;
         if (physical.info.unusable.empty())
-            return std::make_unique<VulkanDevice>(std::make_unique<Context>(instance, physical));
+            return std::make_unique<VulkanDevice>(std::make_unique<Context>(instance, physical), options);
         why += physical.info.name + " cannot be used: " + physical.info.unusable + "; ";
     }
     if (there.empty())

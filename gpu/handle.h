@@ -51,6 +51,7 @@ using PipelineLayoutHandle = Handle<VkPipelineLayout, &VolkDeviceTable::vkDestro
 using SetLayoutHandle = Handle<VkDescriptorSetLayout, &VolkDeviceTable::vkDestroyDescriptorSetLayout>;
 using DescriptorPoolHandle = Handle<VkDescriptorPool, &VolkDeviceTable::vkDestroyDescriptorPool>;
 using CommandPoolHandle = Handle<VkCommandPool, &VolkDeviceTable::vkDestroyCommandPool>;
+using QueryPoolHandle = Handle<VkQueryPool, &VolkDeviceTable::vkDestroyQueryPool>;
 using FenceHandle = Handle<VkFence, &VolkDeviceTable::vkDestroyFence>;
 
 } // namespace tessera::gpu

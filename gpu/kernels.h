@@ -15,21 +15,21 @@ enum class KernelId {
     gemm,
     lookup,
     nearestCode,
-    normApply,
     normFinish,
     normStats,
+    prepare,
     softmax,
-    zeroHalo,
+    winogradIn,
+    winogradOut,
 };
-inline constexpr std::size_t kKernels = 9;
+inline constexpr std::size_t kKernels = 10;
 
 /// The same kernel built in several ways (shaders/lib/tensor.glsl).
 enum class Variant {
-    lanes,     ///< texel loads, weights shared by subgroup shuffles
-    lanesWide, ///< as lanes, results written through texel buffers: for those beyond a storage buffer's range
-    plain,     ///< storage buffers only, no subgroup operations
+    lanes, ///< texel loads, weights shared by subgroup shuffles
+    plain, ///< storage buffers only, no subgroup operations
 };
-inline constexpr std::size_t kVariants = 3;
+inline constexpr std::size_t kVariants = 2;
 
 /// How a binding is declared: `tensor` bindings are texel or storage buffers according to the variant.
 enum class Slot {

@@ -8,10 +8,11 @@ namespace tessera::gpu {
 #include "shaders/gemm.h"
 #include "shaders/lookup.h"
 #include "shaders/nearest_code.h"
-#include "shaders/norm_apply.h"
 #include "shaders/norm_finish.h"
 #include "shaders/norm_stats.h"
+#include "shaders/prepare.h"
 #include "shaders/softmax.h"
-#include "shaders/zero_halo.h"
+#include "shaders/winograd_in.h"
+#include "shaders/winograd_out.h"
 
 } // namespace tessera::gpu

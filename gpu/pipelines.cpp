@@ -11,9 +11,7 @@ namespace {
 
 VkDescriptorType typeOf(Slot slot, Variant variant)
 {
-    const bool texels = (slot == Slot::input && variant != Variant::plain)
-        || (slot == Slot::output && variant == Variant::lanesWide);
-    return texels ? VK_DESCRIPTOR_TYPE_STORAGE_TEXEL_BUFFER : VK_DESCRIPTOR_TYPE_STORAGE_BUFFER;
+    return slot == Slot::input && variant == Variant::lanes ? VK_DESCRIPTOR_TYPE_STORAGE_TEXEL_BUFFER : VK_DESCRIPTOR_TYPE_STORAGE_BUFFER;
 }
 
 } // namespace
@@ -80,7 +78,7 @@ Pipeline Pipelines::make(const KernelKey& key) const
     create.stage.module = moduleObject;
     create.stage.pName = "main";
     create.stage.pSpecializationInfo = &specialization;
-    if (key.variant != Variant::plain && m_context.mustFixSubgroupSize()) {
+    if (key.variant == Variant::lanes && m_context.mustFixSubgroupSize()) {
         create.stage.pNext = &fixSize;
         create.stage.flags = VK_PIPELINE_SHADER_STAGE_CREATE_REQUIRE_FULL_SUBGROUPS_BIT_EXT;
     }

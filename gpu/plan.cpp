@@ -4,6 +4,7 @@
 #include "gpu/check.h"
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 
 namespace tessera::gpu {
@@ -23,12 +24,19 @@ void barrier(const VolkDeviceTable& vk, VkCommandBuffer commands, VkPipelineStag
 } // namespace
 
 Plan::Plan(const Context& context, Pipelines& pipelines, Recording recording, double flopsPerSubmission)
-    : m_context(context), m_pipelines(pipelines), m_steps(std::move(recording.steps)),
+    : m_context(context), m_pipelines(pipelines), m_steps(std::move(recording.steps)), m_ops(std::move(recording.ops)),
       m_input(context, recording.inputBytes, Home::host), m_output(context, recording.outputBytes, Home::host)
 {
-    for (const std::uint64_t size : recording.blockBytes)
-        m_blocks.emplace_back(context, size, Home::device);
+    for (std::size_t home = 0; home < kArenaHomes; ++home) {
+        m_blocks[home] = std::make_shared<std::vector<Buffer>>();
+        for (const std::uint64_t size : recording.blockBytes[home])
+            m_blocks[home]->emplace_back(
+                context, size, static_cast<ArenaHome>(home) == ArenaHome::host ? Home::host : Home::device);
+    }
+    for (const Step& step : m_steps)
+        m_flops += step.flops;
     bind();
+    makeClock();
     record(flopsPerSubmission);
     VkFenceCreateInfo create{VK_STRUCTURE_TYPE_FENCE_CREATE_INFO};
     VkFence fence = VK_NULL_HANDLE;
@@ -39,17 +47,18 @@ Plan::Plan(const Context& context, Pipelines& pipelines, Recording recording, do
 std::uint64_t Plan::bytes() const
 {
     std::uint64_t sum = m_input.size() + m_output.size();
-    for (const Buffer& block : m_blocks)
-        sum += block.size();
+    for (const auto& blocks : m_blocks)
+        for (const Buffer& block : *blocks)
+            sum += block.size();
     return sum;
 }
 
 Range Plan::resolve(const Operand& operand) const
 {
     if (const auto* place = std::get_if<ArenaRange>(&operand))
-        return {m_blocks[place->block].handle(), place->offset, place->size};
+        return {(*m_blocks[static_cast<std::size_t>(place->home)])[place->block].handle(), place->offset, place->size};
     if (const auto* port = std::get_if<PortRange>(&operand))
-        return {(port->port == Port::input ? m_input : m_output).handle(), 0, port->size};
+        return {(port->port == Port::input ? m_input : m_output).handle(), port->offset, port->size};
     return std::get<Range>(operand);
 }
 
@@ -60,6 +69,8 @@ void Plan::bind()
     std::vector<VkDescriptorSetLayout> layouts;
     std::uint32_t texels = 0, storages = 0;
     for (const Step& step : m_steps) {
+        if (step.isCopy)
+            continue;
         const Pipeline& pipeline = m_pipelines.find(step.kernel);
         layouts.push_back(pipeline.setLayout.object());
         for (const VkDescriptorType type : pipeline.types)
@@ -68,7 +79,7 @@ void Plan::bind()
     const VkDescriptorPoolSize sizes[] = {{VK_DESCRIPTOR_TYPE_STORAGE_TEXEL_BUFFER, std::max(texels, 1U)},
                                           {VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, std::max(storages, 1U)}};
     VkDescriptorPoolCreateInfo poolInfo{VK_STRUCTURE_TYPE_DESCRIPTOR_POOL_CREATE_INFO};
-    poolInfo.maxSets = static_cast<std::uint32_t>(m_steps.size());
+    poolInfo.maxSets = static_cast<std::uint32_t>(layouts.size());
     poolInfo.poolSizeCount = 2;
     poolInfo.pPoolSizes = sizes;
     VkDescriptorPool pool = VK_NULL_HANDLE;
@@ -78,12 +89,18 @@ void Plan::bind()
     allocate.descriptorPool = pool;
     allocate.descriptorSetCount = poolInfo.maxSets;
     allocate.pSetLayouts = layouts.data();
+    std::vector<VkDescriptorSet> sets(layouts.size());
+    check(vk.vkAllocateDescriptorSets(device, &allocate, sets.data()), "vkAllocateDescriptorSets");
     m_sets.resize(m_steps.size());
-    check(vk.vkAllocateDescriptorSets(device, &allocate, m_sets.data()), "vkAllocateDescriptorSets");
+    for (std::size_t i = 0, used = 0; i < m_steps.size(); ++i)
+        if (!m_steps[i].isCopy)
+            m_sets[i] = sets[used++];
 
     using Key = std::tuple<VkBuffer, VkDeviceSize, VkDeviceSize>;
     std::map<Key, VkBufferView> views; // ranges that several steps share have one view
     for (std::size_t i = 0; i < m_steps.size(); ++i) {
+        if (m_steps[i].isCopy)
+            continue;
         const Pipeline& pipeline = m_pipelines.find(m_steps[i].kernel);
         for (std::uint32_t slot = 0; slot < pipeline.types.size(); ++slot) {
             const Range range = resolve(m_steps[i].operands[slot]);
@@ -115,6 +132,44 @@ void Plan::bind()
     }
 }
 
+void Plan::makeClock()
+{
+    if (!m_context.hasClock())
+        return;
+    VkQueryPoolCreateInfo create{VK_STRUCTURE_TYPE_QUERY_POOL_CREATE_INFO};
+    create.queryType = VK_QUERY_TYPE_TIMESTAMP;
+    create.queryCount = static_cast<std::uint32_t>(m_ops.size() * 2);
+    VkQueryPool pool = VK_NULL_HANDLE;
+    check(m_context.vk().vkCreateQueryPool(m_context.device(), &create, nullptr, &pool), "vkCreateQueryPool");
+    m_clock = QueryPoolHandle(m_context.vk(), m_context.device(), pool);
+}
+
+void Plan::cutAgain(double flopsPerSubmission)
+{
+    m_commands.clear();
+    m_fractions.clear();
+    record(flopsPerSubmission);
+}
+
+void Plan::recordStep(VkCommandBuffer commands, std::size_t index)
+{
+    const auto& vk = m_context.vk();
+    const Step& step = m_steps[index];
+    if (step.isCopy) {
+        const Range from = resolve(step.operands[0]), to = resolve(step.operands[1]);
+        const VkBufferCopy region{from.offset, to.offset, from.size};
+        vk.vkCmdCopyBuffer(commands, from.buffer, to.buffer, 1, &region);
+        return;
+    }
+    const Pipeline& pipeline = m_pipelines.find(step.kernel);
+    vk.vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_COMPUTE, pipeline.pipeline.object());
+    vk.vkCmdBindDescriptorSets(commands, VK_PIPELINE_BIND_POINT_COMPUTE, pipeline.layout.object(), 0, 1, &m_sets[index],
+                               0, nullptr);
+    vk.vkCmdPushConstants(commands, pipeline.layout.object(), VK_SHADER_STAGE_COMPUTE_BIT, 0,
+                          kernelInfo(step.kernel.id).pushBytes, step.push.data());
+    vk.vkCmdDispatch(commands, step.groups[0], step.groups[1], step.groups[2]);
+}
+
 void Plan::record(double flopsPerSubmission)
 {
     const auto& vk = m_context.vk();
@@ -124,9 +179,11 @@ void Plan::record(double flopsPerSubmission)
     check(vk.vkCreateCommandPool(m_context.device(), &poolInfo, nullptr, &pool), "vkCreateCommandPool");
     m_commandPool = CommandPoolHandle(vk, m_context.device(), pool);
 
-    constexpr VkPipelineStageFlags compute = VK_PIPELINE_STAGE_COMPUTE_SHADER_BIT;
-    constexpr VkAccessFlags write = VK_ACCESS_SHADER_WRITE_BIT, read = VK_ACCESS_SHADER_READ_BIT;
+    constexpr VkPipelineStageFlags work = VK_PIPELINE_STAGE_COMPUTE_SHADER_BIT | VK_PIPELINE_STAGE_TRANSFER_BIT;
+    constexpr VkAccessFlags write = VK_ACCESS_SHADER_WRITE_BIT | VK_ACCESS_TRANSFER_WRITE_BIT;
+    constexpr VkAccessFlags read = VK_ACCESS_SHADER_READ_BIT | VK_ACCESS_TRANSFER_READ_BIT;
     std::size_t next = 0;
+    double done = 0;
     while (next < m_steps.size()) {
         VkCommandBufferAllocateInfo allocate{VK_STRUCTURE_TYPE_COMMAND_BUFFER_ALLOCATE_INFO};
         allocate.commandPool = pool;
@@ -135,32 +192,61 @@ void Plan::record(double flopsPerSubmission)
         check(vk.vkAllocateCommandBuffers(m_context.device(), &allocate, &commands), "vkAllocateCommandBuffers");
         VkCommandBufferBeginInfo begin{VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO};
         check(vk.vkBeginCommandBuffer(commands, &begin), "vkBeginCommandBuffer");
+        if (next == 0 && m_clock)
+            vk.vkCmdResetQueryPool(commands, m_clock.object(), 0, static_cast<std::uint32_t>(m_ops.size() * 2));
         // What earlier submissions, uploads among them, left in memory.
-        barrier(vk, commands, compute | VK_PIPELINE_STAGE_TRANSFER_BIT, compute,
-                write | VK_ACCESS_TRANSFER_WRITE_BIT, write | read);
+        barrier(vk, commands, work, work, write, write | read);
         double flops = 0;
         for (bool first = true; next < m_steps.size() && (first || flops < flopsPerSubmission); ++next, first = false) {
-            const Step& step = m_steps[next];
+            const std::size_t op = m_steps[next].op;
             if (!first)
-                barrier(vk, commands, compute, compute, write, write | read);
-            const Pipeline& pipeline = m_pipelines.find(step.kernel);
-            vk.vkCmdBindPipeline(commands, VK_PIPELINE_BIND_POINT_COMPUTE, pipeline.pipeline.object());
-            vk.vkCmdBindDescriptorSets(commands, VK_PIPELINE_BIND_POINT_COMPUTE, pipeline.layout.object(), 0, 1,
-                                       &m_sets[next], 0, nullptr);
-            vk.vkCmdPushConstants(commands, pipeline.layout.object(), VK_SHADER_STAGE_COMPUTE_BIT, 0,
-                                  kernelInfo(step.kernel.id).pushBytes, step.push.data());
-            vk.vkCmdDispatch(commands, step.groups[0], step.groups[1], step.groups[2]);
-            flops += step.flops;
+                barrier(vk, commands, work, work, write, write | read);
+            if (m_clock && (next == 0 || m_steps[next - 1].op != op))
+                vk.vkCmdWriteTimestamp(commands, VK_PIPELINE_STAGE_BOTTOM_OF_PIPE_BIT, m_clock.object(),
+                                       static_cast<std::uint32_t>(op * 2));
+            recordStep(commands, next);
+            if (m_clock && (next + 1 == m_steps.size() || m_steps[next + 1].op != op))
+                vk.vkCmdWriteTimestamp(commands, VK_PIPELINE_STAGE_BOTTOM_OF_PIPE_BIT, m_clock.object(),
+                                       static_cast<std::uint32_t>(op * 2 + 1));
+            flops += m_steps[next].flops;
         }
         if (next == m_steps.size())
-            barrier(vk, commands, compute, VK_PIPELINE_STAGE_HOST_BIT, write, VK_ACCESS_HOST_READ_BIT);
+            barrier(vk, commands, work, VK_PIPELINE_STAGE_HOST_BIT, write, VK_ACCESS_HOST_READ_BIT);
         check(vk.vkEndCommandBuffer(commands), "vkEndCommandBuffer");
         m_commands.push_back(commands);
-        m_flops += flops;
-        m_fractions.push_back(m_flops);
+        done += flops;
+        m_fractions.push_back(done / std::max(m_flops, 1.0));
     }
-    for (double& fraction : m_fractions)
-        fraction /= std::max(m_flops, 1.0);
+}
+
+std::vector<core::OpTiming> Plan::timings() const
+{
+    std::vector<core::OpTiming> timings;
+    std::vector<std::uint64_t> ticks(m_ops.size() * 2);
+    if (m_clock)
+        m_context.vk().vkGetQueryPoolResults(m_context.device(), m_clock.object(), 0,
+                                             static_cast<std::uint32_t>(ticks.size()), ticks.size() * 8, ticks.data(),
+                                             8, VK_QUERY_RESULT_64_BIT);
+    for (std::size_t i = 0; i < m_ops.size(); ++i) {
+        const OpInfo& op = m_ops[i];
+        const double took = static_cast<double>(ticks[i * 2 + 1] - ticks[i * 2]) * m_context.nanosecondsPerTick();
+        timings.push_back({op.name, op.shape, op.variant, took * 1e-6, op.flops});
+    }
+    return timings;
+}
+
+Kept Plan::resolve(Kept kept) const
+{
+    for (Operand& affine : kept.affines)
+        affine = resolve(affine);
+    for (AttentionKeys& keys : kept.attentions)
+        for (DeviceTensor* tensor : {&tensorOf(keys.keys), keys.values.get()})
+            for (DeviceTensor::Piece& piece : tensor->pieces) {
+                piece.operand = resolve(piece.operand);
+                piece.owner.reset();
+            }
+    kept.owners.clear();
+    return kept;
 }
 
 void Plan::wait() const
@@ -181,18 +267,23 @@ void Plan::run(const core::Progress& progress)
     const auto& vk = m_context.vk();
     const VkFence fence = m_fence.object();
     progress.step(0);
+    double longest = 0;
     for (std::size_t i = 0; i < m_commands.size(); ++i) {
         check(vk.vkResetFences(m_context.device(), 1, &fence), "vkResetFences");
         VkSubmitInfo submit{VK_STRUCTURE_TYPE_SUBMIT_INFO};
         submit.commandBufferCount = 1;
         submit.pCommandBuffers = &m_commands[i];
+        const auto start = std::chrono::steady_clock::now();
         check(vk.vkQueueSubmit(m_context.queue(), 1, &submit, fence), "vkQueueSubmit");
         wait();
+        longest = std::max(longest,
+                           std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
         if (i + 1 < m_commands.size())
             progress.step(m_fractions[i]);
         else if (progress.report)
             progress.report(1);
     }
+    m_longest = longest;
 }
 
 } // namespace tessera::gpu

@@ -3,10 +3,13 @@
 // input, run, read the output. Nothing is allocated or recorded in run().
 #pragma once
 
+#include "core/model/device.h"
 #include "core/progress.h"
+#include "gpu/kept.h"
 #include "gpu/recording.h"
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace tessera::gpu {
@@ -21,29 +24,45 @@ public:
 
     /// Throws Cancelled between submissions, DeviceError when the device fails.
     void run(const core::Progress& progress);
+    /// Cuts the pass into other submissions. Records anew: not while somebody paints.
+    void cutAgain(double flopsPerSubmission);
 
     double flops() const { return m_flops; }
     std::uint64_t bytes() const; ///< of device and host memory that the plan holds
+    std::size_t submissions() const { return m_commands.size(); }
+    /// The longest submission of the newest run that ended.
+    double longestSubmission() const { return m_longest; }
+    /// Of the newest run that ended. Times are zero where the device has no clock.
+    std::vector<core::OpTiming> timings() const;
+
+    /// What VulkanOps kept, as it lies in this plan's memory; usable as long as keptMemory() is held.
+    Kept resolve(Kept kept) const;
+    std::shared_ptr<const std::vector<Buffer>> keptMemory() const { return m_blocks[2]; }
 
 private:
     void bind();
     void record(double flopsPerSubmission);
+    void recordStep(VkCommandBuffer commands, std::size_t index);
     Range resolve(const Operand& operand) const;
+    void makeClock();
     void wait() const;
 
     const Context& m_context;
     Pipelines& m_pipelines;
     std::vector<Step> m_steps;
+    std::vector<OpInfo> m_ops;
     double m_flops = 0;
-    std::vector<Buffer> m_blocks;
+    std::array<std::shared_ptr<std::vector<Buffer>>, kArenaHomes> m_blocks;
     Buffer m_input;
     Buffer m_output;
     DescriptorPoolHandle m_descriptorPool;
-    std::vector<VkDescriptorSet> m_sets; ///< one per step
+    std::vector<VkDescriptorSet> m_sets; ///< one per step; null for copies
     std::vector<BufferViewHandle> m_views;
     CommandPoolHandle m_commandPool;
     std::vector<VkCommandBuffer> m_commands;
     std::vector<double> m_fractions; ///< of the work done after each command buffer
+    QueryPoolHandle m_clock;         ///< a time stamp before the first op and after each
+    double m_longest = 0;
     FenceHandle m_fence;
 };
 

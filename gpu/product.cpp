@@ -19,16 +19,18 @@ int narrow(std::int64_t value)
 
 } // namespace
 
-GemmParams Product::params() const
+GemmParams Product::params(std::int64_t lanes) const
 {
     GemmParams p{};
+    p.blocks = narrow(blocks == 0 ? allBlocks() : blocks);
+    p.tiles = narrow(ceilDiv(n, lanes * tile.columns));
+    p.groups = narrow(p.blocks * std::int64_t{p.tiles} * batches);
     p.k8 = narrow(eights(k));
-    p.m8 = narrow(eights(m));
     p.n = narrow(n);
     p.mRows = narrow(m);
-    p.mBlocks = narrow((m + tile.rows - 1) / tile.rows);
+    p.plane0 = narrow(firstBlock * tile.rows / 8);
+    p.planes = narrow(eights(m));
     if (leftColumns) {
-        p.aBase = narrow(leftColumns->base * 2);
         p.aWidth = narrow(leftColumns->width);
         p.aRow = narrow(leftColumns->row * 2);
         p.aCol = 2;
@@ -37,24 +39,24 @@ GemmParams Product::params() const
         p.aBatch = narrow(leftColumns->batch * 2);
     } else {
         // Blocks are padded with zeros to whole tiles.
-        p.mRows = p.mBlocks * tile.rows;
+        p.mRows = p.blocks * tile.rows;
         p.aWidth = tile.rows;
         p.aRow = narrow(eights(k) * 2 * tile.rows);
         p.aCol = 1;
         p.aK8 = 2 * tile.rows;
         p.aHalf = tile.rows;
+        p.aBatch = narrow(leftBatch);
     }
-    p.bBase = narrow(rightColumns.base);
     p.bWidth = narrow(rightColumns.width);
     p.bRow = narrow(rightColumns.row);
     p.bPlane = narrow(rightColumns.plane);
     p.bBatch = narrow(rightColumns.batch);
-    p.outBase = narrow(resultColumns.base);
     p.outWidth = narrow(resultColumns.width);
     p.outRow = narrow(resultColumns.row);
     p.outPlane = narrow(resultColumns.plane);
     p.outBatch = narrow(resultColumns.batch);
-    p.flags = (bias ? kGemmBias : 0) | (residual ? kGemmResidual : 0) | (scale ? kGemmScale : 0);
+    p.flags = (bias ? kGemmBias : 0) | (residual ? kGemmResidual : 0)
+        | (!scale ? 0 : scalesResidual ? kGemmResidualScale : kGemmScale);
     return p;
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Attention as products: scores of a tile of queries against all keys, softmax, mix of the values. Never more than a
-// tile of the T x T scores is in memory.
-#include "gpu/device_tensor.h"
+// Attention as products, tile by tile: scores of some queries against some keys, their share of a running softmax, and
+// the mix of the values. Never more than a tile of the T x T scores is in memory.
 #include "gpu/params.h"
 #include "gpu/product.h"
 #include "gpu/vulkan_ops.h"
@@ -13,132 +12,169 @@ namespace tessera::gpu {
 
 namespace {
 
-/// Bytes of scores that a tile of queries may have; the exponentials take as much again.
-constexpr std::int64_t kScoreBytes = 8 << 20;
-constexpr std::int64_t kLeastQueries = 32;
+int whole(std::int64_t value) { return static_cast<int>(value); }
+
+std::string shapeOf(const core::Value& value) { return core::toString(value.shape); }
+
+/// Values of a tile: [tokens / 8][C] entries.
+std::int64_t valuesBytes(std::int64_t tokens, std::int64_t channels)
+{
+    return roundUp(eights(tokens) * channels * kEntryBytes, 256);
+}
 
 } // namespace
 
-core::Value VulkanOps::attention(const core::Value& x, const core::Value& normed, const core::Attention& attention)
+AttentionKeys VulkanOps::keysAndValues(const core::Value& normed, const core::Attention& attention)
 {
-    const auto [n, c, h, w] = x.shape;
-    const std::int64_t tokens = h * w, planes = eights(c);
-    const Columns picture = Columns::picture(PictureLayout{x.shape});
-    const std::string where = core::toString(x.shape);
+    const auto [samples, c, h, w] = normed.shape;
+    AttentionKeys keys;
+    keys.tileRows = std::max<std::int64_t>(1, stripRows(h, 1, [&](std::int64_t rows) {
+        return rows * w <= m_tuning.keyTile && fits({rows * PictureLayout{normed.shape}.rowBytes()}, 1);
+    }));
+    const ArenaHome home = m_options.keep ? ArenaHome::kept : ArenaHome::device;
+    keys.keys = makePicture(normed.shape, home);
+    const std::int64_t tiles = ceilDiv(h, keys.tileRows);
+    keys.values = makeRows(samples * tiles, valuesBytes(keys.tileRows * w, c), home);
+    if (m_options.keep)
+        m_kept.attentions.push_back(keys);
+    conv1Into(normed, attention.k, {}, keys.keys, "to_k");
 
-    // Queries and keys as [planes][tokens], like a picture without halo.
-    const auto project = [&](const core::Conv& layer, const char* label) {
-        auto result = make(n * planes * tokens * kEntryBytes);
-        Product product;
-        product.label = label + where;
-        product.m = c;
-        product.n = tokens;
-        product.k = c;
-        product.tile = m_tuning.pick(m_tuning.gemm, c);
-        product.samples = static_cast<std::uint32_t>(n);
-        product.left = m_weights.left(*layer.weight, product.tile.rows);
-        product.right = tensorOf(normed).operand;
-        product.rightColumns = picture;
-        product.result = result->operand;
-        product.resultColumns = Columns::dense(tokens, planes);
-        product.bias = m_weights.vector(*layer.bias);
-        multiply(product);
-        return result;
-    };
-    const auto q = project(attention.q, "to_q ");
-    const auto k = project(attention.k, "to_k ");
+    // Values with tokens and channels swapped: as rows of the mixing product they need no transposition. Their bias
+    // comes after the mixing, as the weights of a softmax sum to one.
+    const PictureLayout layout{normed.shape};
+    beginOp("to_v", shapeOf(normed), "", 2.0 * static_cast<double>(normed.shape.size() * c));
+    for (std::int64_t n = 0; n < samples; ++n)
+        for (std::int64_t tile = 0; tile < tiles; ++tile) {
+            const std::int64_t first = tile * keys.tileRows, rows = std::min(keys.tileRows, h - first);
+            const Window source = read(tensorOf(normed), n * h + first, rows);
+            const Window target = write(*keys.values, n * tiles + tile, 1);
+            Product product;
+            product.m = rows * w;
+            product.n = c;
+            product.k = c;
+            product.tile = m_tuning.pick(m_tuning.gemm, product.m);
+            product.left = source.operand;
+            product.leftColumns = Columns::picture(layout);
+            product.right = m_weights.right(*attention.v.weight);
+            product.rightColumns = Columns::dense(c);
+            product.result = target.operand;
+            product.resultColumns = Columns::dense(c);
+            multiply(product);
+            written(*keys.values, target);
+        }
+    return keys;
+}
 
-    // Values with tokens and channels swapped, [tokens / 8][C] entries of eight tokens: as rows of the last product
-    // they need no transposition. Their bias comes after the mixing, as the weights of a softmax sum to one.
-    const auto v = make(n * eights(tokens) * c * kEntryBytes);
-    Product values;
-    values.label = "to_v " + where;
-    values.m = tokens;
-    values.n = c;
-    values.k = c;
-    values.tile = m_tuning.pick(m_tuning.gemm, tokens);
-    values.samples = static_cast<std::uint32_t>(n);
-    values.left = tensorOf(normed).operand;
-    values.leftColumns = picture;
-    values.right = m_weights.right(*attention.v.weight);
-    values.rightColumns = Columns::dense(c, planes);
-    values.rightColumns.batch = 0;
-    values.result = v->operand;
-    values.resultColumns = Columns::dense(c, eights(tokens));
-    multiply(values);
+core::Value VulkanOps::attention(core::Value x, core::Value normed, const core::Attention& attention)
+{
+    x = materialize(std::move(x));
+    normed = materialize(std::move(normed));
+    const auto [samples, c, h, w] = x.shape;
+    const PictureLayout layout{x.shape};
+    const AttentionKeys keys
+        = m_options.frozen ? m_options.frozen->attentions.at(m_frozenKeys++) : keysAndValues(normed, attention);
+    const core::Shape& all = keys.keys.shape;
+    const core::Value y = x.storage.use_count() == 1 ? x : makePicture(x.shape);
+    DeviceTensor& target = tensorOf(y);
 
-    const auto context = make(n * planes * tokens * kEntryBytes);
-    const std::int64_t perTile = std::clamp(kScoreBytes / (eights(tokens) * kEntryBytes), kLeastQueries, tokens);
-    for (std::int64_t sample = 0; sample < n; ++sample)
-        for (std::int64_t first = 0; first < tokens; first += perTile)
-            attendTile(*q, *k, *v, *context, attention, tokens, sample, first, std::min(perTile, tokens - first));
-
-    const core::Value y = makePicture(x.shape);
-    Product out;
-    out.label = "to_out " + where;
-    out.m = c;
-    out.n = tokens;
-    out.k = c;
-    out.tile = m_tuning.pick(m_tuning.gemm, c);
-    out.samples = static_cast<std::uint32_t>(n);
-    out.left = m_weights.left(*attention.out.weight, out.tile.rows);
-    out.right = context->operand;
-    out.rightColumns = Columns::dense(tokens, planes);
-    out.result = tensorOf(y).operand;
-    out.resultColumns = picture;
-    out.bias = m_weights.vector(*attention.out.bias);
-    out.residual = tensorOf(x).operand;
-    multiply(out);
+    const std::int64_t tileRows = std::max<std::int64_t>(1, stripRows(h, 1, [&](std::int64_t rows) {
+        const std::int64_t keyTokens = keys.tileRows * all.w;
+        return (rows == 1 || rows * w <= m_tuning.queryTile)
+            && fits({rows * layout.rowBytes(), eights(keyTokens) * rows * w * kEntryBytes}, rows * w);
+    }));
+    const double tokens = static_cast<double>(h * w) * static_cast<double>(all.h * all.w);
+    beginOp("attention", shapeOf(x) + " x " + std::to_string(all.h * all.w) + " keys",
+            std::to_string(tileRows * w) + " queries x " + std::to_string(keys.tileRows * all.w) + " keys",
+            static_cast<double>(samples * c) * (4.0 * tokens + 4.0 * static_cast<double>(h * w * c)));
+    const Tile tile = m_tuning.pick(m_tuning.gemm, c);
+    for (std::int64_t n = 0; n < samples; ++n)
+        for (std::int64_t first = 0; first < h; first += tileRows) {
+            const std::int64_t rows = std::min(tileRows, h - first), queries = rows * w;
+            const auto q = scratch(rows * layout.rowBytes()), context = scratch(rows * layout.rowBytes());
+            const auto highest = scratch(roundUp(queries, 4) * 4), sums = scratch(roundUp(queries, 4) * 4);
+            Product product;
+            product.m = product.k = c;
+            product.n = queries;
+            product.tile = tile;
+            product.rightColumns = product.resultColumns = Columns::picture(layout);
+            {
+                const Window source = read(tensorOf(normed), n * h + first, rows);
+                product.left = m_weights.left(*attention.q.weight, tile.rows);
+                product.right = source.operand;
+                product.result = q->range();
+                product.bias = m_weights.vector(*attention.q.bias);
+                multiply(product);
+            }
+            attend(q->range(), {1, c, rows, w}, n, keys, context->range(), highest->range(),
+                   sums->range());
+            // W (context / sum) + (W v's bias + bias) + x; the division is by column and can wait until here.
+            const Window before = read(tensorOf(x), n * h + first, rows);
+            const Window result = write(target, n * h + first, rows);
+            product.left = m_weights.left(*attention.out.weight, tile.rows);
+            product.right = context->range();
+            product.result = result.operand;
+            product.bias = m_weights.outBias(attention);
+            product.residual = before.operand;
+            product.scale = sums->range();
+            multiply(product);
+            written(target, result);
+        }
     return y;
 }
 
-void VulkanOps::attendTile(const DeviceTensor& q, const DeviceTensor& k, const DeviceTensor& v,
-                           const DeviceTensor& context, const core::Attention& attention, std::int64_t tokens,
-                           std::int64_t n, std::int64_t first, std::int64_t count)
+void VulkanOps::attend(const Operand& q, const core::Shape& shape, std::int64_t n, const AttentionKeys& keys,
+                       const Operand& context, const Operand& highest, const Operand& sums)
 {
-    const std::int64_t channels = attention.q.outChannels(), planes = eights(channels);
-    const std::string where = std::to_string(count) + " queries, " + std::to_string(tokens) + " keys";
-    const auto scores = make(eights(tokens) * count * kEntryBytes);
-    Product similar;
-    similar.label = "scores " + where;
-    similar.m = tokens;
-    similar.n = count;
-    similar.k = channels;
-    similar.tile = m_tuning.pick(m_tuning.gemm, tokens);
-    similar.left = k.operand;
-    similar.leftColumns = Columns::dense(tokens, planes, n * planes * tokens);
-    similar.right = q.operand;
-    similar.rightColumns = Columns::dense(tokens, planes, n * planes * tokens + first);
-    similar.result = scores->operand;
-    similar.resultColumns = Columns::dense(count, eights(tokens));
-    multiply(similar);
+    const core::Shape& all = keys.keys.shape;
+    const PictureLayout layout{shape}, keyLayout{all};
+    const std::int64_t queries = shape.h * shape.w, channels = shape.c;
+    const std::int64_t mostKeys = keys.tileRows * all.w, tiles = ceilDiv(all.h, keys.tileRows);
+    const auto scores = scratch(eights(mostKeys) * queries * kEntryBytes);
+    const auto exponentials = scratch(eights(mostKeys) * queries * kEntryBytes);
+    const auto shrink = scratch(roundUp(queries, 4) * 4);
+    for (std::int64_t tile = 0; tile < tiles; ++tile) {
+        const std::int64_t first = tile * keys.tileRows, rows = std::min(keys.tileRows, all.h - first);
+        const std::int64_t some = rows * all.w;
+        const Window keyRows = read(tensorOf(keys.keys), n * all.h + first, rows);
+        Product similar;
+        similar.m = some;
+        similar.n = queries;
+        similar.k = channels;
+        similar.tile = m_tuning.pick(m_tuning.gemm, some);
+        similar.left = keyRows.operand;
+        similar.leftColumns = Columns::picture(keyLayout);
+        similar.right = q;
+        similar.rightColumns = Columns::picture(layout);
+        similar.result = scores->range();
+        similar.resultColumns = Columns::dense(queries);
+        multiply(similar);
 
-    const auto exponentials = make(eights(tokens) * count * kEntryBytes);
-    const auto inverseSums = make((count + 3) / 4 * 16);
-    Step softmax;
-    softmax.label = "softmax " + where;
-    softmax.operands = {scores->operand, exponentials->operand, inverseSums->operand};
-    softmax.setParams(SoftmaxParams{static_cast<int>(tokens), static_cast<int>(count),
-                                    1.0F / std::sqrt(static_cast<float>(channels))});
-    softmax.groups = spread((count + m_tuning.lanes - 1) / m_tuning.lanes, 1);
-    softmax.flops = 8.0 * static_cast<double>(tokens) * static_cast<double>(count);
-    add(KernelId::softmax, {}, std::move(softmax));
+        Step softmax;
+        softmax.operands = {scores->range(), exponentials->range(), highest, sums, shrink->range()};
+        softmax.setParams(SoftmaxParams{whole(some), whole(queries), 1.0F / std::sqrt(static_cast<float>(channels)),
+                                        tile == 0 ? 1 : 0, tile + 1 == tiles ? 1 : 0});
+        softmax.flops = 8.0 * static_cast<double>(some) * static_cast<double>(queries);
+        add(KernelId::softmax, {}, std::move(softmax), ceilDiv(queries, m_tuning.lanes));
 
-    Product mix;
-    mix.label = "mix " + where;
-    mix.m = channels;
-    mix.n = count;
-    mix.k = tokens;
-    mix.tile = m_tuning.pick(m_tuning.gemm, channels);
-    mix.left = v.operand;
-    mix.leftColumns = Columns::dense(channels, eights(tokens), n * eights(tokens) * channels);
-    mix.right = exponentials->operand;
-    mix.rightColumns = Columns::dense(count, eights(tokens));
-    mix.result = context.operand;
-    mix.resultColumns = Columns::dense(tokens, planes, n * planes * tokens + first);
-    mix.scale = inverseSums->operand;
-    mix.bias = m_weights.vector(*attention.v.bias);
-    multiply(mix);
+        const Window values = read(*keys.values, n * tiles + tile, 1);
+        Product mix;
+        mix.m = channels;
+        mix.n = queries;
+        mix.k = some;
+        mix.tile = m_tuning.pick(m_tuning.gemm, channels);
+        mix.left = values.operand;
+        mix.leftColumns = Columns::dense(channels);
+        mix.right = exponentials->range();
+        mix.rightColumns = Columns::dense(queries);
+        mix.result = context;
+        mix.resultColumns = Columns::picture(layout);
+        if (tile > 0) {
+            mix.residual = context;
+            mix.scale = shrink->range();
+            mix.scalesResidual = true;
+        }
+        multiply(mix);
+    }
 }
 
 } // namespace tessera::gpu

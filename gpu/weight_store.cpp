@@ -45,6 +45,49 @@ Range WeightStore::conv(const core::Weight& weight, std::int64_t rows)
     });
 }
 
+Range WeightStore::winograd(const core::Weight& weight, std::int64_t tile, core::Sampling sampling, std::int64_t rows)
+{
+    const bool up = sampling == core::Sampling::up;
+    const Packing packing = tile == 2 ? (up ? Packing::winograd2Up : Packing::winograd2)
+                                      : (up ? Packing::winograd4Up : Packing::winograd4);
+    return keep(&weight, packing, rows, [&] {
+        // Evaluation points 0, 1, -1 and infinity, for tiles of four also 2 and -2; with their scale.
+        static constexpr double two[4][3] = {{1, 0, 0}, {0.5, 0.5, 0.5}, {0.5, -0.5, 0.5}, {0, 0, 1}};
+        static constexpr double four[6][3] = {{1 / 4.0, 0, 0},
+                                              {-1 / 6.0, -1 / 6.0, -1 / 6.0},
+                                              {-1 / 6.0, 1 / 6.0, -1 / 6.0},
+                                              {1 / 24.0, 1 / 12.0, 1 / 6.0},
+                                              {1 / 24.0, -1 / 12.0, 1 / 6.0},
+                                              {0, 0, 1}};
+        const double(*g)[3] = tile == 2 ? two : four;
+        std::vector<std::int64_t> used;
+        for (std::int64_t i = 0; i < tile + 2; ++i)
+            if (!up || i != 2)
+                used.push_back(i);
+        const std::int64_t out = weight.shape[0], in = weight.shape[1], planes = eights(in);
+        const auto side = static_cast<std::int64_t>(used.size());
+        const std::int64_t perPosition = blocksOf(out, rows) * planes * 2 * rows;
+        std::vector<float> packed = zeros(side * side * perPosition * 4);
+        for (std::int64_t o = 0; o < out; ++o)
+            for (std::int64_t i = 0; i < in; ++i) {
+                const float* kernel = weight.values.data() + (o * in + i) * 9;
+                const std::int64_t at = ((o / rows * planes + i / 8) * 2 + i % 8 / 4) * rows + o % rows;
+                for (std::int64_t y = 0; y < side; ++y) {
+                    const double* gy = g[used[static_cast<std::size_t>(y)]];
+                    double columns[3];
+                    for (int x = 0; x < 3; ++x)
+                        columns[x] = gy[0] * kernel[x] + gy[1] * kernel[3 + x] + gy[2] * kernel[6 + x];
+                    for (std::int64_t x = 0; x < side; ++x) {
+                        const double* gx = g[used[static_cast<std::size_t>(x)]];
+                        packed[static_cast<std::size_t>(((y * side + x) * perPosition + at) * 4 + i % 4)]
+                            = static_cast<float>(gx[0] * columns[0] + gx[1] * columns[1] + gx[2] * columns[2]);
+                    }
+                }
+            }
+        return packed;
+    });
+}
+
 Range WeightStore::left(const core::Weight& weight, std::int64_t rows)
 {
     return keep(&weight, Packing::left, rows, [&] {
@@ -92,9 +135,33 @@ Range WeightStore::vector(const core::Weight& weight)
     });
 }
 
+Range WeightStore::outBias(const core::Attention& attention)
+{
+    return keep(attention.out.bias, Packing::outBias, 0, [&] {
+        const std::int64_t out = attention.out.outChannels(), in = attention.out.inChannels();
+        std::vector<float> packed = zeros(eights(out) * 8);
+        for (std::int64_t o = 0; o < out; ++o) {
+            double sum = attention.out.bias->values[static_cast<std::size_t>(o)];
+            for (std::int64_t i = 0; i < in; ++i)
+                sum += static_cast<double>(attention.out.weight->values[static_cast<std::size_t>(o * in + i)])
+                    * attention.v.bias->values[static_cast<std::size_t>(i)];
+            packed[static_cast<std::size_t>(o)] = static_cast<float>(sum);
+        }
+        return packed;
+    });
+}
+
 Range WeightStore::nothing()
 {
     return keep(nullptr, Packing::nothing, 0, [] { return zeros(8); });
+}
+
+std::uint64_t WeightStore::bytes() const
+{
+    std::uint64_t sum = 0;
+    for (const auto& [key, range] : m_ranges)
+        sum += range.size;
+    return sum;
 }
 
 Range WeightStore::add(std::span<const float> values)

@@ -19,6 +19,9 @@ public:
 
     /// 3x3 kernels: [block][in/8][kx][ky][half][rows] texels of 4 input channels.
     Range conv(const core::Weight& weight, std::int64_t rows);
+    /// 3x3 kernels as Winograd's F(tile x tile, 3 x 3) has them: [position][block][in/8][half][rows] texels, G g G^T.
+    /// Where the convolution doubles its input, positions that are multiplied by zeros are left out.
+    Range winograd(const core::Weight& weight, std::int64_t tile, core::Sampling sampling, std::int64_t rows);
     /// A matrix [M, K] (1x1 kernels too) as the left operand: [block][K/8][half][rows] texels of 4 k. Codebooks for
     /// the nearest code likewise.
     Range left(const core::Weight& weight, std::int64_t rows);
@@ -28,11 +31,15 @@ public:
     Range table(const core::Weight& weight);
     /// A vector padded to whole entries.
     Range vector(const core::Weight& weight);
+    /// The bias of what attention adds to its input: that of to_out, and to_out of to_v's.
+    Range outBias(const core::Attention& attention);
+    /// Of all that is kept.
+    std::uint64_t bytes() const;
     /// Zeros, for bindings that a step does not use.
     Range nothing();
 
 private:
-    enum class Packing { conv, left, right, table, vector, nothing };
+    enum class Packing { conv, winograd2, winograd4, winograd2Up, winograd4Up, left, right, table, vector, outBias, nothing };
     template <class Pack>
     Range keep(const core::Weight* weight, Packing packing, std::int64_t rows, Pack pack);
     Range add(std::span<const float> values);

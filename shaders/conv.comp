@@ -1,6 +1,6 @@
 #version 460
 // SPDX-License-Identifier: Apache-2.0
-// 3x3 convolution over the packed layout with a zero halo: an implicit matrix product. A lane computes one column of
+// 3x3 convolution over a prepared strip (prepare.comp): an implicit matrix product. A lane computes one column of
 // PIXELS output rows for ROWS output channels; the kernel's columns are a loop, its rows reuse the loaded pixels.
 // Weights: [block][in/8][kx][ky][half][ROWS] texels of 4 input channels each.
 #extension GL_GOOGLE_include_directive : require
@@ -14,15 +14,16 @@ layout(constant_id = 5) const int SAMPLING = 0; // 0 same, 1 down (stride 2, zer
 INPUT(0, source);
 INPUT(1, weights);
 INPUT(2, bias);
-INPUT(3, residual);
-OUTPUT(4, result);
+INPUT_ALIASED(3, residual);
+OUTPUT_ALIASED(4, result);
 
 layout(push_constant) uniform Params { ConvParams p; };
 
 const int STRIDE = SAMPLING == 1 ? 2 : 1;
 const int SOURCE_ROWS = (PIXELS - 1) * STRIDE + 3;
 
-// Where an output coordinate's tap lies in the input, halo included.
+// Where an output coordinate's tap lies in the strip, whose first row and column are the neighbours of the output's
+// first tap, or zeros.
 int haloed(int position, int tap)
 {
     if (SAMPLING == 1)
@@ -34,11 +35,12 @@ int haloed(int position, int tap)
 
 void main()
 {
+    const int group = liveGroup(p.groups);
     const int lane = int(gl_LocalInvocationID.x);
-    const int block = int(gl_WorkGroupID.x) % p.outBlocks;
-    const int x = int(gl_WorkGroupID.x) / p.outBlocks * int(gl_WorkGroupSize.x) + lane;
-    const int y0 = int(gl_WorkGroupID.y) * PIXELS;
-    const int n = int(gl_WorkGroupID.z);
+    const int block = group % p.blocks;
+    const int tile = group / p.blocks;
+    const int x = tile % p.xTiles * int(gl_WorkGroupSize.x) + lane;
+    const int y0 = tile / p.xTiles * PIXELS;
     // Lanes and rows past the edge compute the edge again and store nothing.
     const int xLoad = min(x, p.outWidth - 1);
 
@@ -48,11 +50,11 @@ void main()
 
     [[dont_unroll]] for (int plane = 0; plane < p.inPlanes; ++plane) {
         [[dont_unroll]] for (int kx = 0; kx < 3; ++kx) {
-            const int column = n * p.inBatch + plane * p.inPlane + haloed(xLoad, kx);
+            const int column = plane * p.inPlane + haloed(xLoad, kx);
             vec4 pixels[SOURCE_ROWS * 2];
             [[unroll]] for (int r = 0; r < SOURCE_ROWS; ++r) {
                 const int row = SAMPLING == 2 ? haloed(y0, r) : (SAMPLING == 1 ? y0 * 2 + r + 1 : y0 + r);
-                const int entry = column + min(row, p.inRows + 1) * p.inRow;
+                const int entry = column + min(row, p.inRows - 1) * p.inRow;
                 pixels[r * 2] = LOAD(source, entry * 2);
                 pixels[r * 2 + 1] = LOAD(source, entry * 2 + 1);
             }
@@ -82,15 +84,15 @@ void main()
     }
 
     [[unroll]] for (int g = 0; g < ROWS / 8; ++g) {
-        const int plane = block * (ROWS / 8) + g;
+        const int plane = p.outPlane0 + block * (ROWS / 8) + g;
         if (plane >= p.outPlanes)
             continue;
         const vec4 b0 = LOAD(bias, plane * 2);
         const vec4 b1 = LOAD(bias, plane * 2 + 1);
         [[unroll]] for (int r = 0; r < PIXELS; ++r) {
-            if (y0 + r >= p.outHeight || x >= p.outWidth)
+            if (y0 + r >= p.outHeight || x >= p.outWidth || !isLive(p.groups))
                 continue;
-            const int entry = n * p.outBatch + plane * p.outPlane + (y0 + r + 1) * p.outRow + x + 1;
+            const int entry = (y0 + r) * p.outRow + plane * p.outPlane + x;
             const int i = g * 8 * PIXELS + r;
             vec4 a = vec4(sums[i], sums[i + PIXELS], sums[i + 2 * PIXELS], sums[i + 3 * PIXELS]) + b0;
             vec4 b = vec4(sums[i + 4 * PIXELS], sums[i + 5 * PIXELS], sums[i + 6 * PIXELS], sums[i + 7 * PIXELS]) + b1;

@@ -1,6 +1,6 @@
 #version 460
 // SPDX-License-Identifier: Apache-2.0
-// The matrix product under 1x1 convolutions, linear layers and attention. A lane computes COLUMNS columns of ROWS
+// The matrix product under 1x1 convolutions, Winograd's transforms, linear layers and attention. A lane computes COLUMNS columns of ROWS
 // rows; rows are shared by all lanes of a workgroup, K is packed by four.
 #extension GL_GOOGLE_include_directive : require
 #include "lib/tensor.glsl"
@@ -8,13 +8,15 @@
 
 layout(constant_id = 3) const int ROWS = 16;   // a multiple of 8
 layout(constant_id = 4) const int COLUMNS = 4;
+layout(constant_id = 5) const int GATHERED = 1; // 0: columns of B and of the result follow each other without gaps
+layout(constant_id = 6) const int EPILOGUE = 1; // 0: the bare product, whatever the flags say
 
 INPUT(0, left);
 INPUT(1, right);
 INPUT(2, bias);
-INPUT(3, residual);
+INPUT_ALIASED(3, residual);
 INPUT(4, scale); // one float a column, four to a texel
-OUTPUT(5, result);
+OUTPUT_ALIASED(5, result);
 
 layout(push_constant) uniform Params { GemmParams p; };
 
@@ -28,28 +30,33 @@ void main()
 {
     const int lane = int(gl_LocalInvocationID.x);
     const int lanes = int(gl_WorkGroupSize.x);
-    const int block = int(gl_WorkGroupID.x) % p.mBlocks;
-    const int tile = int(gl_WorkGroupID.y) * p.nTilesX + int(gl_WorkGroupID.x) / p.mBlocks;
-    const int batch = int(gl_WorkGroupID.z);
+    const int group = liveGroup(p.groups);
+    const int block = group % p.blocks;
+    const int tile = group / p.blocks % p.tiles;
+    const int batch = group / p.blocks / p.tiles;
     const int n0 = tile * lanes * COLUMNS + lane;
 
     int columns[COLUMNS];
     [[unroll]] for (int r = 0; r < COLUMNS; ++r) {
         // Columns past the end repeat the last one and are not stored.
         const int n = min(n0 + r * lanes, p.n - 1);
-        columns[r] = (p.bBase + batch * p.bBatch + n / p.bWidth * p.bRow + n % p.bWidth) * 2;
+        columns[r] = (batch * p.bBatch + n) * 2;
+        if (GATHERED != 0) {
+            const int row = quotient(n, p.bWidth);
+            columns[r] += row * (p.bRow - p.bWidth) * 2;
+        }
     }
 #ifdef LANES
     int rows[ROWS / 4]; // subgroups have at least 4 lanes
     [[unroll]] for (int q = 0; q < ROWS / HELD; ++q) {
         const int m = min(block * ROWS + q * HELD + min(lane, HELD - 1), p.mRows - 1);
-        rows[q] = p.aBase + batch * p.aBatch + m / p.aWidth * p.aRow + m % p.aWidth * p.aCol;
+        rows[q] = batch * p.aBatch + m / p.aWidth * p.aRow + m % p.aWidth * p.aCol;
     }
 #else
     int rows[ROWS];
     [[unroll]] for (int q = 0; q < ROWS; ++q) {
         const int m = min(block * ROWS + q, p.mRows - 1);
-        rows[q] = p.aBase + batch * p.aBatch + m / p.aWidth * p.aRow + m % p.aWidth * p.aCol;
+        rows[q] = batch * p.aBatch + m / p.aWidth * p.aRow + m % p.aWidth * p.aCol;
     }
 #endif
 
@@ -84,30 +91,36 @@ void main()
 
     [[unroll]] for (int r = 0; r < COLUMNS; ++r) {
         const int n = n0 + r * lanes;
-        if (n >= p.n)
-            continue;
-        float factor = 1.0;
-        if ((p.flags & kGemmScale) != 0)
-            factor = LOAD(scale, n / 4)[n % 4];
+        int column = batch * p.outBatch + n;
+        if (GATHERED != 0)
+            column += quotient(n, p.outWidth) * (p.outRow - p.outWidth);
+        float factor = 1.0, residualFactor = 1.0;
+        if (EPILOGUE != 0 && (p.flags & (kGemmScale | kGemmResidualScale)) != 0) {
+            const float s = LOAD(scale, n / 4)[n % 4];
+            factor = (p.flags & kGemmScale) != 0 ? s : 1.0;
+            residualFactor = (p.flags & kGemmResidualScale) != 0 ? s : 1.0;
+        }
         [[unroll]] for (int g = 0; g < ROWS / 8; ++g) {
-            const int plane = block * (ROWS / 8) + g;
-            if (plane >= p.m8)
-                continue;
-            const int entry
-                = p.outBase + batch * p.outBatch + n / p.outWidth * p.outRow + n % p.outWidth + plane * p.outPlane;
+            const int plane = p.plane0 + block * (ROWS / 8) + g;
             const int i = g * 8 * COLUMNS + r;
-            vec4 a = vec4(sums[i], sums[i + COLUMNS], sums[i + 2 * COLUMNS], sums[i + 3 * COLUMNS]) * factor;
-            vec4 b = vec4(sums[i + 4 * COLUMNS], sums[i + 5 * COLUMNS], sums[i + 6 * COLUMNS], sums[i + 7 * COLUMNS])
-                * factor;
-            if ((p.flags & kGemmBias) != 0) {
-                a += LOAD(bias, plane * 2);
-                b += LOAD(bias, plane * 2 + 1);
+            vec4 a = vec4(sums[i], sums[i + COLUMNS], sums[i + 2 * COLUMNS], sums[i + 3 * COLUMNS]);
+            vec4 b = vec4(sums[i + 4 * COLUMNS], sums[i + 5 * COLUMNS], sums[i + 6 * COLUMNS], sums[i + 7 * COLUMNS]);
+            if (n < p.n && plane < p.planes && isLive(p.groups)) {
+                const int entry = column + plane * p.outPlane;
+                if (EPILOGUE != 0) {
+                    a *= factor;
+                    b *= factor;
+                    if ((p.flags & kGemmBias) != 0) {
+                        a += LOAD(bias, plane * 2);
+                        b += LOAD(bias, plane * 2 + 1);
+                    }
+                    if ((p.flags & kGemmResidual) != 0) {
+                        a += LOAD(residual, entry * 2) * residualFactor;
+                        b += LOAD(residual, entry * 2 + 1) * residualFactor;
+                    }
+                }
+                STORE(result, entry, a, b);
             }
-            if ((p.flags & kGemmResidual) != 0) {
-                a += LOAD(residual, entry * 2);
-                b += LOAD(residual, entry * 2 + 1);
-            }
-            STORE(result, entry, a, b);
         }
     }
 }

@@ -1,7 +1,7 @@
 #version 460
 // SPDX-License-Identifier: Apache-2.0
 // The codebook's rows in place of the codes: an invocation does one plane of one cell. Codes were checked before they
-// came here; the clamp is the second line.
+// came here; the clamp is the second line. A codebook larger than a binding is done in pieces.
 #extension GL_GOOGLE_include_directive : require
 #include "lib/tensor.glsl"
 #include "lookup.h"
@@ -14,13 +14,15 @@ layout(push_constant) uniform Params { LookupParams p; };
 
 void main()
 {
-    const int cell = spreadIndex();
-    const int plane = int(gl_WorkGroupID.z) % p.planes;
-    const int n = int(gl_WorkGroupID.z) / p.planes;
+    const int index = spreadIndex();
+    const int cell = index / p.planes;
+    const int plane = index % p.planes;
     if (cell >= p.cells)
         return;
-    const int code = clamp(codes.data[n * p.cells + cell], 0, p.codes - 1);
+    const int code = clamp(codes.data[p.cell0 + cell], 0, p.allCodes - 1) - p.firstCode;
+    if (code < 0 || code >= p.codes)
+        return; // another piece of the codebook has it
     const int texel = (code * p.planes + plane) * 2;
-    const int entry = n * p.batch + plane * p.plane + (cell / p.width + 1) * p.row + cell % p.width + 1;
+    const int entry = cell / p.width * p.row + plane * p.width + cell % p.width;
     STORE(result, entry, LOAD(codebook, texel), LOAD(codebook, texel + 1));
 }

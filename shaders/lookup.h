@@ -3,9 +3,10 @@
 struct LookupParams {
     int planes;
     int row;
-    int plane;
-    int batch;
     int width;
-    int cells;
-    int codes;
+    int cells;     // of the strip
+    int cell0;     // cell that the strip begins with, among all codes
+    int firstCode; // number of the first code in the binding
+    int codes;     // codes in the binding
+    int allCodes;  // codes of the codebook
 };

@@ -1,8 +1,8 @@
 #version 460
 // SPDX-License-Identifier: Apache-2.0
 // Second pass of a group norm: merges the partials of a group (pairwise update of count, mean and squared deviations)
-// into mean and factor per channel. An invocation does one group of one sample; channels that only pad the last plane
-// belong to nobody and get zeros from the extra invocations behind the groups.
+// into mean and factor per channel. An invocation does one group; channels that only pad the last plane
+// belong to nobody and get zeros from the extra invocation behind the groups.
 #extension GL_GOOGLE_include_directive : require
 #include "lib/tensor.glsl"
 #include "norm_finish.h"
@@ -14,9 +14,9 @@ layout(binding = 3, std430) writeonly restrict buffer Result { float data[]; } r
 
 layout(push_constant) uniform Params { NormFinishParams p; };
 
-void put(int n, int channel, float mean, float factor, float shift)
+void put(int channel, float mean, float factor, float shift)
 {
-    const int at = (n * p.planes + channel / 8) * 24 + channel % 8;
+    const int at = channel / 8 * 24 + channel % 8;
     result.data[at] = mean;
     result.data[at + 8] = factor;
     result.data[at + 16] = shift;
@@ -24,14 +24,12 @@ void put(int n, int channel, float mean, float factor, float shift)
 
 void main()
 {
-    const int index = spreadIndex();
-    if (index >= p.samples * (p.groups + 1))
+    const int group = spreadIndex();
+    if (group > p.groups)
         return;
-    const int n = index / (p.groups + 1);
-    const int group = index % (p.groups + 1);
     if (group == p.groups) {
         for (int channel = p.groups * p.perGroup; channel < p.planes * 8; ++channel)
-            put(n, channel, 0.0, 0.0, 0.0);
+            put(channel, 0.0, 0.0, 0.0);
         return;
     }
     float count = 0.0, mean = 0.0, squares = 0.0;
@@ -41,7 +39,7 @@ void main()
             for (int lane = 0; lane < min(p.lanes, p.width); ++lane) {
                 const float more = float(rows * ((p.width - lane + p.lanes - 1) / p.lanes));
                 const int texel
-                    = (((n * p.planes + channel / 8) * p.chunks + chunk) * p.lanes + lane) * 4 + channel % 8 / 4;
+                    = ((channel / 8 * p.chunks + chunk) * p.lanes + lane) * 4 + channel % 8 / 4;
                 const float delta = LOAD(partials, texel)[channel % 4] - mean;
                 const float total = count + more;
                 mean += delta * more / total;
@@ -52,5 +50,5 @@ void main()
     }
     const float inverse = 1.0 / sqrt(max(squares, 0.0) / count + p.epsilon);
     for (int channel = group * p.perGroup; channel < (group + 1) * p.perGroup; ++channel)
-        put(n, channel, mean, inverse * LOAD(weight, channel / 4)[channel % 4], LOAD(bias, channel / 4)[channel % 4]);
+        put(channel, mean, inverse * LOAD(weight, channel / 4)[channel % 4], LOAD(bias, channel / 4)[channel % 4]);
 }

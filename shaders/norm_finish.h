@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Parameters of norm_finish.comp, shared with C++. The result holds for each sample and plane three entries: mean,
+// Parameters of norm_finish.comp, shared with C++. The result holds for each plane three entries: mean,
 // factor (1 / deviation times weight) and bias of eight channels.
 struct NormFinishParams {
-    int samples;
     int groups;
     int perGroup; // channels of a group
     int planes;

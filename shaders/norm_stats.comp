@@ -15,12 +15,12 @@ void main()
 {
     const int lane = int(gl_LocalInvocationID.x);
     const int lanes = int(gl_WorkGroupSize.x);
-    const int chunk = int(gl_WorkGroupID.x);
-    const int plane = int(gl_WorkGroupID.y);
-    const int n = int(gl_WorkGroupID.z);
+    const int group = liveGroup(p.groups);
+    const int chunk = group / p.planes;
+    const int plane = group % p.planes;
     const int first = chunk * p.chunkRows;
-    const int last = min(first + p.chunkRows, p.height);
-    const int base = n * p.batch + plane * p.plane + p.row + 1;
+    const int last = min(first + p.chunkRows, p.rows);
+    const int base = plane * p.width;
 
     const vec4 shift0 = LOAD(source, (base + first * p.row) * 2);
     const vec4 shift1 = LOAD(source, (base + first * p.row) * 2 + 1);
@@ -38,7 +38,9 @@ void main()
     }
     const float count = float((last - first) * ((p.width - lane + lanes - 1) / lanes));
     const float inverse = count > 0.0 ? 1.0 / count : 0.0;
-    const int partial = (((n * p.planes + plane) * p.chunks + chunk) * lanes + lane) * 2;
-    STORE(partials, partial, shift0 + sum0 * inverse, shift1 + sum1 * inverse);
-    STORE(partials, partial + 1, squares0 - sum0 * sum0 * inverse, squares1 - sum1 * sum1 * inverse);
+    const int partial = ((plane * p.chunks + p.chunk0 + chunk) * lanes + lane) * 2;
+    if (isLive(p.groups)) {
+        STORE(partials, partial, shift0 + sum0 * inverse, shift1 + sum1 * inverse);
+        STORE(partials, partial + 1, squares0 - sum0 * sum0 * inverse, squares1 - sum1 * sum1 * inverse);
+    }
 }

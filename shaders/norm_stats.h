@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// Parameters of norm_stats.comp, shared with C++. The partial of (sample, plane, chunk, lane) is four texels: the
-// means of eight channels, then their sums of squared deviations.
+// Parameters of norm_stats.comp, shared with C++. The partial of (plane, chunk, lane) is two entries: the means of
+// eight channels, then their sums of squared deviations.
 struct NormStatsParams {
-    int row;    // the input's strides, in entries
-    int plane;
-    int batch;
-    int width;
-    int height;
+    int groups;    // workgroups: chunks of this dispatch * planes
     int planes;
-    int chunks;
+    int row;       // the input's strides, in entries
+    int width;
+    int rows;      // rows that the binding has
+    int chunk0;    // chunk that the binding begins with
+    int chunks;    // of the whole picture
     int chunkRows; // rows of a chunk; the last may have fewer
 };

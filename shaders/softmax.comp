@@ -1,14 +1,17 @@
 #version 460
 // SPDX-License-Identifier: Apache-2.0
-// Softmax over the keys of a tile of queries, a lane a query: e^(factor (score - highest)), and one over their sum,
-// which the next product applies. Keys that only pad the last entry get zero.
+// A tile of keys' share in the softmax of a tile of queries, a lane a query, with a running maximum and sum:
+// e^(factor (score - highest so far)), and by how much what was mixed before must shrink because the maximum rose.
+// After the last tile the sum is left as one over it. Keys that only pad the last entry get zero.
 #extension GL_GOOGLE_include_directive : require
 #include "lib/tensor.glsl"
 #include "softmax.h"
 
 INPUT(0, scores);
 OUTPUT(1, exponentials);
-layout(binding = 2, std430) writeonly restrict buffer Sums { float data[]; } inverseSums;
+layout(binding = 2, std430) restrict buffer Tops { float data[]; } tops;
+layout(binding = 3, std430) restrict buffer Sums { float data[]; } sums;
+layout(binding = 4, std430) writeonly restrict buffer Shrink { float data[]; } shrink;
 
 layout(push_constant) uniform Params { SoftmaxParams p; };
 
@@ -31,7 +34,14 @@ void main()
     const int last = (whole * p.queries + query) * 2;
     if (rest != 0)
         highest = max(highest, max(mix(none, LOAD(scores, last), in0), mix(none, LOAD(scores, last + 1), in1)));
-    const float top = max(max(highest.x, highest.y), max(highest.z, highest.w));
+    float top = max(max(highest.x, highest.y), max(highest.z, highest.w));
+    float before = 0.0, factor = 0.0;
+    if (p.first == 0) {
+        const float known = tops.data[query];
+        top = max(top, known);
+        factor = exp((known - top) * p.factor);
+        before = sums.data[query] * factor;
+    }
 
     vec4 sum = vec4(0.0);
     for (int k8 = 0; k8 < whole; ++k8) {
@@ -47,5 +57,8 @@ void main()
         sum += a + b;
         STORE(exponentials, last / 2, a, b);
     }
-    inverseSums.data[query] = 1.0 / ((sum.x + sum.y) + (sum.z + sum.w));
+    const float all = before + ((sum.x + sum.y) + (sum.z + sum.w));
+    tops.data[query] = top;
+    sums.data[query] = p.last != 0 ? 1.0 / all : all;
+    shrink.data[query] = factor;
 }

@@ -4,4 +4,6 @@ struct SoftmaxParams {
     int keys;
     int queries;
     float factor; // 1 / sqrt(C)
+    int first;    // 1: the first tile of keys, there is no state yet
+    int last;     // 1: the last one, leave 1 / sum
 };

@@ -81,7 +81,7 @@ void fillDevices(QMenu& menu, Session& session, const DeviceCatalogue& devices)
     const auto add = [&](const QString& text, const QString& choice) {
         QAction* action = menu.addAction(plainLabel(text), &session, [&session, choice] {
             openSettings().setValue(settings_key::kDevice, choice);
-            session.engine().openDevice(choice);
+            session.engine().openDevice(choice, session.engine().deviceOptions());
         });
         action->setCheckable(true);
         action->setChecked(choice == devices.choice());

@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kFailed = 1;
 constexpr int kNotUnderstood = 2;
+constexpr int kLargestBudget = 1 << 20; ///< MiB: a TiB
 
 /// The grammar and where it puts what it finds.
 struct Grammar {
@@ -54,6 +55,14 @@ struct Grammar {
             .add_option("--device", shared.device,
                         "Number or name as `tessera devices` lists them, or cpu (default: the best)")
             ->type_name("DEVICE")
+            ->multi_option_policy(last);
+        command.add_flag("--exact", shared.exact,
+                         "Decode with the most exact arithmetic, not with the fastest");
+        command
+            .add_option("--memory-budget", shared.memoryBudget,
+                        "MiB of the device's memory that a pass may take (default: what the device has)")
+            ->type_name("MIB")
+            ->check(CLI::Range(1, kLargestBudget))
             ->multi_option_policy(last);
     }
 
@@ -117,7 +126,8 @@ Outcome runCommandLine(int argc, char** argv)
         return {.exitCode = runJob(*job)};
     }
     WindowArguments window{.model = QString::fromLocal8Bit(grammar.shared.model.c_str()),
-                           .device = QString::fromLocal8Bit(grammar.shared.device.c_str())};
+                           .device = QString::fromLocal8Bit(grammar.shared.device.c_str()),
+                           .options = grammar.shared.deviceOptions()};
     for (const std::string& file : grammar.files)
         window.files.append(QString::fromLocal8Bit(file.c_str()));
     return {.window = std::move(window)};

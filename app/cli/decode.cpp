@@ -4,40 +4,22 @@
 #include "app/cli/inputs.h"
 #include "app/cli/outputs.h"
 #include "app/cli/session.h"
+#include "app/cli/size.h"
 #include "app/cli/sub_commands.h"
 #include "core/files/npy.h"
 
 #include <CLI/CLI.hpp>
 
-#include <charconv>
 #include <variant>
 
 namespace tessera::app::cli {
 namespace {
 
-struct Size {
-    int width = 0; ///< 0: the whole picture
-    int height = 0;
-};
-
 struct Options {
     std::string input, output;
-    Size size;
+    Size size; ///< 0x0: the whole picture
     bool latents = false, noQuantize = false;
 };
-
-std::optional<Size> parsedSize(const std::string& text)
-{
-    Size size;
-    const char* end = text.data() + text.size();
-    const auto width = std::from_chars(text.data(), end, size.width);
-    if (width.ec != std::errc() || width.ptr == end || (*width.ptr != 'x' && *width.ptr != 'X'))
-        return std::nullopt;
-    const auto height = std::from_chars(width.ptr + 1, end, size.height);
-    if (height.ec != std::errc() || height.ptr != end || size.width < 1 || size.height < 1)
-        return std::nullopt;
-    return size;
-}
 
 /// What is to be decoded, read and judged.
 struct Source {

@@ -3,9 +3,11 @@
 #pragma once
 
 #include "core/progress.h"
+#include "gpu/gpu.h"
 
 #include <nlohmann/json.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <string>
 
@@ -14,7 +16,11 @@ namespace tessera::app::cli {
 struct SharedOptions {
     std::string model; ///< folder or embedded name; empty for the default
     std::string device; ///< index, (part of) a name, "cpu"; empty for the best one
+    bool exact = false;
+    std::uint64_t memoryBudget = 0; ///< MiB; 0 for what the device has
     bool json = false; ///< one JSON object on standard output, nothing else
+
+    gpu::DeviceOptions deviceOptions() const { return {.exact = exact, .memoryBudget = memoryBudget << 20}; }
 };
 
 /// What a sub-command does once its options are parsed. Throws core::Error.

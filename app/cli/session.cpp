@@ -3,20 +3,19 @@
 
 #include "app/resources.h"
 #include "core/cpu/cpu_device.h"
-#include "gpu/gpu.h"
 
 #include <strings.h>
 
 namespace tessera::app::cli {
 
-std::unique_ptr<core::Device> openDevice(const std::string& choice)
+std::unique_ptr<core::Device> openDevice(const SharedOptions& shared)
 {
-    if (strcasecmp(choice.c_str(), "cpu") == 0)
+    if (strcasecmp(shared.device.c_str(), "cpu") == 0)
         return core::makeCpuDevice();
     try {
-        return gpu::openDevice(choice);
+        return gpu::openDevice(shared.device, shared.deviceOptions());
     } catch (const core::DeviceError& error) {
-        if (!choice.empty())
+        if (!shared.device.empty())
             throw;
         say(std::string("note: no Vulkan device can be used, so the CPU computes, slowly: ") + error.what());
         return core::makeCpuDevice();
@@ -33,12 +32,19 @@ Session::Session(const SharedOptions& shared)
 
 const core::Codec& Session::codec()
 {
-    if (!m_codec) {
-        m_device = openDevice(m_shared->device);
-        m_codec = std::make_unique<core::Codec>(m_opened.model, *m_device);
-    }
+    if (!m_codec)
+        m_codec = std::make_unique<core::Codec>(m_opened.model, device());
     return *m_codec;
 }
+
+core::Device& Session::device()
+{
+    if (!m_device)
+        m_device = openDevice(*m_shared);
+    return *m_device;
+}
+
+bool Session::isExact() { return m_shared->exact || core::isCpuDevice(device()); }
 
 Json Session::report() const
 {

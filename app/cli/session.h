@@ -11,8 +11,8 @@
 
 namespace tessera::app::cli {
 
-/// "cpu", or a Vulkan device; where nobody chose and there is no Vulkan device, says so and takes the CPU.
-std::unique_ptr<core::Device> openDevice(const std::string& choice);
+/// The device that was chosen: "cpu", or a Vulkan device; where nobody chose and there is no Vulkan device, says so and takes the CPU.
+std::unique_ptr<core::Device> openDevice(const SharedOptions& shared);
 
 class Session {
 public:
@@ -23,6 +23,10 @@ public:
     const core::VqModel& model() const { return *m_opened.model; }
     /// Starts the device on first use. Throws core::DeviceError.
     const core::Codec& codec();
+
+    core::Device& device(); ///< started likewise
+    /// Does the device decode as exactly as it can: because it was asked to, or because it is the CPU?
+    bool isExact();
 
     /// {"model": ..., "device": ...} to begin a report with.
     Json report() const;

@@ -16,6 +16,7 @@ Job setUpEncode(CLI::App& command, const SharedOptions& shared);
 Job setUpDecode(CLI::App& command, const SharedOptions& shared);
 Job setUpReconstruct(CLI::App& command, const SharedOptions& shared);
 Job setUpDevices(CLI::App& command, const SharedOptions& shared);
+Job setUpBench(CLI::App& command, const SharedOptions& shared);
 
 struct SubCommand {
     const char* name;
@@ -29,6 +30,7 @@ inline constexpr SubCommand kSubCommands[] = {
     {"decode", "Draw the picture of codes, or of latents", setUpDecode},
     {"reconstruct", "Encode and decode; prints PSNR and commit loss", setUpReconstruct},
     {"devices", "List what can compute, best first", setUpDevices},
+    {"bench", "Measure how long encoding and decoding take on this machine", setUpBench},
 };
 
 } // namespace tessera::app::cli

@@ -46,4 +46,6 @@ public:
 
 std::unique_ptr<Device> makeCpuDevice() { return std::make_unique<CpuDevice>(); }
 
+bool isCpuDevice(const Device& device) { return dynamic_cast<const CpuDevice*>(&device) != nullptr; }
+
 } // namespace tessera::core

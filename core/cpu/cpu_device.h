@@ -9,5 +9,7 @@
 namespace tessera::core {
 
 std::unique_ptr<Device> makeCpuDevice();
+/// Was this device made by makeCpuDevice()?
+bool isCpuDevice(const Device& device);
 
 } // namespace tessera::core

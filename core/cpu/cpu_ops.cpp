@@ -109,7 +109,7 @@ Value CpuOps::wrap(Tensor tensor)
 
 const Tensor& CpuOps::tensor(const Value& value) { return static_cast<const CpuStorage&>(*value.storage).tensor; }
 
-Value CpuOps::conv2d(const Value& x, const Conv& conv, const Value* residual)
+Value CpuOps::conv2d(Value x, const Conv& conv, Value residual)
 {
     const Tensor& in = tensor(x);
     Tensor out(conv.resultShape(x.shape));
@@ -124,8 +124,8 @@ Value CpuOps::conv2d(const Value& x, const Conv& conv, const Value* residual)
                 addTap(in.plane(n, i), in.shape, plane, out.shape,
                        conv.weight->values[static_cast<std::size_t>((o * in.shape.c + i) * k * k + tap)],
                        tap / k - before, tap % k - before, conv.sampling);
-        if (residual) {
-            const float* other = tensor(*residual).plane(n, o);
+        if (residual.storage) {
+            const float* other = tensor(residual).plane(n, o);
             for (std::int64_t i = 0; i < out.shape.h * out.shape.w; ++i)
                 plane[i] += other[i];
         }
@@ -133,15 +133,15 @@ Value CpuOps::conv2d(const Value& x, const Conv& conv, const Value* residual)
     return wrap(std::move(out));
 }
 
-Value CpuOps::norm(const Value& x, const Norm& norm, Activation activation, const Value& zq)
+Value CpuOps::norm(Value x, const Norm& norm, Activation activation, const Value& zq)
 {
     const Tensor& in = tensor(x);
     Tensor out(x.shape);
     const std::int64_t perGroup = in.shape.c / norm.groups, pixels = in.shape.h * in.shape.w;
     Value scale, shift;
     if (norm.isSpatial()) {
-        scale = conv2d(zq, *norm.convY, nullptr);
-        shift = conv2d(zq, *norm.convB, nullptr);
+        scale = conv2d(zq, *norm.convY, {});
+        shift = conv2d(zq, *norm.convB, {});
     }
     parallelFor(in.shape.n * norm.groups, m_progress, [&](std::int64_t job) {
         const std::int64_t n = job / norm.groups, first = job % norm.groups * perGroup;
@@ -167,7 +167,7 @@ Value CpuOps::norm(const Value& x, const Norm& norm, Activation activation, cons
     return wrap(std::move(out));
 }
 
-Value CpuOps::attention(const Value& x, const Value& normed, const Attention& attention)
+Value CpuOps::attention(Value x, Value normed, const Attention& attention)
 {
     const Tensor& in = tensor(normed);
     Tensor out = tensor(x);

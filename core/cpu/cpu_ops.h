@@ -14,9 +14,9 @@ public:
     static Value wrap(Tensor tensor);
     static const Tensor& tensor(const Value& value);
 
-    Value conv2d(const Value& x, const Conv& conv, const Value* residual) override;
-    Value norm(const Value& x, const Norm& norm, Activation activation, const Value& zq) override;
-    Value attention(const Value& x, const Value& normed, const Attention& attention) override;
+    Value conv2d(Value x, const Conv& conv, Value residual) override;
+    Value norm(Value x, const Norm& norm, Activation activation, const Value& zq) override;
+    Value attention(Value x, Value normed, const Attention& attention) override;
     Value nearestCode(const Value& latents, const Weight& codebook) override;
     Value lookup(const Value& codes, const Weight& codebook) override;
 

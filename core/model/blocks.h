@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The building blocks of the forward pass, over any device's Ops. Blocks are written so that names die early: a
-// device tensor's memory is free again when its last Value is gone.
+// The building blocks of the forward pass, over any device's Ops. Blocks are written so that names die early, by
+// moving into the op that reads them last: a device tensor's memory is free again when its last Value is gone.
 #pragma once
 
 #include "core/model/layers.h"
@@ -14,13 +14,13 @@ struct Walk {
     Activation activation;
     Value zq{}; ///< empty in encoders
 
-    Value resnet(const Value& x, const Resnet& resnet);
-    Value attention(const Value& x, const Attention& attention);
+    Value resnet(Value x, const Resnet& resnet);
+    Value attention(Value x, const Attention& attention);
     Value level(Value x, const Level& level);
-    Value midBlock(const Value& x, const MidBlock& mid);
+    Value midBlock(Value x, const MidBlock& mid);
     /// The last norm, always with SiLU whatever the model's activation is, and the last convolution.
-    Value head(const Value& x, const Coder& coder);
-    Value conv(const Value& x, const Conv& conv, const std::string& path);
+    Value head(Value x, const Coder& coder);
+    Value conv(Value x, const Conv& conv, const std::string& path);
 };
 
 } // namespace tessera::core

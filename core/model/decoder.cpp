@@ -35,11 +35,11 @@ Value decode(Ops& ops, const VqModel& model, const Value& latents)
     // Spatial norms look at the latents as they were before post_quant_conv.
     Walk walk{ops, model.activation(), decoder.normOut.isSpatial() ? latents : Value{}};
     Value x = walk.conv(latents, model.postQuantConv(), "post_quant_conv");
-    x = walk.conv(x, decoder.convIn, "decoder.conv_in");
-    x = walk.midBlock(x, decoder.mid);
+    x = walk.conv(std::move(x), decoder.convIn, "decoder.conv_in");
+    x = walk.midBlock(std::move(x), decoder.mid);
     for (const Level& level : decoder.levels)
-        x = walk.level(x, level);
-    return walk.head(x, decoder);
+        x = walk.level(std::move(x), level);
+    return walk.head(std::move(x), decoder);
 }
 
 } // namespace tessera::core

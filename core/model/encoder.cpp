@@ -32,10 +32,10 @@ Value encode(Ops& ops, const VqModel& model, const Value& pictures)
     Walk walk{ops, model.activation()};
     Value x = walk.conv(pictures, encoder.convIn, "encoder.conv_in");
     for (const Level& level : encoder.levels)
-        x = walk.level(x, level);
-    x = walk.midBlock(x, encoder.mid);
-    x = walk.head(x, encoder);
-    return walk.conv(x, model.quantConv(), "quant_conv");
+        x = walk.level(std::move(x), level);
+    x = walk.midBlock(std::move(x), encoder.mid);
+    x = walk.head(std::move(x), encoder);
+    return walk.conv(std::move(x), model.quantConv(), "quant_conv");
 }
 
 } // namespace tessera::core

@@ -144,7 +144,7 @@ void takePainting(Photographer& photographer, WindowFixture& fixture)
 void takeBadges(Photographer& photographer)
 {
     const auto gate = std::make_shared<Gate>();
-    WindowFixture fixture([gate](const QString&) { return std::make_unique<SlowDevice>(gate); });
+    WindowFixture fixture([gate](const QString&, const gpu::DeviceOptions&) { return std::make_unique<SlowDevice>(gate); });
     fixture.window().start({.files = {samplePath(QStringLiteral("coffee.jpg"))}});
     waitFor([&] { return fixture.isExact(); });
     gate->close();

@@ -22,7 +22,7 @@ constexpr quint64 kId = 17;
 
 Engine::DeviceFactory devices(const std::shared_ptr<Gate>& gate)
 {
-    return [gate](const QString&) { return std::make_unique<FakeDevice>("fake", gate); };
+    return [gate](const QString&, const gpu::DeviceOptions&) { return std::make_unique<FakeDevice>("fake", gate); };
 }
 
 bool showsItsCodes(const Document& document)

@@ -25,7 +25,8 @@ using Job = Engine::Job;
 /// Devices that all share one gate; choices in `missing` cannot be opened.
 Engine::DeviceFactory devices(std::shared_ptr<Gate> gate, QStringList missing = {})
 {
-    return [gate = std::move(gate), missing = std::move(missing)](const QString& choice) {
+    return [gate = std::move(gate), missing = std::move(missing)](const QString& choice,
+                                                                            const gpu::DeviceOptions&) {
         if (missing.contains(choice))
             throw core::DeviceError("no device \"" + choice.toStdString() + "\" here");
         return std::make_unique<FakeDevice>(choice.isEmpty() ? "best" : choice.toStdString(), gate);
@@ -68,7 +69,7 @@ private slots:
     void theEngineAndWhatADriverStartsGiveWayToTheWindow()
     {
         int own = 0, drivers = 0;
-        Engine engine("", [&](const QString&) {
+        Engine engine("", [&](const QString&, const gpu::DeviceOptions&) {
             own = app::threadNiceness();
             std::thread([&] { drivers = app::threadNiceness(); }).join();
             return std::make_unique<FakeDevice>("fake", m_gate);
@@ -79,6 +80,25 @@ private slots:
         QCOMPARE(own, std::min(app::threadNiceness() + app::kGiveWay, 19));
         QCOMPARE(drivers, own);
 #endif
+    }
+
+    void theDeviceIsOpenedAsTheOptionsSay()
+    {
+        std::vector<gpu::DeviceOptions> asked; // on the engine thread, which rests when deviceOpened() has come
+        const auto factory = [&](const QString&, const gpu::DeviceOptions& options) {
+            asked.push_back(options);
+            return std::make_unique<FakeDevice>("fake", m_gate);
+        };
+        Engine engine("", factory, {.exact = true, .memoryBudget = 1 << 20});
+        QSignalSpy opened(&engine, &Engine::deviceOpened);
+        QTRY_COMPARE(opened.count(), 1);
+        QVERIFY(asked.at(0).exact);
+        QCOMPARE(asked.at(0).memoryBudget, std::uint64_t{1 << 20});
+        engine.openDevice("", {.memoryBudget = 5});
+        QCOMPARE(engine.deviceOptions().memoryBudget, std::uint64_t{5});
+        QTRY_COMPARE(opened.count(), 2);
+        QVERIFY(!asked.at(1).exact);
+        QCOMPARE(asked.at(1).memoryBudget, std::uint64_t{5});
     }
 
     void withoutVulkanTheCpuComputesAndItIsSaidOnce()
@@ -225,7 +245,9 @@ private slots:
                 return tensor;
             }
         };
-        Engine engine("", [this](const QString&) { return std::make_unique<NanDevice>("nan", m_gate); });
+        Engine engine("", [this](const QString&, const gpu::DeviceOptions&) {
+            return std::make_unique<NanDevice>("nan", m_gate);
+        });
         QSignalSpy decoded(&engine, &Engine::decoded), dropped(&engine, &Engine::decodeDropped);
         QSignalSpy failed(&engine, &Engine::failed);
         engine.decode(1, 1, tinyModel(), counted(3, 4));
@@ -261,7 +283,7 @@ private slots:
 
     void codesThatDoNotFitTheModelFailInsteadOfCrashing()
     {
-        Engine engine("cpu", [](const QString&) { return core::makeCpuDevice(); });
+        Engine engine("cpu", [](const QString&, const gpu::DeviceOptions&) { return core::makeCpuDevice(); });
         QSignalSpy failed(&engine, &Engine::failed);
         core::IndexMap codes = counted(3, 4);
         codes.at(1, 1) = 512;
@@ -375,7 +397,7 @@ private slots:
                 throw core::OutOfDeviceMemory("needs 3 GiB, has 2");
             }
         };
-        Engine engine("", [this](const QString&) { return std::make_unique<NarrowDevice>("narrow", m_gate); });
+        Engine engine("", [this](const QString&, const gpu::DeviceOptions&) { return std::make_unique<NarrowDevice>("narrow", m_gate); });
         QSignalSpy failed(&engine, &Engine::failed), decoded(&engine, &Engine::decoded);
         engine.prepare(tinyModel(), 9, 12);
         QTRY_COMPARE(m_gate->preparations().size(), std::size_t{2});

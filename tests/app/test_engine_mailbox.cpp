@@ -254,7 +254,7 @@ private slots:
         box.post(encodeJob(1));
         const auto running = box.take();
         box.post(decodeJob(1, 5));
-        box.post({.work = OpenDeviceJob{QStringLiteral("cpu")}});
+        box.post({.work = OpenDeviceJob{QStringLiteral("cpu"), {}}});
         box.post(encodeJob(2));
         const std::vector<EngineJob> dropped = box.cancel();
         QVERIFY(running->stop.stop_requested());

@@ -59,7 +59,7 @@ private slots:
     {
         m_gate = std::make_shared<Gate>();
         m_engine = std::make_unique<Engine>(
-            "", [gate = m_gate](const QString&) { return std::make_unique<FakeDevice>("fake", gate); });
+            "", [gate = m_gate](const QString&, const gpu::DeviceOptions&) { return std::make_unique<FakeDevice>("fake", gate); });
         m_finished = std::make_unique<QSignalSpy>(m_engine.get(), &Engine::finished);
         m_order.clear();
         m_parts.clear();

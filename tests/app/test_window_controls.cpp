@@ -33,7 +33,7 @@ private slots:
 
     void init()
     {
-        m_fixture = std::make_unique<WindowFixture>([](const QString&) -> std::unique_ptr<core::Device> {
+        m_fixture = std::make_unique<WindowFixture>([](const QString&, const gpu::DeviceOptions&) -> std::unique_ptr<core::Device> {
             return std::make_unique<FakeDevice>("fake", std::make_shared<Gate>());
         });
         m_fixture->window().start({.model = QStringLiteral(TESSERA_SOURCE_DIR "/tests/golden/v02-vqf4/model")});
@@ -192,7 +192,7 @@ private slots:
         dock->toggleViewAction()->trigger();
         QVERIFY(!dock->isVisible());
         m_fixture->window().close();
-        WindowFixture again([](const QString&) -> std::unique_ptr<core::Device> {
+        WindowFixture again([](const QString&, const gpu::DeviceOptions&) -> std::unique_ptr<core::Device> {
             return std::make_unique<FakeDevice>("fake", std::make_shared<Gate>());
         });
         QVERIFY(!again.window().findChild<QDockWidget*>(QStringLiteral("information"))->isVisible());

@@ -70,7 +70,7 @@ private slots:
     void init()
     {
         m_gate = std::make_shared<Gate>();
-        m_fixture = std::make_unique<WindowFixture>([gate = m_gate](const QString&) -> std::unique_ptr<core::Device> {
+        m_fixture = std::make_unique<WindowFixture>([gate = m_gate](const QString&, const gpu::DeviceOptions&) -> std::unique_ptr<core::Device> {
             return std::make_unique<FakeDevice>("fake", gate);
         });
     }
@@ -280,7 +280,7 @@ private slots:
 
     void withoutADeviceTheWindowSaysSoOnceAndUsesTheCpu()
     {
-        WindowFixture fixture([](const QString& choice) -> std::unique_ptr<core::Device> {
+        WindowFixture fixture([](const QString& choice, const gpu::DeviceOptions&) -> std::unique_ptr<core::Device> {
             if (choice == QLatin1String("cpu"))
                 return std::make_unique<FakeDevice>("CPU", std::make_shared<Gate>());
             throw core::DeviceError("no Vulkan loader was found");

@@ -60,6 +60,7 @@ private slots:
     void an_unknown_device_is_refused_after_the_files_were_judged();
     void encode_writes_int64_codes_and_float_latents();
     void options_may_stand_before_the_sub_command();
+    void arithmetic_and_memory_may_be_asked_for_on_any_device();
     void a_picture_is_padded_and_cropped_back();
     void fit_crop_and_resize_have_their_sizes();
     void a_decoded_picture_is_whole_unless_a_size_is_given();
@@ -80,7 +81,8 @@ void TestCli::help_and_version_go_to_standard_output()
 {
     const Run help = runTessera({"--help"});
     QCOMPARE(help.exitCode, 0);
-    for (const char* word : {"info", "encode", "decode", "reconstruct", "devices", "--model", "--device"})
+    for (const char* word : {"info", "encode", "decode", "reconstruct", "devices", "--model", "--device", "--exact",
+                             "--memory-budget"})
         QVERIFY2(help.out.contains(word), word);
     QVERIFY(help.err.isEmpty());
     QVERIFY(runTessera({"decode", "--help"}).out.contains("--no-quantize"));
@@ -102,6 +104,8 @@ void TestCli::what_cannot_be_parsed_exits_with_2_data()
         QTest::addRow("size %s", size) << QStringList{"decode", "a.npy", "-o", "a.png", QString("--size=%1").arg(size)};
     QTest::newRow("no-quantize without latents") << QStringList{"decode", "a.npy", "-o", "a.png", "--no-quantize"};
     QTest::newRow("device without a value") << QStringList{"devices", "--device"};
+    for (const char* budget : {"0", "-1", "much", "1.5", "2000000", "512MiB"})
+        QTest::addRow("budget %s", budget) << QStringList{"devices", QString("--memory-budget=%1").arg(budget)};
     QTest::newRow("file and sub-command") << QStringList{"a.png", "devices"};
 }
 
@@ -208,6 +212,23 @@ void TestCli::options_may_stand_before_the_sub_command()
     QCOMPARE(runTessera(shared + QStringList{"encode", picture, "-o", folder.file("before.npy")}).exitCode, 0);
     QCOMPARE(runTessera(QStringList{"encode", picture, "-o", folder.file("after.npy")} + shared).exitCode, 0);
     QVERIFY(codesIn(folder.file("before.npy")) == codesIn(folder.file("after.npy")));
+}
+
+void TestCli::arithmetic_and_memory_may_be_asked_for_on_any_device()
+{
+    const Folder folder;
+    const QString codes = folder.write("c.npy", npy("<i2", "2, 3", rawBytes<qint16>({1, 2, 3, 4, 5, 6})));
+    const QStringList options{"--exact", "--memory-budget", "1024"};
+    const QString model = source(QString("tests/golden/%1/model").arg(kFactorEight));
+    const QStringList decode{"decode", codes, "-m", model};
+    for (const QStringList& arguments :
+         {decode + QStringList{"-o", folder.file("a.npy")} + options,
+          options + decode + QStringList{"-o", folder.file("b.npy")},
+          decode + QStringList{"-o", folder.file("c2.npy"), "--device", "cpu"} + options}) {
+        const Run run = runTessera(arguments);
+        QVERIFY2(run.exitCode == 0, run.err);
+    }
+    QVERIFY(tensorIn(folder.file("a.npy")).values == tensorIn(folder.file("b.npy")).values);
 }
 
 void TestCli::a_picture_is_padded_and_cropped_back()

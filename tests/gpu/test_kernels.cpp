@@ -85,9 +85,7 @@ private slots:
         QCOMPARE(declared.texels.size(), info.bindings.size());
         for (const auto& [binding, texels] : declared.texels) {
             const Slot slot = info.bindings.at(binding);
-            const bool expected = (slot == Slot::input && static_cast<Variant>(variant) != Variant::plain)
-                || (slot == Slot::output && static_cast<Variant>(variant) == Variant::lanesWide);
-            QCOMPARE(texels, expected);
+            QCOMPARE(texels, slot == Slot::input && static_cast<Variant>(variant) == Variant::lanes);
         }
         // 0 to 2 are the group size, then the kernel's own without a gap; unused group sizes may be optimised away.
         for (std::uint32_t id = 0; id < info.constants; ++id)
@@ -97,7 +95,7 @@ private slots:
 
     void theArenaSharesMemoryAndNeverOverlaps()
     {
-        Arena arena(10'000, 256);
+        Arena arena(ArenaHome::device, 10'000, 256);
         const ArenaRange a = arena.take(1000), b = arena.take(300), c = arena.take(5000);
         QCOMPARE(a.offset, 0U);
         QVERIFY(b.offset >= 1000 && c.offset >= b.offset + 300);
@@ -116,7 +114,7 @@ private slots:
 
     void theArenaRefusesWhatNoBlockHolds()
     {
-        Arena arena(1000, 256);
+        Arena arena(ArenaHome::device, 1000, 256);
         QVERIFY_THROWS_EXCEPTION(tessera::core::OutOfDeviceMemory, arena.take(2000));
     }
 };

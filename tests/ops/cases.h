@@ -27,7 +27,7 @@ inline OpCase convCase(std::string name, const core::Shape& input, std::int64_t 
                     if (!residual)
                         return ops.conv2d(x, conv);
                     const core::Value other = ops.conv2d(x, conv);
-                    return ops.conv2d(x, conv, &other);
+                    return ops.conv2d(x, conv, other);
                 };
             }};
 }

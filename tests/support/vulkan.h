@@ -20,17 +20,14 @@ inline std::unique_ptr<gpu::Context> openContext()
 inline std::vector<gpu::Tuning> tunings(const gpu::Context& context)
 {
     std::vector<gpu::Tuning> all{gpu::tuningFor(context, gpu::Variant::plain)};
-    if (context.hasLanes()) {
+    if (context.hasLanes())
         all.push_back(gpu::tuningFor(context, gpu::Variant::lanes));
-        all.push_back(all.back());
-        all.back().variant = gpu::Variant::lanesWide;
-    }
     return all;
 }
 
 inline const char* nameOf(gpu::Variant variant)
 {
-    return variant == gpu::Variant::plain ? "plain" : variant == gpu::Variant::lanes ? "lanes" : "lanes wide";
+    return variant == gpu::Variant::plain ? "plain" : "lanes";
 }
 
 } // namespace tessera::tests

@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0
+// Convolutions: 3x3 over prepared strips, directly or by Winograd's transforms, and 1x1 as matrix products.
+#include "core/error.h"
+#include "gpu/params.h"
+#include "gpu/product.h"
+#include "gpu/vulkan_ops.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace tessera::gpu {
+
+namespace {
+
+int whole(std::int64_t value) { return static_cast<int>(value); }
+
+double directFlops(const core::Conv& conv, const core::Shape& result)
+{
+    return 2.0 * static_cast<double>(conv.inChannels() * conv.kernel() * conv.kernel())
+        * static_cast<double>(result.size());
+}
+
+bool isLastUse(const core::Value& value) { return value.storage && value.storage.use_count() == 1; }
+
+/// What a Winograd convolution of some output rows needs.
+struct WinogradShape {
+    std::int64_t tile, positions, tilesX, tiles, columns, stripRows, stripWidth;
+
+    WinogradShape(ConvMethod method, core::Sampling sampling, std::int64_t rows, std::int64_t width, std::int64_t lanes)
+        : tile(method == ConvMethod::winograd2 ? 2 : 4)
+    {
+        const bool up = sampling == core::Sampling::up;
+        const std::int64_t side = up ? tile + 1 : tile + 2; // what is zero when pixels are doubled is left out
+        positions = side * side;
+        tilesX = ceilDiv(width, tile);
+        const std::int64_t tilesY = ceilDiv(rows, tile);
+        tiles = tilesX * tilesY;
+        columns = roundUp(tiles, lanes);
+        stripRows = (up ? tilesY * tile / 2 : tilesY * tile) + 2;
+        stripWidth = (up ? tilesX * tile / 2 : tilesX * tile) + 2;
+    }
+};
+
+} // namespace
+
+core::Value VulkanOps::conv2d(core::Value x, const core::Conv& conv, core::Value residual)
+{
+    return conv.kernel() == 3 ? conv3(std::move(x), conv, std::move(residual))
+                              : conv1(std::move(x), conv, std::move(residual));
+}
+
+core::Value VulkanOps::conv3(core::Value x, const core::Conv& conv, core::Value residual)
+{
+    const core::Shape shape = conv.resultShape(x.shape);
+    const PictureLayout out{shape};
+    const std::int64_t planes = eights(x.shape.c), lanes = m_tuning.lanes;
+    const bool lastUse = isLastUse(x) && (!tensorOf(x).pending || isLastUse(tensorOf(x).pending->source));
+    if (residual.storage)
+        residual = materialize(std::move(residual));
+    // The sum may take the residual's place: an entry is read before it is written.
+    const core::Value y = isLastUse(residual) ? residual : makePicture(shape);
+    DeviceTensor& target = tensorOf(y);
+
+    ConvChoice choice = m_tuning.choose(conv, m_options.exact);
+    const double flopsPerRow = directFlops(conv, {1, shape.c, 1, shape.w});
+    const auto fit = [&](std::int64_t rows) {
+        const std::int64_t outBytes = rows * out.rowBytes();
+        std::int64_t scratchBytes = 0, largest = outBytes, groups = 0;
+        if (choice.method == ConvMethod::direct) {
+            const std::int64_t sourceRows = conv.sampling == core::Sampling::down ? 2 * rows + 2
+                : conv.sampling == core::Sampling::up                             ? ceilDiv(rows, 2) + 2
+                                                                                  : rows + 2;
+            scratchBytes = sourceRows * roundUp(planes * (x.shape.w + 2), 8) * kEntryBytes;
+            largest = std::max(largest, scratchBytes);
+            groups = ceilDiv(shape.w, lanes) * ceilDiv(rows, choice.tile.columns);
+            groups = std::max(groups, sourceRows * planes);
+        } else {
+            const WinogradShape w(choice.method, conv.sampling, rows, shape.w, lanes);
+            const std::int64_t perPosition = w.columns * kEntryBytes;
+            const std::int64_t in = w.positions * planes * perPosition, products = w.positions * out.planes() * perPosition;
+            scratchBytes = w.stripRows * roundUp(planes * w.stripWidth, 8) * kEntryBytes;
+            const std::int64_t weights = w.positions * roundUp(shape.c, choice.tile.rows) * planes * kEntryBytes;
+            largest = std::max({largest, in, products, scratchBytes, weights});
+            scratchBytes += in + products;
+            groups = ceilDiv(shape.c, choice.tile.rows) * ceilDiv(w.columns, lanes * choice.tile.columns) * w.positions;
+            groups = std::max({groups, w.columns / lanes * std::max(planes, out.planes()), w.stripRows * planes});
+        }
+        const bool wanted = scratchBytes <= static_cast<std::int64_t>(m_tuning.stripBytes)
+            && flopsPerRow * static_cast<double>(rows) <= m_options.flopsPerDispatch
+            && (!target.inHost || outBytes <= static_cast<std::int64_t>(m_options.hostFrom));
+        return fits({largest}, groups) && (wanted || rows <= 4);
+    };
+    std::int64_t strip = stripRows(shape.h, 4, fit);
+    if (strip == 0 && choice.method != ConvMethod::direct) {
+        choice = {ConvMethod::direct, m_tuning.pick(m_tuning.conv, shape.c)};
+        strip = stripRows(shape.h, 4, fit);
+    }
+    if (strip == 0) // add() refuses with the numbers
+        strip = 4;
+
+    beginOp("conv 3x3", core::toString(x.shape) + " -> " + core::toString(shape), toString(choice),
+            directFlops(conv, shape));
+    for (std::int64_t n = 0; n < shape.n; ++n)
+        for (std::int64_t first = 0; first < shape.h; first += strip) {
+            const std::int64_t rows = std::min(strip, shape.h - first);
+            const bool down = conv.sampling == core::Sampling::down, up = conv.sampling == core::Sampling::up;
+            // The strip begins with the row above the output's first tap.
+            const std::int64_t sourceFirst = down ? 2 * first - 1 : up ? first / 2 - 1 : first - 1;
+            std::int64_t sourceRows = down ? 2 * rows + 2 : up ? ceilDiv(rows, 2) + 2 : rows + 2;
+            std::int64_t width = x.shape.w + 2;
+            if (choice.method != ConvMethod::direct) {
+                const WinogradShape w(choice.method, conv.sampling, rows, shape.w, lanes);
+                sourceRows = w.stripRows;
+                width = w.stripWidth;
+            }
+            const Strip source = prepare(x, n, sourceFirst, sourceRows, 1, width);
+            if (lastUse) {
+                const core::Value& raw = tensorOf(x).pending ? tensorOf(x).pending->source : x;
+                releaseBefore(tensorOf(raw), n * raw.shape.h + std::min(sourceFirst + sourceRows - 3, raw.shape.h));
+            }
+            std::optional<Window> other;
+            if (residual.storage)
+                other = read(tensorOf(residual), n * shape.h + first, rows);
+            const Window result = write(target, n * shape.h + first, rows);
+            const Operand* added = other ? &other->operand : nullptr;
+            if (choice.method == ConvMethod::direct)
+                direct(source, conv, choice.tile, shape, added, result.operand, rows);
+            else
+                winograd(source, conv, choice, shape, added, result.operand, rows);
+            written(target, result);
+        }
+    return y;
+}
+
+void VulkanOps::direct(const Strip& strip, const core::Conv& conv, Tile tile, const core::Shape& result,
+                       const Operand* residual, const Operand& out, std::int64_t rows)
+{
+    const PictureLayout layout{result};
+    const std::int64_t lanes = m_tuning.lanes, blocks = ceilDiv(result.c, tile.rows);
+    const std::int64_t tiles = ceilDiv(result.w, lanes) * ceilDiv(rows, tile.columns);
+    const Operand weights = m_weights.conv(*conv.weight, tile.rows);
+    const std::int64_t blockBytes = strip.planes * 18 * tile.rows * 16;
+    const std::int64_t perDispatch
+        = std::clamp<std::int64_t>(std::min(bindable() / blockBytes, maxGroups() / tiles), 1, blocks);
+    for (std::int64_t block = 0; block < blocks; block += perDispatch) {
+        const std::int64_t some = std::min(perDispatch, blocks - block);
+        Step step;
+        step.operands = {strip.scratch->range(),
+                         part(weights, static_cast<std::uint64_t>(block * blockBytes),
+                              static_cast<std::uint64_t>(some * blockBytes)),
+                         m_weights.vector(*conv.bias), residual ? *residual : nothing(), out};
+        ConvParams params{};
+        params.groups = whole(some * tiles);
+        params.blocks = whole(some);
+        params.xTiles = whole(ceilDiv(result.w, lanes));
+        params.inPlanes = whole(strip.planes);
+        params.inRow = whole(strip.row());
+        params.inPlane = whole(strip.width);
+        params.inRows = whole(strip.rows);
+        params.outPlane0 = whole(block * tile.rows / 8);
+        params.outPlanes = whole(layout.planes());
+        params.outRow = whole(layout.row());
+        params.outPlane = whole(layout.plane());
+        params.outWidth = whole(result.w);
+        params.outHeight = whole(rows);
+        params.hasResidual = residual ? 1 : 0;
+        step.setParams(params);
+        step.flops = directFlops(conv, {1, std::min(some * tile.rows, result.c), rows, result.w});
+        add(KernelId::conv, {tile.rows, tile.columns, static_cast<std::int32_t>(conv.sampling)}, std::move(step),
+            some * tiles);
+    }
+}
+
+void VulkanOps::winograd(const Strip& strip, const core::Conv& conv, const ConvChoice& choice,
+                         const core::Shape& result, const Operand* residual, const Operand& out, std::int64_t rows)
+{
+    const PictureLayout layout{result};
+    const std::int64_t lanes = m_tuning.lanes, outPlanes = layout.planes();
+    const WinogradShape shape(choice.method, conv.sampling, rows, result.w, lanes);
+    const auto sampling = static_cast<std::int32_t>(conv.sampling);
+    const std::int64_t tileGroups = shape.columns / lanes;
+    const auto transformed = scratch(shape.positions * strip.planes * shape.columns * kEntryBytes);
+    Step in;
+    in.operands = {strip.scratch->range(), transformed->range()};
+    in.setParams(WinogradInParams{whole(tileGroups * strip.planes), whole(tileGroups), whole(shape.tiles),
+                                  whole(shape.tilesX), whole(strip.planes), whole(strip.row()), whole(strip.width),
+                                  whole(shape.columns)});
+    in.flops = static_cast<double>(shape.positions * strip.planes * shape.columns * 8 * 8);
+    add(KernelId::winogradIn, {whole(shape.tile), sampling}, std::move(in), tileGroups * strip.planes);
+
+    const auto products = scratch(shape.positions * outPlanes * shape.columns * kEntryBytes);
+    Product product;
+    product.m = result.c;
+    product.n = shape.columns;
+    product.k = strip.planes * 8;
+    product.tile = choice.tile;
+    product.batches = shape.positions;
+    product.left = m_weights.winograd(*conv.weight, shape.tile, conv.sampling, choice.tile.rows);
+    product.leftBatch = roundUp(result.c, choice.tile.rows) * strip.planes * 2;
+    product.right = transformed->range();
+    product.rightColumns = Columns::dense(shape.columns, strip.planes * shape.columns);
+    product.result = products->range();
+    product.resultColumns = Columns::dense(shape.columns, outPlanes * shape.columns);
+    multiply(product);
+
+    Step back;
+    back.operands = {products->range(), m_weights.vector(*conv.bias), residual ? *residual : nothing(), out};
+    WinogradOutParams params{};
+    params.groups = whole(tileGroups * outPlanes);
+    params.tileGroups = whole(tileGroups);
+    params.tiles = whole(shape.tiles);
+    params.tilesX = whole(shape.tilesX);
+    params.planes = params.sourcePlanes = whole(outPlanes);
+    params.columns = whole(shape.columns);
+    params.outRow = whole(layout.row());
+    params.outPlane = whole(layout.plane());
+    params.outWidth = whole(result.w);
+    params.outHeight = whole(rows);
+    params.hasResidual = residual ? 1 : 0;
+    back.setParams(params);
+    back.flops = static_cast<double>(shape.positions * outPlanes * shape.columns * 8 * 8);
+    add(KernelId::winogradOut, {whole(shape.tile), sampling}, std::move(back), tileGroups * outPlanes);
+}
+
+core::Value VulkanOps::conv1(core::Value x, const core::Conv& conv, core::Value residual)
+{
+    if (residual.storage)
+        residual = materialize(std::move(residual));
+    const core::Value y = isLastUse(residual) ? residual : makePicture(conv.resultShape(x.shape));
+    conv1Into(std::move(x), conv, residual, y, "conv 1x1");
+    return y;
+}
+
+void VulkanOps::conv1Into(core::Value x, const core::Conv& conv, const core::Value& residual, const core::Value& y,
+                          const char* name)
+{
+    x = materialize(std::move(x));
+    const core::Shape& shape = y.shape;
+    const PictureLayout in{x.shape}, out{shape};
+    const bool lastUse = isLastUse(x);
+    const Tile tile = m_tuning.pick(m_tuning.gemm, shape.c);
+    const std::int64_t blocks = ceilDiv(shape.c, tile.rows);
+    const double flopsPerRow = directFlops(conv, {1, shape.c, 1, shape.w});
+    const auto fit = [&](std::int64_t rows) {
+        const bool small = (!tensorOf(y).inHost && !tensorOf(x).inHost)
+            || rows * std::max(in.rowBytes(), out.rowBytes()) <= static_cast<std::int64_t>(m_options.hostFrom);
+        return fits({rows * in.rowBytes(), rows * out.rowBytes()},
+                    blocks * ceilDiv(rows * shape.w, std::int64_t{m_tuning.lanes} * tile.columns))
+            && (rows == 1 || (small && flopsPerRow * static_cast<double>(rows) <= m_options.flopsPerDispatch));
+    };
+    const std::int64_t strip = std::max<std::int64_t>(1, stripRows(shape.h, 1, fit));
+    beginOp(name, core::toString(x.shape) + " -> " + core::toString(shape),
+            std::to_string(tile.rows) + "x" + std::to_string(tile.columns), directFlops(conv, shape));
+    for (std::int64_t n = 0; n < shape.n; ++n)
+        for (std::int64_t first = 0; first < shape.h; first += strip) {
+            const std::int64_t rows = std::min(strip, shape.h - first);
+            const Window source = read(tensorOf(x), n * x.shape.h + first, rows);
+            if (lastUse)
+                releaseBefore(tensorOf(x), n * x.shape.h + first + rows);
+            std::optional<Window> other;
+            if (residual.storage)
+                other = read(tensorOf(residual), n * shape.h + first, rows);
+            const Window result = write(tensorOf(y), n * shape.h + first, rows);
+            Product product;
+            product.m = shape.c;
+            product.n = rows * shape.w;
+            product.k = x.shape.c;
+            product.tile = tile;
+            product.left = m_weights.left(*conv.weight, tile.rows);
+            product.right = source.operand;
+            product.rightColumns = Columns::picture(in);
+            product.result = result.operand;
+            product.resultColumns = Columns::picture(out);
+            product.bias = m_weights.vector(*conv.bias);
+            if (other)
+                product.residual = other->operand;
+            multiply(product);
+            written(tensorOf(y), result);
+        }
+}
+
+void VulkanOps::multiply(const Product& product)
+{
+    // Packed weights that are larger than a binding are multiplied in several parts.
+    const std::int64_t blockBytes = eights(product.k) * product.tile.rows * kEntryBytes, blocks = product.allBlocks();
+    const std::int64_t perDispatch = product.leftColumns || product.batches > 1
+        ? blocks
+        : std::clamp<std::int64_t>(bindable() / blockBytes, 1, blocks);
+    for (std::int64_t block = 0; block < blocks; block += perDispatch) {
+        Product some = product;
+        some.firstBlock = block;
+        some.blocks = std::min(perDispatch, blocks - block);
+        if (some.blocks < blocks)
+            some.left = part(product.left, static_cast<std::uint64_t>(block * blockBytes),
+                             static_cast<std::uint64_t>(some.blocks * blockBytes));
+        const GemmParams params = some.params(m_tuning.lanes);
+        Step step;
+        step.operands = {some.left, some.right, some.bias.value_or(nothing()), some.residual.value_or(nothing()),
+                         some.scale.value_or(nothing()), some.result};
+        step.setParams(params);
+        step.flops = 2.0 * static_cast<double>(some.blocks * some.tile.rows) * static_cast<double>(some.n * some.batches)
+            * static_cast<double>(some.k);
+        add(KernelId::gemm,
+            {some.tile.rows, some.tile.columns, some.isDense() ? 0 : 1, some.hasEpilogue() ? 1 : 0},
+            std::move(step), params.groups);
+    }
+}
+
+} // namespace tessera::gpu
