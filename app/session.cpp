@@ -9,6 +9,11 @@
 #include <utility>
 
 namespace tessera::app {
+namespace {
+
+constexpr int kUsualCells = 32; ///< on a side, of a picture that nobody knows yet
+
+} // namespace
 
 Session::Session(std::unique_ptr<Engine> engine, core::Fit fit, QObject* parent)
     : QObject(parent), m_engine(std::move(engine)), m_fit(fit)
@@ -16,6 +21,7 @@ Session::Session(std::unique_ptr<Engine> engine, core::Fit fit, QObject* parent)
     connect(m_engine.get(), &Engine::deviceOpened, this, [this](const QString& name, bool exact) {
         m_deviceName = name;
         m_deviceIsExact = exact;
+        prepareDevice();
         emit deviceChanged();
     });
     connect(m_engine.get(), &Engine::notice, this, &Session::noticed);
@@ -38,12 +44,12 @@ Session::~Session()
 bool Session::isOpening() const
 {
     const bool waitsForCodes = document() && !document()->hasCodes() && (m_model.model || m_modelOnItsWay);
-    return m_reader.isRunning() || m_opening.document || waitsForCodes;
+    return m_reading || m_opening.document || waitsForCodes;
 }
 
 QString Session::workTitle() const
 {
-    if (m_reader.isRunning())
+    if (m_reading)
         return m_readTitle;
     const Document* document = m_opening.document ? m_opening.document.get() : m_current.document.get();
     return document ? document->title() : QString();
@@ -57,6 +63,7 @@ void Session::openModel(const QString& folder)
 
 void Session::openPicture(const QString& path)
 {
+    m_reading = true;
     m_readTitle = QFileInfo(path).fileName();
     m_reader.setFuture(QtConcurrent::run(&Session::read, path)); // the newest wins: results of older ones are not seen
     emit openingChanged();
@@ -91,6 +98,7 @@ void Session::openImage(const QImage& image, const QString& title)
 
 void Session::takeRead(const ReadResult& result)
 {
+    m_reading = false;
     if (!result.picture) {
         emit openingChanged();
         emit failed(result.problem);
@@ -120,6 +128,7 @@ void Session::takeModel(const core::OpenedModel& opened)
     const OpenDocument& target = m_opening.document ? m_opening : m_current;
     if (!target.document) {
         adoptModel(opened);
+        prepareDevice();
         return;
     }
     m_nextModel = opened;
@@ -148,6 +157,7 @@ void Session::takeEncoded(quint64 id, const std::shared_ptr<const core::VqModel>
     } else {
         m_current.document->setEncoded(model, prepared, codes);
     }
+    prepareDevice();
     emit openingChanged();
     if (const QString path = document()->path(); !path.isEmpty())
         emit pictureOpened(path);
@@ -178,6 +188,17 @@ void Session::adoptModel(const core::OpenedModel& opened)
     emit modelChanged();
 }
 
+/// So that neither the first picture nor the first stroke waits for what could have been done before.
+void Session::prepareDevice()
+{
+    if (m_deviceName.isEmpty())
+        return;
+    if (document() && document()->hasCodes())
+        m_engine->prepare(document()->model(), document()->codes().rows, document()->codes().cols);
+    else if (m_model.model)
+        m_engine->prepare(m_model.model, kUsualCells, kUsualCells);
+}
+
 void Session::setFit(core::Fit fit)
 {
     if (fit == m_fit)
@@ -198,6 +219,7 @@ void Session::closeDocument()
 void Session::cancel()
 {
     m_reader.setFuture({}); // a read cannot be stopped, but its result can be ignored
+    m_reading = false;
     m_engine->cancel();
     m_modelOnItsWay = false;
     forgetOpening();
