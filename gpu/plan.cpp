@@ -239,12 +239,11 @@ Kept Plan::resolve(Kept kept) const
 {
     for (Operand& affine : kept.affines)
         affine = resolve(affine);
-    for (AttentionKeys& keys : kept.attentions)
-        for (DeviceTensor* tensor : {&tensorOf(keys.keys), keys.values.get()})
-            for (DeviceTensor::Piece& piece : tensor->pieces) {
-                piece.operand = resolve(piece.operand);
-                piece.owner.reset();
-            }
+    for (core::Value& normed : kept.normed)
+        for (DeviceTensor::Piece& piece : tensorOf(normed).pieces) {
+            piece.operand = resolve(piece.operand);
+            piece.owner.reset();
+        }
     kept.owners.clear();
     return kept;
 }

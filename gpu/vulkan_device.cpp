@@ -60,8 +60,10 @@ Recording VulkanDevice::record(const core::VqModel& model, Pass pass, const core
     case Pass::quantize:
         result = ops.nearestCode(ops.inputPicture(shape), model.codebook());
         break;
-    case Pass::decodeCodes:
     case Pass::window:
+        result = core::decode(ops, model, ops.lookup(ops.inputWindow(shape), model.codebook()));
+        break;
+    case Pass::decodeCodes:
         result = core::decode(ops, model, ops.lookup(ops.inputCodes(shape), model.codebook()));
         break;
     case Pass::decodeLatents:
@@ -201,6 +203,10 @@ std::optional<core::Preview> VulkanDevice::previewCodes(const core::VqModel& mod
     for (int row = 0; row < decoded.rows; ++row)
         std::copy_n(&codes.codes[static_cast<std::size_t>((decoded.top + row) * codes.cols + decoded.left)],
                     decoded.cols, input + std::ptrdiff_t{row} * decoded.cols);
+    // Where the window lies, and what of it its own edges do not reach.
+    const std::int32_t place[kPlaceInts] = {shown.top - decoded.top, shown.left - decoded.left, shown.rows, shown.cols,
+                                            decoded.top, decoded.left};
+    std::memcpy(cached.plan->input() + VulkanOps::placeOffset({1, 1, decoded.rows, decoded.cols}), place, sizeof(place));
     run(cached, {});
     const auto factor = model.factor();
     const core::Tensor all = unpack(model.pictureShape(1, decoded.rows, decoded.cols),

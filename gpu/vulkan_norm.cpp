@@ -147,12 +147,12 @@ VulkanOps::Strip VulkanOps::prepare(const core::Value& x, std::int64_t n, std::i
     return strip;
 }
 
-core::Value VulkanOps::materialize(core::Value x)
+core::Value VulkanOps::materialize(core::Value x, ArenaHome home)
 {
     if (!tensorOf(x).pending)
         return x;
     const PictureLayout layout{x.shape};
-    const core::Value y = makePicture(x.shape);
+    const core::Value y = makePicture(x.shape, home);
     beginOp("norm", core::toString(x.shape), "", 8.0 * static_cast<double>(x.shape.size()));
     const std::int64_t strip = std::max<std::int64_t>(1, stripRows(x.shape.h, 1, [&](std::int64_t rows) {
         return fits({rows * layout.rowBytes()}, rows * layout.planes())
