@@ -172,6 +172,7 @@ void Plan::recordStep(VkCommandBuffer commands, std::size_t index)
 
 void Plan::record(double flopsPerSubmission)
 {
+    m_flopsPerSubmission = flopsPerSubmission;
     const auto& vk = m_context.vk();
     VkCommandPoolCreateInfo poolInfo{VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO};
     poolInfo.queueFamilyIndex = m_context.queueFamily();

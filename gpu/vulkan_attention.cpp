@@ -94,7 +94,8 @@ core::Value VulkanOps::attention(core::Value x, core::Value normed, const core::
 
     const std::int64_t tileRows = std::max<std::int64_t>(1, stripRows(h, 1, [&](std::int64_t rows) {
         const std::int64_t keyTokens = keys.tileRows * all.w;
-        return (rows == 1 || rows * w <= m_tuning.queryTile)
+        const double flops = 2.0 * static_cast<double>(rows * w * c) * static_cast<double>(std::max(keyTokens, c));
+        return (rows == 1 || (rows * w <= m_tuning.queryTile && flops <= m_options.flopsPerDispatch))
             && fits({rows * layout.rowBytes(), eights(keyTokens) * rows * w * kEntryBytes}, rows * w);
     }));
     const double tokens = static_cast<double>(h * w) * static_cast<double>(all.h * all.w);

@@ -139,11 +139,17 @@ void VulkanDevice::run(CachedPlan& cached, const core::Progress& progress)
         // A first run also compiles kernels: it may only raise the estimate.
         m_flopsPerSecond = std::max(m_flopsPerSecond, plan.flops() / seconds.count());
     }
-    if (++cached.ended > 1 && plan.longestSubmission() > kLongestSubmission && plan.submissions() > 1)
-        plan.cutAgain(plan.flops() / static_cast<double>(plan.submissions()) * kSubmissionSeconds
-                      / plan.longestSubmission());
+    ++cached.ended;
     if (cached.pass != Pass::window && cached.pass != Pass::quantize)
         m_profile = {plan.timings(), plan.bytes(), m_weights.at(cached.model).bytes()};
+}
+
+void VulkanDevice::cutWhereTooLong(CachedPlan& cached)
+{
+    Plan& plan = *cached.plan;
+    // The first run also compiled kernels.
+    if (cached.ended > 1 && plan.longestSubmission() > kLongestSubmission)
+        plan.cutAgain(plan.flopsPerSubmission() * kSubmissionSeconds / plan.longestSubmission());
 }
 
 core::Tensor VulkanDevice::encode(const core::VqModel& model, const core::Tensor& pictures,
@@ -235,7 +241,8 @@ void VulkanDevice::prepare(const core::VqModel& model, std::int64_t rows, std::i
         m_profile = shown;
         m_warm.insert(model.serial());
     }
-    const CachedPlan& whole = planFor(model, Pass::decodeCodes, {1, 1, rows, cols});
+    CachedPlan& whole = planFor(model, Pass::decodeCodes, {1, 1, rows, cols});
+    cutWhereTooLong(whole);
     if (whole.kept.affines.empty())
         return;
     for (const core::CellRect& size : previewWindows(rows, cols)) {

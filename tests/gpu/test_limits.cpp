@@ -17,7 +17,7 @@ constexpr double kLatents = 2e-4, kSamples = 1e-3;
 constexpr std::uint64_t kBinding = 1U << 20U;
 constexpr std::uint32_t kGroups = 64;
 
-std::unique_ptr<gpu::VulkanDevice> smallDevice(gpu::Variant variant)
+std::unique_ptr<gpu::VulkanDevice> smallDevice(int tuning)
 {
     auto context = tests::openContext();
     gpu::Limits limits = context->limits();
@@ -25,8 +25,8 @@ std::unique_ptr<gpu::VulkanDevice> smallDevice(gpu::Variant variant)
     limits.texelElements = kBinding / 16;
     limits.groupsX = limits.groupsY = limits.groupsZ = kGroups;
     context->lowerLimits(limits);
-    gpu::Tuning tuning = gpu::tuningFor(*context, variant);
-    return std::make_unique<gpu::VulkanDevice>(std::move(context), std::move(tuning), gpu::DeviceOptions{});
+    gpu::Tuning chosen = tests::tunings(*context).at(static_cast<std::size_t>(tuning));
+    return std::make_unique<gpu::VulkanDevice>(std::move(context), std::move(chosen), gpu::DeviceOptions{});
 }
 
 double relativeError(const core::Tensor& got, const core::Tensor& expected)
@@ -45,17 +45,23 @@ private slots:
     void theGoldensHoldWithBindingsOfOneMebibyteAnd64Workgroups_data()
     {
         QTest::addColumn<int>("golden");
+        QTest::addColumn<int>("tuning");
         const auto all = tests::goldens();
-        for (int i = 0; i < static_cast<int>(all.size()); ++i)
-            QTest::addRow("%s", all[static_cast<std::size_t>(i)].name.c_str()) << i;
+        const auto tunings = tests::tunings(*tests::openContext());
+        for (int t = 0; t < static_cast<int>(tunings.size()); ++t)
+            for (int i = 0; i < static_cast<int>(all.size()); ++i)
+                QTest::addRow("%s, %s", all[static_cast<std::size_t>(i)].name.c_str(),
+                              tests::nameOf(tunings[static_cast<std::size_t>(t)].variant))
+                    << i << t;
     }
 
     void theGoldensHoldWithBindingsOfOneMebibyteAnd64Workgroups()
     {
         QFETCH(int, golden);
+        QFETCH(int, tuning);
         const tests::Golden data = tests::goldens()[static_cast<std::size_t>(golden)];
         const auto model = core::openModel(data.model).model;
-        const auto device = smallDevice(m_variants.back());
+        const auto device = smallDevice(tuning);
         const core::Codec codec(model, *device);
         QVERIFY(relativeError(codec.encode(data.tensor("input")), data.tensor("latents")) <= kLatents);
         QVERIFY(relativeError(codec.decodeCodes(data.codes("indices")), data.tensor("sample")) <= kSamples);
@@ -98,9 +104,6 @@ private slots:
         for (const std::string& message : gpu::validationMessages())
             QFAIL(message.c_str());
     }
-
-private:
-    std::vector<gpu::Variant> m_variants{gpu::Variant::plain, gpu::Variant::lanes};
 };
 
 QTEST_GUILESS_MAIN(TestLimits)
