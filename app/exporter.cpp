@@ -93,7 +93,8 @@ void Exporter::look()
 {
     if (!m_waiting)
         return;
-    if (m_document && m_document->isExact()) {
+    const bool isAwaited = m_session.follower() && m_session.follower()->isWaiting(); // also by another device
+    if (m_document && m_document->isExact() && !isAwaited) {
         const Take take = *std::exchange(m_waiting, {});
         try {
             take(*m_document);
@@ -101,7 +102,7 @@ void Exporter::look()
             emit failed(QString::fromUtf8(error.what()));
         }
         emit workingChanged();
-    } else if (!m_document || !m_session.follower() || !m_session.follower()->isWaiting()) {
+    } else if (!isAwaited) {
         m_waiting.reset();
         emit workingChanged();
         emit failed(tr("Nothing was exported, because the codes as they are now could not be decoded."));
