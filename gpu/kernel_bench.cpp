@@ -17,6 +17,8 @@ namespace {
 /// How the work of a recording is done, by the step that does most of it: "conv, lanes 32x4".
 std::string variantOf(const Recording& recording)
 {
+    if (!recording.ops.back().variant.empty())
+        return recording.ops.back().variant;
     const auto& steps = recording.steps;
     const KernelKey& kernel = std::ranges::max_element(steps, {}, &Step::flops)->kernel;
     std::string text(kernelInfo(kernel.id).name);
@@ -45,7 +47,9 @@ public:
     {
         const core::OpProblem problem = op.make();
         WeightStore weights(m_context);
-        VulkanOps ops(m_context, m_tuning, weights);
+        PassOptions options;
+        options.exact = exact;
+        VulkanOps ops(m_context, m_tuning, weights, options);
         const core::Value value = problem.compute(ops, ops.inputPicture(problem.input.shape));
         const core::Shape shape = value.shape;
         Recording recording = ops.finish(value);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gpu/vulkan_device.h"
 
+#include "core/error.h"
 #include "gpu/layout.h"
-#include "gpu/vulkan_ops.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstring>
 
@@ -11,111 +12,237 @@ namespace tessera::gpu {
 
 namespace {
 
-/// Submissions are aimed at this long, so that a stop is noticed soon and no watchdog wakes.
-constexpr double kSubmissionSeconds = 0.1;
-/// Plans beyond this many bytes are dropped, the longest unused first.
-constexpr std::uint64_t kPlanBytes = 1ULL << 30U;
+/// Submissions are aimed at this long, so that a stop is noticed soon and no watchdog wakes; no longer than that at
+/// most.
+constexpr double kSubmissionSeconds = 0.1, kLongestSubmission = 0.5;
+/// A pass beyond the memory budget keeps its larger feature maps in host memory: those of more than one part in this
+/// many of the budget.
+constexpr std::uint64_t kHostShare = 16;
+/// What a decode may keep for previews.
+constexpr std::uint64_t kKeptBytes = 256U << 20U;
+/// Cells a side of the map whose passes compile a model's kernels.
+constexpr std::int64_t kWarmCells = 8;
 
 } // namespace
 
-VulkanDevice::VulkanDevice(std::unique_ptr<Context> context) : VulkanDevice(std::move(context), Tuning{})
+VulkanDevice::VulkanDevice(std::unique_ptr<Context> context, const DeviceOptions& options)
+    : VulkanDevice(std::move(context), Tuning{}, options)
 {
     m_tuning = defaultTuning(*m_context);
     m_flopsPerSecond = m_tuning.flopsPerSecond;
 }
 
-VulkanDevice::VulkanDevice(std::unique_ptr<Context> context, Tuning tuning)
-    : m_context(std::move(context)), m_tuning(std::move(tuning)), m_pipelines(*m_context),
+VulkanDevice::VulkanDevice(std::unique_ptr<Context> context, Tuning tuning, const DeviceOptions& options)
+    : m_context(std::move(context)), m_tuning(std::move(tuning)), m_options(options), m_pipelines(*m_context),
       m_flopsPerSecond(m_tuning.flopsPerSecond)
 {
 }
 
-Plan& VulkanDevice::planFor(const core::VqModel& model, Pass pass, const core::Shape& shape,
-                            const Trace& trace)
+std::uint64_t VulkanDevice::memoryBudget() const
 {
-    for (auto it = m_plans.begin(); it != m_plans.end(); ++it)
-        if (it->model == model.serial() && it->pass == pass && it->shape == shape) {
-            m_plans.splice(m_plans.begin(), m_plans, it);
-            return *m_plans.front().plan;
-        }
-    WeightStore& weights = m_weights.try_emplace(model.serial(), *m_context).first->second;
-    PassOptions options;
-    options.exact = pass == Pass::encode;
-    options.flopsPerDispatch = m_flopsPerSecond * kSubmissionSeconds;
-    VulkanOps ops(*m_context, m_tuning, weights, options);
-    Recording recording = ops.finish(trace(ops));
-    auto plan = std::make_unique<Plan>(*m_context, m_pipelines, std::move(recording), m_flopsPerSecond * kSubmissionSeconds);
-    m_plans.push_front({model.serial(), pass, shape, std::move(plan)});
-    std::uint64_t bytes = 0;
-    for (auto it = m_plans.begin(); it != m_plans.end();) {
-        bytes += it->plan->bytes();
-        it = bytes > kPlanBytes && it != m_plans.begin() ? m_plans.erase(it) : std::next(it);
-    }
-    return *m_plans.front().plan;
+    return m_options.memoryBudget != 0 ? m_options.memoryBudget : m_context->limits().memory;
 }
 
-void VulkanDevice::run(Plan& plan, const core::Progress& progress)
+WeightStore& VulkanDevice::weightsOf(const core::VqModel& model)
 {
-    const auto start = std::chrono::steady_clock::now();
-    plan.run(progress);
-    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
-    // A first run also compiles kernels: it may only raise the estimate.
-    m_flopsPerSecond = std::max(m_flopsPerSecond, plan.flops() / seconds.count());
+    return m_weights.try_emplace(model.serial(), *m_context).first->second;
+}
+
+Recording VulkanDevice::record(const core::VqModel& model, Pass pass, const core::Shape& shape, PassOptions options,
+                               Kept* kept)
+{
+    VulkanOps ops(*m_context, m_tuning, weightsOf(model), options);
+    core::Value result;
+    switch (pass) {
+    case Pass::encode:
+        result = core::encode(ops, model, ops.inputPicture(shape));
+        break;
+    case Pass::quantize:
+        result = ops.nearestCode(ops.inputPicture(shape), model.codebook());
+        break;
+    case Pass::decodeCodes:
+    case Pass::window:
+        result = core::decode(ops, model, ops.lookup(ops.inputCodes(shape), model.codebook()));
+        break;
+    case Pass::decodeLatents:
+        result = core::decode(ops, model, ops.inputPicture(shape));
+        break;
+    }
+    Recording recording = ops.finish(std::move(result));
+    if (kept)
+        *kept = ops.takeKept();
+    return recording;
+}
+
+CachedPlan& VulkanDevice::planFor(const core::VqModel& model, Pass pass, const core::Shape& shape)
+{
+    if (CachedPlan* known = m_plans.find(model.serial(), pass, shape))
+        return *known;
+    PassOptions options;
+    // Codes must be the reference's, to the last near-tie; pictures need not be.
+    options.exact = m_options.exact || pass == Pass::encode || pass == Pass::quantize;
+    options.flopsPerDispatch = m_flopsPerSecond * kSubmissionSeconds;
+    options.keep = pass == Pass::decodeCodes && shape.n == 1 && !previewWindows(shape.h, shape.w).empty();
+    CachedPlan cached{model.serial(), pass, shape};
+    Recording recording = record(model, pass, shape, options, &cached.kept);
+    std::uint64_t kept = 0;
+    for (const std::uint64_t bytes : recording.blockBytes[static_cast<std::size_t>(ArenaHome::kept)])
+        kept += bytes;
+    const bool tooLarge = recording.bytes() + weightsOf(model).bytes() > memoryBudget();
+    if (tooLarge || kept > kKeptBytes) {
+        options.keep = false;
+        options.hostFrom = tooLarge ? std::max<std::uint64_t>(memoryBudget() / kHostShare, 1) : 0;
+        cached.kept = {};
+        recording = record(model, pass, shape, options, &cached.kept);
+    }
+    if (tooLarge)
+        m_plans.clear();
+    cached.plan = std::make_unique<Plan>(*m_context, m_pipelines, std::move(recording),
+                                         m_flopsPerSecond * kSubmissionSeconds);
+    cached.kept = cached.plan->resolve(std::move(cached.kept));
+    return m_plans.add(std::move(cached));
+}
+
+CachedPlan& VulkanDevice::windowPlan(const core::VqModel& model, const CachedPlan& whole, const core::Shape& window)
+{
+    const auto& memory = whole.plan->keptMemory();
+    if (CachedPlan* known = m_plans.find(model.serial(), Pass::window, window, whole.shape);
+        known && known->borrowed == memory)
+        return *known;
+    PassOptions options;
+    options.exact = m_options.exact;
+    options.flopsPerDispatch = m_flopsPerSecond * kSubmissionSeconds;
+    options.frozen = &whole.kept;
+    CachedPlan cached{model.serial(), Pass::window, window, whole.shape};
+    Recording recording = record(model, Pass::window, window, options, nullptr);
+    cached.plan = std::make_unique<Plan>(*m_context, m_pipelines, std::move(recording),
+                                         m_flopsPerSecond * kSubmissionSeconds);
+    cached.borrowed = memory;
+    return m_plans.add(std::move(cached));
+}
+
+void VulkanDevice::run(CachedPlan& cached, const core::Progress& progress)
+{
+    struct Running {
+        explicit Running(CachedPlan& cached) : m_cached(cached) { cached.runs = true; }
+        ~Running() { m_cached.runs = false; }
+        CachedPlan& m_cached;
+    };
+    Plan& plan = *cached.plan;
+    {
+        const Running running(cached);
+        const auto start = std::chrono::steady_clock::now();
+        plan.run(progress);
+        const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+        // A first run also compiles kernels: it may only raise the estimate.
+        m_flopsPerSecond = std::max(m_flopsPerSecond, plan.flops() / seconds.count());
+    }
+    if (++cached.ended > 1 && plan.longestSubmission() > kLongestSubmission && plan.submissions() > 1)
+        plan.cutAgain(plan.flops() / static_cast<double>(plan.submissions()) * kSubmissionSeconds
+                      / plan.longestSubmission());
+    if (cached.pass != Pass::window && cached.pass != Pass::quantize)
+        m_profile = {plan.timings(), plan.bytes(), m_weights.at(cached.model).bytes()};
 }
 
 core::Tensor VulkanDevice::encode(const core::VqModel& model, const core::Tensor& pictures,
                                   const core::Progress& progress)
 {
-    Plan& plan = planFor(model, Pass::encode, pictures.shape, [&](VulkanOps& ops) {
-        return core::encode(ops, model, ops.inputPicture(pictures.shape));
-    });
-    pack(pictures, reinterpret_cast<float*>(plan.input()));
-    run(plan, progress);
-    return unpack(model.latentShape(pictures.shape), reinterpret_cast<const float*>(plan.output()));
+    CachedPlan& cached = planFor(model, Pass::encode, pictures.shape);
+    pack(pictures, reinterpret_cast<float*>(cached.plan->input()));
+    run(cached, progress);
+    return unpack(model.latentShape(pictures.shape), reinterpret_cast<const float*>(cached.plan->output()));
 }
 
 core::IndexMap VulkanDevice::quantize(const core::VqModel& model, const core::Tensor& latents,
                                       const core::Progress& progress)
 {
-    Plan& plan = planFor(model, Pass::quantize, latents.shape, [&](VulkanOps& ops) {
-        return ops.nearestCode(ops.inputPicture(latents.shape), model.codebook());
-    });
-    pack(latents, reinterpret_cast<float*>(plan.input()));
-    run(plan, progress);
+    CachedPlan& cached = planFor(model, Pass::quantize, latents.shape);
+    pack(latents, reinterpret_cast<float*>(cached.plan->input()));
+    run(cached, progress);
     core::IndexMap codes(latents.shape.n, latents.shape.h, latents.shape.w);
-    std::memcpy(codes.codes.data(), plan.output(), codes.codes.size() * sizeof(std::int32_t));
+    std::memcpy(codes.codes.data(), cached.plan->output(), codes.codes.size() * sizeof(std::int32_t));
     return codes;
 }
 
 core::Tensor VulkanDevice::decodeCodes(const core::VqModel& model, const core::IndexMap& codes,
                                        const core::Progress& progress)
 {
-    const core::Shape shape{codes.count, 1, codes.rows, codes.cols};
-    Plan& plan = planFor(model, Pass::decodeCodes, shape, [&](VulkanOps& ops) {
-        return core::decode(ops, model, ops.lookup(ops.inputCodes(shape), model.codebook()));
-    });
-    std::memcpy(plan.input(), codes.codes.data(), codes.codes.size() * sizeof(std::int32_t));
-    run(plan, progress);
+    CachedPlan& cached = planFor(model, Pass::decodeCodes, {codes.count, 1, codes.rows, codes.cols});
+    std::memcpy(cached.plan->input(), codes.codes.data(), codes.codes.size() * sizeof(std::int32_t));
+    run(cached, progress);
+    if (!cached.kept.affines.empty())
+        cached.codes = codes;
     return unpack(model.pictureShape(codes.count, codes.rows, codes.cols),
-                  reinterpret_cast<const float*>(plan.output()));
+                  reinterpret_cast<const float*>(cached.plan->output()));
 }
 
 core::Tensor VulkanDevice::decodeLatents(const core::VqModel& model, const core::Tensor& latents,
                                          const core::Progress& progress)
 {
-    Plan& plan = planFor(model, Pass::decodeLatents, latents.shape, [&](VulkanOps& ops) {
-        return core::decode(ops, model, ops.inputPicture(latents.shape));
-    });
-    pack(latents, reinterpret_cast<float*>(plan.input()));
-    run(plan, progress);
+    CachedPlan& cached = planFor(model, Pass::decodeLatents, latents.shape);
+    pack(latents, reinterpret_cast<float*>(cached.plan->input()));
+    run(cached, progress);
     return unpack(model.pictureShape(latents.shape.n, latents.shape.h, latents.shape.w),
-                  reinterpret_cast<const float*>(plan.output()));
+                  reinterpret_cast<const float*>(cached.plan->output()));
+}
+
+std::optional<core::Preview> VulkanDevice::previewCodes(const core::VqModel& model, const core::IndexMap& codes)
+{
+    const core::Shape shape{codes.count, 1, codes.rows, codes.cols};
+    const CachedPlan* whole = m_plans.find(model.serial(), Pass::decodeCodes, shape);
+    if (!whole || whole->codes.codes.empty())
+        return {};
+    const auto window = previewWindow(changedCells(whole->codes, codes), codes.rows, codes.cols);
+    if (!window)
+        return {};
+    const core::CellRect &decoded = window->decoded, &shown = window->shown;
+    CachedPlan& cached = windowPlan(model, *whole, {1, 1, decoded.rows, decoded.cols});
+    auto* input = reinterpret_cast<std::int32_t*>(cached.plan->input());
+    for (int row = 0; row < decoded.rows; ++row)
+        std::copy_n(&codes.codes[static_cast<std::size_t>((decoded.top + row) * codes.cols + decoded.left)],
+                    decoded.cols, input + std::ptrdiff_t{row} * decoded.cols);
+    run(cached, {});
+    const auto factor = model.factor();
+    const core::Tensor all = unpack(model.pictureShape(1, decoded.rows, decoded.cols),
+                                    reinterpret_cast<const float*>(cached.plan->output()));
+    core::Preview preview{shown.left * factor, shown.top * factor,
+                          core::Tensor({1, all.shape.c, shown.rows * factor, shown.cols * factor})};
+    const std::int64_t x = (shown.left - decoded.left) * factor, y = (shown.top - decoded.top) * factor;
+    for (std::int64_t c = 0; c < all.shape.c; ++c)
+        for (std::int64_t row = 0; row < preview.pixels.shape.h; ++row)
+            std::copy_n(all.plane(0, c) + (y + row) * all.shape.w + x, preview.pixels.shape.w,
+                        preview.pixels.plane(0, c) + row * preview.pixels.shape.w);
+    return preview;
+}
+
+void VulkanDevice::prepare(const core::VqModel& model, std::int64_t rows, std::int64_t cols,
+                           const core::Progress& progress)
+{
+    if (!m_warm.contains(model.serial())) {
+        // Kernels do not depend on the size, so that a small map compiles those of all.
+        const std::int64_t side = kWarmCells * model.factor();
+        const core::Profile shown = m_profile;
+        const core::IndexMap map(1, kWarmCells, kWarmCells);
+        decodeCodes(model, map, progress);
+        const core::Tensor picture({1, model.config().inChannels, side, side});
+        quantize(model, encode(model, picture, progress), progress);
+        m_profile = shown;
+        m_warm.insert(model.serial());
+    }
+    const CachedPlan& whole = planFor(model, Pass::decodeCodes, {1, 1, rows, cols});
+    if (whole.kept.affines.empty())
+        return;
+    for (const core::CellRect& size : previewWindows(rows, cols)) {
+        progress.step(1);
+        windowPlan(model, whole, {1, 1, size.rows, size.cols});
+    }
 }
 
 void VulkanDevice::forget(const core::VqModel& model)
 {
-    std::erase_if(m_plans, [&](const Cached& cached) { return cached.model == model.serial(); });
+    m_plans.forget(model.serial());
     m_weights.erase(model.serial());
+    m_warm.erase(model.serial());
 }
 
 } // namespace tessera::gpu

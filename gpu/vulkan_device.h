@@ -3,22 +3,26 @@
 #pragma once
 
 #include "core/model/device.h"
+#include "gpu/gpu.h"
 #include "gpu/plan.h"
+#include "gpu/plan_cache.h"
+#include "gpu/preview_window.h"
 #include "gpu/tuning.h"
 #include "gpu/vulkan_ops.h"
 #include "gpu/weight_store.h"
 
 #include <functional>
-#include <list>
 #include <map>
 #include <memory>
+#include <set>
 
 namespace tessera::gpu {
 
 class VulkanDevice final : public core::Device {
 public:
-    explicit VulkanDevice(std::unique_ptr<Context> context);
-    VulkanDevice(std::unique_ptr<Context> context, Tuning tuning); ///< for tests: a tuning of one's own
+    explicit VulkanDevice(std::unique_ptr<Context> context, const DeviceOptions& options = {});
+    /// With a tuning of one's own.
+    VulkanDevice(std::unique_ptr<Context> context, Tuning tuning, const DeviceOptions& options);
 
     std::string name() const override { return m_context->info().name; }
     core::Tensor encode(const core::VqModel& model, const core::Tensor& pictures,
@@ -29,29 +33,33 @@ public:
                              const core::Progress& progress) override;
     core::Tensor decodeLatents(const core::VqModel& model, const core::Tensor& latents,
                                const core::Progress& progress) override;
+    std::optional<core::Preview> previewCodes(const core::VqModel& model, const core::IndexMap& codes) override;
+    void prepare(const core::VqModel& model, std::int64_t rows, std::int64_t cols,
+                 const core::Progress& progress) override;
+    core::Profile profile() const override { return m_profile; }
     void forget(const core::VqModel& model) override;
 
-private:
-    enum class Pass { encode, quantize, decodeCodes, decodeLatents };
-    /// A plan and what it was made for; the newest used first.
-    struct Cached {
-        std::uint64_t model; ///< its serial
-        Pass pass;
-        core::Shape shape;
-        std::unique_ptr<Plan> plan;
-    };
+    const Context& context() const { return *m_context; }
 
+private:
     using Trace = std::function<core::Value(VulkanOps&)>;
-    Plan& planFor(const core::VqModel& model, Pass pass, const core::Shape& shape, const Trace& trace);
+    CachedPlan& planFor(const core::VqModel& model, Pass pass, const core::Shape& shape);
+    CachedPlan& windowPlan(const core::VqModel& model, const CachedPlan& whole, const core::Shape& window);
+    Recording record(const core::VqModel& model, Pass pass, const core::Shape& shape, PassOptions options, Kept* kept);
+    WeightStore& weightsOf(const core::VqModel& model);
     /// Runs and learns how fast the device is.
-    void run(Plan& plan, const core::Progress& progress);
+    void run(CachedPlan& cached, const core::Progress& progress);
+    std::uint64_t memoryBudget() const;
 
     std::unique_ptr<Context> m_context;
     Tuning m_tuning;
+    DeviceOptions m_options;
     Pipelines m_pipelines;
     std::map<std::uint64_t, WeightStore> m_weights; ///< by the model's serial
-    std::list<Cached> m_plans;
+    PlanCache m_plans;
+    std::set<std::uint64_t> m_warm; ///< models whose kernels are compiled
     double m_flopsPerSecond;
+    core::Profile m_profile;
 };
 
 } // namespace tessera::gpu

@@ -156,6 +156,14 @@ Range WeightStore::nothing()
     return keep(nullptr, Packing::nothing, 0, [] { return zeros(8); });
 }
 
+std::uint64_t WeightStore::bytes() const
+{
+    std::uint64_t sum = 0;
+    for (const auto& [key, range] : m_ranges)
+        sum += range.size;
+    return sum;
+}
+
 Range WeightStore::add(std::span<const float> values)
 {
     const std::uint64_t alignment = std::max<std::uint64_t>(m_context.limits().alignment, 256);

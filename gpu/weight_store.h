@@ -33,6 +33,8 @@ public:
     Range vector(const core::Weight& weight);
     /// The bias of what attention adds to its input: that of to_out, and to_out of to_v's.
     Range outBias(const core::Attention& attention);
+    /// Of all that is kept.
+    std::uint64_t bytes() const;
     /// Zeros, for bindings that a step does not use.
     Range nothing();
 

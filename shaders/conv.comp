@@ -1,7 +1,8 @@
 #version 460
 // SPDX-License-Identifier: Apache-2.0
 // 3x3 convolution over a prepared strip (prepare.comp): an implicit matrix product. A lane computes one column of
-// PIXELS output rows for ROWS output channels; the kernel's columns are a loop, its rows reuse the loaded pixels.
+// PIXELS output rows for ROWS output channels; input channels and the kernel's taps are loops, so that the body is as
+// small as that of gemm.comp and fits a processor's cache for decoded instructions.
 // Weights: [block][in/8][kx][ky][half][ROWS] texels of 4 input channels each.
 #extension GL_GOOGLE_include_directive : require
 #include "lib/tensor.glsl"
@@ -11,16 +12,20 @@ layout(constant_id = 3) const int ROWS = 16;   // output channels of a workgroup
 layout(constant_id = 4) const int PIXELS = 4;  // output rows of a lane
 layout(constant_id = 5) const int SAMPLING = 0; // 0 same, 1 down (stride 2, zeros right and below), 2 up (pixels doubled)
 
+#ifdef LANES
+#define HELD ROWS_HELD
+#else
+#define HELD 8
+#endif
+
 INPUT(0, source);
 INPUT(1, weights);
 INPUT(2, bias);
 INPUT_ALIASED(3, residual);
 OUTPUT_ALIASED(4, result);
 
-layout(push_constant) uniform Params { ConvParams p; };
-
-const int STRIDE = SAMPLING == 1 ? 2 : 1;
-const int SOURCE_ROWS = (PIXELS - 1) * STRIDE + 3;
+layout(push_constant) uniform Params { ConvParams params; };
+ConvParams p; // read once: inside control flow every read is a gather on some devices
 
 // Where an output coordinate's tap lies in the strip, whose first row and column are the neighbours of the output's
 // first tap, or zeros.
@@ -35,12 +40,14 @@ int haloed(int position, int tap)
 
 void main()
 {
+    p = params;
     const int group = liveGroup(p.groups);
     const int lane = int(gl_LocalInvocationID.x);
-    const int block = group % p.blocks;
-    const int tile = group / p.blocks;
-    const int x = tile % p.xTiles * int(gl_WorkGroupSize.x) + lane;
-    const int y0 = tile / p.xTiles * PIXELS;
+    const int tile = quotient(group, p.blocks);
+    const int block = group - tile * p.blocks;
+    const int tileY = quotient(tile, p.xTiles);
+    const int x = (tile - tileY * p.xTiles) * int(gl_WorkGroupSize.x) + lane;
+    const int y0 = tileY * PIXELS;
     // Lanes and rows past the edge compute the edge again and store nothing.
     const int xLoad = min(x, p.outWidth - 1);
 
@@ -48,36 +55,35 @@ void main()
     [[unroll]] for (int i = 0; i < ROWS * PIXELS; ++i)
         sums[i] = 0.0;
 
-    [[dont_unroll]] for (int plane = 0; plane < p.inPlanes; ++plane) {
-        [[dont_unroll]] for (int kx = 0; kx < 3; ++kx) {
-            const int column = plane * p.inPlane + haloed(xLoad, kx);
-            vec4 pixels[SOURCE_ROWS * 2];
-            [[unroll]] for (int r = 0; r < SOURCE_ROWS; ++r) {
-                const int row = SAMPLING == 2 ? haloed(y0, r) : (SAMPLING == 1 ? y0 * 2 + r + 1 : y0 + r);
-                const int entry = column + min(row, p.inRows - 1) * p.inRow;
-                pixels[r * 2] = LOAD(source, entry * 2);
-                pixels[r * 2 + 1] = LOAD(source, entry * 2 + 1);
-            }
-            const int taps = ((block * p.inPlanes + plane) * 3 + kx) * 6 * ROWS;
-            [[unroll]] for (int ky = 0; ky < 3; ++ky) {
-                [[unroll]] for (int part = 0; part < 2; ++part) {
-                    const int base = taps + (ky * 2 + part) * ROWS;
+    // One loop for channels and taps: nested ones would pass all sums from loop to loop.
+    const int steps = p.inPlanes * 9, first = block * steps * 2 * ROWS;
+    [[dont_unroll]] for (int i = 0; i < steps; ++i) {
+        const int plane = quotient(i, 9), tap = i - plane * 9, kx = quotient(tap, 3), ky = tap - kx * 3;
+        const int column = plane * p.inPlane + haloed(xLoad, kx);
+        const int taps = first + i * 2 * ROWS;
+        vec4 pixels0[PIXELS], pixels1[PIXELS];
+        [[unroll]] for (int r = 0; r < PIXELS; ++r) {
+            const int texel = (column + min(haloed(y0 + r, ky), p.inRows - 1) * p.inRow) * 2;
+            pixels0[r] = LOAD(source, texel);
+            pixels1[r] = LOAD(source, texel + 1);
+        }
+        [[unroll]] for (int q = 0; q < ROWS; q += HELD) {
 #ifdef LANES
-                    [[unroll]] for (int q = 0; q < ROWS; q += ROWS_HELD) {
-                        const vec4 held = LOAD(weights, base + q + min(lane, ROWS_HELD - 1));
-                        [[unroll]] for (int o = 0; o < ROWS_HELD; ++o) {
-                            const vec4 w = subgroupShuffle(held, uint(o));
-#else
-                    [[unroll]] for (int q = 0; q < ROWS; q += 8) {
-                        [[unroll]] for (int o = 0; o < 8; ++o) {
-                            const vec4 w = LOAD(weights, base + q + o);
+            const vec4 held0 = LOAD(weights, taps + q + min(lane, HELD - 1));
+            const vec4 held1 = LOAD(weights, taps + ROWS + q + min(lane, HELD - 1));
 #endif
-                            [[unroll]] for (int r = 0; r < PIXELS; ++r) {
-                                const vec4 v = pixels[(r * STRIDE + ky) * 2 + part];
-                                sums[(q + o) * PIXELS + r] += (v.x * w.x + v.y * w.y) + (v.z * w.z + v.w * w.w);
-                            }
-                        }
-                    }
+            [[unroll]] for (int o = 0; o < HELD; ++o) {
+#ifdef LANES
+                const vec4 w0 = subgroupShuffle(held0, uint(o));
+                const vec4 w1 = subgroupShuffle(held1, uint(o));
+#else
+                const vec4 w0 = LOAD(weights, taps + q + o);
+                const vec4 w1 = LOAD(weights, taps + ROWS + q + o);
+#endif
+                [[unroll]] for (int r = 0; r < PIXELS; ++r) {
+                    const vec4 a = pixels0[r], b = pixels1[r];
+                    sums[(q + o) * PIXELS + r] += ((a.x * w0.x + a.y * w0.y) + (a.z * w0.z + a.w * w0.w))
+                        + ((b.x * w1.x + b.y * w1.y) + (b.z * w1.z + b.w * w1.w));
                 }
             }
         }

@@ -18,7 +18,8 @@ INPUT_ALIASED(3, residual);
 INPUT(4, scale); // one float a column, four to a texel
 OUTPUT_ALIASED(5, result);
 
-layout(push_constant) uniform Params { GemmParams p; };
+layout(push_constant) uniform Params { GemmParams params; };
+GemmParams p; // read once: inside control flow every read is a gather on some devices
 
 #ifdef LANES
 #define HELD ROWS_HELD
@@ -28,12 +29,14 @@ layout(push_constant) uniform Params { GemmParams p; };
 
 void main()
 {
+    p = params;
     const int lane = int(gl_LocalInvocationID.x);
     const int lanes = int(gl_WorkGroupSize.x);
     const int group = liveGroup(p.groups);
-    const int block = group % p.blocks;
-    const int tile = group / p.blocks % p.tiles;
-    const int batch = group / p.blocks / p.tiles;
+    const int column0 = quotient(group, p.blocks);
+    const int block = group - column0 * p.blocks;
+    const int batch = quotient(column0, p.tiles);
+    const int tile = column0 - batch * p.tiles;
     const int n0 = tile * lanes * COLUMNS + lane;
 
     int columns[COLUMNS];
@@ -50,13 +53,15 @@ void main()
     int rows[ROWS / 4]; // subgroups have at least 4 lanes
     [[unroll]] for (int q = 0; q < ROWS / HELD; ++q) {
         const int m = min(block * ROWS + q * HELD + min(lane, HELD - 1), p.mRows - 1);
-        rows[q] = batch * p.aBatch + m / p.aWidth * p.aRow + m % p.aWidth * p.aCol;
+        const int outer = quotient(m, p.aWidth);
+        rows[q] = batch * p.aBatch + outer * p.aRow + (m - outer * p.aWidth) * p.aCol;
     }
 #else
     int rows[ROWS];
     [[unroll]] for (int q = 0; q < ROWS; ++q) {
         const int m = min(block * ROWS + q, p.mRows - 1);
-        rows[q] = batch * p.aBatch + m / p.aWidth * p.aRow + m % p.aWidth * p.aCol;
+        const int outer = quotient(m, p.aWidth);
+        rows[q] = batch * p.aBatch + outer * p.aRow + (m - outer * p.aWidth) * p.aCol;
     }
 #endif
 
@@ -64,26 +69,32 @@ void main()
     [[unroll]] for (int i = 0; i < ROWS * COLUMNS; ++i)
         sums[i] = 0.0;
 
+    const int stepB = p.bPlane * 2;
     [[dont_unroll]] for (int k8 = 0; k8 < p.k8; ++k8) {
-        [[unroll]] for (int part = 0; part < 2; ++part) {
-            vec4 values[COLUMNS];
-            [[unroll]] for (int r = 0; r < COLUMNS; ++r)
-                values[r] = LOAD(right, columns[r] + k8 * p.bPlane * 2 + part);
-            const int depth = k8 * p.aK8 + part * p.aHalf;
-            [[unroll]] for (int q = 0; q < ROWS; q += HELD) {
+        vec4 values0[COLUMNS], values1[COLUMNS];
+        const int deepB = k8 * stepB;
+        [[unroll]] for (int r = 0; r < COLUMNS; ++r) {
+            values0[r] = LOAD(right, columns[r] + deepB);
+            values1[r] = LOAD(right, columns[r] + deepB + 1);
+        }
+        const int depth = k8 * p.aK8;
+        [[unroll]] for (int q = 0; q < ROWS; q += HELD) {
 #ifdef LANES
-                const vec4 held = LOAD(left, rows[q / HELD] + depth);
+            const vec4 held0 = LOAD(left, rows[q / HELD] + depth);
+            const vec4 held1 = LOAD(left, rows[q / HELD] + depth + p.aHalf);
 #endif
-                [[unroll]] for (int o = 0; o < HELD; ++o) {
+            [[unroll]] for (int o = 0; o < HELD; ++o) {
 #ifdef LANES
-                    const vec4 w = subgroupShuffle(held, uint(o));
+                const vec4 w0 = subgroupShuffle(held0, uint(o));
+                const vec4 w1 = subgroupShuffle(held1, uint(o));
 #else
-                    const vec4 w = LOAD(left, rows[q + o] + depth);
+                const vec4 w0 = LOAD(left, rows[q + o] + depth);
+                const vec4 w1 = LOAD(left, rows[q + o] + depth + p.aHalf);
 #endif
-                    [[unroll]] for (int r = 0; r < COLUMNS; ++r) {
-                        const vec4 v = values[r];
-                        sums[(q + o) * COLUMNS + r] += (v.x * w.x + v.y * w.y) + (v.z * w.z + v.w * w.w);
-                    }
+                [[unroll]] for (int r = 0; r < COLUMNS; ++r) {
+                    const vec4 a = values0[r], b = values1[r];
+                    sums[(q + o) * COLUMNS + r] += ((a.x * w0.x + a.y * w0.y) + (a.z * w0.z + a.w * w0.w))
+                        + ((b.x * w1.x + b.y * w1.y) + (b.z * w1.z + b.w * w1.w));
                 }
             }
         }

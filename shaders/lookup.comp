@@ -10,10 +10,12 @@ INTS_IN(0, codes);
 INPUT(1, codebook);
 OUTPUT(2, result);
 
-layout(push_constant) uniform Params { LookupParams p; };
+layout(push_constant) uniform Params { LookupParams params; };
+LookupParams p; // read once: inside control flow every read is a gather on some devices
 
 void main()
 {
+    p = params;
     const int index = spreadIndex();
     const int cell = index / p.planes;
     const int plane = index % p.planes;

@@ -16,7 +16,8 @@ INPUT(1, codebook);
 layout(binding = 2, std430) restrict buffer Codes { int data[]; } result;
 layout(binding = 3, std430) restrict buffer Distances { float data[]; } distances;
 
-layout(push_constant) uniform Params { NearestCodeParams p; };
+layout(push_constant) uniform Params { NearestCodeParams params; };
+NearestCodeParams p; // read once: inside control flow every read is a gather on some devices
 
 #ifdef LANES
 #define HELD ROWS_HELD
@@ -53,6 +54,7 @@ void compare(int base)
 
 void main()
 {
+    p = params;
     const int lane = int(gl_LocalInvocationID.x);
     const int lanes = int(gl_WorkGroupSize.x);
     const int first = liveGroup(p.groups) * lanes * COLUMNS + lane;

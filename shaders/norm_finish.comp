@@ -12,7 +12,8 @@ INPUT(1, weight);
 INPUT(2, bias);
 layout(binding = 3, std430) writeonly restrict buffer Result { float data[]; } result;
 
-layout(push_constant) uniform Params { NormFinishParams p; };
+layout(push_constant) uniform Params { NormFinishParams params; };
+NormFinishParams p; // read once: inside control flow every read is a gather on some devices
 
 void put(int channel, float mean, float factor, float shift)
 {
@@ -24,6 +25,7 @@ void put(int channel, float mean, float factor, float shift)
 
 void main()
 {
+    p = params;
     const int group = spreadIndex();
     if (group > p.groups)
         return;

@@ -9,15 +9,17 @@
 INPUT(0, source);
 OUTPUT(1, partials);
 
-layout(push_constant) uniform Params { NormStatsParams p; };
+layout(push_constant) uniform Params { NormStatsParams params; };
+NormStatsParams p; // read once: inside control flow every read is a gather on some devices
 
 void main()
 {
+    p = params;
     const int lane = int(gl_LocalInvocationID.x);
     const int lanes = int(gl_WorkGroupSize.x);
     const int group = liveGroup(p.groups);
-    const int chunk = group / p.planes;
-    const int plane = group % p.planes;
+    const int chunk = quotient(group, p.planes);
+    const int plane = group - chunk * p.planes;
     const int first = chunk * p.chunkRows;
     const int last = min(first + p.chunkRows, p.rows);
     const int base = plane * p.width;

@@ -16,14 +16,16 @@ INPUT(2, zqFactor);
 INPUT(3, zqBias);
 OUTPUT(4, result);
 
-layout(push_constant) uniform Params { PrepareParams p; };
+layout(push_constant) uniform Params { PrepareParams params; };
+PrepareParams p; // read once: inside control flow every read is a gather on some devices
 
 void main()
 {
+    p = params;
     const int group = liveGroup(p.groups);
     const int lane = int(gl_LocalInvocationID.x);
-    const int y = group / p.planes;
-    const int plane = group % p.planes;
+    const int y = quotient(group, p.planes);
+    const int plane = group - y * p.planes;
     const int sourceY = y + p.rowOffset;
     const bool rowInside = sourceY >= 0 && sourceY < p.sourceRows;
     const int from = clamp(sourceY, 0, p.sourceRows - 1) * p.sourceRow + plane * p.width;

@@ -13,10 +13,12 @@ layout(binding = 2, std430) restrict buffer Tops { float data[]; } tops;
 layout(binding = 3, std430) restrict buffer Sums { float data[]; } sums;
 layout(binding = 4, std430) writeonly restrict buffer Shrink { float data[]; } shrink;
 
-layout(push_constant) uniform Params { SoftmaxParams p; };
+layout(push_constant) uniform Params { SoftmaxParams params; };
+SoftmaxParams p; // read once: inside control flow every read is a gather on some devices
 
 void main()
 {
+    p = params;
     const int query = spreadIndex();
     if (query >= p.queries)
         return;

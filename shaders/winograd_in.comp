@@ -14,7 +14,8 @@ layout(constant_id = 4) const int SAMPLING = 0; // 0 same, 2 up
 INPUT(0, source);
 OUTPUT(1, result);
 
-layout(push_constant) uniform Params { WinogradInParams p; };
+layout(push_constant) uniform Params { WinogradInParams params; };
+WinogradInParams p; // read once: inside control flow every read is a gather on some devices
 
 const int SIDE = TILE + 2;
 const bool UP = SAMPLING == 2;
@@ -71,11 +72,13 @@ void transformTile(int base, int part, out vec4 t[36])
 
 void main()
 {
+    p = params;
     const int group = liveGroup(p.groups);
-    const int plane = group / p.tileGroups;
-    const int tile = group % p.tileGroups * int(gl_WorkGroupSize.x) + int(gl_LocalInvocationID.x);
+    const int plane = quotient(group, p.tileGroups);
+    const int tile = (group - plane * p.tileGroups) * int(gl_WorkGroupSize.x) + int(gl_LocalInvocationID.x);
     const int known = min(tile, p.tiles - 1); // tiles past the last repeat it
-    const int base = known / p.tilesX * STEP * p.sourceRow + plane * p.sourcePlane + known % p.tilesX * STEP;
+    const int tileY = quotient(known, p.tilesX);
+    const int base = tileY * STEP * p.sourceRow + plane * p.sourcePlane + (known - tileY * p.tilesX) * STEP;
     vec4 t0[36], t1[36];
     transformTile(base, 0, t0);
     transformTile(base, 1, t1);

@@ -14,7 +14,8 @@ INPUT(1, bias);
 INPUT_ALIASED(2, residual);
 OUTPUT_ALIASED(3, result);
 
-layout(push_constant) uniform Params { WinogradOutParams p; };
+layout(push_constant) uniform Params { WinogradOutParams params; };
+WinogradOutParams p; // read once: inside control flow every read is a gather on some devices
 
 const bool UP = SAMPLING == 2;
 const int ROWS = UP ? TILE + 1 : TILE + 2;
@@ -62,9 +63,10 @@ void transformTile(int base, int stride, int part, out vec4 result[16])
 
 void main()
 {
+    p = params;
     const int group = liveGroup(p.groups);
-    const int plane = group / p.tileGroups;
-    const int tile = group % p.tileGroups * int(gl_WorkGroupSize.x) + int(gl_LocalInvocationID.x);
+    const int plane = quotient(group, p.tileGroups);
+    const int tile = (group - plane * p.tileGroups) * int(gl_WorkGroupSize.x) + int(gl_LocalInvocationID.x);
     const int known = min(tile, p.tiles - 1);
     vec4 y0[16], y1[16];
     const int base = plane * p.columns + known, stride = p.sourcePlanes * p.columns;
@@ -72,7 +74,8 @@ void main()
     transformTile(base, stride, 1, y1);
 
     const vec4 bias0 = LOAD(bias, plane * 2), bias1 = LOAD(bias, plane * 2 + 1);
-    const int outY = known / p.tilesX * TILE, outX = known % p.tilesX * TILE;
+    const int tileY = quotient(known, p.tilesX);
+    const int outY = tileY * TILE, outX = (known - tileY * p.tilesX) * TILE;
     const int first = outY * p.outRow + plane * p.outPlane + outX;
     [[unroll]] for (int y = 0; y < TILE; ++y) {
         [[unroll]] for (int x = 0; x < TILE; ++x) {
