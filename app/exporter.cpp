@@ -34,6 +34,7 @@ Exporter::Exporter(Session& session, QObject* parent) : QObject(parent), m_sessi
     connect(&m_writer, &QFutureWatcherBase::finished, this, [this] {
         if (m_writer.isCanceled())
             return;
+        m_isWriting = false;
         const Written written = m_writer.result();
         emit workingChanged();
         if (!written.problem.isEmpty()) {
@@ -120,6 +121,7 @@ void Exporter::cancel()
 
 void Exporter::write(const QString& path, std::function<void()> job)
 {
+    m_isWriting = true;
     m_writer.setFuture(QtConcurrent::run([path, job = std::move(job)]() -> Written {
         try {
             job();

@@ -23,8 +23,10 @@ Session::Session(std::unique_ptr<Engine> engine, core::Fit fit, QObject* parent)
     connect(m_engine.get(), &Engine::encoded, this, &Session::takeEncoded);
     connect(m_engine.get(), &Engine::failed, this, &Session::takeFailure);
     connect(&m_reader, &QFutureWatcherBase::finished, this, [this] {
-        if (!m_reader.isCanceled())
-            takeRead(m_reader.result());
+        if (m_reader.isCanceled())
+            return;
+        m_isReading = false;
+        takeRead(m_reader.result());
     });
 }
 
@@ -38,7 +40,7 @@ Session::~Session()
 bool Session::isOpening() const
 {
     const bool waitsForCodes = document() && !document()->hasCodes() && (m_model.model || m_modelOnItsWay);
-    return m_reader.isRunning() || m_opening.document || waitsForCodes;
+    return m_isReading || m_opening.document || waitsForCodes;
 }
 
 QString Session::arithmetic() const
@@ -48,7 +50,7 @@ QString Session::arithmetic() const
 
 QString Session::workTitle() const
 {
-    if (m_reader.isRunning())
+    if (m_isReading)
         return m_readTitle;
     const Document* document = m_opening.document ? m_opening.document.get() : m_current.document.get();
     return document ? document->title() : QString();
@@ -63,6 +65,7 @@ void Session::openModel(const QString& folder)
 void Session::openPicture(const QString& path)
 {
     m_readTitle = QFileInfo(path).fileName();
+    m_isReading = true;
     m_reader.setFuture(QtConcurrent::run(&Session::read, path)); // the newest wins: results of older ones are not seen
     emit openingChanged();
 }
@@ -88,6 +91,7 @@ Session::ReadResult Session::read(const QString& path)
 void Session::openImage(const QImage& image, const QString& title)
 {
     m_reader.setFuture({});
+    m_isReading = false;
     ReadResult result;
     result.title = title;
     result.picture = std::make_shared<const core::Picture>(fromImage(image));
@@ -203,6 +207,7 @@ void Session::closeDocument()
 void Session::cancel()
 {
     m_reader.setFuture({}); // a read cannot be stopped, but its result can be ignored
+    m_isReading = false;
     m_engine->cancel();
     m_modelOnItsWay = false;
     forgetOpening();

@@ -86,6 +86,7 @@ private:
     OpenDocument m_current;
     OpenDocument m_opening; ///< takes the current one's place once it is encoded
     QFutureWatcher<ReadResult> m_reader;
+    bool m_isReading = false; ///< until the result has come, which is later than the reader's end
     QString m_readTitle;
     bool m_modelOnItsWay = false;
     quint64 m_lastId = 0;
