@@ -12,6 +12,11 @@ DecodeFollower::DecodeFollower(Engine& engine, quint64 documentId, Document& doc
     connect(&document, &Document::encodedChanged, this, &DecodeFollower::request);
     connect(&document, &Document::codesChanged, this, &DecodeFollower::request);
     connect(&engine, &Engine::decoded, this, &DecodeFollower::take);
+    connect(&engine, &Engine::previewed, this,
+            [this](quint64 id, quint64 revision, quint64 base, const std::shared_ptr<const PicturePart>& part) {
+                if (id == m_id)
+                    m_document.setPreview(part, revision, base);
+            });
     connect(&engine, &Engine::decodeDropped, this, &DecodeFollower::giveUp);
     // What failed for want of a (better) device is worth another try on the next one, and what is there is to be what
     // this device makes of it: exactly, where it was opened for that.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Keeps one document's reconstruction up with its codes: asks the engine for a decode of every new revision and hands
-// what comes back to the document. Lives on the GUI thread, no longer than engine and document.
+// what comes back, previews and exact pictures, to the document. Lives on the GUI thread, no longer than engine and document.
 #pragma once
 
 #include <QObject>

@@ -25,10 +25,12 @@ void Document::setEncoded(std::shared_ptr<const core::VqModel> model, core::Prep
     m_encodedRevision = ++m_revision;
     m_reconstruction = nullptr;
     m_reconstructionRevision = 0;
+    m_shown = {};
     m_undoStack.clear();
     emit encodedChanged();
     emit reconstructionChanged();
     emit exactChanged();
+    emit shownChanged();
 }
 
 bool Document::setReconstruction(std::shared_ptr<const core::Picture> picture, quint64 revision)
@@ -39,8 +41,26 @@ bool Document::setReconstruction(std::shared_ptr<const core::Picture> picture, q
         return false;
     m_reconstruction = std::move(picture);
     m_reconstructionRevision = revision;
+    // A newer preview stays in sight: a stroke that was seen must not vanish until its own decode is there.
+    const bool isNewest = !m_shown.whole || revision >= m_shown.revision;
+    if (isNewest)
+        m_shown = {m_reconstruction, nullptr, revision};
     emit reconstructionChanged();
     emit exactChanged();
+    if (isNewest)
+        emit shownChanged();
+    return true;
+}
+
+bool Document::setPreview(std::shared_ptr<const PicturePart> part, quint64 revision, quint64 base)
+{
+    assert(revision <= m_revision);
+    const bool fitsReconstruction = m_reconstruction && base == m_reconstructionRevision;
+    if (!fitsReconstruction || revision <= m_reconstructionRevision || revision < m_shown.revision)
+        return false;
+    assert(!part || QRect(0, 0, m_reconstruction->width, m_reconstruction->height).contains(part->rect()));
+    m_shown = {m_reconstruction, std::move(part), revision};
+    emit shownChanged();
     return true;
 }
 

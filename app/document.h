@@ -3,9 +3,11 @@
 // reconstruction. The only holder of that state. Lives on the GUI thread.
 //
 // The index map changes through apply() alone; each change makes a new revision. A reconstruction belongs to the
-// revision it was decoded from, and is dropped when it is older than the one shown.
+// revision it was decoded from, and is dropped when it is older than the newest there is. What is shown may be ahead of
+// it by an approximate preview; what is measured, copied or exported never is.
 #pragma once
 
+#include "app/shown_picture.h"
 #include "core/edit/patch.h"
 #include "core/index_map.h"
 #include "core/model/preprocess.h"
@@ -45,8 +47,13 @@ public:
     /// The newest decode in model size, not clamped; null before the first.
     const std::shared_ptr<const core::Picture>& reconstruction() const { return m_reconstruction; }
     quint64 reconstructionRevision() const { return m_reconstructionRevision; }
-    /// Is the shown reconstruction the decode of exactly the shown codes?
+    /// Is the reconstruction the decode of exactly the codes as they are?
     bool isExact() const { return m_reconstruction && m_reconstructionRevision == m_revision; }
+
+    /// What is to be seen: the reconstruction, or where that is older, the newest preview.
+    const ShownPicture& shown() const { return m_shown; }
+    /// Does the shown picture stand for the codes as they are, but only about?
+    bool isApproximate() const { return !isExact() && m_shown.whole && m_shown.revision == m_revision; }
 
     QUndoStack& undoStack() { return m_undoStack; }
     bool isModified() const { return !m_undoStack.isClean(); }
@@ -54,8 +61,11 @@ public:
     /// The encoder's result under a (new) model. Clears the undo history, which belongs to the old codes.
     void setEncoded(std::shared_ptr<const core::VqModel> model, core::Prepared prepared, core::IndexMap codes);
 
-    /// A finished decode of revision `revision`. Returns false (and drops it) when it is older than the one shown.
+    /// A finished decode of revision `revision`. Returns false (and drops it) when it is older than the one there is.
     bool setReconstruction(std::shared_ptr<const core::Picture> picture, quint64 revision);
+    /// What revision `revision` looks like about: the decode of revision `base` with `part` (null for nothing) over it.
+    /// Returns false (and drops it) where the reconstruction is not that one, or something newer is shown.
+    bool setPreview(std::shared_ptr<const PicturePart> part, quint64 revision, quint64 base);
 
     /// Makes an undoable edit of `patch`. Steps of one drag pass the same `strokeId` (not 0) and become one undo step.
     void edit(core::Patch patch, const QString& label, int strokeId = 0);
@@ -70,6 +80,7 @@ signals:
     void codesChanged(const tessera::core::CellRect& rect); ///< codes() changed inside rect
     void reconstructionChanged();
     void exactChanged(); ///< isExact() may have changed
+    void shownChanged(); ///< with a reconstruction or a preview
 
 private:
     friend class EditCommand;
@@ -87,6 +98,7 @@ private:
     quint64 m_encodedRevision = 0; ///< decodes of older revisions belong to another model or other codes
     std::shared_ptr<const core::Picture> m_reconstruction;
     quint64 m_reconstructionRevision = 0;
+    ShownPicture m_shown;
     QUndoStack m_undoStack;
     int m_lastStroke = 0;
 };

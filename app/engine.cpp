@@ -51,6 +51,11 @@ void Engine::decode(quint64 document, quint64 revision, std::shared_ptr<const co
     post({.work = DecodeJob{document, revision, std::move(model), std::move(codes)}});
 }
 
+void Engine::prepare(std::shared_ptr<const core::VqModel> model, std::int64_t rows, std::int64_t cols)
+{
+    post({.work = PrepareJob{std::move(model), rows, cols}});
+}
+
 void Engine::cancel()
 {
     m_cancelledUpTo = m_lastTicket;
@@ -82,6 +87,7 @@ bool Engine::isWanted(Job kind, quint64 document, quint64 ticket) const
     case Job::encode:
         return ticket == m_newestEncode.value(document);
     case Job::openDevice:
+    case Job::prepare:
     case Job::decode: // an older revision is better than none: whoever shows it knows which one it is
         return true;
     }

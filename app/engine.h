@@ -2,9 +2,10 @@
 // The engine thread: the only one that opens models and touches the compute device. The GUI asks and is answered by
 // signals on its own thread; it never waits. Of each kind of job the newest pending one replaces the older, a running
 // one is asked to stop between submissions; but while somebody keeps painting at least one exact decode a second is
-// allowed to finish.
+// allowed to finish. Before and between exact decodes come approximate previews of what has changed.
 #pragma once
 
+#include "app/shown_picture.h"
 #include "core/index_map.h"
 #include "core/model/device.h"
 #include "core/model/model_folder.h"
@@ -16,6 +17,7 @@
 #include <QObject>
 #include <QString>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 
@@ -39,8 +41,8 @@ public:
     /// Asks the running job to stop and waits for the thread (at most one submission).
     ~Engine() override;
 
-    /// What kind of work a signal is about.
-    enum class Job { openDevice, openModel, encode, decode };
+    /// What kind of work a signal is about; of prepare() there are none.
+    enum class Job { openDevice, openModel, encode, decode, prepare };
     Q_ENUM(Job)
 
     /// Switches devices; later jobs run on the new one.
@@ -51,8 +53,11 @@ public:
     /// Prepares and encodes a picture for document `document`.
     void encode(quint64 document, std::shared_ptr<const core::VqModel> model,
                 std::shared_ptr<const core::Picture> picture, core::Fit fit);
-    /// Decodes the codes of revision `revision`.
+    /// Decodes the codes of revision `revision`; previewed() may come first.
     void decode(quint64 document, quint64 revision, std::shared_ptr<const core::VqModel> model, core::IndexMap codes);
+    /// Gets ready for decodes of maps of this size when there is nothing else to do: gives way to all other work, goes on
+    /// after it, and is not heard of. The newest counts.
+    void prepare(std::shared_ptr<const core::VqModel> model, std::int64_t rows, std::int64_t cols);
     /// Stops what runs and drops what waits.
     void cancel();
 
@@ -70,6 +75,10 @@ signals:
                  double milliseconds);
     /// Where the time and memory of that decode went; empty where the device does not measure.
     void profiled(quint64 document, const tessera::core::Profile& profile);
+    /// Ahead of decoded(): the decode of revision `base`, which decoded() has brought, with `part` laid over it looks
+    /// about like the decode of revision `revision`. `part` is null where the codes are the base's again.
+    void previewed(quint64 document, quint64 revision, quint64 base,
+                   const std::shared_ptr<const tessera::app::PicturePart>& part);
     /// That decode() will bring no picture: it failed, was cancelled, or gave way to a newer one.
     void decodeDropped(quint64 document, quint64 revision);
     /// The running job and how far it is (0..1); sent at most ten times a second.

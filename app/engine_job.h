@@ -31,9 +31,14 @@ struct DecodeJob {
     core::IndexMap codes;
 };
 
+struct PrepareJob {
+    std::shared_ptr<const core::VqModel> model;
+    std::int64_t rows = 0, cols = 0;
+};
+
 struct EngineJob {
     quint64 ticket = 0; ///< later requests have greater ones
-    std::variant<OpenDeviceJob, OpenModelJob, EncodeJob, DecodeJob> work;
+    std::variant<OpenDeviceJob, OpenModelJob, EncodeJob, DecodeJob, PrepareJob> work;
 
     Engine::Job kind() const { return static_cast<Engine::Job>(work.index()); }
     /// 0 for work that belongs to no document.
@@ -45,12 +50,18 @@ struct EngineJob {
             return decode->document;
         return 0;
     }
+    /// Is it done only when there is nothing else to do?
+    bool isIdleWork() const { return kind() == Engine::Job::prepare; }
+    /// Will there be other things to get ready for? (A picture's first decode comes right after its encode, and should
+    /// not find idle work in between.)
+    bool endsIdleWork() const { return kind() == Engine::Job::prepare || kind() == Engine::Job::encode; }
     /// Would the newer of two such jobs make the older one pointless?
     bool sameTask(const EngineJob& other) const { return kind() == other.kind() && document() == other.document(); }
 };
 
 static_assert(static_cast<int>(Engine::Job::openDevice) == 0 && static_cast<int>(Engine::Job::openModel) == 1
-                  && static_cast<int>(Engine::Job::encode) == 2 && static_cast<int>(Engine::Job::decode) == 3,
+                  && static_cast<int>(Engine::Job::encode) == 2 && static_cast<int>(Engine::Job::decode) == 3
+                  && static_cast<int>(Engine::Job::prepare) == 4,
               "EngineJob::work lists its alternatives in the order of Engine::Job");
 
 } // namespace tessera::app

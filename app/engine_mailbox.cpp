@@ -13,9 +13,13 @@ std::optional<EngineJob> EngineMailbox::post(EngineJob job)
     std::optional<EngineJob> replaced;
     {
         const std::scoped_lock lock(m_mutex);
-        if (m_running && m_running->kind == job.kind() && m_running->document == job.document()
-            && (job.kind() != Engine::Job::decode || m_paces[job.document()].mayStop(m_now())))
+        if (m_running && stopsFor(job))
             m_running->stop.request_stop();
+        if (job.endsIdleWork()) {
+            if (m_running)
+                m_running->goOn.reset();
+            std::erase_if(m_pending, [](const EngineJob& other) { return other.isIdleWork(); });
+        }
 
         const auto older = std::ranges::find_if(m_pending, [&](const EngineJob& other) { return other.sameTask(job); });
         if (older == m_pending.end())
@@ -27,11 +31,21 @@ std::optional<EngineJob> EngineMailbox::post(EngineJob job)
     return replaced;
 }
 
+bool EngineMailbox::stopsFor(const EngineJob& job)
+{
+    if (m_running->goOn)
+        return true;
+    return m_running->kind == job.kind() && m_running->document == job.document()
+        && (job.kind() != Engine::Job::decode || m_paces[job.document()].mayStop(m_now()));
+}
+
 std::vector<EngineJob> EngineMailbox::cancel()
 {
     const std::scoped_lock lock(m_mutex);
-    if (m_running)
+    if (m_running) {
         m_running->stop.request_stop();
+        m_running->goOn.reset();
+    }
     const auto dropped = std::ranges::stable_partition(
         m_pending, [](const EngineJob& job) { return job.kind() == Engine::Job::openDevice; });
     std::vector<EngineJob> jobs(std::make_move_iterator(dropped.begin()), std::make_move_iterator(dropped.end()));
@@ -58,12 +72,23 @@ std::optional<EngineMailbox::Taken> EngineMailbox::take()
     m_posted.wait(lock, [this] { return m_closed || !m_pending.empty(); });
     if (m_closed)
         return std::nullopt;
-    EngineJob job = std::move(m_pending.front());
-    m_pending.erase(m_pending.begin());
-    m_running = Running{job.kind(), job.document(), {}};
+    const auto urgent = std::ranges::find_if_not(m_pending, &EngineJob::isIdleWork);
+    const auto next = urgent == m_pending.end() ? m_pending.begin() : urgent;
+    EngineJob job = std::move(*next);
+    m_pending.erase(next);
+    m_running = Running{job.kind(), job.document(), {}, job.isIdleWork() ? std::optional(job) : std::nullopt};
     if (job.kind() == Engine::Job::decode)
         m_paces[job.document()].started(m_now());
     return Taken{std::move(job), m_running->stop.get_token()};
+}
+
+std::optional<EngineJob> EngineMailbox::waitingDecode(quint64 document, quint64 after)
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto found = std::ranges::find_if(m_pending, [&](const EngineJob& job) {
+        return job.kind() == Engine::Job::decode && job.document() == document && job.ticket > after;
+    });
+    return found == m_pending.end() ? std::nullopt : std::optional<EngineJob>(*found);
 }
 
 void EngineMailbox::ended(bool done)
@@ -71,6 +96,8 @@ void EngineMailbox::ended(bool done)
     const std::scoped_lock lock(m_mutex);
     if (done && m_running->kind == Engine::Job::decode)
         m_paces[m_running->document].finished(m_now());
+    if (!done && m_running->goOn && m_running->stop.stop_requested() && !m_closed)
+        m_pending.push_back(*std::move(m_running->goOn));
     m_running.reset();
 }
 

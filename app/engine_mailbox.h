@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Between the GUI thread, which posts jobs, and the engine thread, which takes them: a newer job replaces a pending
-// one of the same task and asks a running one to stop. The only lock of the program.
+// one of the same task and asks a running one to stop. Idle work is taken last, and stops for all other work. The only
+// lock of the program.
 #pragma once
 
 #include "app/decode_pace.h"
@@ -41,6 +42,8 @@ public:
     };
     /// Waits for a job; nothing once the box is closed.
     std::optional<Taken> take();
+    /// The decode of this document that waits while another job runs, if it was posted after ticket `after`.
+    std::optional<EngineJob> waitingDecode(quint64 document, quint64 after);
     /// The taken job has ended; `done` if it brought its result.
     void ended(bool done);
 
@@ -49,7 +52,10 @@ private:
         Engine::Job kind;
         quint64 document;
         std::stop_source stop;
+        std::optional<EngineJob> goOn; ///< idle work, to be taken up again when it stopped for other work
     };
+
+    bool stopsFor(const EngineJob& job);
 
     Now m_now;
     std::mutex m_mutex;

@@ -2,6 +2,7 @@
 #include "app/engine_thread.h"
 
 #include "core/cpu/cpu_device.h"
+#include "app/thread_priority.h"
 #include "core/model/codec.h"
 
 #include <QFile>
@@ -83,6 +84,9 @@ void EngineThread::tellResult(const EngineJob& job, Say&& say, Otherwise&& other
 
 void EngineThread::loop()
 {
+    // A driver in software keeps every core busy for as long as a pass takes, and the window must stay smooth meanwhile.
+    // Said before the device is opened, so that the driver's own threads, and those of CpuOps, inherit it.
+    giveWayToOtherThreads();
     while (const std::optional<Taken> taken = m_mailbox.take())
         run(*taken);
     // What the device keeps dies on the thread that made it.
@@ -93,7 +97,9 @@ void EngineThread::loop()
 void EngineThread::run(const Taken& taken)
 {
     const Engine::Job kind = taken.job.kind();
-    tell([kind](Engine& engine) { emit engine.started(kind); });
+    const bool isHeardOf = !taken.job.isIdleWork();
+    if (isHeardOf)
+        tell([kind](Engine& engine) { emit engine.started(kind); });
     bool done = false;
     QString problem;
     try {
@@ -103,6 +109,8 @@ void EngineThread::run(const Taken& taken)
         problem = currentProblem();
     }
     m_mailbox.ended(done);
+    if (!isHeardOf) // what fails here will fail again, and be said, where it matters
+        return;
     if (!problem.isEmpty())
         tellResult(taken.job, [kind, problem](Engine& engine) { emit engine.failed(kind, problem); });
     if (const auto* decode = std::get_if<DecodeJob>(&taken.job.work); decode && !done)
@@ -128,6 +136,7 @@ void EngineThread::perform(const OpenDeviceJob& work, const Taken& taken)
         device = deviceInsteadOf(work, problem);
     }
     m_models.clear();
+    m_previews.forgetBase();
     m_device = std::move(device);
     tell([name = QString::fromStdString(m_device->name()), exact = work.options.exact || core::isCpuDevice(*m_device)](
              Engine& engine) { emit engine.deviceOpened(name, exact); });
@@ -180,7 +189,16 @@ void EngineThread::perform(const DecodeJob& work, const Taken& taken)
 {
     const auto start = DecodePace::Clock::now();
     const core::Codec codec(work.model, deviceFor(work.model));
-    const core::Tensor decoded = codec.decodeCodes(work.codes, progress(taken, 0, 1));
+    preview(taken.job);
+    core::Progress following = progress(taken, 0, 1);
+    // Whoever paints on during a long decode sees what each stroke does about as soon as the device has a moment.
+    following.report = [this, &work, tellProgress = std::move(following.report)](double part) {
+        tellProgress(part);
+        if (const std::optional<EngineJob> newer = m_mailbox.waitingDecode(work.document, m_previews.newestTicket()))
+            preview(*newer);
+    };
+    const core::Tensor decoded = codec.decodeCodes(work.codes, following);
+    m_previews.setBase(work);
     auto picture = std::make_shared<const core::Picture>(core::toPicture(decoded, 0, nullptr));
     if (!isFinite(picture->values))
         throw core::Error("decoding these codes with " + work.model->name()
@@ -192,6 +210,23 @@ void EngineThread::perform(const DecodeJob& work, const Taken& taken)
                    emit engine.profiled(document, profile);
                },
                dropped(work));
+}
+
+void EngineThread::perform(const PrepareJob& work, const Taken& taken)
+{
+    deviceFor(work.model).prepare(*work.model, work.rows, work.cols, {.stop = taken.stop});
+}
+
+/// Sends what the decode of `job` will look like about, unless that was sent already.
+void EngineThread::preview(const EngineJob& job)
+{
+    std::optional<CodesPreview> made = m_previews.make(*m_device, job);
+    if (!made)
+        return;
+    const auto& work = std::get<DecodeJob>(job.work);
+    tellResult(job, [document = work.document, revision = work.revision, made = std::move(*made)](Engine& engine) {
+        emit engine.previewed(document, revision, made.base, made.part);
+    });
 }
 
 core::Device& EngineThread::deviceFor(const std::shared_ptr<const core::VqModel>& model)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/engine_mailbox.h"
+#include "app/preview_maker.h"
 
 #include <thread>
 #include <vector>
@@ -27,7 +28,9 @@ private:
     void perform(const OpenModelJob& work, const Taken& taken);
     void perform(const EncodeJob& work, const Taken& taken);
     void perform(const DecodeJob& work, const Taken& taken);
+    void perform(const PrepareJob& work, const Taken& taken);
 
+    void preview(const EngineJob& job);
     std::unique_ptr<core::Device> deviceInsteadOf(const OpenDeviceJob& work, const QString& problem);
     core::Device& deviceFor(const std::shared_ptr<const core::VqModel>& model);
     core::Progress progress(const Taken& taken, double from, double to) const;
@@ -49,6 +52,7 @@ private:
     EngineMailbox m_mailbox;
     std::unique_ptr<core::Device> m_device;
     std::vector<std::shared_ptr<const core::VqModel>> m_models; ///< those that the device keeps things for
+    PreviewMaker m_previews;
     std::thread m_thread; ///< last: starts when all else is there
 };
 

@@ -1,21 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fitted_picture.h"
 
-#include <algorithm>
-#include <cassert>
+#include "app/shown_picture.h"
 
 namespace tessera::app {
 namespace {
-
-core::Picture window(const core::Picture& picture, int left, int top, int width, int height)
-{
-    assert(left >= 0 && top >= 0 && left + width <= picture.width && top + height <= picture.height);
-    core::Picture part(width, height, picture.channels);
-    const auto rowValues = static_cast<std::size_t>(width) * static_cast<std::size_t>(picture.channels);
-    for (int y = 0; y < height; ++y)
-        std::copy_n(picture.pixel(left, top + y), rowValues, part.pixel(0, y));
-    return part;
-}
 
 core::Tensor asTensor(const core::Picture& picture)
 {
@@ -35,7 +24,7 @@ core::Picture onOriginal(const core::Picture& decoded, const core::Preparation& 
     if (!how.changesSize() || how.fit == core::Fit::crop)
         return decoded;
     if (how.fit == core::Fit::pad)
-        return window(decoded, 0, 0, how.pictureWidth, how.pictureHeight);
+        return cut(decoded, {0, 0, how.pictureWidth, how.pictureHeight});
     return core::toPicture(asTensor(decoded), 0, &how);
 }
 
@@ -43,7 +32,7 @@ core::Picture shownPart(const core::Picture& original, const core::Preparation& 
 {
     if (!how.changesSize() || how.fit != core::Fit::crop)
         return original;
-    return window(original, how.cropX, how.cropY, how.modelWidth, how.modelHeight);
+    return cut(original, {how.cropX, how.cropY, how.modelWidth, how.modelHeight});
 }
 
 } // namespace tessera::app

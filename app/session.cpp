@@ -9,6 +9,11 @@
 #include <utility>
 
 namespace tessera::app {
+namespace {
+
+constexpr int kUsualCells = 32; ///< on a side, of a picture that nobody knows yet
+
+} // namespace
 
 Session::Session(std::unique_ptr<Engine> engine, core::Fit fit, QObject* parent)
     : QObject(parent), m_engine(std::move(engine)), m_fit(fit)
@@ -16,6 +21,7 @@ Session::Session(std::unique_ptr<Engine> engine, core::Fit fit, QObject* parent)
     connect(m_engine.get(), &Engine::deviceOpened, this, [this](const QString& name, bool exact) {
         m_deviceName = name;
         m_deviceIsExact = exact;
+        prepareDevice();
         emit deviceChanged();
     });
     connect(m_engine.get(), &Engine::notice, this, &Session::noticed);
@@ -23,10 +29,8 @@ Session::Session(std::unique_ptr<Engine> engine, core::Fit fit, QObject* parent)
     connect(m_engine.get(), &Engine::encoded, this, &Session::takeEncoded);
     connect(m_engine.get(), &Engine::failed, this, &Session::takeFailure);
     connect(&m_reader, &QFutureWatcherBase::finished, this, [this] {
-        if (m_reader.isCanceled())
-            return;
-        m_isReading = false;
-        takeRead(m_reader.result());
+        if (!m_reader.isCanceled())
+            takeRead(m_reader.result());
     });
 }
 
@@ -40,7 +44,7 @@ Session::~Session()
 bool Session::isOpening() const
 {
     const bool waitsForCodes = document() && !document()->hasCodes() && (m_model.model || m_modelOnItsWay);
-    return m_isReading || m_opening.document || waitsForCodes;
+    return m_reading || m_opening.document || waitsForCodes;
 }
 
 QString Session::arithmetic() const
@@ -50,7 +54,7 @@ QString Session::arithmetic() const
 
 QString Session::workTitle() const
 {
-    if (m_isReading)
+    if (m_reading)
         return m_readTitle;
     const Document* document = m_opening.document ? m_opening.document.get() : m_current.document.get();
     return document ? document->title() : QString();
@@ -64,8 +68,8 @@ void Session::openModel(const QString& folder)
 
 void Session::openPicture(const QString& path)
 {
+    m_reading = true;
     m_readTitle = QFileInfo(path).fileName();
-    m_isReading = true;
     m_reader.setFuture(QtConcurrent::run(&Session::read, path)); // the newest wins: results of older ones are not seen
     emit openingChanged();
 }
@@ -91,7 +95,6 @@ Session::ReadResult Session::read(const QString& path)
 void Session::openImage(const QImage& image, const QString& title)
 {
     m_reader.setFuture({});
-    m_isReading = false;
     ReadResult result;
     result.title = title;
     result.picture = std::make_shared<const core::Picture>(fromImage(image));
@@ -100,6 +103,7 @@ void Session::openImage(const QImage& image, const QString& title)
 
 void Session::takeRead(const ReadResult& result)
 {
+    m_reading = false;
     if (!result.picture) {
         emit openingChanged();
         emit failed(result.problem);
@@ -129,6 +133,7 @@ void Session::takeModel(const core::OpenedModel& opened)
     const OpenDocument& target = m_opening.document ? m_opening : m_current;
     if (!target.document) {
         adoptModel(opened);
+        prepareDevice();
         return;
     }
     m_nextModel = opened;
@@ -157,6 +162,7 @@ void Session::takeEncoded(quint64 id, const std::shared_ptr<const core::VqModel>
     } else {
         m_current.document->setEncoded(model, prepared, codes);
     }
+    prepareDevice();
     emit openingChanged();
     if (const QString path = document()->path(); !path.isEmpty())
         emit pictureOpened(path);
@@ -187,6 +193,17 @@ void Session::adoptModel(const core::OpenedModel& opened)
     emit modelChanged();
 }
 
+/// So that neither the first picture nor the first stroke waits for what could have been done before.
+void Session::prepareDevice()
+{
+    if (m_deviceName.isEmpty())
+        return;
+    if (document() && document()->hasCodes())
+        m_engine->prepare(document()->model(), document()->codes().rows, document()->codes().cols);
+    else if (m_model.model)
+        m_engine->prepare(m_model.model, kUsualCells, kUsualCells);
+}
+
 void Session::setFit(core::Fit fit)
 {
     if (fit == m_fit)
@@ -207,7 +224,7 @@ void Session::closeDocument()
 void Session::cancel()
 {
     m_reader.setFuture({}); // a read cannot be stopped, but its result can be ignored
-    m_isReading = false;
+    m_reading = false;
     m_engine->cancel();
     m_modelOnItsWay = false;
     forgetOpening();

@@ -76,6 +76,7 @@ private:
     void adoptModel(const core::OpenedModel& opened);
     void forgetOpening();
     void encode(const OpenDocument& target, const core::OpenedModel& model);
+    void prepareDevice();
 
     std::unique_ptr<Engine> m_engine;
     core::Fit m_fit;
@@ -86,7 +87,7 @@ private:
     OpenDocument m_current;
     OpenDocument m_opening; ///< takes the current one's place once it is encoded
     QFutureWatcher<ReadResult> m_reader;
-    bool m_isReading = false; ///< until the result has come, which is later than the reader's end
+    bool m_reading = false; ///< until takeRead(); the reader itself is done before that
     QString m_readTitle;
     bool m_modelOnItsWay = false;
     quint64 m_lastId = 0;

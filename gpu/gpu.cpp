@@ -78,9 +78,9 @@ std::unique_ptr<Context> openContext(const std::string& choice)
     throw core::DeviceError(why + "no usable device matches \"" + choice + "\"; there is: " + there + ", cpu");
 }
 
-std::unique_ptr<core::Device> openDevice(const std::string& choice, const DeviceOptions& /*options*/)
+std::unique_ptr<core::Device> openDevice(const std::string& choice, const DeviceOptions& options)
 {
-    return std::make_unique<VulkanDevice>(openContext(choice));
+    return std::make_unique<VulkanDevice>(openContext(choice), options);
 }
 
 } // namespace tessera::gpu

@@ -22,13 +22,14 @@ namespace {
 constexpr int kGap = 1; ///< the line between panes
 
 /// "0.61 0.44 0.38" of the colour channels; empty outside the picture.
-QString valuesAt(const core::Picture* picture, QPoint pixel)
+QString valuesAt(const ShownPicture& shown, QPoint pixel)
 {
+    const core::Picture* picture = shown.whole.get();
     if (!picture || pixel.x() >= picture->width || pixel.y() >= picture->height)
         return {};
     QStringList values;
     for (int c = 0; c < picture->channels - (picture->hasAlpha() ? 1 : 0); ++c)
-        values += QString::number(std::clamp(picture->pixel(pixel.x(), pixel.y())[c], 0.0F, 1.0F), 'f', 2);
+        values += QString::number(std::clamp(shown.pixel(pixel.x(), pixel.y())[c], 0.0F, 1.0F), 'f', 2);
     return values.join(QLatin1Char(' '));
 }
 
@@ -55,6 +56,12 @@ Canvas::Canvas(ToolState& tools, QWidget* parent)
     });
     connect(m_images.get(), &PaneImages::changed, this, [this](PaneSource source) {
         m_panes[static_cast<std::size_t>(source)]->update();
+        refreshHeaders();
+        emit hovered(hover());
+    });
+    connect(m_images.get(), &PaneImages::partChanged, this, [this](const QRect& pixels) {
+        for (const PaneSource source : {PaneSource::reconstruction, PaneSource::error})
+            m_panes[static_cast<std::size_t>(source)]->updatePixels(pixels);
         refreshHeaders();
         emit hovered(hover());
     });
@@ -197,8 +204,10 @@ Hover Canvas::hover() const
         return hover;
     hover.inside = true;
     hover.pixel = *m_scene->hoverPixel;
-    hover.input = valuesAt(document->hasCodes() ? document->seen().get() : document->original().get(), hover.pixel);
-    hover.reconstruction = valuesAt(document->reconstruction().get(), hover.pixel);
+    hover.input = valuesAt({document->hasCodes() ? document->seen() : document->original()}, hover.pixel);
+    hover.reconstruction = valuesAt(document->shown(), hover.pixel);
+    if (document->isApproximate() || document->shown().part)
+        hover.reconstruction.prepend(QStringLiteral("≈ "));
     if (m_scene->hoverCell) {
         hover.cell = *m_scene->hoverCell;
         hover.code = document->codes().at(hover.cell.row, hover.cell.col);

@@ -32,7 +32,7 @@ struct Hover {
     int code = -1;
     int encodedCode = -1;
     QString input;          ///< "0.61 0.44 0.38", empty where there is nothing
-    QString reconstruction; ///< likewise
+    QString reconstruction; ///< likewise; "≈ 0.61 0.44 0.38" of a preview
 };
 
 class Canvas : public QWidget {
@@ -49,7 +49,8 @@ public:
     void setCodeColours(std::vector<QRgb> colours);
     void setGridVisible(bool visible);
     void setNumbersVisible(bool visible); ///< code numbers on cells where there is room
-    /// Shown in the corner of the Reconstruction pane: "exact", "decoding ...", "out of date".
+    /// Shown in the corner of the Reconstruction pane: "exact", "approximate", "decoding ...",
+    /// "out of date".
     void setDecoding(bool decoding);
     /// Strokes begin only while this is true; looking around works always.
     void setPaintable(bool paintable);

@@ -32,6 +32,8 @@ QColor stateColour(PaneHeader::State state, const QPalette& palette)
     switch (state) {
     case PaneHeader::State::exact:
         return dark ? QColor(122, 204, 140) : QColor(22, 112, 52);
+    case PaneHeader::State::approximate:
+        return dark ? QColor(204, 166, 246) : QColor(112, 60, 164);
     case PaneHeader::State::decoding:
         return dark ? QColor(132, 182, 244) : QColor(24, 88, 172);
     case PaneHeader::State::outOfDate:
@@ -42,7 +44,7 @@ QColor stateColour(PaneHeader::State state, const QPalette& palette)
     return palette.color(QPalette::WindowText);
 }
 
-/// A check, three dots, or an exclamation mark, in a box of one unit.
+/// A check, two waves, three dots, or an exclamation mark, in a box of one unit.
 QPainterPath sign(PaneHeader::State state)
 {
     QPainterPath path;
@@ -50,6 +52,11 @@ QPainterPath sign(PaneHeader::State state)
         path.moveTo(0.08, 0.55);
         path.lineTo(0.38, 0.85);
         path.lineTo(0.95, 0.18);
+    } else if (state == PaneHeader::State::approximate) {
+        for (const double y : {0.36, 0.74}) {
+            path.moveTo(0.06, y + 0.08);
+            path.cubicTo(0.36, y - 0.3, 0.64, y + 0.3, 0.94, y - 0.08);
+        }
     } else if (state == PaneHeader::State::decoding) {
         for (const double x : {0.12, 0.5, 0.88}) {
             path.moveTo(x - 0.01, 0.55);
@@ -79,6 +86,8 @@ PaneHeader::State PaneHeader::state() const
         return State::none;
     if (m_scene.images.isExact()) // the error is as good as the reconstruction; one of them says so
         return m_source == PaneSource::reconstruction ? State::exact : State::none;
+    if (m_scene.images.isApproximate())
+        return State::approximate;
     if (m_scene.decoding || m_scene.document->isExact()) // here already, and on its way to the screen
         return State::decoding;
     return m_scene.images.picture(PaneSource::reconstruction).isEmpty() ? State::none : State::outOfDate;
@@ -89,6 +98,8 @@ QString PaneHeader::stateText() const
     switch (state()) {
     case State::exact:
         return tr("exact");
+    case State::approximate:
+        return tr("approximate");
     case State::decoding:
         return tr("decoding …");
     case State::outOfDate:
@@ -97,6 +108,14 @@ QString PaneHeader::stateText() const
         break;
     }
     return {};
+}
+
+QString PaneHeader::stateHint() const
+{
+    if (state() != State::approximate)
+        return {};
+    return tr("Only the surroundings of what was painted are decoded anew.\n"
+              "What is measured, copied or exported is always the exact picture.");
 }
 
 QString PaneHeader::detail() const
@@ -141,8 +160,10 @@ void PaneHeader::refresh()
     QStringList texts{paneName(m_source), detail(), stateText()};
     texts.removeAll(QString());
     const QString text = texts.join(QStringLiteral(", "));
+    const QString hint = stateHint();
     setAccessibleName(text);
-    setToolTip(text);
+    setAccessibleDescription(hint);
+    setToolTip(hint.isEmpty() ? text : text + QLatin1Char('\n') + hint);
     update();
 }
 

@@ -16,9 +16,10 @@ public:
     PaneHeader(PaneSource source, const CanvasScene& scene, QWidget* parent = nullptr);
 
     /// How the shown reconstruction stands to the shown codes.
-    enum class State { none, exact, decoding, outOfDate };
+    enum class State { none, exact, approximate, decoding, outOfDate };
     State state() const;
     QString stateText() const; ///< empty for none
+    QString stateHint() const; ///< a sentence; empty where the word says all
     QString detail() const;    ///< "500 × 333, padded to 504 × 336"
 
     QSize sizeHint() const override;

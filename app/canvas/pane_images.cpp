@@ -2,12 +2,9 @@
 #include "app/canvas/pane_images.h"
 
 #include "app/canvas/canvas.h"
-#include "app/canvas/error_map.h"
 #include "app/document.h"
-#include "app/picture_files.h"
 
 #include <QColor>
-#include <QPainter>
 #include <QPromise>
 #include <QThreadPool>
 
@@ -23,21 +20,6 @@ QRgb defaultColour(int code)
 {
     const double hue = std::fmod(code * 0.6180339887, 1.0);
     return QColor::fromHslF(static_cast<float>(hue), 0.4F, 0.42F + 0.08F * static_cast<float>(code % 3)).rgb();
-}
-
-/// What a model has seen or made is opaque, whatever its fourth channel says.
-Mipmap opaque(const core::Picture& picture)
-{
-    return Mipmap(toImage(picture).convertToFormat(QImage::Format_RGB32));
-}
-
-/// Transparent parts as the model will get them.
-Mipmap onWhite(const core::Picture& picture)
-{
-    QImage image(picture.width, picture.height, QImage::Format_RGB32);
-    image.fill(Qt::white);
-    QPainter(&image).drawImage(0, 0, toImage(picture));
-    return Mipmap(std::move(image));
 }
 
 } // namespace
@@ -59,7 +41,7 @@ void PaneImages::setDocument(Document* document)
     if (document) {
         connect(document, &Document::encodedChanged, this, &PaneImages::restart);
         connect(document, &Document::codesChanged, this, &PaneImages::paintCodes);
-        connect(document, &Document::reconstructionChanged, this, &PaneImages::convert);
+        connect(document, &Document::shownChanged, this, &PaneImages::convert);
     }
     restart();
 }
@@ -99,8 +81,12 @@ QRgb PaneImages::codeColour(int code) const
 
 bool PaneImages::isExact() const
 {
-    return m_document && m_document->isExact() && m_shown.reconstruction == m_document->reconstruction()
-        && m_shown.revision == m_document->revision();
+    return m_document && m_document->isExact() && m_shown.reconstruction == m_document->shown();
+}
+
+bool PaneImages::isApproximate() const
+{
+    return m_document && m_document->isApproximate() && m_shown.reconstruction == m_document->shown();
 }
 
 void PaneImages::paintCodes(const core::CellRect& rect)
@@ -118,7 +104,7 @@ void PaneImages::restart()
 {
     m_made.reconstruction = {};
     m_made.error = {};
-    m_shown.reconstruction = nullptr;
+    m_shown.reconstruction = {};
     m_codes = {};
     if (m_document && m_document->hasCodes()) {
         const core::CellRect grid = m_document->grid();
@@ -142,10 +128,9 @@ void PaneImages::convert()
 {
     if (m_underWay.input)
         return; // take() looks again
-    Wanted wanted;
+    PaneContent wanted;
     if (m_document)
-        wanted = {currentInput(), !m_document->hasCodes(), m_document->reconstruction(),
-                  m_document->reconstructionRevision(), m_errorRange};
+        wanted = {currentInput(), !m_document->hasCodes(), m_document->shown(), m_errorRange};
     if (wanted == m_shown)
         return;
     if (!wanted.input) {
@@ -154,45 +139,36 @@ void PaneImages::convert()
         return;
     }
     m_underWay = wanted;
-    const auto promise = std::make_shared<QPromise<std::shared_ptr<const Made>>>();
+    const auto promise = std::make_shared<QPromise<std::shared_ptr<const PaneChange>>>();
     m_worker.setFuture(promise->future());
-    QThreadPool::globalInstance()->start([promise, wanted, shown = m_shown, made = m_made] {
+    QThreadPool::globalInstance()->start([promise, wanted, shown = m_shown, made = m_made]() mutable {
         promise->start();
-        promise->addResult(make(wanted, shown, made));
+        std::shared_ptr<const PaneChange> change;
+        try {
+            change = std::make_shared<const PaneChange>(changeTo(wanted, shown, made));
+        } catch (const std::bad_alloc&) { // stays null
+        }
+        made = {}; // before take(): images that nobody shares are patched in place
+        promise->addResult(std::move(change));
         promise->finish();
     });
 }
 
-/// On the worker. Keeps what is made already; null where there is not enough memory.
-std::shared_ptr<const PaneImages::Made> PaneImages::make(const Wanted& wanted, const Wanted& shown, const Made& made)
-{
-    try {
-        auto result = std::make_shared<Made>(made);
-        if (wanted.input != shown.input)
-            result->input = wanted.isOriginal ? onWhite(*wanted.input) : opaque(*wanted.input);
-        if (!wanted.reconstruction) {
-            result->reconstruction = {};
-            result->error = {};
-            return result;
-        }
-        if (wanted.reconstruction != shown.reconstruction)
-            result->reconstruction = opaque(*wanted.reconstruction);
-        result->error = Mipmap(errorImage(*wanted.input, *wanted.reconstruction, wanted.errorRange));
-        return result;
-    } catch (const std::bad_alloc&) {
-        return nullptr;
-    }
-}
-
 void PaneImages::take()
 {
-    const std::shared_ptr<const Made> made = m_worker.result();
+    const std::shared_ptr<const PaneChange> change = m_worker.result();
     // The document may be another one by now, or have other codes; its input is another picture then.
     if (m_underWay.input == currentInput()) {
         m_shown = m_underWay;
-        m_made = made ? *made : Made{};
-        for (const PaneSource source : {PaneSource::input, PaneSource::reconstruction, PaneSource::error})
-            emit changed(source);
+        if (change)
+            apply(*change, m_made);
+        else
+            m_made = {};
+        if (change && !change->pictures)
+            emit partChanged(change->rect);
+        else
+            for (const PaneSource source : {PaneSource::input, PaneSource::reconstruction, PaneSource::error})
+                emit changed(source);
     }
     m_underWay = {};
     convert();

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The images behind the panes, kept up with a document: the code map at once (a stroke is echoed in the same frame),
-// the pictures converted on a worker. Lives on the GUI thread; of pictures that change faster than they convert the
-// newest wins.
+// the pictures converted on a worker. Lives on the GUI thread, where a preview costs no more than copying its pixels; of
+// pictures that change faster than they convert the newest wins.
 #pragma once
 
-#include "app/canvas/mipmap.h"
+#include "app/canvas/pane_pictures.h"
 #include "app/canvas/pane_source.h"
 #include "core/geometry.h"
-#include "core/picture.h"
 
 #include <QFutureWatcher>
 #include <QImage>
@@ -41,27 +40,16 @@ public:
 
     /// Is the reconstruction's image (not only the document's newest) the decode of the codes as they are?
     bool isExact() const;
+    /// Does that image stand for the codes as they are, but only about?
+    bool isApproximate() const;
 
 signals:
     void changed(tessera::app::PaneSource source);
+    /// Only these pixels of reconstruction and error; or none, but what they stand for.
+    void partChanged(const QRect& pixels);
     void codesChanged(const tessera::core::CellRect& rect);
 
 private:
-    /// What is to be converted; null for nothing.
-    struct Wanted {
-        std::shared_ptr<const core::Picture> input;
-        bool isOriginal = false; ///< may be transparent
-        std::shared_ptr<const core::Picture> reconstruction;
-        quint64 revision = 0;
-        double errorRange = 0;
-        bool operator==(const Wanted&) const = default;
-    };
-    struct Made {
-        Mipmap input;
-        Mipmap reconstruction;
-        Mipmap error;
-    };
-
     void paintCodes(const core::CellRect& rect);
     void restart();
     std::shared_ptr<const core::Picture> currentInput() const;
@@ -72,12 +60,11 @@ private:
     std::vector<QRgb> m_colours;
     QImage m_codes;
     double m_errorRange;
-    Made m_made;
-    Wanted m_shown;    ///< what m_made was made of
-    Wanted m_underWay; ///< what the worker makes; null while it has nothing to do
-    QFutureWatcher<std::shared_ptr<const Made>> m_worker;
-
-    static std::shared_ptr<const Made> make(const Wanted& wanted, const Wanted& shown, const Made& made);
+    PanePictures m_made;
+    PaneContent m_shown;    ///< what m_made was made of
+    PaneContent m_underWay; ///< what the worker makes; null while it has nothing to do
+    /// Null where there is not enough memory.
+    QFutureWatcher<std::shared_ptr<const PaneChange>> m_worker;
 };
 
 } // namespace tessera::app

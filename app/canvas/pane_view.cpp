@@ -45,10 +45,15 @@ QPointF PaneView::toPicture(QPointF position) const
 
 void PaneView::updateCells(const core::CellRect& cells)
 {
-    if (cells.isEmpty())
+    updatePixels(m_scene.pictureRect(cells));
+}
+
+void PaneView::updatePixels(const QRectF& picture)
+{
+    if (picture.isEmpty())
         return;
-    constexpr int kLines = 4; // outlines reach this far beyond their cells
-    update(m_scene.viewport.toWidget(m_scene.pictureRect(cells), size())
+    constexpr int kLines = 4; // outlines reach this far beyond their cells, and smooth scaling less far
+    update(m_scene.viewport.toWidget(picture, size())
                .toAlignedRect()
                .adjusted(-kLines, -kLines, kLines, kLines)
                .intersected(rect()));

@@ -21,6 +21,7 @@ public:
     QPointF toPicture(QPointF position) const; ///< widget coordinates to picture pixels
 
     /// Paints these cells again (and the lines around them) soon.
+    void updatePixels(const QRectF& picture); ///< in picture pixels
     void updateCells(const core::CellRect& cells);
 
 protected:

@@ -57,6 +57,7 @@ void StatusBar::watchDocument()
     if (m_document) {
         connect(m_document, &Document::encodedChanged, this, &StatusBar::showState);
         connect(m_document, &Document::exactChanged, this, &StatusBar::showState);
+        connect(m_document, &Document::shownChanged, this, &StatusBar::showState);
         connect(m_session.follower(), &DecodeFollower::waitingChanged, this, &StatusBar::showState);
     }
     showState();
@@ -83,7 +84,10 @@ void StatusBar::showState()
         size += QStringLiteral("  ·  ") + tr("%1 × %2 cells").arg(document->grid().cols).arg(document->grid().rows);
     m_size->setText(size);
     const bool waiting = m_session.follower() && m_session.follower()->isWaiting();
-    const QString state = document->isExact() ? tr("exact") : waiting ? tr("decoding") : tr("out of date");
+    const QString state = document->isExact() ? tr("exact")
+        : document->isApproximate()           ? tr("approximate")
+        : waiting                             ? tr("decoding")
+                                              : tr("out of date");
     m_revision->setText(!hasCodes ? tr("no codes yet")
                                   : tr("%n edit(s)", nullptr, document->undoStack().index()) + QStringLiteral("  ·  ") + state);
     const double milliseconds = m_session.follower() ? m_session.follower()->milliseconds() : 0;

@@ -9,7 +9,9 @@
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <string>
 #include <utility>
+#include <vector>
 
 namespace tessera::tests {
 
@@ -44,6 +46,13 @@ public:
         ++m_permits;
         m_changed.notify_all();
     }
+    /// Lets the pass that waits at the gate report once how far it is, as a device does between two submissions.
+    void letReport()
+    {
+        const std::scoped_lock lock(m_mutex);
+        ++m_reports;
+        m_changed.notify_all();
+    }
     /// Run once by the next pass, behind the gate; may throw.
     void next(std::function<void(const core::Progress&)> act)
     {
@@ -51,10 +60,27 @@ public:
         m_next = std::move(act);
     }
 
+    /// Run once by the next preview; may throw.
+    void nextPreview(std::function<void(core::Preview&)> act)
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_nextPreview = std::move(act);
+    }
+
     int entered() const
     {
         const std::scoped_lock lock(m_mutex);
         return m_entered;
+    }
+    int reported() const
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_reported;
+    }
+    int previewed() const
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_previewed;
     }
     /// Was the newest pass asked to stop?
     bool stopRequested() const
@@ -75,9 +101,19 @@ public:
             std::unique_lock lock(m_mutex);
             ++m_entered;
             m_stop = progress.stop;
-            const bool through = m_changed.wait(lock, progress.stop, [this] { return m_open || m_permits > 0; });
-            if (!through)
-                throw core::Cancelled();
+            while (true) {
+                const bool through
+                    = m_changed.wait(lock, progress.stop, [this] { return m_open || m_permits > 0 || m_reports > 0; });
+                if (!through)
+                    throw core::Cancelled();
+                if (m_reports == 0)
+                    break;
+                --m_reports;
+                lock.unlock();
+                progress.step(0.5);
+                lock.lock();
+                ++m_reported;
+            }
             if (!m_open)
                 --m_permits;
             act = std::exchange(m_next, nullptr);
@@ -85,6 +121,39 @@ public:
         if (act)
             act(progress);
         progress.step(1);
+    }
+    void preview(core::Preview& made)
+    {
+        std::function<void(core::Preview&)> act;
+        {
+            const std::scoped_lock lock(m_mutex);
+            ++m_previewed;
+            act = std::exchange(m_nextPreview, nullptr);
+        }
+        if (act)
+            act(made);
+    }
+    /// Preparations wait from now on, until the next call.
+    void holdPreparations(bool hold)
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_holdPreparations = hold;
+        m_changed.notify_all();
+    }
+    /// "9x12" when one began, "9x12 done" or "9x12 stopped" when it ended.
+    std::vector<std::string> preparations() const
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_preparations;
+    }
+    void prepare(const std::string& what, const std::stop_token& stop)
+    {
+        std::unique_lock lock(m_mutex);
+        m_preparations.push_back(what);
+        const bool through = m_changed.wait(lock, stop, [this] { return !m_holdPreparations; });
+        m_preparations.push_back(what + (through ? " done" : " stopped"));
+        if (!through)
+            throw core::Cancelled();
     }
     void forget()
     {
@@ -107,10 +176,16 @@ private:
     mutable std::mutex m_mutex;
     std::condition_variable_any m_changed;
     std::function<void(const core::Progress&)> m_next;
+    std::function<void(core::Preview&)> m_nextPreview;
     std::stop_token m_stop;
     core::Profile m_profile;
     bool m_open;
+    bool m_holdPreparations = false;
+    std::vector<std::string> m_preparations;
     int m_permits = 0;
+    int m_reports = 0;
+    int m_reported = 0;
+    int m_previewed = 0;
     int m_entered = 0;
     int m_forgotten = 0;
 };
@@ -126,6 +201,40 @@ inline core::Tensor fakeDecode(const core::VqModel& model, const core::IndexMap&
                 tensor.at(0, c, y, x)
                     = static_cast<float>(codes.at(y / factor, x / factor) * (c + 3) % 241) / 120.0F - 1.0F;
     return tensor;
+}
+
+/// How far each value of a FakeDevice's preview is from that of its decode.
+constexpr float kFakePreviewError = 1e-3F;
+
+/// The preview of a FakeDevice: the cells that differ and one more around them.
+inline core::Preview fakePreview(const core::VqModel& model, const core::IndexMap& base, const core::IndexMap& codes)
+{
+    std::int64_t top = codes.rows, left = codes.cols, bottom = -1, right = -1;
+    for (std::int64_t row = 0; row < codes.rows; ++row)
+        for (std::int64_t col = 0; col < codes.cols; ++col)
+            if (codes.at(row, col) != base.at(row, col)) {
+                top = std::min(top, row);
+                bottom = std::max(bottom, row);
+                left = std::min(left, col);
+                right = std::max(right, col);
+            }
+    core::Preview preview;
+    if (bottom < 0)
+        return preview;
+    top = std::max<std::int64_t>(top - 1, 0);
+    left = std::max<std::int64_t>(left - 1, 0);
+    bottom = std::min(bottom + 1, codes.rows - 1);
+    right = std::min(right + 1, codes.cols - 1);
+    core::IndexMap window(1, bottom - top + 1, right - left + 1);
+    for (std::int64_t row = 0; row < window.rows; ++row)
+        for (std::int64_t col = 0; col < window.cols; ++col)
+            window.at(row, col) = codes.at(top + row, left + col);
+    preview.x = left * model.factor();
+    preview.y = top * model.factor();
+    preview.pixels = fakeDecode(model, window);
+    for (float& value : preview.pixels.values)
+        value += kFakePreviewError;
+    return preview;
 }
 
 class FakeDevice : public core::Device {
@@ -153,18 +262,32 @@ public:
                              const core::Progress& progress) override
     {
         m_gate->pass(progress);
+        m_decoded = codes;
         return fakeDecode(model, codes);
+    }
+    std::optional<core::Preview> previewCodes(const core::VqModel& model, const core::IndexMap& codes) override
+    {
+        if (m_decoded.rows != codes.rows || m_decoded.cols != codes.cols)
+            return {};
+        core::Preview preview = fakePreview(model, m_decoded, codes);
+        m_gate->preview(preview);
+        return preview;
     }
     core::Tensor decodeLatents(const core::VqModel& model, const core::Tensor& latents, const core::Progress&) override
     {
         return core::Tensor(model.pictureShape(latents.shape.n, latents.shape.h, latents.shape.w));
     }
     core::Profile profile() const override { return m_gate->profile(); }
+    void prepare(const core::VqModel&, std::int64_t rows, std::int64_t cols, const core::Progress& progress) override
+    {
+        m_gate->prepare(std::to_string(rows) + "x" + std::to_string(cols), progress.stop);
+    }
     void forget(const core::VqModel&) override { m_gate->forget(); }
 
 private:
     std::string m_name;
     std::shared_ptr<Gate> m_gate;
+    core::IndexMap m_decoded; ///< the newest
 };
 
 } // namespace tessera::tests

@@ -5,6 +5,8 @@
 #include "app/document.h"
 #include "tests/app/fake_device.h"
 
+#include <algorithm>
+
 namespace tessera::tests {
 
 inline core::Picture gradient(int width, int height)
@@ -53,6 +55,14 @@ inline std::unique_ptr<app::Document> encodedDocument(int width, int height)
 inline std::shared_ptr<const core::Picture> fakePicture(const core::IndexMap& codes)
 {
     return std::make_shared<const core::Picture>(core::toPicture(fakeDecode(*tinyModel(), codes), 0, nullptr));
+}
+
+/// A part of a picture, all of one grey.
+inline std::shared_ptr<const app::PicturePart> partOf(int x, int y, int width, int height)
+{
+    auto part = std::make_shared<app::PicturePart>(app::PicturePart{x, y, core::Picture(width, height, 3)});
+    std::ranges::fill(part->picture.values, 0.75F);
+    return part;
 }
 
 /// Writes `code` into one cell.

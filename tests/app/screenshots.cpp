@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pictures of the real window in its usual states: `tessera_screenshots OUTDIR`. For the README and for eyes; not a test.
 #include "app/tools/tool_state.h"
+#include "gpu/gpu.h"
+#include "tests/app/fake_device.h"
 #include "tests/app/window_fixture.h"
 
 #include <QCheckBox>
@@ -38,6 +40,42 @@ void settle()
 {
     waitFor([] { return true; });
 }
+
+/// The best device, whose decodes wait at a gate: what is shown meanwhile stays long enough for a picture.
+class SlowDevice : public core::Device {
+public:
+    explicit SlowDevice(std::shared_ptr<Gate> gate) : m_gate(std::move(gate)), m_device(gpu::openDevice("")) {}
+
+    std::string name() const override { return m_device->name(); }
+    core::Tensor encode(const core::VqModel& model, const core::Tensor& pictures, const core::Progress& progress) override
+    {
+        return m_device->encode(model, pictures, progress);
+    }
+    core::IndexMap quantize(const core::VqModel& model, const core::Tensor& latents, const core::Progress& progress) override
+    {
+        return m_device->quantize(model, latents, progress);
+    }
+    core::Tensor decodeCodes(const core::VqModel& model, const core::IndexMap& codes, const core::Progress& progress) override
+    {
+        m_gate->pass(progress);
+        return m_device->decodeCodes(model, codes, progress);
+    }
+    core::Tensor decodeLatents(const core::VqModel& model, const core::Tensor& latents, const core::Progress& progress) override
+    {
+        return m_device->decodeLatents(model, latents, progress);
+    }
+    std::optional<core::Preview> previewCodes(const core::VqModel& model, const core::IndexMap& codes) override
+    {
+        if (std::optional<core::Preview> preview = m_device->previewCodes(model, codes))
+            return preview;
+        return core::Preview{0, 0, m_device->decodeCodes(model, codes, {})};
+    }
+    void forget(const core::VqModel& model) override { m_device->forget(model); }
+
+private:
+    std::shared_ptr<Gate> m_gate;
+    std::unique_ptr<core::Device> m_device;
+};
 
 class Photographer {
 public:
@@ -120,6 +158,33 @@ void takePerformance(Photographer& photographer, WindowFixture& fixture)
     fixture.trigger(QStringLiteral("theme-dark"));
 }
 
+/// The badges of the Reconstruction pane, but for "exact".
+void takeBadges(Photographer& photographer)
+{
+    const auto gate = std::make_shared<Gate>();
+    WindowFixture fixture([gate](const QString&, const gpu::DeviceOptions&) { return std::make_unique<SlowDevice>(gate); });
+    fixture.window().start({.files = {samplePath(QStringLiteral("coffee.jpg"))}});
+    waitFor([&] { return fixture.isExact(); });
+    gate->close();
+    paint(fixture);
+    gate->letReport();
+    waitFor([&] { return fixture.document()->isApproximate(); });
+    photographer.take(fixture, QStringLiteral("approximate"));
+    fixture.trigger(QStringLiteral("theme-dark"));
+    settle();
+    photographer.take(fixture, QStringLiteral("approximate-dark"));
+    fixture.drag(PaneSource::codes, {{20, 20}, {24, 30}});
+    settle();
+    photographer.take(fixture, QStringLiteral("decoding-dark"));
+    fixture.session().engine().cancel();
+    settle();
+    photographer.take(fixture, QStringLiteral("out-of-date-dark"));
+    fixture.trigger(QStringLiteral("theme-light"));
+    settle();
+    photographer.take(fixture, QStringLiteral("out-of-date"));
+    gate->open();
+}
+
 void takeMessage(Photographer& photographer, WindowFixture& fixture)
 {
     QTemporaryDir folder;
@@ -149,6 +214,7 @@ int main(int argc, char** argv)
     try {
         Desk desk;
         Photographer photographer(QString::fromLocal8Bit(argv[1]));
+        takeBadges(photographer);
         WindowFixture fixture;
         takeStartPage(photographer, fixture);
         takePainting(photographer, fixture);

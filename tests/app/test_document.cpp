@@ -165,6 +165,90 @@ private slots:
         QVERIFY(!document->isExact());
     }
 
+    void aPreviewIsShownUntilItsDecodeIsThereAndIsNeverTheReconstruction()
+    {
+        const auto document = encodedDocument(32, 20);
+        const quint64 base = document->revision();
+        const auto exact = fakePicture(document->codes());
+        document->setReconstruction(exact, base);
+        QCOMPARE(document->shown(), (app::ShownPicture{exact, nullptr, base}));
+        document->edit(oneCell(*document, 2, 2, 300), "Paint");
+        QVERIFY(!document->isApproximate());
+
+        QSignalSpy shown(document.get(), &Document::shownChanged), exactness(document.get(), &Document::exactChanged);
+        QSignalSpy reconstruction(document.get(), &Document::reconstructionChanged);
+        const auto part = partOf(8, 8, 4, 4);
+        QVERIFY(document->setPreview(part, base + 1, base));
+        QVERIFY(document->isApproximate());
+        QVERIFY(!document->isExact());
+        QCOMPARE(document->shown(), (app::ShownPicture{exact, part, base + 1}));
+        QCOMPARE(document->reconstruction(), exact);
+        QCOMPARE(shown.count(), 1);
+        QCOMPARE(exactness.count() + reconstruction.count(), 0); // whoever measures has nothing to look at
+
+        const auto newer = fakePicture(document->codes());
+        document->setReconstruction(newer, base + 1);
+        QCOMPARE(document->shown(), (app::ShownPicture{newer, nullptr, base + 1}));
+        QVERIFY(!document->isApproximate());
+        QVERIFY(!document->setPreview(part, base + 1, base));
+        QVERIFY(!document->setPreview(part, base + 1, base + 1));
+    }
+
+    void anOlderDecodeDoesNotTakeANewerPreviewOutOfSight()
+    {
+        const auto document = encodedDocument(32, 20);
+        const quint64 base = document->revision();
+        const auto exact = fakePicture(document->codes());
+        document->setReconstruction(exact, base);
+        document->edit(oneCell(*document, 2, 2, 300), "Paint");
+        const auto middle = fakePicture(document->codes());
+        document->edit(oneCell(*document, 2, 3, 300), "Paint");
+        const auto part = partOf(8, 8, 8, 4);
+        QVERIFY(document->setPreview(part, base + 2, base));
+        QSignalSpy shown(document.get(), &Document::shownChanged);
+        QVERIFY(document->setReconstruction(middle, base + 1));
+        QCOMPARE(document->reconstruction(), middle);
+        QCOMPARE(document->shown(), (app::ShownPicture{exact, part, base + 2}));
+        QCOMPARE(shown.count(), 0);
+        QVERIFY(!document->setPreview(part, base + 2, base)); // no longer on the newest decode
+        const auto closer = partOf(12, 8, 4, 4);
+        QVERIFY(document->setPreview(closer, base + 2, base + 1));
+        QCOMPARE(document->shown(), (app::ShownPicture{middle, closer, base + 2}));
+    }
+
+    void previewsOlderThanTheShownOneAreDropped()
+    {
+        const auto document = encodedDocument(32, 20);
+        const quint64 base = document->revision();
+        QVERIFY(!document->setPreview(partOf(0, 0, 4, 4), base, base)); // on nothing
+        document->setReconstruction(fakePicture(document->codes()), base);
+        document->edit(oneCell(*document, 2, 2, 300), "Paint");
+        document->edit(oneCell(*document, 2, 3, 300), "Paint");
+        QVERIFY(document->setPreview(partOf(8, 8, 8, 4), base + 2, base));
+        QVERIFY(!document->setPreview(partOf(8, 8, 4, 4), base + 1, base));
+        QCOMPARE(document->shown().revision, base + 2);
+        encode(*document);
+        QCOMPARE(document->shown(), app::ShownPicture());
+        QVERIFY(!document->setPreview(partOf(8, 8, 4, 4), base + 2, base));
+    }
+
+    void aPartLiesOverTheWhole()
+    {
+        const auto whole = std::make_shared<const core::Picture>(gradient(9, 7));
+        const app::ShownPicture shown{whole, partOf(3, 2, 4, 2), 1};
+        const core::Picture piece = shown.cut(QRect(2, 1, 6, 5));
+        for (int y = 0; y < 5; ++y)
+            for (int x = 0; x < 6; ++x) {
+                const bool inPart = shown.partRect().contains(x + 2, y + 1);
+                QCOMPARE(shown.pixel(x + 2, y + 1)[0], inPart ? 0.75F : whole->pixel(x + 2, y + 1)[0]);
+                for (int c = 0; c < 3; ++c)
+                    QCOMPARE(piece.pixel(x, y)[c], shown.pixel(x + 2, y + 1)[c]);
+            }
+        const app::ShownPicture bare{whole, nullptr, 1};
+        QVERIFY(bare.cut(QRect(0, 0, 9, 7)).values == whole->values);
+        QVERIFY(shown.cut(QRect(0, 5, 3, 2)).values == bare.cut(QRect(0, 5, 3, 2)).values);
+    }
+
     void newCodesForgetHistoryAndDecodesOfTheOldOnes()
     {
         const auto document = encodedDocument(32, 20);

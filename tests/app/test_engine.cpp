@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The engine thread over a device that waits for the test: devices and their absence, results, failures, cancel.
 #include "app/engine.h"
+#include "app/thread_priority.h"
 #include "core/cpu/cpu_device.h"
 #include "tests/app/made_document.h"
 
@@ -11,6 +12,7 @@
 #include <atomic>
 #include <limits>
 #include <new>
+#include <thread>
 
 using namespace tessera;
 using namespace tessera::tests;
@@ -62,6 +64,22 @@ private slots:
         QTRY_COMPARE(finished.count(), 1);
         QCOMPARE(opened.count(), 1);
         QCOMPARE(opened[0][0].toString(), QString("second"));
+    }
+
+    void theEngineAndWhatADriverStartsGiveWayToTheWindow()
+    {
+        int own = 0, drivers = 0;
+        Engine engine("", [&](const QString&, const gpu::DeviceOptions&) {
+            own = app::threadNiceness();
+            std::thread([&] { drivers = app::threadNiceness(); }).join();
+            return std::make_unique<FakeDevice>("fake", m_gate);
+        });
+        QSignalSpy opened(&engine, &Engine::deviceOpened);
+        QTRY_COMPARE(opened.count(), 1);
+#ifdef __linux__
+        QCOMPARE(own, std::min(app::threadNiceness() + app::kGiveWay, 19));
+        QCOMPARE(drivers, own);
+#endif
     }
 
     void theDeviceIsOpenedAsTheOptionsSay()
@@ -359,6 +377,49 @@ private slots:
         engine.decode(1, 2, tinyModel(), counted(3, 4));
         QTRY_COMPARE(decoded.count(), 1);
         QCOMPARE(m_gate->forgotten(), 1);
+    }
+
+    void preparationsGiveWayGoOnAndAreNotHeardOf()
+    {
+        using Strings = std::vector<std::string>;
+        Engine engine("", devices(m_gate));
+        QSignalSpy started(&engine, &Engine::started), finished(&engine, &Engine::finished);
+        QSignalSpy failed(&engine, &Engine::failed), decoded(&engine, &Engine::decoded);
+        QTRY_COMPARE(finished.count(), 1);
+        m_gate->holdPreparations(true);
+        engine.prepare(tinyModel(), 9, 12);
+        QTRY_COMPARE(m_gate->preparations(), Strings{"9x12"});
+        engine.decode(1, 1, tinyModel(), counted(3, 4));
+        QTRY_COMPARE(decoded.count(), 1);
+        QTRY_COMPARE(m_gate->preparations(), (Strings{"9x12", "9x12 stopped", "9x12"}));
+        engine.prepare(tinyModel(), 5, 6);
+        m_gate->holdPreparations(false);
+        QTRY_COMPARE(m_gate->preparations().back(), std::string("5x6 done"));
+        QCOMPARE(started.count(), 2); // the device and the decode
+        QCOMPARE(finished.count(), 2);
+        QCOMPARE(failed.count(), 0);
+    }
+
+    void aPreparationThatFailsIsNotSpokenOf()
+    {
+        class NarrowDevice : public FakeDevice {
+        public:
+            using FakeDevice::FakeDevice;
+            void prepare(const core::VqModel& model, std::int64_t rows, std::int64_t cols,
+                         const core::Progress& progress) override
+            {
+                FakeDevice::prepare(model, rows, cols, progress);
+                throw core::OutOfDeviceMemory("needs 3 GiB, has 2");
+            }
+        };
+        Engine engine("", [this](const QString&, const gpu::DeviceOptions&) { return std::make_unique<NarrowDevice>("narrow", m_gate); });
+        QSignalSpy failed(&engine, &Engine::failed), decoded(&engine, &Engine::decoded);
+        engine.prepare(tinyModel(), 9, 12);
+        QTRY_COMPARE(m_gate->preparations().size(), std::size_t{2});
+        engine.decode(1, 1, tinyModel(), counted(3, 4));
+        QTRY_COMPARE(decoded.count(), 1);
+        QCOMPARE(failed.count(), 0);
+        QCOMPARE(m_gate->preparations().size(), std::size_t{2});
     }
 
     void progressIsToldAtMostTenTimesASecond()

@@ -22,6 +22,16 @@ EngineJob encodeJob(quint64 document)
     return {.work = EncodeJob{.document = document}};
 }
 
+EngineJob prepareJob(std::int64_t rows)
+{
+    return {.work = PrepareJob{.rows = rows, .cols = 1}};
+}
+
+std::int64_t rowsOf(const EngineJob& job)
+{
+    return std::get<PrepareJob>(job.work).rows;
+}
+
 quint64 revisionOf(const EngineJob& job)
 {
     return std::get<DecodeJob>(job.work).revision;
@@ -156,6 +166,86 @@ private slots:
         QVERIFY(!running->stop.stop_requested());
         box.post(encodeJob(3));
         QVERIFY(running->stop.stop_requested());
+    }
+
+    void idleWorkIsTakenLastAndTheNewestCounts()
+    {
+        EngineMailbox box(clock());
+        box.post(prepareJob(1));
+        box.post(decodeJob(1, 1));
+        box.post(prepareJob(2));
+        QCOMPARE(revisionOf(box.take()->job), quint64{1});
+        box.ended(true);
+        QCOMPARE(rowsOf(box.take()->job), std::int64_t{2});
+        box.ended(true);
+        box.post(encodeJob(1));
+        QCOMPARE(box.take()->job.kind(), Engine::Job::encode);
+    }
+
+    void idleWorkStopsForOtherWorkAndGoesOnAfterIt()
+    {
+        EngineMailbox box(clock());
+        box.post(prepareJob(1));
+        const auto idle = box.take();
+        QVERIFY(!idle->stop.stop_requested());
+        box.post(decodeJob(1, 1));
+        QVERIFY(idle->stop.stop_requested());
+        box.ended(false);
+        QCOMPARE(revisionOf(box.take()->job), quint64{1});
+        box.ended(true);
+        QCOMPARE(rowsOf(box.take()->job), std::int64_t{1});
+        box.post(prepareJob(2)); // counts instead
+        box.ended(false);
+        QCOMPARE(rowsOf(box.take()->job), std::int64_t{2});
+        box.ended(false); // failed by itself, and would again
+        box.post(decodeJob(1, 2));
+        box.take();
+        box.ended(true);
+        box.post(decodeJob(1, 3));
+        QCOMPARE(revisionOf(box.take()->job), quint64{3});
+    }
+
+    void idleWorkEndsWithAnEncodeAndWithACancel()
+    {
+        EngineMailbox box(clock());
+        box.post(prepareJob(1));
+        box.take();
+        box.post(encodeJob(1)); // there will be something else to get ready for
+        box.ended(false);
+        box.take();
+        box.post(prepareJob(2));
+        box.post(encodeJob(2));
+        box.ended(true);
+        QCOMPARE(box.take()->job.kind(), Engine::Job::encode);
+        box.ended(true);
+        box.post(prepareJob(3));
+        const auto idle = box.take();
+        box.cancel();
+        QVERIFY(idle->stop.stop_requested());
+        box.ended(false);
+        box.post(decodeJob(1, 1));
+        QCOMPARE(revisionOf(box.take()->job), quint64{1});
+    }
+
+    void aWaitingDecodeCanBeLookedAt()
+    {
+        EngineMailbox box(clock());
+        const auto posted = [&box](EngineJob job, quint64 ticket) {
+            job.ticket = ticket;
+            box.post(std::move(job));
+        };
+        posted(decodeJob(1, 5), 1);
+        box.take();
+        QVERIFY(!box.waitingDecode(1, 0));
+        posted(encodeJob(1), 2);
+        posted(decodeJob(2, 8), 3);
+        posted(decodeJob(1, 6), 4);
+        QCOMPARE(revisionOf(*box.waitingDecode(1, 0)), quint64{6});
+        QVERIFY(!box.waitingDecode(1, 4));
+        posted(decodeJob(1, 7), 5);
+        QCOMPARE(revisionOf(*box.waitingDecode(1, 4)), quint64{7});
+        box.ended(true);
+        QCOMPARE(box.take()->job.kind(), Engine::Job::encode); // nothing was taken by looking
     }
 
     void cancelStopsAndDropsAllButTheOpeningOfADevice()

@@ -3,6 +3,7 @@
 #include "app/canvas/error_map.h"
 #include "app/canvas/mipmap.h"
 #include "app/canvas/pane_images.h"
+#include "app/picture_files.h"
 #include "tests/app/made_document.h"
 
 #include <QColor>
@@ -62,6 +63,54 @@ private slots:
         QVERIFY(app::Mipmap(QImage()).isEmpty());
     }
 
+    void eachLevelHasTheMeansOfTheOneBelow()
+    {
+        QImage image(131, 130, QImage::Format_RGB32);
+        image.fill(qRgb(200, 10, 90));
+        for (int y = 0; y < 130; ++y)
+            image.setPixel(y, y, qRgb(0, 0, 0));
+        const app::Mipmap mipmap(image);
+        QCOMPARE(mipmap.level(0.5).size(), QSize(66, 65));
+        QCOMPARE(mipmap.level(0.25).size(), QSize(33, 33));
+        QCOMPARE(mipmap.level(0.5).pixel(50, 3), qRgb(200, 10, 90));
+        // By hand: pixel (1, 1) covers columns 1.985 to 3.970 of rows 2 and 3; black are 1 and 0.970 of its 3.970.
+        QCOMPARE(qRed(mipmap.level(0.5).pixel(1, 1)), 101);
+    }
+
+    void aPatchedMipmapIsThatOfThePatchedImage_data()
+    {
+        QTest::addColumn<QSize>("size");
+        QTest::addColumn<QRect>("rect");
+        QTest::newRow("even") << QSize(512, 256) << QRect(37, 50, 90, 61);
+        QTest::newRow("odd") << QSize(395, 261) << QRect(101, 77, 33, 34);
+        QTest::newRow("a corner") << QSize(395, 261) << QRect(390, 250, 5, 11);
+        QTest::newRow("the other corner") << QSize(395, 261) << QRect(0, 0, 1, 1);
+        QTest::newRow("all of it") << QSize(129, 130) << QRect(0, 0, 129, 130);
+        QTest::newRow("one level") << QSize(33, 20) << QRect(4, 4, 8, 9);
+    }
+    void aPatchedMipmapIsThatOfThePatchedImage()
+    {
+        QFETCH(const QSize, size);
+        QFETCH(const QRect, rect);
+        quint32 noise = 7;
+        const auto fill = [&noise](QImage& image) {
+            for (int y = 0; y < image.height(); ++y)
+                for (int x = 0; x < image.width(); ++x)
+                    image.setPixel(x, y, 0xff000000U | ((noise = noise * 1664525U + 1013904223U) >> 8));
+        };
+        QImage image(size, QImage::Format_RGB32), piece(rect.size(), QImage::Format_RGB32);
+        fill(image);
+        fill(piece);
+        app::Mipmap patched(image);
+        patched.paste(patched.patch(rect.topLeft(), piece));
+        for (int y = 0; y < piece.height(); ++y)
+            for (int x = 0; x < piece.width(); ++x)
+                image.setPixel(rect.x() + x, rect.y() + y, piece.pixel(x, y));
+        const app::Mipmap whole(image);
+        for (double scale = 1; scale > 0.01; scale /= 2)
+            QCOMPARE(patched.level(scale), whole.level(scale));
+    }
+
     void theCodeMapFollowsEachEditAtOnce()
     {
         const auto document = encodedDocument(48, 36);
@@ -110,6 +159,75 @@ private slots:
         QTRY_VERIFY(images.isExact());
         QCOMPARE(images.picture(PaneSource::error).level(1),
                  app::errorImage(*document->seen(), *document->reconstruction(), 1));
+    }
+
+    void aPreviewChangesItsOwnPixelsOnlyAndLeavesWithItsDecode()
+    {
+        const auto document = encodedDocument(160, 144);
+        PaneImages images;
+        images.setErrorRange(1);
+        images.setDocument(document.get());
+        const quint64 base = document->revision();
+        document->setReconstruction(fakePicture(document->codes()), base);
+        QTRY_VERIFY(images.isExact());
+        const auto imageOf = [&images](PaneSource source) { return images.picture(source).level(1); };
+        const uchar* pixels[] = {imageOf(PaneSource::reconstruction).constBits(), imageOf(PaneSource::error).constBits()};
+        QSignalSpy changed(&images, &PaneImages::changed), partChanged(&images, &PaneImages::partChanged);
+
+        document->edit(oneCell(*document, 4, 4, 400), "Paint");
+        document->setPreview(partOf(12, 12, 12, 8), base + 1, base);
+        QVERIFY(!images.isApproximate()); // not on the screen yet
+        QTRY_VERIFY(images.isApproximate());
+        QVERIFY(!images.isExact());
+        QCOMPARE(partChanged.last()[0].toRect(), QRect(12, 12, 12, 8));
+        const auto isWhatIsShown = [&] {
+            const core::Picture shown = document->shown().cut(QRect(0, 0, 160, 144));
+            const app::Mipmap expected(app::toImage(shown).convertToFormat(QImage::Format_RGB32));
+            return imageOf(PaneSource::reconstruction) == expected.level(1)
+                && images.picture(PaneSource::reconstruction).level(0.5) == expected.level(0.5)
+                && imageOf(PaneSource::error) == app::errorImage(*document->seen(), shown, images.errorRange());
+        };
+        QVERIFY(isWhatIsShown());
+
+        // Another preview from the same decode: where the first one lay, the decode shows again.
+        document->edit(oneCell(*document, 4, 4, 16), "Paint");
+        document->setPreview(partOf(100, 80, 7, 5), base + 2, base);
+        QTRY_VERIFY(images.isApproximate());
+        QVERIFY(isWhatIsShown());
+        QCOMPARE(changed.count(), 0);
+        // No picture was copied for this.
+        QCOMPARE(imageOf(PaneSource::reconstruction).constBits(), pixels[0]);
+        QCOMPARE(imageOf(PaneSource::error).constBits(), pixels[1]);
+
+        images.setErrorRange(0.5);
+        QTRY_COMPARE(changed.count(), 3);
+        QVERIFY(images.isApproximate());
+        QVERIFY(isWhatIsShown());
+        document->setReconstruction(fakePicture(document->codes()), base + 2);
+        QVERIFY(!images.isApproximate());
+        QTRY_VERIFY(images.isExact());
+        QVERIFY(isWhatIsShown());
+    }
+
+    void aPreviewThatComesWithItsDecodeIsConvertedWithIt()
+    {
+        const auto document = encodedDocument(160, 144);
+        PaneImages images;
+        images.setDocument(document.get());
+        const quint64 base = document->revision();
+        document->edit(oneCell(*document, 4, 4, 400), "Paint");
+        document->setReconstruction(fakePicture(document->encodedCodes()), base);
+        document->setPreview(partOf(12, 12, 12, 8), base + 1, base);
+        QTRY_VERIFY(images.isApproximate());
+        QCOMPARE(images.picture(PaneSource::reconstruction).level(1),
+                 app::toImage(document->shown().cut(QRect(0, 0, 160, 144))).convertToFormat(QImage::Format_RGB32));
+        // What is undone has nothing over it, and is about what the codes draw all the same.
+        document->undoStack().undo();
+        QVERIFY(!images.isApproximate());
+        document->setPreview(nullptr, base + 2, base);
+        QTRY_VERIFY(images.isApproximate());
+        QCOMPARE(images.picture(PaneSource::reconstruction).level(1),
+                 app::toImage(*document->reconstruction()).convertToFormat(QImage::Format_RGB32));
     }
 
     void newCodesTakeTheOldReconstructionAwayAtOnce()

@@ -15,6 +15,7 @@
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QThreadPool>
 #include <QToolButton>
 
 using namespace tessera;
@@ -86,6 +87,7 @@ private slots:
         m_fixture->window().tools().setCode(33);
         m_gate->close();
         m_fixture->session().openPicture(picture("second.png", 40, 30));
+        QThreadPool::globalInstance()->waitForDone(); // read, but not taken yet
         QVERIFY(m_fixture->session().isOpening());
         m_fixture->drag(PaneSource::codes, {{2, 2}, {2, 9}});
         QCOMPARE(m_fixture->document(), document);
@@ -219,6 +221,24 @@ private slots:
         m_fixture->trigger(QStringLiteral("start-page"));
         QVERIFY(!m_fixture->document());
         QVERIFY(m_fixture->window().findChild<app::StartPage*>()->isVisible());
+    }
+
+    void theDeviceIsMadeReadyForThePictureBeforeAndAfterItIsThere()
+    {
+        m_gate->holdPreparations(true);
+        m_fixture->window().start({.model = QString::fromLatin1(kModel)});
+        QTRY_COMPARE(m_gate->preparations(), std::vector<std::string>{"32x32"});
+        m_fixture->drop({picture("ready.png", 66, 47)});
+        QTRY_VERIFY(m_fixture->isExact()); // it waits for nothing
+        QTRY_COMPARE(m_gate->preparations(), (std::vector<std::string>{"32x32", "32x32 stopped", "12x17"}));
+        m_fixture->window().tools().setCode(33);
+        m_fixture->drag(PaneSource::codes, {{2, 2}, {2, 9}});
+        QTRY_VERIFY(m_fixture->isExact());
+        m_gate->holdPreparations(false);
+        QTRY_COMPARE(m_gate->preparations().back(), std::string("12x17 done"));
+        m_fixture->session().engine().openDevice(QStringLiteral("another"));
+        QTRY_VERIFY(std::ranges::count(m_gate->preparations(), "12x17 done") == 2);
+        m_fixture->document()->undoStack().setClean();
     }
 
     void longWorkShowsProgressAndCancelLeavesWhatWasThere()

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/shown_picture.h"
+
+#include <algorithm>
+#include <cassert>
+
+namespace tessera::app {
+
+core::Picture cut(const core::Picture& picture, const QRect& rect)
+{
+    assert(QRect(0, 0, picture.width, picture.height).contains(rect));
+    core::Picture piece(rect.width(), rect.height(), picture.channels);
+    const auto rowValues = static_cast<std::size_t>(piece.width) * static_cast<std::size_t>(piece.channels);
+    for (int y = 0; y < piece.height; ++y)
+        std::copy_n(picture.pixel(rect.x(), rect.y() + y), rowValues, piece.pixel(0, y));
+    return piece;
+}
+
+const float* ShownPicture::pixel(int x, int y) const
+{
+    return partRect().contains(x, y) ? part->picture.pixel(x - part->x, y - part->y) : whole->pixel(x, y);
+}
+
+core::Picture ShownPicture::cut(const QRect& rect) const
+{
+    core::Picture piece = app::cut(*whole, rect);
+    const QRect covered = rect & partRect();
+    const auto rowValues = static_cast<std::size_t>(covered.width()) * static_cast<std::size_t>(piece.channels);
+    for (int y = covered.top(); y <= covered.bottom(); ++y)
+        std::copy_n(pixel(covered.left(), y), rowValues, piece.pixel(covered.left() - rect.left(), y - rect.top()));
+    return piece;
+}
+
+} // namespace tessera::app
