@@ -47,6 +47,11 @@ bool Session::isOpening() const
     return m_reading || m_opening.document || waitsForCodes;
 }
 
+QString Session::arithmetic() const
+{
+    return m_deviceIsExact ? tr("exact arithmetic") : tr("fast arithmetic");
+}
+
 QString Session::workTitle() const
 {
     if (m_reading)
