@@ -44,6 +44,7 @@ Tuning fromRow(const Row& row, const Context& context)
     tuning.winogradChannels = row.winogradChannels;
     tuning.stripBytes = row.stripBytes;
     tuning.flopsPerSecond = row.flopsPerSecond;
+    tuning.statsGroups = row.software ? 16 : 256;
     return tuning;
 }
 

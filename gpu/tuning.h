@@ -53,6 +53,7 @@ struct Tuning {
     std::int32_t winogradChannels = 32;  ///< from this many channels in and out on, Winograd pays
     std::uint64_t stripBytes = 4U << 20U; ///< what a strip's scratch may take, so that it stays in a cache
     std::int64_t keyTile = 512, queryTile = 1024; ///< tokens of attention done together
+    std::int64_t statsGroups = 16; ///< workgroups of a norm's statistics: as many as run side by side, more cost a merge
     double flopsPerSecond = 1e9; ///< first guess, to cut a pass into submissions
     std::map<ConvClass, ConvChoice> measured{}; ///< by the tuner; these come first
 

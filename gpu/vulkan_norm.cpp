@@ -11,8 +11,6 @@ namespace {
 
 int whole(std::int64_t value) { return static_cast<int>(value); }
 
-/// Workgroups that a statistics pass is cut into, enough for any device that runs them side by side.
-constexpr std::int64_t kStatsGroups = 64;
 /// Rows of the largest chunk: sums stay short and exact, and a chunk fits a strip.
 constexpr std::int64_t kChunkRows = 64;
 
@@ -56,7 +54,7 @@ void VulkanOps::statistics(const core::Value& x, const core::Norm& norm, const O
     const std::int64_t planes = layout.planes(), lanes = m_tuning.lanes;
     // Chunks do not depend on how the picture is cut into strips, so neither do the sums.
     const std::int64_t chunkRows
-        = std::min(ceilDiv(h, std::clamp<std::int64_t>(ceilDiv(kStatsGroups, planes), 1, h)), kChunkRows);
+        = std::min(ceilDiv(h, std::clamp<std::int64_t>(ceilDiv(m_tuning.statsGroups, planes), 1, h)), kChunkRows);
     const std::int64_t chunks = ceilDiv(h, chunkRows);
     const double values = static_cast<double>(x.shape.size());
     beginOp("norm statistics", core::toString(x.shape), "", 3 * values);
