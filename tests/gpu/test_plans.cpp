@@ -20,8 +20,7 @@ int s_made = 0, s_submitted = 0;
 VolkDeviceTable s_real;
 
 /// Puts a function before `member` of the device's table that counts the calls.
-template <auto Member, int* Counter>
-void countCalls(VolkDeviceTable& table)
+template <auto Member, int* Counter> void countCalls(VolkDeviceTable& table)
 {
     table.*Member = [](auto... args) {
         ++*Counter;
@@ -72,13 +71,19 @@ double steps(float a, float b)
 /// Knows shapes alone, and the largest feature map of a pass in bytes.
 class ShapeOps final : public core::Ops {
 public:
-    core::Value conv2d(core::Value x, const core::Conv& conv, core::Value) override { return seen(conv.resultShape(x.shape)); }
+    core::Value conv2d(core::Value x, const core::Conv& conv, core::Value) override
+    {
+        return seen(conv.resultShape(x.shape));
+    }
     core::Value norm(core::Value x, const core::Norm&, core::Activation, const core::Value&) override { return x; }
     core::Value attention(core::Value x, core::Value, const core::Attention&) override { return x; }
-    core::Value nearestCode(const core::Value& x, const core::Weight&) override { return {{x.shape.n, 1, x.shape.h, x.shape.w}, {}}; }
+    core::Value nearestCode(const core::Value& x, const core::Weight&) override
+    {
+        return { { x.shape.n, 1, x.shape.h, x.shape.w }, {} };
+    }
     core::Value lookup(const core::Value& codes, const core::Weight& codebook) override
     {
-        return seen({codes.shape.n, codebook.shape[1], codes.shape.h, codes.shape.w});
+        return seen({ codes.shape.n, codebook.shape[1], codes.shape.h, codes.shape.w });
     }
     std::int64_t largest = 0;
 
@@ -86,7 +91,7 @@ private:
     core::Value seen(const core::Shape& shape)
     {
         largest = std::max(largest, shape.size() * 4);
-        return {shape, {}};
+        return { shape, {} };
     }
 };
 
@@ -101,7 +106,7 @@ private slots:
     void nothingIsMadeWhileSomebodyPaints()
     {
         const auto model = photoModel();
-        gpu::VulkanDevice device(tests::openContext(), gpu::DeviceOptions{});
+        gpu::VulkanDevice device(tests::openContext(), gpu::DeviceOptions {});
         const core::Codec codec(model, device);
         core::IndexMap codes = randomCodes(*model, 40, 48);
         codec.decodeCodes(codes);
@@ -132,7 +137,7 @@ private slots:
         QFETCH(int, row);
         QFETCH(int, col);
         const auto model = photoModel();
-        gpu::VulkanDevice device(tests::openContext(), gpu::DeviceOptions{});
+        gpu::VulkanDevice device(tests::openContext(), gpu::DeviceOptions {});
         const core::Codec codec(model, device);
         core::IndexMap codes = randomCodes(*model, 60, 64);
         QVERIFY(!device.previewCodes(*model, codes)); // nothing was decoded yet
@@ -164,7 +169,7 @@ private slots:
     void mapsThatDifferAllOverHaveNoPreview()
     {
         const auto model = photoModel();
-        gpu::VulkanDevice device(tests::openContext(), gpu::DeviceOptions{});
+        gpu::VulkanDevice device(tests::openContext(), gpu::DeviceOptions {});
         core::IndexMap codes = randomCodes(*model, 40, 40);
         core::Codec(model, device).decodeCodes(codes);
         codes.at(0, 0) = codes.at(39, 39) = 9;
@@ -189,15 +194,15 @@ private slots:
         QFETCH(int, cols);
         const auto opened = core::openModel(TESSERA_SOURCE_DIR "/resources/models/" + model.toStdString()).model;
         ShapeOps shapes;
-        core::decode(shapes, *opened, shapes.lookup({{1, 1, rows, cols}, {}}, opened->codebook()));
+        core::decode(shapes, *opened, shapes.lookup({ { 1, 1, rows, cols }, {} }, opened->codebook()));
         const auto context = tests::openContext();
         const gpu::Tuning tuning = gpu::defaultTuning(*context);
         gpu::WeightStore weights(*context);
         gpu::PassOptions options;
         options.keep = true;
         gpu::VulkanOps ops(*context, tuning, weights, options);
-        const gpu::Recording recording
-            = ops.finish(core::decode(ops, *opened, ops.lookup(ops.inputCodes({1, 1, rows, cols}), opened->codebook())));
+        const gpu::Recording recording = ops.finish(
+            core::decode(ops, *opened, ops.lookup(ops.inputCodes({ 1, 1, rows, cols }), opened->codebook())));
         const double bytes = static_cast<double>(recording.bytes());
         QVERIFY2(bytes <= 2.5 * static_cast<double>(shapes.largest) + (32U << 20U),
                  qPrintable(QStringLiteral("%1 of %2").arg(bytes).arg(shapes.largest)));
@@ -213,8 +218,8 @@ private slots:
         gpu::PassOptions options;
         options.flopsPerDispatch = kMost;
         gpu::VulkanOps ops(*context, tuning, weights, options);
-        const gpu::Recording recording
-            = ops.finish(core::decode(ops, *model, ops.lookup(ops.inputCodes({1, 1, 33, 31}), model->codebook())));
+        const gpu::Recording recording =
+            ops.finish(core::decode(ops, *model, ops.lookup(ops.inputCodes({ 1, 1, 33, 31 }), model->codebook())));
         for (const gpu::Step& step : recording.steps)
             QVERIFY2(step.flops <= kMost, qPrintable(QString::fromStdString(recording.ops[step.op].name)));
     }
