@@ -38,7 +38,7 @@ struct PendingNorm {
     core::Value source;
     Operand affine; ///< per sample: mean, factor, bias of each plane
     std::shared_ptr<Scratch> affineOwner;
-    core::Activation activation {};
+    core::Activation activation{};
     core::Value zqFactor, zqShift; ///< of spatial norms
 };
 
@@ -49,9 +49,9 @@ struct DeviceTensor final : core::Storage {
         Operand operand;
     };
 
-    std::int64_t rows = 0; ///< of all samples
+    std::int64_t rows = 0;      ///< of all samples
     std::uint64_t rowBytes = 0; ///< a multiple of 256
-    bool inHost = false; ///< pieces come and go with their rows
+    bool inHost = false;        ///< pieces come and go with their rows
     std::vector<Piece> pieces;
     std::optional<PendingNorm> pending; ///< then there are no pieces
 };

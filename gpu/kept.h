@@ -9,9 +9,9 @@
 namespace tessera::gpu {
 
 struct Kept {
-    std::vector<Operand> affines; ///< by the order of norms: [planes][3] entries
+    std::vector<Operand> affines;    ///< by the order of norms: [planes][3] entries
     std::vector<core::Value> normed; ///< by the order of attentions: their normed inputs
-    std::vector<std::shared_ptr<Scratch>> owners {}; ///< of what is in the arena while it is being recorded
+    std::vector<std::shared_ptr<Scratch>> owners{}; ///< of what is in the arena while it is being recorded
 };
 
 } // namespace tessera::gpu

@@ -34,17 +34,17 @@ inline constexpr std::size_t kVariants = 2;
 
 /// How a binding is declared: `tensor` bindings are texel or storage buffers according to the variant.
 enum class Slot {
-    input, ///< tensor that is read
-    output, ///< tensor that is written
+    input,   ///< tensor that is read
+    output,  ///< tensor that is written
     scalars, ///< plain storage buffer of ints or floats
 };
 
 struct KernelInfo {
     KernelId id;
     std::string_view name;
-    std::vector<Slot> bindings; ///< by binding number
-    std::uint32_t pushBytes; ///< size of the parameter struct
-    std::uint32_t constants; ///< specialization constants 3, 4, ... (0 to 2 are the group size)
+    std::vector<Slot> bindings;  ///< by binding number
+    std::uint32_t pushBytes;  ///< size of the parameter struct
+    std::uint32_t constants;  ///< specialization constants 3, 4, ... (0 to 2 are the group size)
     std::array<std::span<const std::uint32_t>, kVariants> spirv;
 };
 

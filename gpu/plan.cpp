@@ -17,32 +17,28 @@ constexpr int kPatienceSeconds = 120; // one submission may be one huge dispatch
 void barrier(const VolkDeviceTable& vk, VkCommandBuffer commands, VkPipelineStageFlags from, VkPipelineStageFlags to,
              VkAccessFlags written, VkAccessFlags used)
 {
-    const VkMemoryBarrier memory { VK_STRUCTURE_TYPE_MEMORY_BARRIER, nullptr, written, used };
+    const VkMemoryBarrier memory{VK_STRUCTURE_TYPE_MEMORY_BARRIER, nullptr, written, used};
     vk.vkCmdPipelineBarrier(commands, from, to, 0, 1, &memory, 0, nullptr, 0, nullptr);
 }
 
 } // namespace
 
 Plan::Plan(const Context& context, Pipelines& pipelines, Recording recording, double flopsPerSubmission)
-    : m_context(context)
-    , m_pipelines(pipelines)
-    , m_steps(std::move(recording.steps))
-    , m_ops(std::move(recording.ops))
-    , m_input(context, recording.inputBytes, Home::host)
-    , m_output(context, recording.outputBytes, Home::host)
+    : m_context(context), m_pipelines(pipelines), m_steps(std::move(recording.steps)), m_ops(std::move(recording.ops)),
+      m_input(context, recording.inputBytes, Home::host), m_output(context, recording.outputBytes, Home::host)
 {
     for (std::size_t home = 0; home < kArenaHomes; ++home) {
         m_blocks[home] = std::make_shared<std::vector<Buffer>>();
         for (const std::uint64_t size : recording.blockBytes[home])
-            m_blocks[home]->emplace_back(context, size,
-                                         static_cast<ArenaHome>(home) == ArenaHome::host ? Home::host : Home::device);
+            m_blocks[home]->emplace_back(
+                context, size, static_cast<ArenaHome>(home) == ArenaHome::host ? Home::host : Home::device);
     }
     for (const Step& step : m_steps)
         m_flops += step.flops;
     bind();
     makeClock();
     record(flopsPerSubmission);
-    VkFenceCreateInfo create { VK_STRUCTURE_TYPE_FENCE_CREATE_INFO };
+    VkFenceCreateInfo create{VK_STRUCTURE_TYPE_FENCE_CREATE_INFO};
     VkFence fence = VK_NULL_HANDLE;
     check(context.vk().vkCreateFence(context.device(), &create, nullptr, &fence), "vkCreateFence");
     m_fence = FenceHandle(context.vk(), context.device(), fence);
@@ -60,10 +56,9 @@ std::uint64_t Plan::bytes() const
 Range Plan::resolve(const Operand& operand) const
 {
     if (const auto* place = std::get_if<ArenaRange>(&operand))
-        return { (*m_blocks[static_cast<std::size_t>(place->home)])[place->block].handle(), place->offset,
-                 place->size };
+        return {(*m_blocks[static_cast<std::size_t>(place->home)])[place->block].handle(), place->offset, place->size};
     if (const auto* port = std::get_if<PortRange>(&operand))
-        return { (port->port == Port::input ? m_input : m_output).handle(), port->offset, port->size };
+        return {(port->port == Port::input ? m_input : m_output).handle(), port->offset, port->size};
     return std::get<Range>(operand);
 }
 
@@ -81,16 +76,16 @@ void Plan::bind()
         for (const VkDescriptorType type : pipeline.types)
             ++(type == VK_DESCRIPTOR_TYPE_STORAGE_TEXEL_BUFFER ? texels : storages);
     }
-    const VkDescriptorPoolSize sizes[] = { { VK_DESCRIPTOR_TYPE_STORAGE_TEXEL_BUFFER, std::max(texels, 1U) },
-                                           { VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, std::max(storages, 1U) } };
-    VkDescriptorPoolCreateInfo poolInfo { VK_STRUCTURE_TYPE_DESCRIPTOR_POOL_CREATE_INFO };
+    const VkDescriptorPoolSize sizes[] = {{VK_DESCRIPTOR_TYPE_STORAGE_TEXEL_BUFFER, std::max(texels, 1U)},
+                                          {VK_DESCRIPTOR_TYPE_STORAGE_BUFFER, std::max(storages, 1U)}};
+    VkDescriptorPoolCreateInfo poolInfo{VK_STRUCTURE_TYPE_DESCRIPTOR_POOL_CREATE_INFO};
     poolInfo.maxSets = static_cast<std::uint32_t>(layouts.size());
     poolInfo.poolSizeCount = 2;
     poolInfo.pPoolSizes = sizes;
     VkDescriptorPool pool = VK_NULL_HANDLE;
     check(vk.vkCreateDescriptorPool(device, &poolInfo, nullptr, &pool), "vkCreateDescriptorPool");
     m_descriptorPool = DescriptorPoolHandle(vk, device, pool);
-    VkDescriptorSetAllocateInfo allocate { VK_STRUCTURE_TYPE_DESCRIPTOR_SET_ALLOCATE_INFO };
+    VkDescriptorSetAllocateInfo allocate{VK_STRUCTURE_TYPE_DESCRIPTOR_SET_ALLOCATE_INFO};
     allocate.descriptorPool = pool;
     allocate.descriptorSetCount = poolInfo.maxSets;
     allocate.pSetLayouts = layouts.data();
@@ -109,17 +104,17 @@ void Plan::bind()
         const Pipeline& pipeline = m_pipelines.find(m_steps[i].kernel);
         for (std::uint32_t slot = 0; slot < pipeline.types.size(); ++slot) {
             const Range range = resolve(m_steps[i].operands[slot]);
-            VkWriteDescriptorSet write { VK_STRUCTURE_TYPE_WRITE_DESCRIPTOR_SET };
+            VkWriteDescriptorSet write{VK_STRUCTURE_TYPE_WRITE_DESCRIPTOR_SET};
             write.dstSet = m_sets[i];
             write.dstBinding = slot;
             write.descriptorCount = 1;
             write.descriptorType = pipeline.types[slot];
-            const VkDescriptorBufferInfo buffer { range.buffer, range.offset, range.size };
+            const VkDescriptorBufferInfo buffer{range.buffer, range.offset, range.size};
             VkBufferView view = VK_NULL_HANDLE;
             if (write.descriptorType == VK_DESCRIPTOR_TYPE_STORAGE_TEXEL_BUFFER) {
-                VkBufferView& known = views[{ range.buffer, range.offset, range.size }];
+                VkBufferView& known = views[{range.buffer, range.offset, range.size}];
                 if (!known) {
-                    VkBufferViewCreateInfo create { VK_STRUCTURE_TYPE_BUFFER_VIEW_CREATE_INFO };
+                    VkBufferViewCreateInfo create{VK_STRUCTURE_TYPE_BUFFER_VIEW_CREATE_INFO};
                     create.buffer = range.buffer;
                     create.format = VK_FORMAT_R32G32B32A32_SFLOAT;
                     create.offset = range.offset;
@@ -141,7 +136,7 @@ void Plan::makeClock()
 {
     if (!m_context.hasClock())
         return;
-    VkQueryPoolCreateInfo create { VK_STRUCTURE_TYPE_QUERY_POOL_CREATE_INFO };
+    VkQueryPoolCreateInfo create{VK_STRUCTURE_TYPE_QUERY_POOL_CREATE_INFO};
     create.queryType = VK_QUERY_TYPE_TIMESTAMP;
     create.queryCount = static_cast<std::uint32_t>(m_ops.size() * 2);
     VkQueryPool pool = VK_NULL_HANDLE;
@@ -162,7 +157,7 @@ void Plan::recordStep(VkCommandBuffer commands, std::size_t index)
     const Step& step = m_steps[index];
     if (step.isCopy) {
         const Range from = resolve(step.operands[0]), to = resolve(step.operands[1]);
-        const VkBufferCopy region { from.offset, to.offset, from.size };
+        const VkBufferCopy region{from.offset, to.offset, from.size};
         vk.vkCmdCopyBuffer(commands, from.buffer, to.buffer, 1, &region);
         return;
     }
@@ -179,7 +174,7 @@ void Plan::record(double flopsPerSubmission)
 {
     m_flopsPerSubmission = flopsPerSubmission;
     const auto& vk = m_context.vk();
-    VkCommandPoolCreateInfo poolInfo { VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO };
+    VkCommandPoolCreateInfo poolInfo{VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO};
     poolInfo.queueFamilyIndex = m_context.queueFamily();
     VkCommandPool pool = VK_NULL_HANDLE;
     check(vk.vkCreateCommandPool(m_context.device(), &poolInfo, nullptr, &pool), "vkCreateCommandPool");
@@ -191,12 +186,12 @@ void Plan::record(double flopsPerSubmission)
     std::size_t next = 0;
     double done = 0;
     while (next < m_steps.size()) {
-        VkCommandBufferAllocateInfo allocate { VK_STRUCTURE_TYPE_COMMAND_BUFFER_ALLOCATE_INFO };
+        VkCommandBufferAllocateInfo allocate{VK_STRUCTURE_TYPE_COMMAND_BUFFER_ALLOCATE_INFO};
         allocate.commandPool = pool;
         allocate.commandBufferCount = 1;
         VkCommandBuffer commands = VK_NULL_HANDLE;
         check(vk.vkAllocateCommandBuffers(m_context.device(), &allocate, &commands), "vkAllocateCommandBuffers");
-        VkCommandBufferBeginInfo begin { VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO };
+        VkCommandBufferBeginInfo begin{VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO};
         check(vk.vkBeginCommandBuffer(commands, &begin), "vkBeginCommandBuffer");
         if (next == 0 && m_clock)
             vk.vkCmdResetQueryPool(commands, m_clock.object(), 0, static_cast<std::uint32_t>(m_ops.size() * 2));
@@ -236,7 +231,7 @@ std::vector<core::OpTiming> Plan::timings() const
     for (std::size_t i = 0; i < m_ops.size(); ++i) {
         const OpInfo& op = m_ops[i];
         const double took = static_cast<double>(ticks[i * 2 + 1] - ticks[i * 2]) * m_context.nanosecondsPerTick();
-        timings.push_back({ op.name, op.shape, op.variant, took * 1e-6, op.flops });
+        timings.push_back({op.name, op.shape, op.variant, took * 1e-6, op.flops});
     }
     return timings;
 }
@@ -258,8 +253,8 @@ void Plan::wait() const
 {
     const VkFence fence = m_fence.object();
     for (int second = 0; second < kPatienceSeconds; ++second) {
-        const VkResult result =
-            m_context.vk().vkWaitForFences(m_context.device(), 1, &fence, VK_TRUE, kWaitNanoseconds);
+        const VkResult result
+            = m_context.vk().vkWaitForFences(m_context.device(), 1, &fence, VK_TRUE, kWaitNanoseconds);
         if (result != VK_TIMEOUT) {
             check(result, "vkWaitForFences");
             return;
@@ -276,13 +271,14 @@ void Plan::run(const core::Progress& progress)
     double longest = 0;
     for (std::size_t i = 0; i < m_commands.size(); ++i) {
         check(vk.vkResetFences(m_context.device(), 1, &fence), "vkResetFences");
-        VkSubmitInfo submit { VK_STRUCTURE_TYPE_SUBMIT_INFO };
+        VkSubmitInfo submit{VK_STRUCTURE_TYPE_SUBMIT_INFO};
         submit.commandBufferCount = 1;
         submit.pCommandBuffers = &m_commands[i];
         const auto start = std::chrono::steady_clock::now();
         check(vk.vkQueueSubmit(m_context.queue(), 1, &submit, fence), "vkQueueSubmit");
         wait();
-        longest = std::max(longest, std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+        longest = std::max(longest,
+                           std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
         if (i + 1 < m_commands.size())
             progress.step(m_fractions[i]);
         else if (progress.report)

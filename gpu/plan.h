@@ -62,7 +62,7 @@ private:
     CommandPoolHandle m_commandPool;
     std::vector<VkCommandBuffer> m_commands;
     std::vector<double> m_fractions; ///< of the work done after each command buffer
-    QueryPoolHandle m_clock; ///< a time stamp before the first op and after each
+    QueryPoolHandle m_clock;         ///< a time stamp before the first op and after each
     double m_longest = 0;
     double m_flopsPerSubmission = 0;
     FenceHandle m_fence;

@@ -16,15 +16,15 @@ enum class Pass { encode, quantize, decodeCodes, decodeLatents, window };
 /// A plan and what it was made for.
 struct CachedPlan {
     std::uint64_t model = 0; ///< its serial
-    Pass pass {};
-    core::Shape shape; ///< of the input
-    core::Shape whole {}; ///< of windows: the map that the window is a part of
-    std::unique_ptr<Plan> plan {};
-    Kept kept {}; ///< of decodes of codes that previews may build on
-    std::shared_ptr<const std::vector<Buffer>> borrowed {}; ///< of windows: the memory that `kept` lies in
-    core::IndexMap codes {}; ///< what the kept state belongs to; empty before a run
-    bool runs = false; ///< now: must stay
-    int ended = 0; ///< runs so far
+    Pass pass{};
+    core::Shape shape;   ///< of the input
+    core::Shape whole{}; ///< of windows: the map that the window is a part of
+    std::unique_ptr<Plan> plan{};
+    Kept kept{};                                             ///< of decodes of codes that previews may build on
+    std::shared_ptr<const std::vector<Buffer>> borrowed{};   ///< of windows: the memory that `kept` lies in
+    core::IndexMap codes{};                                  ///< what the kept state belongs to; empty before a run
+    bool runs = false;                                       ///< now: must stay
+    int ended = 0;                                           ///< runs so far
 };
 
 class PlanCache {

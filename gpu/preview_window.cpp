@@ -8,7 +8,7 @@ namespace tessera::gpu {
 namespace {
 
 /// Sides of windows, in cells.
-constexpr int kSides[] = { 17, 22, 28, 36, 48, 64, 96, 128 };
+constexpr int kSides[] = {17, 22, 28, 36, 48, 64, 96, 128};
 /// Decoded around the changed cells at least; and of that, what the window's edges spoil and nobody is shown. Both
 /// from measured errors (gpu/PERFORMANCE.md).
 constexpr int kMargin = 7;
@@ -38,27 +38,26 @@ core::CellRect changedCells(const core::IndexMap& before, const core::IndexMap& 
                 right = std::max(right, col);
             }
     }
-    return bottom < 0 ? core::CellRect {} : core::CellRect { top, left, bottom - top + 1, right - left + 1 };
+    return bottom < 0 ? core::CellRect{} : core::CellRect{top, left, bottom - top + 1, right - left + 1};
 }
 
 std::optional<PreviewWindow> previewWindow(const core::CellRect& changed, std::int64_t rows, std::int64_t cols)
 {
     if (changed.isEmpty())
         return {};
-    const auto reaches = [](int side, int count, std::int64_t all) {
-        return side == all || side >= count + 2 * kMargin;
-    };
+    const auto reaches
+        = [](int side, int count, std::int64_t all) { return side == all || side >= count + 2 * kMargin; };
     for (const core::CellRect& size : previewWindows(rows, cols)) {
         if (!reaches(size.rows, changed.rows, rows) || !reaches(size.cols, changed.cols, cols))
             continue;
         PreviewWindow window;
-        window.decoded = { place(changed.top, changed.rows, size.rows, static_cast<int>(rows)),
-                           place(changed.left, changed.cols, size.cols, static_cast<int>(cols)), size.rows, size.cols };
+        window.decoded = {place(changed.top, changed.rows, size.rows, static_cast<int>(rows)),
+                          place(changed.left, changed.cols, size.cols, static_cast<int>(cols)), size.rows, size.cols};
         // The picture's own edges spoil nothing.
         const core::CellRect& d = window.decoded;
         const int top = d.top == 0 ? 0 : kSpoiled, left = d.left == 0 ? 0 : kSpoiled;
         const int bottom = d.top + d.rows == rows ? 0 : kSpoiled, right = d.left + d.cols == cols ? 0 : kSpoiled;
-        window.shown = { d.top + top, d.left + left, d.rows - top - bottom, d.cols - left - right };
+        window.shown = {d.top + top, d.left + left, d.rows - top - bottom, d.cols - left - right};
         return window;
     }
     return {};
@@ -68,9 +67,9 @@ std::vector<core::CellRect> previewWindows(std::int64_t rows, std::int64_t cols)
 {
     std::vector<core::CellRect> sizes;
     for (const int side : kSides) {
-        const core::CellRect size { 0, 0, static_cast<int>(std::min<std::int64_t>(side, rows)),
-                                    static_cast<int>(std::min<std::int64_t>(side, cols)) };
-        if (std::int64_t { size.rows } * size.cols * kLeastGain <= rows * cols)
+        const core::CellRect size{0, 0, static_cast<int>(std::min<std::int64_t>(side, rows)),
+                                  static_cast<int>(std::min<std::int64_t>(side, cols))};
+        if (std::int64_t{size.rows} * size.cols * kLeastGain <= rows * cols)
             sizes.push_back(size);
     }
     return sizes;

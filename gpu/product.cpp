@@ -21,10 +21,10 @@ int narrow(std::int64_t value)
 
 GemmParams Product::params(std::int64_t lanes) const
 {
-    GemmParams p {};
+    GemmParams p{};
     p.blocks = narrow(blocks == 0 ? allBlocks() : blocks);
     p.tiles = narrow(ceilDiv(n, lanes * tile.columns));
-    p.groups = narrow(p.blocks * std::int64_t { p.tiles } * batches);
+    p.groups = narrow(p.blocks * std::int64_t{p.tiles} * batches);
     p.k8 = narrow(eights(k));
     p.n = narrow(n);
     p.mRows = narrow(m);
@@ -56,9 +56,7 @@ GemmParams Product::params(std::int64_t lanes) const
     p.outPlane = narrow(resultColumns.plane);
     p.outBatch = narrow(resultColumns.batch);
     p.flags = (bias ? kGemmBias : 0) | (residual ? kGemmResidual : 0)
-        | (!scale               ? 0
-               : scalesResidual ? kGemmResidualScale
-                                : kGemmScale);
+        | (!scale ? 0 : scalesResidual ? kGemmResidualScale : kGemmScale);
     return p;
 }
 

@@ -17,9 +17,9 @@ namespace tessera::gpu {
 struct Columns {
     std::int64_t width = 1, row = 1, plane = 0, batch = 0;
 
-    static Columns picture(const PictureLayout& layout) { return { layout.shape.w, layout.row(), layout.plane(), 0 }; }
+    static Columns picture(const PictureLayout& layout) { return {layout.shape.w, layout.row(), layout.plane(), 0}; }
     /// [planes][count] without gaps.
-    static Columns dense(std::int64_t count, std::int64_t batch = 0) { return { count, count, count, batch }; }
+    static Columns dense(std::int64_t count, std::int64_t batch = 0) { return {count, count, count, batch}; }
 };
 
 /// C[m][n] = (sum_k A[m][k] B[k][n]) * scale[n] + bias[m] + residual[m][n] * residualScale[n], for each batch.
@@ -31,12 +31,12 @@ struct Product {
     /// A: weights packed by WeightStore::left for tile.rows, or columns of a packed matrix used as rows.
     Operand left;
     std::int64_t leftBatch = 0; ///< texels from a batch's packed weights to the next's
-    std::optional<Columns> leftColumns {};
+    std::optional<Columns> leftColumns{};
     Operand right;
     Columns rightColumns;
     Operand result;
     Columns resultColumns; ///< the residual lies likewise
-    std::optional<Operand> bias {}, residual {}, scale {};
+    std::optional<Operand> bias{}, residual{}, scale{};
     bool scalesResidual = false; ///< `scale` is the residual's and not the product's
     // A part of the blocks of rows, where the weights are larger than a binding.
     std::int64_t firstBlock = 0, blocks = 0; ///< 0: all

@@ -21,7 +21,7 @@ namespace tessera::gpu {
 enum class Port { input, output };
 
 struct PortRange {
-    Port port {};
+    Port port{};
     std::uint64_t offset = 0;
     std::uint64_t size = 0;
 };
@@ -52,12 +52,13 @@ struct Step {
     bool isCopy = false; ///< operands[0] to operands[1]; no kernel
     KernelKey kernel;
     std::vector<Operand> operands; ///< by binding number
-    std::array<std::byte, kMaxPushBytes> push {};
-    std::array<std::uint32_t, 3> groups { 1, 1, 1 };
-    double flops = 0; ///< multiply-adds count as two; what is really computed
-    std::size_t op = 0; ///< index into Recording::ops
+    std::array<std::byte, kMaxPushBytes> push{};
+    std::array<std::uint32_t, 3> groups{1, 1, 1};
+    double flops = 0;       ///< multiply-adds count as two; what is really computed
+    std::size_t op = 0;     ///< index into Recording::ops
 
-    template <class Params> void setParams(const Params& params)
+    template <class Params>
+    void setParams(const Params& params)
     {
         static_assert(std::is_trivially_copyable_v<Params> && sizeof(Params) <= kMaxPushBytes);
         std::memcpy(push.data(), &params, sizeof(Params));

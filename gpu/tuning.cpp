@@ -24,46 +24,12 @@ struct Row {
 const std::vector<Row>& table()
 {
     static const std::vector<Row> s_table = {
-        { true,
-          Variant::lanes,
-          0,
-          { { 16, 4 }, { 8, 8 } },
-          { { 16, 4 }, { 8, 4 } },
-          { { 16, 4 }, { 8, 8 } },
-          { 8, 8 },
-          32,
-          8U << 20U,
-          2e10 },
-        { false,
-          Variant::plain,
-          64,
-          { { 16, 4 }, { 8, 4 } },
-          { { 16, 2 }, { 8, 4 } },
-          { { 16, 4 }, { 8, 4 } },
-          { 8, 4 },
-          32,
-          64U << 20U,
-          1e12 },
-        { true,
-          Variant::plain,
-          64,
-          { { 16, 4 }, { 8, 4 } },
-          { { 16, 2 }, { 8, 4 } },
-          { { 16, 4 }, { 8, 4 } },
-          { 8, 4 },
-          32,
-          8U << 20U,
-          1e9 },
-        { false,
-          Variant::lanes,
-          0,
-          { { 16, 4 }, { 8, 4 } },
-          { { 16, 2 }, { 8, 4 } },
-          { { 16, 4 }, { 8, 4 } },
-          { 8, 4 },
-          32,
-          64U << 20U,
-          5e11 },
+        {true, Variant::lanes, 0, {{16, 4}, {8, 8}}, {{16, 4}, {8, 4}}, {{16, 4}}, {8, 8}, 32, 8U << 20U, 2e10},
+        {false, Variant::plain, 64, {{16, 4}, {8, 4}}, {{16, 2}, {8, 4}}, {{16, 4}, {8, 4}}, {8, 4}, 32, 64U << 20U,
+         1e11},
+        {true, Variant::plain, 64, {{16, 4}, {8, 4}}, {{16, 2}, {8, 4}}, {{16, 4}, {8, 4}}, {8, 4}, 32, 8U << 20U, 1e9},
+        {false, Variant::lanes, 0, {{16, 4}, {8, 4}}, {{16, 2}, {8, 4}}, {{16, 4}, {8, 4}}, {8, 4}, 32, 64U << 20U,
+         1e11},
     };
     return s_table;
 }
@@ -100,7 +66,7 @@ ConvClass classOf(const core::Conv& conv, bool exact)
         return static_cast<std::int32_t>(
             std::bit_ceil(static_cast<std::uint32_t>(std::max<std::int64_t>(channels, 8))));
     };
-    return { conv.sampling, bound(conv.inChannels()), bound(conv.outChannels()), exact };
+    return {conv.sampling, bound(conv.inChannels()), bound(conv.outChannels()), exact};
 }
 
 ConvChoice Tuning::choose(const core::Conv& conv, bool exact) const
@@ -108,10 +74,11 @@ ConvChoice Tuning::choose(const core::Conv& conv, bool exact) const
     if (const auto known = measured.find(classOf(conv, exact)); known != measured.end())
         return known->second;
     const bool down = conv.sampling == core::Sampling::down;
-    const bool wide = std::min(conv.inChannels(), conv.outChannels()) >= winogradChannels;
+    const bool wide
+        = std::min(conv.inChannels(), conv.outChannels()) >= (exact ? exactWinogradChannels : winogradChannels);
     if (!down && wide)
-        return { exact ? ConvMethod::winograd2 : ConvMethod::winograd4, pick(gemm, conv.outChannels()) };
-    return { ConvMethod::direct, pick(down ? convDown : this->conv, conv.outChannels()) };
+        return {exact ? ConvMethod::winograd2 : ConvMethod::winograd4, pick(gemm, conv.outChannels())};
+    return {ConvMethod::direct, pick(down ? convDown : this->conv, conv.outChannels())};
 }
 
 std::string toString(const ConvChoice& choice)

@@ -31,14 +31,14 @@ enum class ConvMethod {
 
 /// Convolutions that one measurement speaks for.
 struct ConvClass {
-    core::Sampling sampling {};
+    core::Sampling sampling{};
     std::int32_t in = 0, out = 0; ///< channels, rounded up to the classes' bounds
     bool exact = false;
     auto operator<=>(const ConvClass&) const = default;
 };
 
 struct ConvChoice {
-    ConvMethod method {};
+    ConvMethod method{};
     Tile tile; ///< of the direct kernel, or of the products between Winograd's transforms
     auto operator<=>(const ConvChoice&) const = default;
 };
@@ -46,17 +46,17 @@ struct ConvChoice {
 struct Tuning {
     Variant variant = Variant::plain;
     std::uint32_t lanes = 64; ///< workgroup size; of the lanes variant exactly one subgroup
-    std::vector<Tile> conv; ///< direct; candidates, widest first: the first whose rows the layer fills is taken
+    std::vector<Tile> conv;   ///< direct; candidates, widest first: the first whose rows the layer fills is taken
     std::vector<Tile> convDown;
     std::vector<Tile> gemm;
     Tile nearestCode;
-    std::int32_t winogradChannels = 32; ///< from this many channels in and out on, Winograd pays
+    std::int32_t winogradChannels = 32;       ///< from this many channels in and out on, F(4x4) pays
+    std::int32_t exactWinogradChannels = 128; ///< and F(2x2), where direct sums are the alternative
     std::uint64_t stripBytes = 4U << 20U; ///< what a strip's scratch may take, so that it stays in a cache
     std::int64_t keyTile = 512, queryTile = 1024; ///< tokens of attention done together
-    std::int64_t statsGroups =
-        16; ///< workgroups of a norm's statistics: as many as run side by side, more cost a merge
+    std::int64_t statsGroups = 16; ///< workgroups of a norm's statistics: as many as run at once, more cost a merge
     double flopsPerSecond = 1e9; ///< first guess, to cut a pass into submissions
-    std::map<ConvClass, ConvChoice> measured {}; ///< by the tuner; these come first
+    std::map<ConvClass, ConvChoice> measured{}; ///< by the tuner; these come first
 
     Tile pick(const std::vector<Tile>& candidates, std::int64_t rows) const;
     ConvChoice choose(const core::Conv& conv, bool exact) const;

@@ -29,9 +29,8 @@ AttentionKeys VulkanOps::keysAndValues(const core::Value& normed, const core::At
     const auto [samples, c, h, w] = normed.shape;
     AttentionKeys keys;
     keys.tileRows = std::max<std::int64_t>(1, stripRows(h, 1, [&](std::int64_t rows) {
-                                               return rows * w <= m_tuning.keyTile
-                                                   && fits({ rows * PictureLayout { normed.shape }.rowBytes() }, 1);
-                                           }));
+        return rows * w <= m_tuning.keyTile && fits({rows * PictureLayout{normed.shape}.rowBytes()}, 1);
+    }));
     keys.keys = makePicture(normed.shape);
     const std::int64_t tiles = ceilDiv(h, keys.tileRows);
     keys.values = makeRows(samples * tiles, valuesBytes(keys.tileRows * w, c));
@@ -39,7 +38,7 @@ AttentionKeys VulkanOps::keysAndValues(const core::Value& normed, const core::At
 
     // Values with tokens and channels swapped: as rows of the mixing product they need no transposition. Their bias
     // comes after the mixing, as the weights of a softmax sum to one.
-    const PictureLayout layout { normed.shape };
+    const PictureLayout layout{normed.shape};
     beginOp("to_v", shapeOf(normed), "", 2.0 * static_cast<double>(normed.shape.size() * c));
     for (std::int64_t n = 0; n < samples; ++n)
         for (std::int64_t tile = 0; tile < tiles; ++tile) {
@@ -68,14 +67,14 @@ core::Value VulkanOps::surroundings(const core::Value& normed)
     const core::Value& before = m_options.frozen->normed.at(m_frozenAttention++);
     core::Value y = makePicture(before.shape);
     beginOp("surroundings", shapeOf(before), "", 0);
-    const PictureLayout window { normed.shape }, whole { y.shape };
+    const PictureLayout window{normed.shape}, whole{y.shape};
     const Window target = write(tensorOf(y), 0, y.shape.h);
     copy(read(tensorOf(before), 0, y.shape.h).operand, target.operand);
     const std::int64_t groups = normed.shape.h * window.planes();
     Step step;
-    step.operands = { read(tensorOf(normed), 0, normed.shape.h).operand, *m_place, target.operand };
-    step.setParams(PasteParams { int32(groups), int32(window.planes()), int32(normed.shape.h / m_windowRows),
-                                 int32(normed.shape.w), int32(window.row()), int32(y.shape.w), int32(whole.row()) });
+    step.operands = {read(tensorOf(normed), 0, normed.shape.h).operand, *m_place, target.operand};
+    step.setParams(PasteParams{int32(groups), int32(window.planes()), int32(normed.shape.h / m_windowRows),
+                               int32(normed.shape.w), int32(window.row()), int32(y.shape.w), int32(whole.row())});
     add(KernelId::paste, {}, std::move(step), groups);
     return y;
 }
@@ -87,19 +86,18 @@ core::Value VulkanOps::attention(core::Value x, core::Value normed, const core::
     if (m_options.keep)
         m_kept.normed.push_back(normed);
     const auto [samples, c, h, w] = x.shape;
-    const PictureLayout layout { x.shape };
+    const PictureLayout layout{x.shape};
     const AttentionKeys keys = keysAndValues(m_options.frozen ? surroundings(normed) : normed, attention);
     const core::Shape& all = keys.keys.shape;
     const core::Value y = x.storage.use_count() == 1 ? x : makePicture(x.shape);
     DeviceTensor& target = tensorOf(y);
 
-    const std::int64_t tileRows = std::max<std::int64_t>(
-        1, stripRows(h, 1, [&](std::int64_t rows) {
-            const std::int64_t keyTokens = keys.tileRows * all.w;
-            const double flops = 2.0 * static_cast<double>(rows * w * c) * static_cast<double>(std::max(keyTokens, c));
-            return (rows == 1 || (rows * w <= m_tuning.queryTile && flops <= m_options.flopsPerDispatch))
-                && fits({ rows * layout.rowBytes(), eights(keyTokens) * rows * w * kEntryBytes }, rows * w);
-        }));
+    const std::int64_t tileRows = std::max<std::int64_t>(1, stripRows(h, 1, [&](std::int64_t rows) {
+        const std::int64_t keyTokens = keys.tileRows * all.w;
+        const double flops = 2.0 * static_cast<double>(rows * w * c) * static_cast<double>(std::max(keyTokens, c));
+        return (rows == 1 || (rows * w <= m_tuning.queryTile && flops <= m_options.flopsPerDispatch))
+            && fits({rows * layout.rowBytes(), eights(keyTokens) * rows * w * kEntryBytes}, rows * w);
+    }));
     const double tokens = static_cast<double>(h * w) * static_cast<double>(all.h * all.w);
     beginOp("attention", shapeOf(x) + " x " + std::to_string(all.h * all.w) + " keys",
             std::to_string(tileRows * w) + " queries x " + std::to_string(keys.tileRows * all.w) + " keys",
@@ -123,7 +121,8 @@ core::Value VulkanOps::attention(core::Value x, core::Value normed, const core::
                 product.bias = m_weights.vector(*attention.q.bias);
                 multiply(product);
             }
-            attend(q->range(), { 1, c, rows, w }, n, keys, context->range(), highest->range(), sums->range());
+            attend(q->range(), {1, c, rows, w}, n, keys, context->range(), highest->range(),
+                   sums->range());
             // W (context / sum) + (W v's bias + bias) + x; the division is by column and can wait until here.
             const Window before = read(tensorOf(x), n * h + first, rows);
             const Window result = write(target, n * h + first, rows);
@@ -143,7 +142,7 @@ void VulkanOps::attend(const Operand& q, const core::Shape& shape, std::int64_t 
                        const Operand& context, const Operand& highest, const Operand& sums)
 {
     const core::Shape& all = keys.keys.shape;
-    const PictureLayout layout { shape }, keyLayout { all };
+    const PictureLayout layout{shape}, keyLayout{all};
     const std::int64_t queries = shape.h * shape.w, channels = shape.c;
     const std::int64_t mostKeys = keys.tileRows * all.w, tiles = ceilDiv(all.h, keys.tileRows);
     const auto scores = scratch(eights(mostKeys) * queries * kEntryBytes);
@@ -167,9 +166,9 @@ void VulkanOps::attend(const Operand& q, const core::Shape& shape, std::int64_t 
         multiply(similar);
 
         Step softmax;
-        softmax.operands = { scores->range(), exponentials->range(), highest, sums, shrink->range() };
-        softmax.setParams(SoftmaxParams { int32(some), int32(queries), 1.0F / std::sqrt(static_cast<float>(channels)),
-                                          tile == 0 ? 1 : 0, tile + 1 == tiles ? 1 : 0 });
+        softmax.operands = {scores->range(), exponentials->range(), highest, sums, shrink->range()};
+        softmax.setParams(SoftmaxParams{int32(some), int32(queries), 1.0F / std::sqrt(static_cast<float>(channels)),
+                                        tile == 0 ? 1 : 0, tile + 1 == tiles ? 1 : 0});
         softmax.flops = 8.0 * static_cast<double>(some) * static_cast<double>(queries);
         add(KernelId::softmax, {}, std::move(softmax), ceilDiv(queries, m_tuning.lanes));
 

@@ -52,7 +52,7 @@ core::Value VulkanOps::conv2d(core::Value x, const core::Conv& conv, core::Value
 core::Value VulkanOps::conv3(core::Value x, const core::Conv& conv, core::Value residual)
 {
     const core::Shape shape = conv.resultShape(x.shape);
-    const PictureLayout out { shape };
+    const PictureLayout out{shape};
     const std::int64_t planes = eights(x.shape.c), lanes = m_tuning.lanes;
     const bool lastUse = isLastUse(x) && (!tensorOf(x).pending || isLastUse(tensorOf(x).pending->source));
     if (residual.storage)
@@ -62,7 +62,7 @@ core::Value VulkanOps::conv3(core::Value x, const core::Conv& conv, core::Value 
     DeviceTensor& target = tensorOf(y);
 
     ConvChoice choice = m_tuning.choose(conv, m_options.exact);
-    const double flopsPerRow = directFlops(conv, { 1, shape.c, 1, shape.w });
+    const double flopsPerRow = directFlops(conv, {1, shape.c, 1, shape.w});
     const auto fit = [&](std::int64_t rows) {
         const std::int64_t outBytes = rows * out.rowBytes();
         std::int64_t scratchBytes = 0, largest = outBytes, groups = 0;
@@ -81,19 +81,19 @@ core::Value VulkanOps::conv3(core::Value x, const core::Conv& conv, core::Value 
                                products = w.positions * out.planes() * perPosition;
             scratchBytes = w.stripRows * roundUp(planes * w.stripWidth, 8) * kEntryBytes;
             const std::int64_t weights = w.positions * roundUp(shape.c, choice.tile.rows) * planes * kEntryBytes;
-            largest = std::max({ largest, in, products, scratchBytes, weights });
+            largest = std::max({largest, in, products, scratchBytes, weights});
             scratchBytes += in + products;
             groups = ceilDiv(shape.c, choice.tile.rows) * ceilDiv(w.columns, lanes * choice.tile.columns) * w.positions;
-            groups = std::max({ groups, w.columns / lanes * std::max(planes, out.planes()), w.stripRows * planes });
+            groups = std::max({groups, w.columns / lanes * std::max(planes, out.planes()), w.stripRows * planes});
         }
         const bool wanted = scratchBytes <= static_cast<std::int64_t>(m_tuning.stripBytes)
             && flopsPerRow * static_cast<double>(rows) <= m_options.flopsPerDispatch
             && (!target.inHost || outBytes <= static_cast<std::int64_t>(m_options.hostFrom));
-        return fits({ largest }, groups) && (wanted || rows <= 4);
+        return fits({largest}, groups) && (wanted || rows <= 4);
     };
     std::int64_t strip = stripRows(shape.h, 4, fit);
     if (strip == 0 && choice.method != ConvMethod::direct) {
-        choice = { ConvMethod::direct, m_tuning.pick(m_tuning.conv, shape.c) };
+        choice = {ConvMethod::direct, m_tuning.pick(m_tuning.conv, shape.c)};
         strip = stripRows(shape.h, 4, fit);
     }
     if (strip == 0) // add() refuses with the numbers
@@ -136,21 +136,21 @@ core::Value VulkanOps::conv3(core::Value x, const core::Conv& conv, core::Value 
 void VulkanOps::direct(const Strip& strip, const core::Conv& conv, Tile tile, const core::Shape& result,
                        const Operand* residual, const Operand& out, std::int64_t rows)
 {
-    const PictureLayout layout { result };
+    const PictureLayout layout{result};
     const std::int64_t lanes = m_tuning.lanes, blocks = ceilDiv(result.c, tile.rows);
     const std::int64_t tiles = ceilDiv(result.w, lanes) * ceilDiv(rows, tile.columns);
     const Operand weights = m_weights.conv(*conv.weight, tile.rows);
     const std::int64_t blockBytes = strip.planes * 18 * tile.rows * 16;
-    const std::int64_t perDispatch =
-        std::clamp<std::int64_t>(std::min(bindable() / blockBytes, maxGroups() / tiles), 1, blocks);
+    const std::int64_t perDispatch
+        = std::clamp<std::int64_t>(std::min(bindable() / blockBytes, maxGroups() / tiles), 1, blocks);
     for (std::int64_t block = 0; block < blocks; block += perDispatch) {
         const std::int64_t some = std::min(perDispatch, blocks - block);
         Step step;
-        step.operands = { strip.scratch->range(),
-                          part(weights, static_cast<std::uint64_t>(block * blockBytes),
-                               static_cast<std::uint64_t>(some * blockBytes)),
-                          m_weights.vector(*conv.bias), residual ? *residual : nothing(), out };
-        ConvParams params {};
+        step.operands = {strip.scratch->range(),
+                         part(weights, static_cast<std::uint64_t>(block * blockBytes),
+                              static_cast<std::uint64_t>(some * blockBytes)),
+                         m_weights.vector(*conv.bias), residual ? *residual : nothing(), out};
+        ConvParams params{};
         params.groups = whole(some * tiles);
         params.blocks = whole(some);
         params.xTiles = whole(ceilDiv(result.w, lanes));
@@ -166,8 +166,8 @@ void VulkanOps::direct(const Strip& strip, const core::Conv& conv, Tile tile, co
         params.outHeight = whole(rows);
         params.hasResidual = residual ? 1 : 0;
         step.setParams(params);
-        step.flops = directFlops(conv, { 1, std::min(some * tile.rows, result.c), rows, result.w });
-        add(KernelId::conv, { tile.rows, tile.columns, static_cast<std::int32_t>(conv.sampling) }, std::move(step),
+        step.flops = directFlops(conv, {1, std::min(some * tile.rows, result.c), rows, result.w});
+        add(KernelId::conv, {tile.rows, tile.columns, static_cast<std::int32_t>(conv.sampling)}, std::move(step),
             some * tiles);
     }
 }
@@ -175,19 +175,19 @@ void VulkanOps::direct(const Strip& strip, const core::Conv& conv, Tile tile, co
 void VulkanOps::winograd(const Strip& strip, const core::Conv& conv, const ConvChoice& choice,
                          const core::Shape& result, const Operand* residual, const Operand& out, std::int64_t rows)
 {
-    const PictureLayout layout { result };
+    const PictureLayout layout{result};
     const std::int64_t lanes = m_tuning.lanes, outPlanes = layout.planes();
     const WinogradShape shape(choice.method, conv.sampling, rows, result.w, lanes);
     const auto sampling = static_cast<std::int32_t>(conv.sampling);
     const std::int64_t tileGroups = shape.columns / lanes;
     const auto transformed = scratch(shape.positions * strip.planes * shape.columns * kEntryBytes);
     Step in;
-    in.operands = { strip.scratch->range(), transformed->range() };
-    in.setParams(WinogradInParams { whole(tileGroups * strip.planes), whole(tileGroups), whole(shape.tiles),
-                                    whole(shape.tilesX), whole(strip.planes), whole(strip.row()), whole(strip.width),
-                                    whole(shape.columns) });
+    in.operands = {strip.scratch->range(), transformed->range()};
+    in.setParams(WinogradInParams{whole(tileGroups * strip.planes), whole(tileGroups), whole(shape.tiles),
+                                  whole(shape.tilesX), whole(strip.planes), whole(strip.row()), whole(strip.width),
+                                  whole(shape.columns)});
     in.flops = static_cast<double>(shape.positions * strip.planes * shape.columns * 8 * 8);
-    add(KernelId::winogradIn, { whole(shape.tile), sampling }, std::move(in), tileGroups * strip.planes);
+    add(KernelId::winogradIn, {whole(shape.tile), sampling}, std::move(in), tileGroups * strip.planes);
 
     const auto products = scratch(shape.positions * outPlanes * shape.columns * kEntryBytes);
     Product product;
@@ -205,8 +205,8 @@ void VulkanOps::winograd(const Strip& strip, const core::Conv& conv, const ConvC
     multiply(product);
 
     Step back;
-    back.operands = { products->range(), m_weights.vector(*conv.bias), residual ? *residual : nothing(), out };
-    WinogradOutParams params {};
+    back.operands = {products->range(), m_weights.vector(*conv.bias), residual ? *residual : nothing(), out};
+    WinogradOutParams params{};
     params.groups = whole(tileGroups * outPlanes);
     params.tileGroups = whole(tileGroups);
     params.tiles = whole(shape.tiles);
@@ -220,7 +220,7 @@ void VulkanOps::winograd(const Strip& strip, const core::Conv& conv, const ConvC
     params.hasResidual = residual ? 1 : 0;
     back.setParams(params);
     back.flops = static_cast<double>(shape.positions * outPlanes * shape.columns * 8 * 8);
-    add(KernelId::winogradOut, { whole(shape.tile), sampling }, std::move(back), tileGroups * outPlanes);
+    add(KernelId::winogradOut, {whole(shape.tile), sampling}, std::move(back), tileGroups * outPlanes);
 }
 
 core::Value VulkanOps::conv1(core::Value x, const core::Conv& conv, core::Value residual)
@@ -237,16 +237,16 @@ void VulkanOps::conv1Into(core::Value x, const core::Conv& conv, const core::Val
 {
     x = materialize(std::move(x));
     const core::Shape& shape = y.shape;
-    const PictureLayout in { x.shape }, out { shape };
+    const PictureLayout in{x.shape}, out{shape};
     const bool lastUse = isLastUse(x);
     const Tile tile = m_tuning.pick(m_tuning.gemm, shape.c);
     const std::int64_t blocks = ceilDiv(shape.c, tile.rows);
-    const double flopsPerRow = directFlops(conv, { 1, shape.c, 1, shape.w });
+    const double flopsPerRow = directFlops(conv, {1, shape.c, 1, shape.w});
     const auto fit = [&](std::int64_t rows) {
         const bool small = (!tensorOf(y).inHost && !tensorOf(x).inHost)
             || rows * std::max(in.rowBytes(), out.rowBytes()) <= static_cast<std::int64_t>(m_options.hostFrom);
-        return fits({ rows * in.rowBytes(), rows * out.rowBytes() },
-                    blocks * ceilDiv(rows * shape.w, std::int64_t { m_tuning.lanes } * tile.columns))
+        return fits({rows * in.rowBytes(), rows * out.rowBytes()},
+                    blocks * ceilDiv(rows * shape.w, std::int64_t{m_tuning.lanes} * tile.columns))
             && (rows == 1 || (small && flopsPerRow * static_cast<double>(rows) <= m_options.flopsPerDispatch));
     };
     const std::int64_t strip = std::max<std::int64_t>(1, stripRows(shape.h, 1, fit));
@@ -296,17 +296,14 @@ void VulkanOps::multiply(const Product& product)
                              static_cast<std::uint64_t>(some.blocks * blockBytes));
         const GemmParams params = some.params(m_tuning.lanes);
         Step step;
-        step.operands = { some.left,
-                          some.right,
-                          some.bias.value_or(nothing()),
-                          some.residual.value_or(nothing()),
-                          some.scale.value_or(nothing()),
-                          some.result };
+        step.operands = {some.left, some.right, some.bias.value_or(nothing()), some.residual.value_or(nothing()),
+                         some.scale.value_or(nothing()), some.result};
         step.setParams(params);
         step.flops = 2.0 * static_cast<double>(some.blocks * some.tile.rows)
             * static_cast<double>(some.n * some.batches) * static_cast<double>(some.k);
-        add(KernelId::gemm, { some.tile.rows, some.tile.columns, some.isDense() ? 0 : 1, some.hasEpilogue() ? 1 : 0 },
-            std::move(step), params.groups);
+        // Two builds of a tile serve all products: every further one costs the program's start its compilation.
+        const int general = some.isDense() && !some.hasEpilogue() ? 0 : 1;
+        add(KernelId::gemm, {some.tile.rows, some.tile.columns, general, general}, std::move(step), params.groups);
     }
 }
 

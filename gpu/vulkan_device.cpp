@@ -26,18 +26,15 @@ constexpr std::int64_t kWarmCells = 8;
 } // namespace
 
 VulkanDevice::VulkanDevice(std::unique_ptr<Context> context, const DeviceOptions& options)
-    : VulkanDevice(std::move(context), Tuning {}, options)
+    : VulkanDevice(std::move(context), Tuning{}, options)
 {
     m_tuning = defaultTuning(*m_context);
     m_flopsPerSecond = m_tuning.flopsPerSecond;
 }
 
 VulkanDevice::VulkanDevice(std::unique_ptr<Context> context, Tuning tuning, const DeviceOptions& options)
-    : m_context(std::move(context))
-    , m_tuning(std::move(tuning))
-    , m_options(options)
-    , m_pipelines(*m_context)
-    , m_flopsPerSecond(m_tuning.flopsPerSecond)
+    : m_context(std::move(context)), m_tuning(std::move(tuning)), m_options(options), m_pipelines(*m_context),
+      m_flopsPerSecond(m_tuning.flopsPerSecond)
 {
 }
 
@@ -88,7 +85,7 @@ CachedPlan& VulkanDevice::planFor(const core::VqModel& model, Pass pass, const c
     options.exact = m_options.exact || pass == Pass::encode || pass == Pass::quantize;
     options.flopsPerDispatch = m_flopsPerSecond * kSubmissionSeconds;
     options.keep = pass == Pass::decodeCodes && shape.n == 1 && !previewWindows(shape.h, shape.w).empty();
-    CachedPlan cached { model.serial(), pass, shape };
+    CachedPlan cached{model.serial(), pass, shape};
     Recording recording = record(model, pass, shape, options, &cached.kept);
     std::uint64_t kept = 0;
     for (const std::uint64_t bytes : recording.blockBytes[static_cast<std::size_t>(ArenaHome::kept)])
@@ -102,8 +99,8 @@ CachedPlan& VulkanDevice::planFor(const core::VqModel& model, Pass pass, const c
     }
     if (tooLarge)
         m_plans.clear();
-    cached.plan =
-        std::make_unique<Plan>(*m_context, m_pipelines, std::move(recording), m_flopsPerSecond * kSubmissionSeconds);
+    cached.plan = std::make_unique<Plan>(*m_context, m_pipelines, std::move(recording),
+                                         m_flopsPerSecond * kSubmissionSeconds);
     cached.kept = cached.plan->resolve(std::move(cached.kept));
     return m_plans.add(std::move(cached));
 }
@@ -118,10 +115,10 @@ CachedPlan& VulkanDevice::windowPlan(const core::VqModel& model, const CachedPla
     options.exact = m_options.exact;
     options.flopsPerDispatch = m_flopsPerSecond * kSubmissionSeconds;
     options.frozen = &whole.kept;
-    CachedPlan cached { model.serial(), Pass::window, window, whole.shape };
+    CachedPlan cached{model.serial(), Pass::window, window, whole.shape};
     Recording recording = record(model, Pass::window, window, options, nullptr);
-    cached.plan =
-        std::make_unique<Plan>(*m_context, m_pipelines, std::move(recording), m_flopsPerSecond * kSubmissionSeconds);
+    cached.plan = std::make_unique<Plan>(*m_context, m_pipelines, std::move(recording),
+                                         m_flopsPerSecond * kSubmissionSeconds);
     cached.borrowed = memory;
     return m_plans.add(std::move(cached));
 }
@@ -129,11 +126,7 @@ CachedPlan& VulkanDevice::windowPlan(const core::VqModel& model, const CachedPla
 void VulkanDevice::run(CachedPlan& cached, const core::Progress& progress)
 {
     struct Running {
-        explicit Running(CachedPlan& cached)
-            : m_cached(cached)
-        {
-            cached.runs = true;
-        }
+        explicit Running(CachedPlan& cached) : m_cached(cached) { cached.runs = true; }
         ~Running() { m_cached.runs = false; }
         CachedPlan& m_cached;
     };
@@ -148,7 +141,7 @@ void VulkanDevice::run(CachedPlan& cached, const core::Progress& progress)
     }
     ++cached.ended;
     if (cached.pass != Pass::window && cached.pass != Pass::quantize)
-        m_profile = { plan.timings(), plan.bytes(), m_weights.at(cached.model).bytes() };
+        m_profile = {plan.timings(), plan.bytes(), m_weights.at(cached.model).bytes()};
 }
 
 void VulkanDevice::cutWhereTooLong(CachedPlan& cached)
@@ -182,7 +175,7 @@ core::IndexMap VulkanDevice::quantize(const core::VqModel& model, const core::Te
 core::Tensor VulkanDevice::decodeCodes(const core::VqModel& model, const core::IndexMap& codes,
                                        const core::Progress& progress)
 {
-    CachedPlan& cached = planFor(model, Pass::decodeCodes, { codes.count, 1, codes.rows, codes.cols });
+    CachedPlan& cached = planFor(model, Pass::decodeCodes, {codes.count, 1, codes.rows, codes.cols});
     std::memcpy(cached.plan->input(), codes.codes.data(), codes.codes.size() * sizeof(std::int32_t));
     run(cached, progress);
     if (!cached.kept.affines.empty())
@@ -203,7 +196,7 @@ core::Tensor VulkanDevice::decodeLatents(const core::VqModel& model, const core:
 
 std::optional<core::Preview> VulkanDevice::previewCodes(const core::VqModel& model, const core::IndexMap& codes)
 {
-    const core::Shape shape { codes.count, 1, codes.rows, codes.cols };
+    const core::Shape shape{codes.count, 1, codes.rows, codes.cols};
     const CachedPlan* whole = m_plans.find(model.serial(), Pass::decodeCodes, shape);
     if (!whole || whole->codes.codes.empty())
         return {};
@@ -211,23 +204,22 @@ std::optional<core::Preview> VulkanDevice::previewCodes(const core::VqModel& mod
     if (!window)
         return {};
     const core::CellRect &decoded = window->decoded, &shown = window->shown;
-    CachedPlan& cached = windowPlan(model, *whole, { 1, 1, decoded.rows, decoded.cols });
+    CachedPlan& cached = windowPlan(model, *whole, {1, 1, decoded.rows, decoded.cols});
     auto* input = reinterpret_cast<std::int32_t*>(cached.plan->input());
     for (int row = 0; row < decoded.rows; ++row)
         std::copy_n(&codes.codes[static_cast<std::size_t>((decoded.top + row) * codes.cols + decoded.left)],
-                    decoded.cols, input + std::ptrdiff_t { row } * decoded.cols);
+                    decoded.cols, input + std::ptrdiff_t{row} * decoded.cols);
     // Where the window lies, and what of it its own edges do not reach.
-    const std::int32_t place[kPlaceInts] = {
-        shown.top - decoded.top, shown.left - decoded.left, shown.rows, shown.cols, decoded.top, decoded.left
-    };
-    std::memcpy(cached.plan->input() + VulkanOps::placeOffset({ 1, 1, decoded.rows, decoded.cols }), place,
+    const std::int32_t place[kPlaceInts] = {shown.top - decoded.top, shown.left - decoded.left, shown.rows, shown.cols,
+                                            decoded.top, decoded.left};
+    std::memcpy(cached.plan->input() + VulkanOps::placeOffset({1, 1, decoded.rows, decoded.cols}), place,
                 sizeof(place));
     run(cached, {});
     const auto factor = model.factor();
     const core::Tensor all = unpack(model.pictureShape(1, decoded.rows, decoded.cols),
                                     reinterpret_cast<const float*>(cached.plan->output()));
-    core::Preview preview { shown.left * factor, shown.top * factor,
-                            core::Tensor({ 1, all.shape.c, shown.rows * factor, shown.cols * factor }) };
+    core::Preview preview{shown.left * factor, shown.top * factor,
+                          core::Tensor({1, all.shape.c, shown.rows * factor, shown.cols * factor})};
     const std::int64_t x = (shown.left - decoded.left) * factor, y = (shown.top - decoded.top) * factor;
     for (std::int64_t c = 0; c < all.shape.c; ++c)
         for (std::int64_t row = 0; row < preview.pixels.shape.h; ++row)
@@ -245,18 +237,18 @@ void VulkanDevice::prepare(const core::VqModel& model, std::int64_t rows, std::i
         const core::Profile shown = m_profile;
         const core::IndexMap map(1, kWarmCells, kWarmCells);
         decodeCodes(model, map, progress);
-        const core::Tensor picture({ 1, model.config().inChannels, side, side });
+        const core::Tensor picture({1, model.config().inChannels, side, side});
         quantize(model, encode(model, picture, progress), progress);
         m_profile = shown;
         m_warm.insert(model.serial());
     }
-    CachedPlan& whole = planFor(model, Pass::decodeCodes, { 1, 1, rows, cols });
+    CachedPlan& whole = planFor(model, Pass::decodeCodes, {1, 1, rows, cols});
     cutWhereTooLong(whole);
     if (whole.kept.affines.empty())
         return;
     for (const core::CellRect& size : previewWindows(rows, cols)) {
         progress.step(1);
-        windowPlan(model, whole, { 1, 1, size.rows, size.cols });
+        windowPlan(model, whole, {1, 1, size.rows, size.cols});
     }
 }
 

@@ -27,7 +27,7 @@ core::Value VulkanOps::norm(core::Value x, const core::Norm& norm, core::Activat
         pending.zqFactor = conv1(zq, *norm.convY, {});
         pending.zqShift = conv1(zq, *norm.convB, {});
     }
-    const std::int64_t bytes = x.shape.n * affineBytes(PictureLayout { x.shape });
+    const std::int64_t bytes = x.shape.n * affineBytes(PictureLayout{x.shape});
     if (m_options.frozen) {
         pending.affine = m_options.frozen->affines.at(m_frozenNorm++);
     } else {
@@ -44,23 +44,23 @@ core::Value VulkanOps::norm(core::Value x, const core::Norm& norm, core::Activat
     const core::Shape shape = x.shape;
     pending.source = std::move(x);
     storage->pending = std::move(pending);
-    return { shape, storage };
+    return {shape, storage};
 }
 
 void VulkanOps::statistics(const core::Value& x, const core::Norm& norm, const Operand& affine)
 {
-    const PictureLayout layout { x.shape };
+    const PictureLayout layout{x.shape};
     const auto [samples, c, h, w] = x.shape;
     const std::int64_t planes = layout.planes(), lanes = m_tuning.lanes;
     // Chunks do not depend on how the picture is cut into strips, so neither do the sums.
-    const std::int64_t chunkRows =
-        std::min(ceilDiv(h, std::clamp<std::int64_t>(ceilDiv(m_tuning.statsGroups, planes), 1, h)), kChunkRows);
+    const std::int64_t chunkRows
+        = std::min(ceilDiv(h, std::clamp<std::int64_t>(ceilDiv(m_tuning.statsGroups, planes), 1, h)), kChunkRows);
     const std::int64_t chunks = ceilDiv(h, chunkRows);
     const double values = static_cast<double>(x.shape.size());
     beginOp("norm statistics", core::toString(x.shape), "", 3 * values);
 
     const std::int64_t strip = stripRows(chunks, 1, [&](std::int64_t count) {
-        return fits({ count * chunkRows * layout.rowBytes() }, count * planes)
+        return fits({count * chunkRows * layout.rowBytes()}, count * planes)
             && (!tensorOf(x).inHost
                 || count * chunkRows * layout.rowBytes() <= static_cast<std::int64_t>(m_options.hostFrom));
     });
@@ -71,18 +71,18 @@ void VulkanOps::statistics(const core::Value& x, const core::Norm& norm, const O
             const std::int64_t first = chunk * chunkRows, rows = std::min(count * chunkRows, h - first);
             const Window window = read(tensorOf(x), n * h + first, rows);
             Step stats;
-            stats.operands = { window.operand, partials->range() };
-            stats.setParams(NormStatsParams { whole(count * planes), whole(planes), whole(layout.row()), whole(w),
-                                              whole(rows), whole(chunk), whole(chunks), whole(chunkRows) });
+            stats.operands = {window.operand, partials->range()};
+            stats.setParams(NormStatsParams{whole(count * planes), whole(planes), whole(layout.row()), whole(w),
+                                            whole(rows), whole(chunk), whole(chunks), whole(chunkRows)});
             stats.flops = 3.0 * static_cast<double>(rows * w * c);
             add(KernelId::normStats, {}, std::move(stats), count * planes);
         }
         Step finish;
-        finish.operands = { partials->range(), m_weights.vector(*norm.weight), m_weights.vector(*norm.bias),
-                            part(affine, static_cast<std::uint64_t>(n * affineBytes(layout)),
-                                 static_cast<std::uint64_t>(affineBytes(layout))) };
-        finish.setParams(NormFinishParams { whole(norm.groups), whole(c / norm.groups), whole(planes), whole(chunks),
-                                            whole(chunkRows), whole(w), whole(h), whole(lanes), core::kNormEpsilon });
+        finish.operands = {partials->range(), m_weights.vector(*norm.weight), m_weights.vector(*norm.bias),
+                           part(affine, static_cast<std::uint64_t>(n * affineBytes(layout)),
+                                static_cast<std::uint64_t>(affineBytes(layout)))};
+        finish.setParams(NormFinishParams{whole(norm.groups), whole(c / norm.groups), whole(planes), whole(chunks),
+                                          whole(chunkRows), whole(w), whole(h), whole(lanes), core::kNormEpsilon});
         add(KernelId::normFinish, {}, std::move(finish), ceilDiv(norm.groups + 1, lanes));
     }
 }
@@ -92,11 +92,11 @@ void VulkanOps::applyPending(const core::Value& x, std::int64_t n, std::int64_t 
 {
     const auto& pending = tensorOf(x).pending;
     const core::Value& source = pending ? pending->source : x;
-    const PictureLayout layout { source.shape };
+    const PictureLayout layout{source.shape};
     const std::int64_t h = source.shape.h, planes = layout.planes();
     const std::int64_t begin = std::max<std::int64_t>(first, 0), end = std::min(first + rows, h);
     const Window window = read(tensorOf(source), n * h + begin, end - begin);
-    PrepareParams params {};
+    PrepareParams params{};
     params.groups = whole(rows * planes);
     params.planes = whole(planes);
     params.width = whole(source.shape.w);
@@ -108,7 +108,7 @@ void VulkanOps::applyPending(const core::Value& x, std::int64_t n, std::int64_t 
     params.resultRow = whole(resultRow);
     params.zoomX = params.zoomY = 1;
     Step step;
-    step.operands = { window.operand, nothing(), nothing(), nothing(), result };
+    step.operands = {window.operand, nothing(), nothing(), nothing(), result};
     int norm = 0;
     if (pending) {
         const auto bytes = static_cast<std::uint64_t>(affineBytes(layout));
@@ -126,20 +126,20 @@ void VulkanOps::applyPending(const core::Value& x, std::int64_t n, std::int64_t 
         step.operands[3] = shift.operand;
         params.firstRow = whole(begin - smallFirst * zoomY);
         params.zqWidth = whole(small.w);
-        params.zqRow = whole(PictureLayout { small }.row());
+        params.zqRow = whole(PictureLayout{small}.row());
         params.zoomX = whole(source.shape.w / small.w);
         params.zoomY = whole(zoomY);
     }
     step.setParams(params);
     step.flops = 8.0 * static_cast<double>(rows * width * planes * 8);
     const auto activation = pending ? pending->activation : core::Activation::none;
-    add(KernelId::prepare, { static_cast<std::int32_t>(activation), norm }, std::move(step), rows * planes);
+    add(KernelId::prepare, {static_cast<std::int32_t>(activation), norm}, std::move(step), rows * planes);
 }
 
 VulkanOps::Strip VulkanOps::prepare(const core::Value& x, std::int64_t n, std::int64_t first, std::int64_t rows,
                                     std::int64_t halo, std::int64_t width)
 {
-    Strip strip { nullptr, rows, width, eights(x.shape.c) };
+    Strip strip{nullptr, rows, width, eights(x.shape.c)};
     strip.scratch = scratch(rows * strip.row() * kEntryBytes);
     applyPending(x, n, first, rows, halo, width, strip.row(), strip.scratch->range());
     return strip;
@@ -149,14 +149,13 @@ core::Value VulkanOps::materialize(core::Value x, ArenaHome home)
 {
     if (!tensorOf(x).pending)
         return x;
-    const PictureLayout layout { x.shape };
+    const PictureLayout layout{x.shape};
     const core::Value y = makePicture(x.shape, home);
     beginOp("norm", core::toString(x.shape), "", 8.0 * static_cast<double>(x.shape.size()));
-    const std::int64_t strip = std::max<std::int64_t>(
-        1, stripRows(x.shape.h, 1, [&](std::int64_t rows) {
-            return fits({ rows * layout.rowBytes() }, rows * layout.planes())
-                && (!tensorOf(y).inHost || rows * layout.rowBytes() <= static_cast<std::int64_t>(m_options.hostFrom));
-        }));
+    const std::int64_t strip = std::max<std::int64_t>(1, stripRows(x.shape.h, 1, [&](std::int64_t rows) {
+        return fits({rows * layout.rowBytes()}, rows * layout.planes())
+            && (!tensorOf(y).inHost || rows * layout.rowBytes() <= static_cast<std::int64_t>(m_options.hostFrom));
+    }));
     for (std::int64_t n = 0; n < x.shape.n; ++n)
         for (std::int64_t first = 0; first < x.shape.h; first += strip) {
             const std::int64_t rows = std::min(strip, x.shape.h - first);

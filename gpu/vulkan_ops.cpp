@@ -16,10 +16,7 @@ constexpr std::int64_t kPieceBytes = 32LL << 20U;
 } // namespace
 
 VulkanOps::VulkanOps(const Context& context, const Tuning& tuning, WeightStore& weights, const PassOptions& options)
-    : m_context(context)
-    , m_tuning(tuning)
-    , m_weights(weights)
-    , m_options(options)
+    : m_context(context), m_tuning(tuning), m_weights(weights), m_options(options)
 {
     const Limits& limits = context.limits();
     const std::uint64_t alignment = std::max<std::uint64_t>(limits.alignment, 256);
@@ -44,33 +41,33 @@ std::shared_ptr<DeviceTensor> VulkanOps::makeRows(std::int64_t rows, std::int64_
     if (!tensor->inHost) {
         auto owner = scratch(rows * rowBytes, home);
         const Operand operand = part(owner->range(), 0, bytes);
-        tensor->pieces.push_back({ 0, rows, std::move(owner), operand });
+        tensor->pieces.push_back({0, rows, std::move(owner), operand});
     }
     return tensor;
 }
 
 core::Value VulkanOps::makePicture(const core::Shape& shape, ArenaHome home)
 {
-    return { shape, makeRows(shape.n * shape.h, PictureLayout { shape }.rowBytes(), home) };
+    return {shape, makeRows(shape.n * shape.h, PictureLayout{shape}.rowBytes(), home)};
 }
 
 core::Value VulkanOps::inputPicture(const core::Shape& shape)
 {
-    const PictureLayout layout { shape };
+    const PictureLayout layout{shape};
     m_recording.inputBytes = static_cast<std::uint64_t>(layout.bytes());
     auto tensor = std::make_shared<DeviceTensor>();
     tensor->rows = shape.n * shape.h;
     tensor->rowBytes = static_cast<std::uint64_t>(layout.rowBytes());
-    tensor->pieces.push_back({ 0, tensor->rows, nullptr, PortRange { Port::input, 0, m_recording.inputBytes } });
-    return { shape, tensor };
+    tensor->pieces.push_back({0, tensor->rows, nullptr, PortRange{Port::input, 0, m_recording.inputBytes}});
+    return {shape, tensor};
 }
 
 core::Value VulkanOps::inputCodes(const core::Shape& shape)
 {
     m_recording.inputBytes = static_cast<std::uint64_t>(shape.size()) * sizeof(std::int32_t);
     auto tensor = std::make_shared<DeviceTensor>();
-    tensor->pieces.push_back({ 0, 0, nullptr, PortRange { Port::input, 0, m_recording.inputBytes } });
-    return { shape, tensor };
+    tensor->pieces.push_back({0, 0, nullptr, PortRange{Port::input, 0, m_recording.inputBytes}});
+    return {shape, tensor};
 }
 
 std::uint64_t VulkanOps::placeOffset(const core::Shape& window)
@@ -82,7 +79,7 @@ core::Value VulkanOps::inputWindow(const core::Shape& shape)
 {
     core::Value codes = inputCodes(shape);
     m_windowRows = shape.h;
-    m_place = PortRange { Port::input, placeOffset(shape), kPlaceInts * sizeof(std::int32_t) };
+    m_place = PortRange{Port::input, placeOffset(shape), kPlaceInts * sizeof(std::int32_t)};
     m_recording.inputBytes = m_place->offset + m_place->size;
     return codes;
 }
@@ -99,7 +96,7 @@ Recording VulkanOps::finish(core::Value value)
             for (Operand& operand : step.operands)
                 if (const auto* range = std::get_if<ArenaRange>(&operand);
                     range && range->serial == place.serial && range->home == place.home)
-                    operand = PortRange { Port::output, base + range->offset - place.offset, range->size };
+                    operand = PortRange{Port::output, base + range->offset - place.offset, range->size};
     }
     for (std::size_t home = 0; home < kArenaHomes; ++home)
         m_recording.blockBytes[home] = m_arenas[home]->blockSizes();
@@ -111,10 +108,9 @@ VulkanOps::Window VulkanOps::read(const DeviceTensor& tensor, std::int64_t first
     const auto bytes = static_cast<std::uint64_t>(rows) * tensor.rowBytes;
     if (!tensor.inHost) {
         const DeviceTensor::Piece& piece = tensor.pieces.front();
-        return { part(piece.operand, static_cast<std::uint64_t>(first) * tensor.rowBytes, bytes), nullptr, first,
-                 rows };
+        return {part(piece.operand, static_cast<std::uint64_t>(first) * tensor.rowBytes, bytes), nullptr, first, rows};
     }
-    Window window { {}, scratch(static_cast<std::int64_t>(bytes)), first, rows };
+    Window window{{}, scratch(static_cast<std::int64_t>(bytes)), first, rows};
     window.operand = part(window.staging->range(), 0, bytes);
     for (const DeviceTensor::Piece& piece : tensor.pieces) {
         const std::int64_t begin = std::max(first, piece.first), end = std::min(first + rows, piece.first + piece.rows);
@@ -132,17 +128,17 @@ VulkanOps::Window VulkanOps::write(DeviceTensor& tensor, std::int64_t first, std
     if (!tensor.inHost)
         return read(tensor, first, rows);
     const auto bytes = static_cast<std::uint64_t>(rows) * tensor.rowBytes;
-    Window window { {}, scratch(static_cast<std::int64_t>(bytes)), first, rows };
+    Window window{{}, scratch(static_cast<std::int64_t>(bytes)), first, rows};
     window.operand = part(window.staging->range(), 0, bytes);
     // Rows come from first to last; a tensor grows by pieces as they come.
     std::int64_t known = tensor.pieces.empty() ? 0 : tensor.pieces.back().first + tensor.pieces.back().rows;
     while (known < first + rows) {
-        const std::int64_t count =
-            std::clamp<std::int64_t>(kPieceBytes / static_cast<std::int64_t>(tensor.rowBytes), 1, tensor.rows - known);
+        const std::int64_t count = std::clamp<std::int64_t>(
+            kPieceBytes / static_cast<std::int64_t>(tensor.rowBytes), 1, tensor.rows - known);
         const std::uint64_t size = static_cast<std::uint64_t>(count) * tensor.rowBytes;
         auto owner = scratch(static_cast<std::int64_t>(size), ArenaHome::host);
         const Operand operand = part(owner->range(), 0, size);
-        tensor.pieces.push_back({ known, count, std::move(owner), operand });
+        tensor.pieces.push_back({known, count, std::move(owner), operand});
         known += count;
     }
     return window;
@@ -173,14 +169,14 @@ void VulkanOps::copy(const Operand& from, const Operand& to)
 {
     Step step;
     step.isCopy = true;
-    step.operands = { from, to };
+    step.operands = {from, to};
     step.op = m_recording.ops.size() - 1;
     m_recording.steps.push_back(std::move(step));
 }
 
 std::size_t VulkanOps::beginOp(std::string name, std::string shape, std::string variant, double flops)
 {
-    m_recording.ops.push_back({ std::move(name), std::move(shape), std::move(variant), flops });
+    m_recording.ops.push_back({std::move(name), std::move(shape), std::move(variant), flops});
     return m_recording.ops.size() - 1;
 }
 
@@ -242,8 +238,8 @@ void VulkanOps::add(KernelId kernel, std::vector<std::int32_t> tile, Step step, 
     const std::int64_t x = std::min<std::int64_t>(groups, limits.groupsX);
     const std::int64_t y = std::min<std::int64_t>(ceilDiv(groups, x), limits.groupsY);
     const std::int64_t z = ceilDiv(groups, x * y);
-    step.groups = { static_cast<std::uint32_t>(x), static_cast<std::uint32_t>(y), static_cast<std::uint32_t>(z) };
-    step.kernel = { kernel, m_tuning.variant, m_tuning.lanes, std::move(tile) };
+    step.groups = {static_cast<std::uint32_t>(x), static_cast<std::uint32_t>(y), static_cast<std::uint32_t>(z)};
+    step.kernel = {kernel, m_tuning.variant, m_tuning.lanes, std::move(tile)};
     step.op = m_recording.ops.size() - 1;
     m_recording.steps.push_back(std::move(step));
 }

@@ -35,12 +35,12 @@ inline constexpr std::size_t kPlaceInts = 6;
 
 /// How a pass is to be recorded.
 struct PassOptions {
-    bool exact = false; ///< no convolution method whose error is above that of plain float32 sums
+    bool exact = false;             ///< no convolution method whose error is above that of plain float32 sums
     double flopsPerDispatch = 1e12; ///< no dispatch does more
     /// Feature maps of more bytes than this live in host memory, a few rows at a time on the device; 0: none do.
     std::uint64_t hostFrom = 0;
-    bool keep = false; ///< keep norms and attention for previews (Recording's arena of that home)
-    const Kept* frozen = nullptr; ///< the pass is over a window; statistics and surroundings are from here
+    bool keep = false;              ///< keep norms and attention for previews (Recording's arena of that home)
+    const Kept* frozen = nullptr;   ///< the pass is over a window; statistics and surroundings are from here
 };
 
 class VulkanOps final : public core::Ops {
@@ -136,7 +136,7 @@ private:
     Kept m_kept;
     std::size_t m_frozenNorm = 0, m_frozenAttention = 0;
     std::optional<PortRange> m_place; ///< of the window
-    std::int64_t m_windowRows = 1; ///< in cells
+    std::int64_t m_windowRows = 1;    ///< in cells
 };
 
 } // namespace tessera::gpu

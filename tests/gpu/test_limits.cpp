@@ -26,7 +26,7 @@ std::unique_ptr<gpu::VulkanDevice> smallDevice(int tuning)
     limits.groupsX = limits.groupsY = limits.groupsZ = kGroups;
     context->lowerLimits(limits);
     gpu::Tuning chosen = tests::tunings(*context).at(static_cast<std::size_t>(tuning));
-    return std::make_unique<gpu::VulkanDevice>(std::move(context), std::move(chosen), gpu::DeviceOptions {});
+    return std::make_unique<gpu::VulkanDevice>(std::move(context), std::move(chosen), gpu::DeviceOptions{});
 }
 
 double relativeError(const core::Tensor& got, const core::Tensor& expected)
@@ -82,7 +82,8 @@ private slots:
         QFETCH(QString, model);
         QFETCH(int, rows);
         QFETCH(int, cols);
-        const auto opened = core::openModel((std::string(TESSERA_SOURCE_DIR "/") + model.toStdString()).c_str()).model;
+        const auto opened
+            = core::openModel((std::string(TESSERA_SOURCE_DIR "/") + model.toStdString()).c_str()).model;
         core::IndexMap codes(1, rows, cols);
         for (std::size_t i = 0; i < codes.codes.size(); ++i)
             codes.codes[i] = static_cast<std::int32_t>(i * 7919 % static_cast<std::size_t>(opened->config().codes));

@@ -20,7 +20,8 @@ int s_made = 0, s_submitted = 0;
 VolkDeviceTable s_real;
 
 /// Puts a function before `member` of the device's table that counts the calls.
-template <auto Member, int* Counter> void countCalls(VolkDeviceTable& table)
+template <auto Member, int* Counter>
+void countCalls(VolkDeviceTable& table)
 {
     table.*Member = [](auto... args) {
         ++*Counter;
@@ -79,11 +80,11 @@ public:
     core::Value attention(core::Value x, core::Value, const core::Attention&) override { return x; }
     core::Value nearestCode(const core::Value& x, const core::Weight&) override
     {
-        return { { x.shape.n, 1, x.shape.h, x.shape.w }, {} };
+        return {{x.shape.n, 1, x.shape.h, x.shape.w}, {}};
     }
     core::Value lookup(const core::Value& codes, const core::Weight& codebook) override
     {
-        return seen({ codes.shape.n, codebook.shape[1], codes.shape.h, codes.shape.w });
+        return seen({codes.shape.n, codebook.shape[1], codes.shape.h, codes.shape.w});
     }
     std::int64_t largest = 0;
 
@@ -91,7 +92,7 @@ private:
     core::Value seen(const core::Shape& shape)
     {
         largest = std::max(largest, shape.size() * 4);
-        return { shape, {} };
+        return {shape, {}};
     }
 };
 
@@ -106,7 +107,7 @@ private slots:
     void nothingIsMadeWhileSomebodyPaints()
     {
         const auto model = photoModel();
-        gpu::VulkanDevice device(tests::openContext(), gpu::DeviceOptions {});
+        gpu::VulkanDevice device(tests::openContext(), gpu::DeviceOptions{});
         const core::Codec codec(model, device);
         core::IndexMap codes = randomCodes(*model, 40, 48);
         codec.decodeCodes(codes);
@@ -137,7 +138,7 @@ private slots:
         QFETCH(int, row);
         QFETCH(int, col);
         const auto model = photoModel();
-        gpu::VulkanDevice device(tests::openContext(), gpu::DeviceOptions {});
+        gpu::VulkanDevice device(tests::openContext(), gpu::DeviceOptions{});
         const core::Codec codec(model, device);
         core::IndexMap codes = randomCodes(*model, 60, 64);
         QVERIFY(!device.previewCodes(*model, codes)); // nothing was decoded yet
@@ -169,7 +170,7 @@ private slots:
     void mapsThatDifferAllOverHaveNoPreview()
     {
         const auto model = photoModel();
-        gpu::VulkanDevice device(tests::openContext(), gpu::DeviceOptions {});
+        gpu::VulkanDevice device(tests::openContext(), gpu::DeviceOptions{});
         core::IndexMap codes = randomCodes(*model, 40, 40);
         core::Codec(model, device).decodeCodes(codes);
         codes.at(0, 0) = codes.at(39, 39) = 9;
@@ -194,7 +195,7 @@ private slots:
         QFETCH(int, cols);
         const auto opened = core::openModel(TESSERA_SOURCE_DIR "/resources/models/" + model.toStdString()).model;
         ShapeOps shapes;
-        core::decode(shapes, *opened, shapes.lookup({ { 1, 1, rows, cols }, {} }, opened->codebook()));
+        core::decode(shapes, *opened, shapes.lookup({{1, 1, rows, cols}, {}}, opened->codebook()));
         const auto context = tests::openContext();
         const gpu::Tuning tuning = gpu::defaultTuning(*context);
         gpu::WeightStore weights(*context);
@@ -202,7 +203,7 @@ private slots:
         options.keep = true;
         gpu::VulkanOps ops(*context, tuning, weights, options);
         const gpu::Recording recording = ops.finish(
-            core::decode(ops, *opened, ops.lookup(ops.inputCodes({ 1, 1, rows, cols }), opened->codebook())));
+            core::decode(ops, *opened, ops.lookup(ops.inputCodes({1, 1, rows, cols}), opened->codebook())));
         const double bytes = static_cast<double>(recording.bytes());
         QVERIFY2(bytes <= 2.5 * static_cast<double>(shapes.largest) + (32U << 20U),
                  qPrintable(QStringLiteral("%1 of %2").arg(bytes).arg(shapes.largest)));
@@ -218,8 +219,8 @@ private slots:
         gpu::PassOptions options;
         options.flopsPerDispatch = kMost;
         gpu::VulkanOps ops(*context, tuning, weights, options);
-        const gpu::Recording recording =
-            ops.finish(core::decode(ops, *model, ops.lookup(ops.inputCodes({ 1, 1, 33, 31 }), model->codebook())));
+        const gpu::Recording recording
+            = ops.finish(core::decode(ops, *model, ops.lookup(ops.inputCodes({1, 1, 33, 31}), model->codebook())));
         for (const gpu::Step& step : recording.steps)
             QVERIFY2(step.flops <= kMost, qPrintable(QString::fromStdString(recording.ops[step.op].name)));
     }
