@@ -15,7 +15,9 @@
 
 namespace tessera::gpu {
 
-/// Shape of what a workgroup or lane computes: rows (output channels, keys, codes) and columns (pixels, tokens).
+/// Shape of what is computed together: the rows (output channels, keys, codes) of a workgroup's block, and the columns
+/// (pixels, tokens, cells) of an invocation. In the lanes variant an invocation has all rows of the block, in the shared
+/// variant eight, and the others are those of the invocations above and below it (shaders/lib/block.glsl).
 struct Tile {
     std::int32_t rows = 8;
     std::int32_t columns = 4;
@@ -44,8 +46,8 @@ struct ConvChoice {
 };
 
 struct Tuning {
-    Variant variant = Variant::plain;
-    std::uint32_t lanes = 64; ///< workgroup size; of the lanes variant exactly one subgroup
+    Variant variant = Variant::shared;
+    std::uint32_t lanes = 128; ///< workgroup size; of the lanes variant exactly one subgroup
     std::vector<Tile> conv;   ///< direct; candidates, widest first: the first whose rows the layer fills is taken
     std::vector<Tile> convDown;
     std::vector<Tile> gemm;
@@ -53,8 +55,17 @@ struct Tuning {
     std::int32_t winogradChannels = 32;  ///< from this many channels in and out on, Winograd pays
     std::uint64_t stripBytes = 4U << 20U; ///< what a strip's scratch may take, so that it stays in a cache
     std::int64_t keyTile = 512, queryTile = 1024; ///< tokens of attention done together
+    std::int64_t statsGroups = 64; ///< workgroups that run side by side when a norm's statistics are taken
     double flopsPerSecond = 1e9; ///< first guess, to cut a pass into submissions
     std::map<ConvClass, ConvChoice> measured{}; ///< by the tuner; these come first
+
+    /// Invocations of a workgroup that lie side by side, and the columns that all of them have.
+    std::int64_t across(Tile tile) const;
+    std::int64_t columns(Tile tile) const { return across(tile) * tile.columns; }
+    /// Tiles of a picture that a workgroup of Winograd's transforms does.
+    std::int64_t tilesPerGroup() const;
+    /// Partial sums that a workgroup of a norm's statistics leaves.
+    std::int64_t partials() const;
 
     Tile pick(const std::vector<Tile>& candidates, std::int64_t rows) const;
     ConvChoice choose(const core::Conv& conv, bool exact) const;

@@ -19,7 +19,7 @@ inline std::unique_ptr<gpu::Context> openContext()
 /// Every set of kernel variants that the device can run.
 inline std::vector<gpu::Tuning> tunings(const gpu::Context& context)
 {
-    std::vector<gpu::Tuning> all{gpu::tuningFor(context, gpu::Variant::plain)};
+    std::vector<gpu::Tuning> all{gpu::tuningFor(context, gpu::Variant::shared)};
     if (context.hasLanes())
         all.push_back(gpu::tuningFor(context, gpu::Variant::lanes));
     return all;
@@ -27,7 +27,7 @@ inline std::vector<gpu::Tuning> tunings(const gpu::Context& context)
 
 inline const char* nameOf(gpu::Variant variant)
 {
-    return variant == gpu::Variant::plain ? "plain" : "lanes";
+    return variant == gpu::Variant::shared ? "shared" : "lanes";
 }
 
 } // namespace tessera::tests
