@@ -18,18 +18,23 @@ DecodeFollower::DecodeFollower(Engine& engine, quint64 documentId, Document& doc
                     m_document.setPreview(part, revision, base);
             });
     connect(&engine, &Engine::decodeDropped, this, &DecodeFollower::giveUp);
-    // What failed for want of a (better) device is worth another try on the next one.
+    // What failed for want of a (better) device is worth another try on the next one, and what is there is to be what
+    // this device makes of it: exactly, where it was opened for that.
     connect(&engine, &Engine::deviceOpened, this, [this] {
-        if (!m_waiting)
-            request();
+        if (!m_waiting && m_document.hasCodes())
+            ask();
     });
     request();
 }
 
 void DecodeFollower::request()
 {
-    if (!m_document.hasCodes() || m_document.isExact())
-        return;
+    if (m_document.hasCodes() && !m_document.isExact())
+        ask();
+}
+
+void DecodeFollower::ask()
+{
     m_asked = m_document.revision();
     m_engine.decode(m_id, m_asked, m_document.model(), m_document.codes());
     setWaiting(true);

@@ -38,6 +38,7 @@ signals:
 private:
     void take(quint64 document, quint64 revision, const std::shared_ptr<const core::Picture>& picture,
               double milliseconds);
+    void ask();
     void giveUp(quint64 document, quint64 revision);
     void setWaiting(bool waiting);
 

@@ -20,13 +20,17 @@ public:
     Engine::DeviceFactory factory();
 
     const gpu::DeviceList& list() const { return m_list; }
-    /// What was asked for last: "" for the best one.
+    /// As what the newest device was asked for: "" for the best one.
     QString choice() const { return m_choice; }
 
 signals:
     void changed();
 
 private:
+    /// Runs `change` on the GUI thread and says so.
+    template <class Change>
+    void tell(Change&& change);
+
     gpu::DeviceList m_list;
     QString m_choice;
 };

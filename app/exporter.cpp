@@ -34,6 +34,7 @@ Exporter::Exporter(Session& session, QObject* parent) : QObject(parent), m_sessi
     connect(&m_writer, &QFutureWatcherBase::finished, this, [this] {
         if (m_writer.isCanceled())
             return;
+        m_isWriting = false;
         const Written written = m_writer.result();
         emit workingChanged();
         if (!written.problem.isEmpty()) {
@@ -93,7 +94,8 @@ void Exporter::look()
 {
     if (!m_waiting)
         return;
-    if (m_document && m_document->isExact()) {
+    const bool isAwaited = m_session.follower() && m_session.follower()->isWaiting(); // also by another device
+    if (m_document && m_document->isExact() && !isAwaited) {
         const Take take = *std::exchange(m_waiting, {});
         try {
             take(*m_document);
@@ -101,7 +103,7 @@ void Exporter::look()
             emit failed(QString::fromUtf8(error.what()));
         }
         emit workingChanged();
-    } else if (!m_document || !m_session.follower() || !m_session.follower()->isWaiting()) {
+    } else if (!isAwaited) {
         m_waiting.reset();
         emit workingChanged();
         emit failed(tr("Nothing was exported, because the codes as they are now could not be decoded."));
@@ -119,6 +121,7 @@ void Exporter::cancel()
 
 void Exporter::write(const QString& path, std::function<void()> job)
 {
+    m_isWriting = true;
     m_writer.setFuture(QtConcurrent::run([path, job = std::move(job)]() -> Written {
         try {
             job();

@@ -28,7 +28,7 @@ public:
     void copyPicture(); ///< into the clipboard, 8 bits
 
     /// Does a reconstruction wait for its exact decode, or a file for its last byte?
-    bool isWorking() const { return m_waiting.has_value() || m_writer.isRunning(); }
+    bool isWorking() const { return m_waiting.has_value() || m_isWriting; }
     bool isWaiting() const { return m_waiting.has_value(); }
     void cancel(); ///< what waits; a file that is being written is finished
 
@@ -53,6 +53,7 @@ private:
     QPointer<Document> m_document;
     std::optional<Take> m_waiting;
     QFutureWatcher<Written> m_writer;
+    bool m_isWriting = false; ///< until its end has been heard of
     QPointer<Document> m_codesOf;  ///< whose codes are being written,
     quint64 m_codesRevision = 0;   ///< and of which revision
 };

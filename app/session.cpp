@@ -47,6 +47,11 @@ bool Session::isOpening() const
     return m_reading || m_opening.document || waitsForCodes;
 }
 
+QString Session::arithmetic() const
+{
+    return m_deviceIsExact ? tr("exact arithmetic") : tr("fast arithmetic");
+}
+
 QString Session::workTitle() const
 {
     if (m_reading)
@@ -218,11 +223,15 @@ void Session::closeDocument()
 
 void Session::cancel()
 {
+    // What was being opened may have taken the place of a decode of what is shown; that decode is asked for again. A
+    // decode that is itself cancelled stays so.
+    const bool opening = isOpening() || m_modelOnItsWay;
     m_reader.setFuture({}); // a read cannot be stopped, but its result can be ignored
     m_reading = false;
     m_engine->cancel();
     m_modelOnItsWay = false;
-    forgetOpening();
+    if (opening)
+        forgetOpening();
 }
 
 /// What was on its way will not come; what was there before stays.

@@ -30,6 +30,7 @@ public:
     const core::OpenedModel& model() const { return m_model; }
     QString deviceName() const { return m_deviceName; } ///< empty before the first
     bool isExactDevice() const { return m_deviceIsExact; } ///< does it decode as exactly as it can?
+    QString arithmetic() const; ///< that in words: "exact arithmetic"
     core::Fit fit() const { return m_fit; }
     /// Is a picture on its way that is not shown yet?
     bool isOpening() const;

@@ -2,6 +2,7 @@
 #include "app/window.h"
 
 #include "app/device_catalogue.h"
+#include "app/device_options.h"
 #include "app/main_window.h"
 #include "app/settings.h"
 #include "app/window/application.h"
@@ -16,7 +17,7 @@ int runWindow(int argc, char** argv, WindowArguments arguments)
     prepareApplication(application);
     const QString device = arguments.device.isEmpty() ? openSettings().value(settings_key::kDevice).toString() : arguments.device;
     auto devices = std::make_unique<DeviceCatalogue>();
-    auto engine = std::make_unique<Engine>(device, devices->factory(), arguments.options);
+    auto engine = std::make_unique<Engine>(device, devices->factory(), deviceOptions(arguments.options));
     MainWindow window(std::move(devices), std::move(engine));
     window.show();
     window.start(arguments);

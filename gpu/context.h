@@ -49,6 +49,8 @@ public:
     double nanosecondsPerTick() const { return m_nanosecondsPerTick; }
     /// For tests: as if the device allowed less than it does.
     void lowerLimits(const Limits& limits) { m_limits = limits; }
+    /// For tests: to put functions in between that count.
+    VolkDeviceTable& table() { return m_table; }
 
 private:
     void queryLimits(VkPhysicalDevice device);

@@ -17,7 +17,11 @@ namespace tessera::gpu {
 /// A place in an arena and its owner.
 class Scratch {
 public:
-    Scratch(std::shared_ptr<Arena> arena, std::uint64_t bytes) : m_arena(std::move(arena)), m_range(m_arena->take(bytes)) {}
+    Scratch(std::shared_ptr<Arena> arena, std::uint64_t bytes)
+        : m_arena(std::move(arena))
+        , m_range(m_arena->take(bytes))
+    {
+    }
     ~Scratch() { m_arena->giveBack(m_range); }
     Scratch(const Scratch&) = delete;
     Scratch& operator=(const Scratch&) = delete;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a decode leaves behind for previews: the norms' statistics, and attention's keys and values, of the whole picture.
+// What a decode leaves behind for previews: the norms' statistics, and what its attentions looked at.
 #pragma once
 
 #include "gpu/device_tensor.h"
@@ -8,17 +8,9 @@
 
 namespace tessera::gpu {
 
-/// Keys as rows of tokens (the layout of pictures), and values transposed: a row of `values` holds the tokens of one
-/// tile of `tileRows` picture rows as [tokens / 8][C] entries of eight tokens.
-struct AttentionKeys {
-    core::Value keys;
-    std::shared_ptr<DeviceTensor> values;
-    std::int64_t tileRows = 0;
-};
-
 struct Kept {
-    std::vector<Operand> affines; ///< by the order of norms: one for each sample, [planes][3] entries, follow each other
-    std::vector<AttentionKeys> attentions;
+    std::vector<Operand> affines;    ///< by the order of norms: [planes][3] entries
+    std::vector<core::Value> normed; ///< by the order of attentions: their normed inputs
     std::vector<std::shared_ptr<Scratch>> owners{}; ///< of what is in the arena while it is being recorded
 };
 

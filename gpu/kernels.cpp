@@ -24,6 +24,7 @@ const std::vector<KernelInfo>& table()
         {KernelId::normFinish, "norm_finish", {in, in, in, scalars}, sizeof(NormFinishParams), 0,
          TESSERA_VARIANTS(norm_finish)},
         {KernelId::normStats, "norm_stats", {in, out}, sizeof(NormStatsParams), 0, TESSERA_VARIANTS(norm_stats)},
+        {KernelId::paste, "paste", {in, scalars, out}, sizeof(PasteParams), 0, TESSERA_VARIANTS(paste)},
         {KernelId::prepare, "prepare", {in, in, in, in, out}, sizeof(PrepareParams), 2, TESSERA_VARIANTS(prepare)},
         {KernelId::softmax, "softmax", {in, out, scalars, scalars, scalars}, sizeof(SoftmaxParams), 0,
          TESSERA_VARIANTS(softmax)},

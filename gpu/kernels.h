@@ -17,12 +17,13 @@ enum class KernelId {
     nearestCode,
     normFinish,
     normStats,
+    paste,
     prepare,
     softmax,
     winogradIn,
     winogradOut,
 };
-inline constexpr std::size_t kKernels = 10;
+inline constexpr std::size_t kKernels = 11;
 
 /// The same kernel built in several ways (shaders/lib/tensor.glsl).
 enum class Variant {

@@ -10,6 +10,7 @@ namespace tessera::gpu {
 #include "shaders/nearest_code.h"
 #include "shaders/norm_finish.h"
 #include "shaders/norm_stats.h"
+#include "shaders/paste.h"
 #include "shaders/prepare.h"
 #include "shaders/softmax.h"
 #include "shaders/winograd_in.h"

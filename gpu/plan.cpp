@@ -172,6 +172,7 @@ void Plan::recordStep(VkCommandBuffer commands, std::size_t index)
 
 void Plan::record(double flopsPerSubmission)
 {
+    m_flopsPerSubmission = flopsPerSubmission;
     const auto& vk = m_context.vk();
     VkCommandPoolCreateInfo poolInfo{VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO};
     poolInfo.queueFamilyIndex = m_context.queueFamily();
@@ -239,12 +240,11 @@ Kept Plan::resolve(Kept kept) const
 {
     for (Operand& affine : kept.affines)
         affine = resolve(affine);
-    for (AttentionKeys& keys : kept.attentions)
-        for (DeviceTensor* tensor : {&tensorOf(keys.keys), keys.values.get()})
-            for (DeviceTensor::Piece& piece : tensor->pieces) {
-                piece.operand = resolve(piece.operand);
-                piece.owner.reset();
-            }
+    for (core::Value& normed : kept.normed)
+        for (DeviceTensor::Piece& piece : tensorOf(normed).pieces) {
+            piece.operand = resolve(piece.operand);
+            piece.owner.reset();
+        }
     kept.owners.clear();
     return kept;
 }
@@ -253,7 +253,8 @@ void Plan::wait() const
 {
     const VkFence fence = m_fence.object();
     for (int second = 0; second < kPatienceSeconds; ++second) {
-        const VkResult result = m_context.vk().vkWaitForFences(m_context.device(), 1, &fence, VK_TRUE, kWaitNanoseconds);
+        const VkResult result
+            = m_context.vk().vkWaitForFences(m_context.device(), 1, &fence, VK_TRUE, kWaitNanoseconds);
         if (result != VK_TIMEOUT) {
             check(result, "vkWaitForFences");
             return;

@@ -30,6 +30,7 @@ public:
     double flops() const { return m_flops; }
     std::uint64_t bytes() const; ///< of device and host memory that the plan holds
     std::size_t submissions() const { return m_commands.size(); }
+    double flopsPerSubmission() const { return m_flopsPerSubmission; }
     /// The longest submission of the newest run that ended.
     double longestSubmission() const { return m_longest; }
     /// Of the newest run that ended. Times are zero where the device has no clock.
@@ -63,6 +64,7 @@ private:
     std::vector<double> m_fractions; ///< of the work done after each command buffer
     QueryPoolHandle m_clock;         ///< a time stamp before the first op and after each
     double m_longest = 0;
+    double m_flopsPerSubmission = 0;
     FenceHandle m_fence;
 };
 

@@ -45,7 +45,8 @@ std::optional<PreviewWindow> previewWindow(const core::CellRect& changed, std::i
 {
     if (changed.isEmpty())
         return {};
-    const auto reaches = [](int side, int count, std::int64_t all) { return side == all || side >= count + 2 * kMargin; };
+    const auto reaches
+        = [](int side, int count, std::int64_t all) { return side == all || side >= count + 2 * kMargin; };
     for (const core::CellRect& size : previewWindows(rows, cols)) {
         if (!reaches(size.rows, changed.rows, rows) || !reaches(size.cols, changed.cols, cols))
             continue;

@@ -11,53 +11,47 @@ namespace tessera::gpu {
 
 namespace {
 
-/// One row of the table, for devices of some kinds with subgroups of so many lanes at least.
+/// One row of the table, for devices of some kinds whose subgroups have so many lanes at least.
 struct Row {
     std::vector<DeviceKind> kinds; ///< none: any
     std::uint32_t subgroup;
     Variant variant;
     std::uint32_t lanes; ///< 0: the subgroup size
     std::vector<Tile> conv, convDown, gemm, nearestCode;
+    double emptyRows;
     std::int32_t winogradChannels;
     std::uint64_t stripBytes;
-    double flopsPerSecond;
     std::int64_t statsGroups;
+    double flopsPerSecond;
 };
 
-/// Tiles for graphics processors. With 128 invocations, all that Vulkan promises of a workgroup, blocks of 128 x 64, 64 x
-/// 128, 32 x 128 ...; the first ones need more than the 16 KiB of shared memory that it promises, and are left out
-/// where there is no more. 64 sums an invocation take half the registers of a processor made for this, 32 are what
-/// smaller ones have room for.
-const std::vector<Tile> kLargeTiles{{128, 8}, {64, 8}, {32, 8}, {32, 4}, {16, 4}, {16, 2}, {8, 2}, {8, 1}};
-const std::vector<Tile> kSmallTiles{{64, 4}, {32, 4}, {16, 2}, {8, 1}};
+using Tiles = std::vector<Tile>;
 
-/// What has proved good on devices of a kind (gpu/README.md says how it was measured), best first. Of graphics
-/// processors nothing is measured: those rows follow the books, and err towards less work a submission.
+/// What has proved good on devices of a kind, the best variant first. Of graphics processors nothing is measured. What
+/// their rows say follows from what such processors have:
+/// - 128 invocations are all that Vulkan promises of a workgroup, and enough: blocks of 128 x 64, 64 x 128, 32 x 128 ...
+///   keep 13 KiB of shared memory, of which Vulkan promises 16. Where there is more, narrow blocks may be wider (the
+///   tiles that devices with less leave out).
+/// - 64 sums an invocation leave room for some 12 subgroups in the registers of a large processor, and 16 multiply-adds
+///   for each texel from shared memory. Small ones, and those with narrow subgroups, have half the registers.
+/// - A quarter of a block's rows empty costs less than blocks half as high.
+/// - A strip's scratch within the caches of large ones, and within the memory goal of small ones.
+/// - A modest guess at the speed: submissions are too short at first and not too long.
 const std::vector<Row>& table()
 {
     using enum DeviceKind;
+    static const Tiles s_large{{128, 8}, {64, 8}, {32, 8}, {32, 4}, {16, 4}, {16, 2}, {8, 2}, {8, 1}};
+    static const Tiles s_small{{64, 4}, {32, 4}, {16, 2}, {8, 1}};
+    static const Tiles s_few{{16, 4}, {8, 4}};
+    constexpr Variant lanes = Variant::lanes, shared = Variant::shared;
     static const std::vector<Row> s_table = {
-        {{software}, 0, Variant::lanes, 0, {{32, 4}, {16, 4}, {8, 4}}, {{16, 4}, {8, 4}}, {{16, 4}, {8, 4}}, {{8, 4}}, 32, 8U << 20U, 2e10, 64},
-        {{discrete, virtualized}, 32, Variant::shared, 128, kLargeTiles, kLargeTiles, kLargeTiles, {{64, 4}}, 32, 24U << 20U, 1e11, 512},
-        {{software}, 0, Variant::shared, 128, kLargeTiles, kLargeTiles, kLargeTiles, {{64, 4}}, 32, 8U << 20U, 1e9, 64},
-        {{}, 0, Variant::shared, 128, kSmallTiles, kSmallTiles, kSmallTiles, {{32, 4}}, 32, 8U << 20U, 1e11, 256},
-        {{}, 0, Variant::lanes, 0, {{16, 4}, {8, 4}}, {{16, 2}, {8, 4}}, {{16, 4}, {8, 4}}, {{8, 4}}, 32, 24U << 20U, 1e11, 256},
+        {{software}, 0, lanes, 0, {{16, 4}, {8, 8}}, s_few, {{16, 4}}, {{8, 8}}, 0, 32, 8U << 20U, 16, 2e10},
+        {{discrete, virtualized}, 32, shared, 128, s_large, s_large, s_large, {{64, 4}}, 0.25, 32, 24U << 20U, 256, 1e11},
+        {{software}, 0, shared, 128, s_large, s_large, s_large, {{64, 4}}, 0.25, 32, 8U << 20U, 16, 1e9},
+        {{}, 0, shared, 128, s_small, s_small, s_small, {{32, 4}}, 0.25, 32, 8U << 20U, 256, 1e11},
+        {{}, 0, lanes, 0, s_few, s_few, s_few, {{8, 4}}, 0, 32, 24U << 20U, 256, 1e11},
     };
     return s_table;
-}
-
-/// Bytes of shared memory that a block takes: two steps, and what the best of nearest codes are compared in.
-std::size_t sharedBytes(Tile tile, std::uint32_t lanes)
-{
-    const auto group = static_cast<std::int32_t>(lanes);
-    return 2 * sizeof(float[4]) * static_cast<std::size_t>(BLOCK_STEP_TEXELS(tile.rows, tile.columns, group, 2))
-        + sizeof(float[2]) * lanes;
-}
-
-bool isFor(const Row& row, const Context& context, Variant variant)
-{
-    return row.variant == variant && context.info().subgroupSize >= row.subgroup
-        && (row.kinds.empty() || std::ranges::find(row.kinds, context.info().kind) != row.kinds.end());
 }
 
 Tuning fromRow(const Row& row, const Context& context)
@@ -65,20 +59,28 @@ Tuning fromRow(const Row& row, const Context& context)
     Tuning tuning;
     tuning.variant = row.variant;
     tuning.lanes = row.lanes == 0 ? context.info().subgroupSize : row.lanes;
-    const auto fitting = [&](std::vector<Tile> tiles) {
-        if (row.variant == Variant::shared)
-            std::erase_if(tiles, [&](Tile tile) { return sharedBytes(tile, tuning.lanes) > context.limits().sharedMemory; });
+    const auto held = [&](Tiles tiles) {
+        std::erase_if(tiles, [&](Tile tile) { return !tuning.holds(tile, context.limits()); });
         return tiles;
     };
-    tuning.conv = fitting(row.conv);
-    tuning.convDown = fitting(row.convDown);
-    tuning.gemm = fitting(row.gemm);
-    tuning.nearestCode = fitting(row.nearestCode).front();
+    tuning.conv = held(row.conv);
+    tuning.convDown = held(row.convDown);
+    tuning.gemm = held(row.gemm);
+    tuning.nearestCode = held(row.nearestCode).front();
+    tuning.emptyRows = row.emptyRows;
     tuning.winogradChannels = row.winogradChannels;
     tuning.stripBytes = row.stripBytes;
-    tuning.flopsPerSecond = row.flopsPerSecond;
     tuning.statsGroups = row.statsGroups;
+    tuning.flopsPerSecond = row.flopsPerSecond;
     return tuning;
+}
+
+const Row& rowFor(Variant variant, DeviceKind kind, std::uint32_t subgroup)
+{
+    return *std::ranges::find_if(table(), [&](const Row& row) {
+        return row.variant == variant && subgroup >= row.subgroup
+            && (row.kinds.empty() || std::ranges::find(row.kinds, kind) != row.kinds.end());
+    });
 }
 
 } // namespace
@@ -95,10 +97,23 @@ std::int64_t Tuning::tilesPerGroup() const
 
 std::int64_t Tuning::partials() const { return variant == Variant::shared ? 1 : std::int64_t{lanes}; }
 
+bool Tuning::holds(Tile tile, const Limits& limits) const
+{
+    if (variant != Variant::shared)
+        return lanes <= limits.groupSize;
+    // Two steps of both halves, and what the nearest codes of invocations above each other are compared in.
+    constexpr std::uint64_t texelBytes = 16, foundBytes = 8;
+    const auto group = static_cast<std::int32_t>(lanes);
+    return lanes <= limits.groupSize && group % (tile.rows / 8) == 0
+        && 2 * texelBytes * BLOCK_STEP_TEXELS(tile.rows, tile.columns, group, 2) + foundBytes * lanes
+        <= limits.sharedMemory;
+}
+
 Tile Tuning::pick(const std::vector<Tile>& candidates, std::int64_t rows) const
 {
+    const auto most = static_cast<double>(roundUp(rows, 8)) * (1 + emptyRows);
     for (const Tile& tile : candidates)
-        if (roundUp(rows, 8) % tile.rows == 0)
+        if (static_cast<double>(roundUp(rows, tile.rows)) <= most)
             return tile;
     return candidates.back();
 }
@@ -106,7 +121,8 @@ Tile Tuning::pick(const std::vector<Tile>& candidates, std::int64_t rows) const
 ConvClass classOf(const core::Conv& conv, bool exact)
 {
     const auto bound = [](std::int64_t channels) {
-        return static_cast<std::int32_t>(std::bit_ceil(static_cast<std::uint32_t>(std::max<std::int64_t>(channels, 8))));
+        return static_cast<std::int32_t>(
+            std::bit_ceil(static_cast<std::uint32_t>(std::max<std::int64_t>(channels, 8))));
     };
     return {conv.sampling, bound(conv.inChannels()), bound(conv.outChannels()), exact};
 }
@@ -116,7 +132,8 @@ ConvChoice Tuning::choose(const core::Conv& conv, bool exact) const
     if (const auto known = measured.find(classOf(conv, exact)); known != measured.end())
         return known->second;
     const bool down = conv.sampling == core::Sampling::down;
-    const bool wide = std::min(conv.inChannels(), conv.outChannels()) >= winogradChannels;
+    const bool wide
+        = std::min(conv.inChannels(), conv.outChannels()) >= (exact ? exactWinogradChannels : winogradChannels);
     if (!down && wide)
         return {exact ? ConvMethod::winograd2 : ConvMethod::winograd4, pick(gemm, conv.outChannels())};
     return {ConvMethod::direct, pick(down ? convDown : this->conv, conv.outChannels())};
@@ -132,18 +149,18 @@ std::string toString(const ConvChoice& choice)
 
 Tuning defaultTuning(const Context& context)
 {
-    for (const Row& row : table())
-        if (isFor(row, context, row.variant) && (row.variant == Variant::shared || context.hasLanes()))
-            return fromRow(row, context);
-    return {};
+    const bool software = context.info().kind == DeviceKind::software;
+    return tuningFor(context, software && context.hasLanes() ? Variant::lanes : Variant::shared);
 }
 
 Tuning tuningFor(const Context& context, Variant variant)
 {
-    for (const Row& row : table())
-        if (isFor(row, context, variant))
-            return fromRow(row, context);
-    return {};
+    return tuningFor(context, variant, context.info().kind, context.info().subgroupSize);
+}
+
+Tuning tuningFor(const Context& context, Variant variant, DeviceKind kind, std::uint32_t subgroup)
+{
+    return fromRow(rowFor(variant, kind, subgroup), context);
 }
 
 } // namespace tessera::gpu

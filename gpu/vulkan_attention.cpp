@@ -12,7 +12,7 @@ namespace tessera::gpu {
 
 namespace {
 
-int whole(std::int64_t value) { return static_cast<int>(value); }
+int int32(std::int64_t value) { return static_cast<int>(value); }
 
 std::string shapeOf(const core::Value& value) { return core::toString(value.shape); }
 
@@ -31,12 +31,9 @@ AttentionKeys VulkanOps::keysAndValues(const core::Value& normed, const core::At
     keys.tileRows = std::max<std::int64_t>(1, stripRows(h, 1, [&](std::int64_t rows) {
         return rows * w <= m_tuning.keyTile && fits({rows * PictureLayout{normed.shape}.rowBytes()}, 1);
     }));
-    const ArenaHome home = m_options.keep ? ArenaHome::kept : ArenaHome::device;
-    keys.keys = makePicture(normed.shape, home);
+    keys.keys = makePicture(normed.shape);
     const std::int64_t tiles = ceilDiv(h, keys.tileRows);
-    keys.values = makeRows(samples * tiles, valuesBytes(keys.tileRows * w, c), home);
-    if (m_options.keep)
-        m_kept.attentions.push_back(keys);
+    keys.values = makeRows(samples * tiles, valuesBytes(keys.tileRows * w, c));
     conv1Into(normed, attention.k, {}, keys.keys, "to_k");
 
     // Values with tokens and channels swapped: as rows of the mixing product they need no transposition. Their bias
@@ -65,21 +62,40 @@ AttentionKeys VulkanOps::keysAndValues(const core::Value& normed, const core::At
     return keys;
 }
 
+core::Value VulkanOps::surroundings(const core::Value& normed)
+{
+    const core::Value& before = m_options.frozen->normed.at(m_frozenAttention++);
+    core::Value y = makePicture(before.shape);
+    beginOp("surroundings", shapeOf(before), "", 0);
+    const PictureLayout window{normed.shape}, whole{y.shape};
+    const Window target = write(tensorOf(y), 0, y.shape.h);
+    copy(read(tensorOf(before), 0, y.shape.h).operand, target.operand);
+    const std::int64_t groups = normed.shape.h * window.planes();
+    Step step;
+    step.operands = {read(tensorOf(normed), 0, normed.shape.h).operand, *m_place, target.operand};
+    step.setParams(PasteParams{int32(groups), int32(window.planes()), int32(normed.shape.h / m_windowRows),
+                               int32(normed.shape.w), int32(window.row()), int32(y.shape.w), int32(whole.row())});
+    add(KernelId::paste, {}, std::move(step), groups);
+    return y;
+}
+
 core::Value VulkanOps::attention(core::Value x, core::Value normed, const core::Attention& attention)
 {
     x = materialize(std::move(x));
-    normed = materialize(std::move(normed));
+    normed = materialize(std::move(normed), m_options.keep ? ArenaHome::kept : ArenaHome::device);
+    if (m_options.keep)
+        m_kept.normed.push_back(normed);
     const auto [samples, c, h, w] = x.shape;
     const PictureLayout layout{x.shape};
-    const AttentionKeys keys
-        = m_options.frozen ? m_options.frozen->attentions.at(m_frozenKeys++) : keysAndValues(normed, attention);
+    const AttentionKeys keys = keysAndValues(m_options.frozen ? surroundings(normed) : normed, attention);
     const core::Shape& all = keys.keys.shape;
     const core::Value y = x.storage.use_count() == 1 ? x : makePicture(x.shape);
     DeviceTensor& target = tensorOf(y);
 
     const std::int64_t tileRows = std::max<std::int64_t>(1, stripRows(h, 1, [&](std::int64_t rows) {
         const std::int64_t keyTokens = keys.tileRows * all.w;
-        return (rows == 1 || rows * w <= m_tuning.queryTile)
+        const double flops = 2.0 * static_cast<double>(rows * w * c) * static_cast<double>(std::max(keyTokens, c));
+        return (rows == 1 || (rows * w <= m_tuning.queryTile && flops <= m_options.flopsPerDispatch))
             && fits({rows * layout.rowBytes(), eights(keyTokens) * rows * w * kEntryBytes}, rows * w);
     }));
     const double tokens = static_cast<double>(h * w) * static_cast<double>(all.h * all.w);
@@ -151,7 +167,7 @@ void VulkanOps::attend(const Operand& q, const core::Shape& shape, std::int64_t 
 
         Step softmax;
         softmax.operands = {scores->range(), exponentials->range(), highest, sums, shrink->range()};
-        softmax.setParams(SoftmaxParams{whole(some), whole(queries), 1.0F / std::sqrt(static_cast<float>(channels)),
+        softmax.setParams(SoftmaxParams{int32(some), int32(queries), 1.0F / std::sqrt(static_cast<float>(channels)),
                                         tile == 0 ? 1 : 0, tile + 1 == tiles ? 1 : 0});
         softmax.flops = 8.0 * static_cast<double>(some) * static_cast<double>(queries);
         add(KernelId::softmax, {}, std::move(softmax), ceilDiv(queries, m_tuning.lanes));

@@ -26,7 +26,8 @@ bool isLastUse(const core::Value& value) { return value.storage && value.storage
 struct WinogradShape {
     std::int64_t tile, positions, tilesX, tiles, columns, stripRows, stripWidth;
 
-    WinogradShape(ConvMethod method, core::Sampling sampling, std::int64_t rows, std::int64_t width, std::int64_t multiple)
+    WinogradShape(ConvMethod method, core::Sampling sampling, std::int64_t rows, std::int64_t width,
+                  std::int64_t multiple)
         : tile(method == ConvMethod::winograd2 ? 2 : 4)
     {
         const bool up = sampling == core::Sampling::up;
@@ -77,13 +78,16 @@ core::Value VulkanOps::conv3(core::Value x, const core::Conv& conv, core::Value 
         } else {
             const WinogradShape w(choice.method, conv.sampling, rows, shape.w, tilesPerGroup);
             const std::int64_t perPosition = w.columns * kEntryBytes;
-            const std::int64_t in = w.positions * planes * perPosition, products = w.positions * out.planes() * perPosition;
+            const std::int64_t in = w.positions * planes * perPosition,
+                               products = w.positions * out.planes() * perPosition;
             scratchBytes = w.stripRows * roundUp(planes * w.stripWidth, 8) * kEntryBytes;
             const std::int64_t weights = w.positions * roundUp(shape.c, choice.tile.rows) * planes * kEntryBytes;
             largest = std::max({largest, in, products, scratchBytes, weights});
             scratchBytes += in + products;
-            groups = ceilDiv(shape.c, choice.tile.rows) * ceilDiv(w.columns, m_tuning.columns(choice.tile)) * w.positions;
-            groups = std::max({groups, w.columns / tilesPerGroup * std::max(planes, out.planes()), w.stripRows * planes});
+            groups = ceilDiv(shape.c, choice.tile.rows) * ceilDiv(w.columns, m_tuning.columns(choice.tile))
+                * w.positions;
+            groups = std::max(
+                {groups, w.columns / tilesPerGroup * std::max(planes, out.planes()), w.stripRows * planes});
         }
         const bool wanted = scratchBytes <= static_cast<std::int64_t>(m_tuning.stripBytes)
             && flopsPerRow * static_cast<double>(rows) <= m_options.flopsPerDispatch
@@ -298,11 +302,11 @@ void VulkanOps::multiply(const Product& product)
         step.operands = {some.left, some.right, some.bias.value_or(nothing()), some.residual.value_or(nothing()),
                          some.scale.value_or(nothing()), some.result};
         step.setParams(params);
-        step.flops = 2.0 * static_cast<double>(some.blocks * some.tile.rows) * static_cast<double>(some.n * some.batches)
-            * static_cast<double>(some.k);
-        add(KernelId::gemm,
-            {some.tile.rows, some.tile.columns, some.isDense() ? 0 : 1, some.hasEpilogue() ? 1 : 0},
-            std::move(step), params.groups);
+        step.flops = 2.0 * static_cast<double>(some.blocks * some.tile.rows)
+            * static_cast<double>(some.n * some.batches) * static_cast<double>(some.k);
+        // Two builds of a tile serve all products: every further one costs the program's start its compilation.
+        const int general = some.isDense() && !some.hasEpilogue() ? 0 : 1;
+        add(KernelId::gemm, {some.tile.rows, some.tile.columns, general, general}, std::move(step), params.groups);
     }
 }
 

@@ -60,8 +60,10 @@ Recording VulkanDevice::record(const core::VqModel& model, Pass pass, const core
     case Pass::quantize:
         result = ops.nearestCode(ops.inputPicture(shape), model.codebook());
         break;
-    case Pass::decodeCodes:
     case Pass::window:
+        result = core::decode(ops, model, ops.lookup(ops.inputWindow(shape), model.codebook()));
+        break;
+    case Pass::decodeCodes:
         result = core::decode(ops, model, ops.lookup(ops.inputCodes(shape), model.codebook()));
         break;
     case Pass::decodeLatents:
@@ -137,11 +139,17 @@ void VulkanDevice::run(CachedPlan& cached, const core::Progress& progress)
         // A first run also compiles kernels: it may only raise the estimate.
         m_flopsPerSecond = std::max(m_flopsPerSecond, plan.flops() / seconds.count());
     }
-    if (++cached.ended > 1 && plan.longestSubmission() > kLongestSubmission && plan.submissions() > 1)
-        plan.cutAgain(plan.flops() / static_cast<double>(plan.submissions()) * kSubmissionSeconds
-                      / plan.longestSubmission());
+    ++cached.ended;
     if (cached.pass != Pass::window && cached.pass != Pass::quantize)
         m_profile = {plan.timings(), plan.bytes(), m_weights.at(cached.model).bytes()};
+}
+
+void VulkanDevice::cutWhereTooLong(CachedPlan& cached)
+{
+    Plan& plan = *cached.plan;
+    // The first run also compiled kernels.
+    if (cached.ended > 1 && plan.longestSubmission() > kLongestSubmission)
+        plan.cutAgain(plan.flopsPerSubmission() * kSubmissionSeconds / plan.longestSubmission());
 }
 
 core::Tensor VulkanDevice::encode(const core::VqModel& model, const core::Tensor& pictures,
@@ -201,6 +209,11 @@ std::optional<core::Preview> VulkanDevice::previewCodes(const core::VqModel& mod
     for (int row = 0; row < decoded.rows; ++row)
         std::copy_n(&codes.codes[static_cast<std::size_t>((decoded.top + row) * codes.cols + decoded.left)],
                     decoded.cols, input + std::ptrdiff_t{row} * decoded.cols);
+    // Where the window lies, and what of it its own edges do not reach.
+    const std::int32_t place[kPlaceInts] = {shown.top - decoded.top, shown.left - decoded.left, shown.rows, shown.cols,
+                                            decoded.top, decoded.left};
+    std::memcpy(cached.plan->input() + VulkanOps::placeOffset({1, 1, decoded.rows, decoded.cols}), place,
+                sizeof(place));
     run(cached, {});
     const auto factor = model.factor();
     const core::Tensor all = unpack(model.pictureShape(1, decoded.rows, decoded.cols),
@@ -229,7 +242,8 @@ void VulkanDevice::prepare(const core::VqModel& model, std::int64_t rows, std::i
         m_profile = shown;
         m_warm.insert(model.serial());
     }
-    const CachedPlan& whole = planFor(model, Pass::decodeCodes, {1, 1, rows, cols});
+    CachedPlan& whole = planFor(model, Pass::decodeCodes, {1, 1, rows, cols});
+    cutWhereTooLong(whole);
     if (whole.kept.affines.empty())
         return;
     for (const core::CellRect& size : previewWindows(rows, cols)) {

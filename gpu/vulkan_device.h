@@ -39,7 +39,7 @@ public:
     core::Profile profile() const override { return m_profile; }
     void forget(const core::VqModel& model) override;
 
-    const Context& context() const { return *m_context; }
+    Context& context() { return *m_context; } ///< for tests
 
 private:
     using Trace = std::function<core::Value(VulkanOps&)>;
@@ -49,6 +49,8 @@ private:
     WeightStore& weightsOf(const core::VqModel& model);
     /// Runs and learns how fast the device is.
     void run(CachedPlan& cached, const core::Progress& progress);
+    /// Measured submissions decide how the next ones are cut. Records: not while somebody paints.
+    static void cutWhereTooLong(CachedPlan& cached);
     std::uint64_t memoryBudget() const;
 
     std::unique_ptr<Context> m_context;

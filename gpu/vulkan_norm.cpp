@@ -82,7 +82,8 @@ void VulkanOps::statistics(const core::Value& x, const core::Norm& norm, const O
                            part(affine, static_cast<std::uint64_t>(n * affineBytes(layout)),
                                 static_cast<std::uint64_t>(affineBytes(layout)))};
         finish.setParams(NormFinishParams{whole(norm.groups), whole(c / norm.groups), whole(planes), whole(chunks),
-                                          whole(chunkRows), whole(w), whole(h), whole(partialsEach), core::kNormEpsilon});
+                                          whole(chunkRows), whole(w), whole(h), whole(partialsEach),
+                                          core::kNormEpsilon});
         add(KernelId::normFinish, {}, std::move(finish), ceilDiv(norm.groups + 1, m_tuning.lanes));
     }
 }
@@ -145,12 +146,12 @@ VulkanOps::Strip VulkanOps::prepare(const core::Value& x, std::int64_t n, std::i
     return strip;
 }
 
-core::Value VulkanOps::materialize(core::Value x)
+core::Value VulkanOps::materialize(core::Value x, ArenaHome home)
 {
     if (!tensorOf(x).pending)
         return x;
     const PictureLayout layout{x.shape};
-    const core::Value y = makePicture(x.shape);
+    const core::Value y = makePicture(x.shape, home);
     beginOp("norm", core::toString(x.shape), "", 8.0 * static_cast<double>(x.shape.size()));
     const std::int64_t strip = std::max<std::int64_t>(1, stripRows(x.shape.h, 1, [&](std::int64_t rows) {
         return fits({rows * layout.rowBytes()}, rows * layout.planes())

@@ -70,6 +70,20 @@ core::Value VulkanOps::inputCodes(const core::Shape& shape)
     return {shape, tensor};
 }
 
+std::uint64_t VulkanOps::placeOffset(const core::Shape& window)
+{
+    return static_cast<std::uint64_t>(roundUp(window.size() * static_cast<std::int64_t>(sizeof(std::int32_t)), 256));
+}
+
+core::Value VulkanOps::inputWindow(const core::Shape& shape)
+{
+    core::Value codes = inputCodes(shape);
+    m_windowRows = shape.h;
+    m_place = PortRange{Port::input, placeOffset(shape), kPlaceInts * sizeof(std::int32_t)};
+    m_recording.inputBytes = m_place->offset + m_place->size;
+    return codes;
+}
+
 Recording VulkanOps::finish(core::Value value)
 {
     value = materialize(std::move(value));
@@ -184,7 +198,8 @@ std::int64_t VulkanOps::maxGroups() const
 
 bool VulkanOps::fits(std::initializer_list<std::int64_t> bytes, std::int64_t groups) const
 {
-    return groups <= maxGroups() && std::ranges::all_of(bytes, [this](std::int64_t size) { return size <= bindable(); });
+    return groups <= maxGroups()
+        && std::ranges::all_of(bytes, [this](std::int64_t size) { return size <= bindable(); });
 }
 
 std::int64_t VulkanOps::stripRows(std::int64_t most, std::int64_t step,

@@ -22,6 +22,17 @@ namespace tessera::gpu {
 
 struct Product;
 
+/// Keys as rows of tokens (the layout of pictures), and values transposed: a row of `values` holds the tokens of one
+/// tile of `tileRows` picture rows as [tokens / 8][C] entries of eight tokens.
+struct AttentionKeys {
+    core::Value keys;
+    std::shared_ptr<DeviceTensor> values;
+    std::int64_t tileRows = 0;
+};
+
+/// Numbers that say where a window lies (shaders/paste.h).
+inline constexpr std::size_t kPlaceInts = 6;
+
 /// How a pass is to be recorded.
 struct PassOptions {
     bool exact = false;             ///< no convolution method whose error is above that of plain float32 sums
@@ -29,7 +40,7 @@ struct PassOptions {
     /// Feature maps of more bytes than this live in host memory, a few rows at a time on the device; 0: none do.
     std::uint64_t hostFrom = 0;
     bool keep = false;              ///< keep norms and attention for previews (Recording's arena of that home)
-    const Kept* frozen = nullptr;   ///< take norms, keys and values from here: the pass is over a window
+    const Kept* frozen = nullptr;   ///< the pass is over a window; statistics and surroundings are from here
 };
 
 class VulkanOps final : public core::Ops {
@@ -40,6 +51,9 @@ public:
     /// The pass's input: a picture or latents in the packed layout, or codes (int32, N*h*w).
     core::Value inputPicture(const core::Shape& shape);
     core::Value inputCodes(const core::Shape& shape);
+    /// Codes of a window, and behind them where it lies: kPlaceInts (shaders/paste.h) from byte placeOffset() on.
+    core::Value inputWindow(const core::Shape& shape);
+    static std::uint64_t placeOffset(const core::Shape& window);
 
     core::Value conv2d(core::Value x, const core::Conv& conv, core::Value residual = {}) override;
     core::Value norm(core::Value x, const core::Norm& norm, core::Activation activation,
@@ -92,7 +106,9 @@ private:
                   std::int64_t width);
     void applyPending(const core::Value& x, std::int64_t n, std::int64_t first, std::int64_t rows, std::int64_t halo,
                       std::int64_t width, std::int64_t resultRow, const Operand& result);
-    core::Value materialize(core::Value x);
+    core::Value materialize(core::Value x, ArenaHome home = ArenaHome::device);
+    /// What a window's attention looks at: the whole picture's, with the window's own where it is good.
+    core::Value surroundings(const core::Value& normed);
     void statistics(const core::Value& x, const core::Norm& norm, const Operand& affine);
 
     core::Value conv3(core::Value x, const core::Conv& conv, core::Value residual);
@@ -118,7 +134,9 @@ private:
     std::array<std::shared_ptr<Arena>, kArenaHomes> m_arenas;
     Recording m_recording;
     Kept m_kept;
-    std::size_t m_frozenNorm = 0, m_frozenKeys = 0;
+    std::size_t m_frozenNorm = 0, m_frozenAttention = 0;
+    std::optional<PortRange> m_place; ///< of the window
+    std::int64_t m_windowRows = 1;    ///< in cells
 };
 
 } // namespace tessera::gpu

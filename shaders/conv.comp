@@ -35,7 +35,7 @@ int haloed(int position, int tap)
 
 int block, xTile, y0; // of this workgroup
 
-// Rows past the edge, and columns, compute the edge again and are not stored.
+// Rows past the edge compute the edge again and are not stored.
 int texelOf(int x, int y, int plane, int kx, int ky)
 {
     const int column = plane * p.inPlane + haloed(x, kx);

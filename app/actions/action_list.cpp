@@ -63,6 +63,8 @@ const ActionRow kActions[] = {
     {"fit-crop", "fitting", choice, TEXT("&Crop"), "", "", TEXT("Cut the edges off, alike on both sides.")},
     {"fit-resize", "fitting", choice, TEXT("&Resize"), "", "", TEXT("Stretch the picture a little; exports are brought back to its size.")},
     {"device", "model", menu, TEXT("&Device"), "", "device", ""},
+    {"memory", "model", menu, TEXT("Memory &Budget"), "", "", ""},
+    {"exact", "model", check, TEXT("E&xact Arithmetic"), "", "", TEXT("Decode in the most exact way instead of the fastest; the difference is too small to be seen.")},
 
     {"help", "", menu, TEXT("&Help"), "", "", ""},
     {"keys", "help", plain, TEXT("&Keys and Mouse"), "?; F1", "keys", TEXT("All keys on one page.")},

@@ -2,6 +2,7 @@
 #include "app/actions/connect_actions.h"
 
 #include "app/device_catalogue.h"
+#include "app/device_options.h"
 #include "app/dialogs/discard_question.h"
 #include "app/resources.h"
 #include "app/session.h"
@@ -13,6 +14,8 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QMainWindow>
+
+#include <set>
 
 namespace tessera::app {
 namespace {
@@ -100,6 +103,58 @@ void fillDevices(QMenu& menu, Session& session, const DeviceCatalogue& devices)
     add(ActionSet::tr("CPU (reference, slow)"), QStringLiteral("cpu"));
 }
 
+/// Opens the device again, to compute as `options` say, and remembers them.
+void reopen(Session& session, const DeviceCatalogue& devices, const gpu::DeviceOptions& options)
+{
+    saveDeviceOptions(options);
+    session.engine().openDevice(devices.choice(), options);
+}
+
+void fillBudgets(QMenu& menu, Session& session, const DeviceCatalogue& devices)
+{
+    menu.clear();
+    const std::uint64_t now = session.engine().deviceOptions().memoryBudget >> 20;
+    std::set<std::uint64_t> budgets{512, 1024, 2048, 4096, 8192}; // MiB
+    if (now > 0)
+        budgets.insert(now);
+    auto* group = new QActionGroup(&menu);
+    const auto add = [&](const QString& text, std::uint64_t budget) {
+        QAction* action = menu.addAction(text, &session, [&session, &devices, budget] {
+            gpu::DeviceOptions options = session.engine().deviceOptions();
+            options.memoryBudget = budget << 20;
+            reopen(session, devices, options);
+        });
+        action->setCheckable(true);
+        action->setChecked(budget == now);
+        group->addAction(action);
+    };
+    add(ActionSet::tr("As Much as the Device Has"), 0);
+    menu.addSeparator();
+    for (const std::uint64_t budget : budgets)
+        add(budget % 1024 == 0 ? ActionSet::tr("%1 GiB").arg(budget / 1024) : ActionSet::tr("%1 MiB").arg(budget), budget);
+}
+
+void connectOptions(ActionSet& actions, Session& session, const DeviceCatalogue& devices)
+{
+    QAction& exact = actions.at("exact");
+    QMenu& memory = actions.menu("memory");
+    exact.setChecked(session.engine().deviceOptions().exact);
+    actions.on("exact", &session, [&session, &devices, &exact] {
+        gpu::DeviceOptions options = session.engine().deviceOptions();
+        options.exact = exact.isChecked();
+        reopen(session, devices, options);
+    });
+    QObject::connect(&memory, &QMenu::aboutToShow, &session,
+                     [&memory, &session, &devices] { fillBudgets(memory, session, devices); });
+    // Which device is to be opened again is known when the first one is there.
+    const auto refresh = [&exact, &memory, &session] {
+        exact.setEnabled(!session.deviceName().isEmpty());
+        memory.setEnabled(!session.deviceName().isEmpty());
+    };
+    QObject::connect(&session, &Session::deviceChanged, &actions, refresh);
+    refresh();
+}
+
 } // namespace
 
 void connectModelActions(ActionSet& actions, const Workspace& work)
@@ -113,6 +168,7 @@ void connectModelActions(ActionSet& actions, const Workspace& work)
     QMenu& device = actions.menu("device");
     QObject::connect(&device, &QMenu::aboutToShow, &opener,
                      [&device, &session = work.session, &devices = work.devices] { fillDevices(device, session, devices); });
+    connectOptions(actions, work.session, work.devices);
 }
 
 } // namespace tessera::app

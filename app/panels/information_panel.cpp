@@ -124,7 +124,9 @@ void InformationPanel::refresh()
         sheet->note(tr("None is open."));
     }
     sheet->section(tr("Device"));
-    sheet->note(m_context.session.deviceName().isEmpty() ? tr("starting …") : m_context.session.deviceName());
+    const Session& session = m_context.session;
+    sheet->note(session.deviceName().isEmpty() ? tr("starting …")
+                                               : session.deviceName() + QStringLiteral(", ") + session.arithmetic());
     sheet->end();
     setWidget(sheet);
 }

@@ -53,7 +53,7 @@ void OpList::setOps(std::vector<core::OpTiming> ops)
         m_sum += op.milliseconds;
         m_slowest = std::max(m_slowest, op.milliseconds);
     }
-    sort();
+    arrange();
     if (!sameRows)
         endResetModel();
     else if (!m_ops.empty())
@@ -63,12 +63,12 @@ void OpList::setOps(std::vector<core::OpTiming> ops)
 void OpList::setSlowestFirst(bool slowestFirst)
 {
     m_slowestFirst = slowestFirst;
-    sort();
+    arrange();
     if (!m_ops.empty())
         emit dataChanged(index(0), index(rowCount() - 1));
 }
 
-void OpList::sort()
+void OpList::arrange()
 {
     m_rows.resize(m_ops.size());
     std::iota(m_rows.begin(), m_rows.end(), std::size_t{0});

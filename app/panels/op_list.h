@@ -26,7 +26,7 @@ public:
     QVariant data(const QModelIndex& index, int role) const override;
 
 private:
-    void sort();
+    void arrange();
 
     std::vector<core::OpTiming> m_ops; ///< in order
     std::vector<std::size_t> m_rows;   ///< as they are shown

@@ -99,8 +99,7 @@ void PerformancePanel::refresh()
     m_ops->setOps(m_profile.ops);
     m_summary->setText(tr("%1 ms in %n op(s)", nullptr, m_ops->rowCount()).arg(shortNumber(m_ops->milliseconds())));
     m_memory->setText(tr("%1 at most, weights %2").arg(mebibytes(m_profile.peakBytes), mebibytes(m_profile.weightsBytes)));
-    m_where->setText(m_session.isExactDevice() ? tr("%1, exact arithmetic").arg(m_session.deviceName())
-                                               : tr("%1, fast arithmetic").arg(m_session.deviceName()));
+    m_where->setText(m_session.deviceName() + QStringLiteral(", ") + m_session.arithmetic());
     m_empty->setText(m_session.deviceName().isEmpty() ? tr("The device is starting …")
                          : m_hasDecoded               ? tr("This device does not measure its ops.")
                                         : tr("When a picture has been decoded, its ops are listed here with the time "

@@ -26,10 +26,12 @@ StatusBar::StatusBar(Session& session, QualityMeter& quality, const ToolState& t
     m_size = addFact(tr("Sizes"), tr("The picture in pixels and in cells."));
     m_revision = addFact(tr("Edits"), tr("How often the codes have changed, and whether the shown\n"
                                          "reconstruction is the decode of exactly these codes."));
-    m_time = addFact(tr("Decode time"), tr("How long the newest shown decode took."));
+    m_time = addFact(tr("Decode time"), tr("How long the newest shown decode took, and whether the device decodes in the fastest\n"
+                                           "way or in the most exact one (Model menu). The difference is too small to be seen."));
     m_zoom = addFact(tr("Zoom"), tr("Screen pixels per picture pixel."));
 
     connect(&session, &Session::documentChanged, this, &StatusBar::watchDocument);
+    connect(&session, &Session::deviceChanged, this, &StatusBar::showState);
     connect(&quality, &QualityMeter::changed, this, &StatusBar::showState);
     connect(&tools, &ToolState::toolChanged, this, &StatusBar::showHint);
     connect(&viewport, &Viewport::changed, this, &StatusBar::showZoom);
@@ -92,6 +94,7 @@ void StatusBar::showState()
     m_time->setText(milliseconds <= 0 ? QString()
                         : milliseconds < 1000 ? tr("%1 ms").arg(locale.toString(milliseconds, 'f', 0))
                                               : tr("%1 s").arg(locale.toString(milliseconds / 1000, 'f', 1)));
+    m_time->setText(m_time->text() + QStringLiteral("  ·  ") + m_session.arithmetic());
     m_time->setVisible(milliseconds > 0);
 }
 

@@ -128,8 +128,9 @@ void ToolBar::showModelAndDevice(const Session& session)
     const QString device = session.deviceName();
     // Drivers put their version in parentheses behind the name.
     m_device->setText(device.isEmpty() ? tr("starting …") : plainLabel(shortened(device.section(QStringLiteral(" ("), 0, 0))));
-    m_device->setToolTip(plainToolTip(tr("Device: %1").arg(device)));
-    m_device->setAccessibleDescription(device);
+    const QString named = device.isEmpty() ? device : device + QStringLiteral(", ") + session.arithmetic();
+    m_device->setToolTip(plainToolTip(tr("Device: %1").arg(named)));
+    m_device->setAccessibleDescription(named);
 }
 
 } // namespace tessera::app

@@ -208,6 +208,18 @@ private slots:
         QVERIFY(!m_document->reconstruction());
     }
 
+    void anotherDeviceDecodesWhatIsThereAgain()
+    {
+        const DecodeFollower follower(*m_engine, kId, *m_document);
+        QTRY_VERIFY(m_document->isExact());
+        const auto before = m_document->reconstruction();
+        m_engine->openDevice("another");
+        QTRY_VERIFY(m_document->reconstruction() != before);
+        QVERIFY(m_document->isExact()); // all the while: the codes are the same
+        QTRY_VERIFY(!follower.isWaiting());
+        QCOMPARE(m_gate->entered(), 2);
+    }
+
     void anotherDeviceIsWorthAnotherTry()
     {
         const DecodeFollower follower(*m_engine, kId, *m_document);

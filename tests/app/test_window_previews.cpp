@@ -201,7 +201,7 @@ private slots:
     {
         paint({{10, 12}, {12, 25}});
         QTRY_COMPARE(badge(), State::approximate);
-        m_fixture->session().engine().cancel();
+        m_fixture->session().cancel();
         QTRY_VERIFY(!m_fixture->session().follower()->isWaiting());
         QCOMPARE(badge(), State::approximate);
         m_fixture->drag(PaneSource::codes, {{30, 12}, {30, 13}});

@@ -7,6 +7,7 @@
 #include "app/canvas/canvas.h"
 #include "app/canvas/pane_view.h"
 #include "app/device_catalogue.h"
+#include "app/device_options.h"
 #include "app/engine.h"
 #include "app/main_window.h"
 #include "app/session.h"
@@ -55,7 +56,7 @@ public:
         auto devices = std::make_unique<app::DeviceCatalogue>();
         if (!factory)
             factory = devices->factory();
-        auto engine = std::make_unique<app::Engine>(QString(), std::move(factory));
+        auto engine = std::make_unique<app::Engine>(QString(), std::move(factory), app::deviceOptions());
         m_window = std::make_unique<app::MainWindow>(std::move(devices), std::move(engine));
         m_window->resize(1280, 800);
         m_window->show();

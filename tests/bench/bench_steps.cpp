@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Times each kernel of one op: what the profile of a pass adds up.
-//   bench_steps conv IN OUT H W [same|up|down] [direct|winograd2|winograd4] [ROWS COLUMNS] | attention C H W | nearest K E N
+//   bench_steps conv IN OUT H W [same|up|down] [direct|winograd2|winograd4] [ROWS COLUMNS] | attention C H W | nearest
+//   K E N
 #include "gpu/layout.h"
 #include "gpu/plan.h"
 #include "gpu/vulkan_ops.h"
@@ -39,11 +40,17 @@ int main(int argc, char** argv)
             tuning.gemm = {gpu::Tile{static_cast<int>(number(7)), static_cast<int>(number(8))}};
         if (!method.empty())
             for (const bool exact : {false, true})
-                tuning.measured[gpu::classOf(conv, exact)] = {method == "direct" ? gpu::ConvMethod::direct : method == "winograd2" ? gpu::ConvMethod::winograd2 : gpu::ConvMethod::winograd4,
-                    args.size() > 8 ? gpu::Tile{static_cast<int>(number(7)), static_cast<int>(number(8))} : tuning.pick(tuning.gemm, number(2))};
+                tuning.measured[gpu::classOf(conv, exact)]
+                    = {method == "direct"          ? gpu::ConvMethod::direct
+                           : method == "winograd2" ? gpu::ConvMethod::winograd2
+                                                   : gpu::ConvMethod::winograd4,
+                       args.size() > 8 ? gpu::Tile{static_cast<int>(number(7)), static_cast<int>(number(8))}
+                                       : tuning.pick(tuning.gemm, number(2))};
         gpu::VulkanOps ops(*context, tuning, weights);
         const core::Value x = ops.inputPicture({1, number(1), number(3), number(4)});
-        const core::Value y = sampling == "same" && !std::getenv("K1") ? ops.conv2d(ops.norm(x, norm, core::Activation::silu, {}), conv) : ops.conv2d(x, conv);
+        const core::Value y = sampling == "same" && !std::getenv("K1")
+            ? ops.conv2d(ops.norm(x, norm, core::Activation::silu, {}), conv)
+            : ops.conv2d(x, conv);
         flops = 2.0 * static_cast<double>(y.shape.size() * conv.inChannels() * conv.kernel() * conv.kernel());
         recording = ops.finish(y);
     } else if (args.at(0) == "attention") {
@@ -54,6 +61,8 @@ int main(int argc, char** argv)
         flops = 4 * t * t * c + 8 * t * c * c;
         recording = ops.finish(ops.attention(x, x, attention));
     } else {
+        if (args.size() > 5)
+            tuning.nearestCode = {static_cast<int>(number(4)), static_cast<int>(number(5))};
         const core::Weight* book = random.weight({number(1), number(2)}, 1);
         gpu::VulkanOps ops(*context, tuning, weights);
         recording = ops.finish(ops.nearestCode(ops.inputPicture({1, number(2), 64, number(3) / 64}), *book));
@@ -61,7 +70,8 @@ int main(int argc, char** argv)
     recording.ops.clear();
     for (std::size_t i = 0; i < recording.steps.size(); ++i) {
         gpu::Step& step = recording.steps[i];
-        recording.ops.push_back({step.isCopy ? "copy" : std::string(gpu::kernelInfo(step.kernel.id).name), "", "", step.flops});
+        recording.ops.push_back(
+            {step.isCopy ? "copy" : std::string(gpu::kernelInfo(step.kernel.id).name), "", "", step.flops});
         step.op = i;
     }
     gpu::Plan plan(*context, pipelines, std::move(recording), 1e15);
@@ -73,9 +83,14 @@ int main(int argc, char** argv)
         const double cpu = 1000.0 * static_cast<double>(std::clock() - begin) / CLOCKS_PER_SEC;
         if (run) total = std::min(total, cpu);
         sums.clear(); work.clear(); count.clear();
-        for (const auto& t : plan.timings()) { sums[t.name] += t.milliseconds; work[t.name] += t.flops; ++count[t.name]; }
+        for (const auto& t : plan.timings()) {
+            sums[t.name] += t.milliseconds;
+            work[t.name] += t.flops;
+            ++count[t.name];
+        }
         if (run) for (auto& [k, v] : sums) best[k] = best.contains(k) ? std::min(best[k], v) : v;
     }
-    for (auto& [k, v] : best) std::printf("%-14s x%-4d %8.3f ms  %6.1f GF/s\n", k.c_str(), count[k], v, work[k] / v / 1e6);
+    for (auto& [k, v] : best)
+        std::printf("%-14s x%-4d %8.3f ms  %6.1f GF/s\n", k.c_str(), count[k], v, work[k] / v / 1e6);
     std::printf("all %26.3f ms cpu  %6.1f GF/s\n", total, flops / total / 1e6);
 }

@@ -52,7 +52,7 @@ private slots:
         for (int t = 0; t < static_cast<int>(tunings.size()); ++t)
             for (int c = 0; c < static_cast<int>(cases.size()); ++c)
                 QTest::addRow("%s, %s", cases[static_cast<std::size_t>(c)].name.c_str(),
-                              tests::nameOf(tunings[static_cast<std::size_t>(t)].variant))
+                              tunings[static_cast<std::size_t>(t)].name)
                     << c << t;
     }
 
@@ -61,7 +61,7 @@ private slots:
         QFETCH(int, opCase);
         QFETCH(int, tuning);
         const tests::OpCase test = tests::opCases()[static_cast<std::size_t>(opCase)];
-        const gpu::Tuning tune = tests::tunings(*m_context)[static_cast<std::size_t>(tuning)];
+        const gpu::Tuning tune = tests::tunings(*m_context)[static_cast<std::size_t>(tuning)].tuning;
         tests::RandomLayers random(17);
         const auto compute = test.make(random);
         const core::Tensor input = random.tensor(test.input);
@@ -90,7 +90,7 @@ private slots:
         QTest::addColumn<int>("dim");
         QTest::addColumn<int>("tuning");
         for (int t = 0; t < static_cast<int>(tests::tunings(*m_context).size()); ++t) {
-            const char* variant = tests::nameOf(tests::tunings(*m_context)[static_cast<std::size_t>(t)].variant);
+            const char* variant = tests::tunings(*m_context)[static_cast<std::size_t>(t)].name;
             QTest::addRow("1 code, %s", variant) << 1 << 3 << t;
             QTest::addRow("37 codes of 5, %s", variant) << 37 << 5 << t;
             QTest::addRow("1003 codes of 33, %s", variant) << 1003 << 33 << t;
@@ -116,7 +116,7 @@ private slots:
 
         gpu::WeightStore weights(*m_context);
         gpu::Pipelines pipelines(*m_context);
-        const gpu::Tuning tune = tests::tunings(*m_context)[static_cast<std::size_t>(tuning)];
+        const gpu::Tuning tune = tests::tunings(*m_context)[static_cast<std::size_t>(tuning)].tuning;
         gpu::VulkanOps ops(*m_context, tune, weights);
         gpu::Plan plan(*m_context, pipelines, ops.finish(nearest(ops, ops.inputPicture(latents.shape))), 1e12);
         gpu::pack(latents, reinterpret_cast<float*>(plan.input()));
@@ -131,7 +131,7 @@ private slots:
     {
         tests::RandomLayers random(29);
         const core::Weight& codebook = *random.weight({11, 13}, 1);
-        for (const gpu::Tuning& tune : tests::tunings(*m_context)) {
+        for (const auto& [name, tune] : tests::tunings(*m_context)) {
             gpu::WeightStore weights(*m_context);
             gpu::Pipelines pipelines(*m_context);
             gpu::VulkanOps ops(*m_context, tune, weights);
