@@ -21,7 +21,7 @@ struct Row {
     double emptyRows;
     std::int32_t winogradChannels;
     std::uint64_t stripBytes;
-    std::int64_t statsGroups;
+    std::int64_t queryTile, statsGroups;
     double flopsPerSecond;
 };
 
@@ -30,12 +30,12 @@ using Tiles = std::vector<Tile>;
 /// What has proved good on devices of a kind, the best variant first. Of graphics processors nothing is measured. What
 /// their rows say follows from what such processors have:
 /// - 128 invocations are all that Vulkan promises of a workgroup, and enough: blocks of 128 x 64, 64 x 128, 32 x 128 ...
-///   keep 13 KiB of shared memory, of which Vulkan promises 16. Where there is more, narrow blocks may be wider (the
+///   take 15 KiB of shared memory, of which Vulkan promises 16. Where there is more, narrow blocks may be wider (the
 ///   tiles that devices with less leave out).
 /// - 64 sums an invocation leave room for some 12 subgroups in the registers of a large processor, and 16 multiply-adds
 ///   for each texel from shared memory. Small ones, and those with narrow subgroups, have half the registers.
 /// - A quarter of a block's rows empty costs less than blocks half as high.
-/// - A strip's scratch within the caches of large ones, and within the memory goal of small ones.
+/// - A strip's scratch stays in the caches of large ones; attention takes so many queries that every core has a block.
 /// - A modest guess at the speed: submissions are too short at first and not too long.
 const std::vector<Row>& table()
 {
@@ -45,11 +45,12 @@ const std::vector<Row>& table()
     static const Tiles s_few{{16, 4}, {8, 4}};
     constexpr Variant lanes = Variant::lanes, shared = Variant::shared;
     static const std::vector<Row> s_table = {
-        {{software}, 0, lanes, 0, {{16, 4}, {8, 8}}, s_few, {{16, 4}}, {{8, 8}}, 0, 32, 8U << 20U, 16, 2e10},
-        {{discrete, virtualized}, 32, shared, 128, s_large, s_large, s_large, {{64, 4}}, 0.25, 32, 24U << 20U, 256, 1e11},
-        {{software}, 0, shared, 128, s_large, s_large, s_large, {{64, 4}}, 0.25, 32, 8U << 20U, 16, 1e9},
-        {{}, 0, shared, 128, s_small, s_small, s_small, {{32, 4}}, 0.25, 32, 8U << 20U, 256, 1e11},
-        {{}, 0, lanes, 0, s_few, s_few, s_few, {{8, 4}}, 0, 32, 24U << 20U, 256, 1e11},
+        {{software}, 0, lanes, 0, {{16, 4}, {8, 8}}, s_few, {{16, 4}}, {{8, 8}}, 0, 32, 8U << 20U, 1024, 16, 2e10},
+        {{discrete, virtualized}, 32, shared, 128, s_large, s_large, s_large, {{64, 4}}, 0.25, 32, 24U << 20U, 4096, 256,
+         1e11},
+        {{software}, 0, shared, 128, s_large, s_large, s_large, {{64, 4}}, 0.25, 32, 8U << 20U, 1024, 16, 1e9},
+        {{}, 0, shared, 128, s_small, s_small, s_small, {{32, 4}}, 0.25, 32, 8U << 20U, 1024, 256, 1e11},
+        {{}, 0, lanes, 0, s_few, s_few, s_few, {{8, 4}}, 0, 32, 24U << 20U, 1024, 256, 1e11},
     };
     return s_table;
 }
@@ -70,6 +71,7 @@ Tuning fromRow(const Row& row, const Context& context)
     tuning.emptyRows = row.emptyRows;
     tuning.winogradChannels = row.winogradChannels;
     tuning.stripBytes = row.stripBytes;
+    tuning.queryTile = row.queryTile;
     tuning.statsGroups = row.statsGroups;
     tuning.flopsPerSecond = row.flopsPerSecond;
     return tuning;
@@ -101,12 +103,14 @@ bool Tuning::holds(Tile tile, const Limits& limits) const
 {
     if (variant != Variant::shared)
         return lanes <= limits.groupSize;
-    // Two steps of both halves, and what the nearest codes of invocations above each other are compared in.
+    // Two steps of both halves, and what the nearest codes of invocations above each other are compared in; elsewhere an
+    // invocation's four sums of a norm's statistics.
     constexpr std::uint64_t texelBytes = 16, foundBytes = 8;
     const auto group = static_cast<std::int32_t>(lanes);
+    const std::uint64_t block
+        = 2 * texelBytes * BLOCK_STEP_TEXELS(tile.rows, tile.columns, group, 2) + foundBytes * lanes;
     return lanes <= limits.groupSize && group % (tile.rows / 8) == 0
-        && 2 * texelBytes * BLOCK_STEP_TEXELS(tile.rows, tile.columns, group, 2) + foundBytes * lanes
-        <= limits.sharedMemory;
+        && std::max(block, 4 * texelBytes * lanes) <= limits.sharedMemory;
 }
 
 Tile Tuning::pick(const std::vector<Tile>& candidates, std::int64_t rows) const

@@ -5,8 +5,7 @@
 // barrier, a value of memory is loaded once a workgroup, and one of shared memory is used eight times or COLUMNS times.
 //
 // Invocations lie ACROSS side by side, who share rows, and DOWN one above the other, who share columns. Neighbours have
-// neighbouring columns, so that what they read and write lies side by side in every kind of memory. Rows have a texel's
-// gap after each eight, and halves of columns one of four: then no two of what is accessed at once is in the same bank.
+// neighbouring columns, so that what they read and write lies side by side in every kind of memory.
 //
 // The kernel defines ROWS, COLUMNS, HALVES (of an entry that are used: 1 or 2), LEFT and RIGHT (its buffers) and
 // PRODUCT(sum, a, b), which adds four k; and the functions that are declared here.
@@ -17,8 +16,8 @@ const int ROWS_EACH = 8;
 const int DOWN = ROWS / ROWS_EACH;
 const int ACROSS = GROUP / DOWN;
 const int BLOCK_COLUMNS = ACROSS * COLUMNS;
-const int LEFT_PITCH = DOWN * 9;
-const int RIGHT_PITCH = BLOCK_COLUMNS + 4;
+const int LEFT_PITCH = BLOCK_PITCH(DOWN * 9);
+const int RIGHT_PITCH = BLOCK_PITCH(BLOCK_COLUMNS);
 const int STEP_TEXELS = BLOCK_STEP_TEXELS(ROWS, COLUMNS, GROUP, HALVES);
 const int LEFT_TEXELS = HALVES * ROWS, RIGHT_TEXELS = HALVES * BLOCK_COLUMNS;
 const int LEFT_LOADS = (LEFT_TEXELS + GROUP - 1) / GROUP, RIGHT_LOADS = (RIGHT_TEXELS + GROUP - 1) / GROUP;
