@@ -54,7 +54,8 @@ void VulkanOps::statistics(const core::Value& x, const core::Norm& norm, const O
     const std::int64_t planes = layout.planes(), partialsEach = m_tuning.partials();
     // Chunks do not depend on how the picture is cut into strips, so neither do the sums.
     const std::int64_t chunkRows
-        = std::min(ceilDiv(h, std::clamp<std::int64_t>(ceilDiv(m_tuning.statsGroups, planes), 1, h)), kChunkRows);
+        = std::clamp<std::int64_t>(ceilDiv(h, std::clamp<std::int64_t>(ceilDiv(m_tuning.statsGroups, planes), 1, h)), 1,
+                                   std::clamp<std::int64_t>(bindable() / layout.rowBytes(), 1, kChunkRows));
     const std::int64_t chunks = ceilDiv(h, chunkRows);
     const double values = static_cast<double>(x.shape.size());
     beginOp("norm statistics", core::toString(x.shape), "", 3 * values);
