@@ -54,6 +54,8 @@ void Context::queryLimits(VkPhysicalDevice device)
     m_limits.groupsX = limits.maxComputeWorkGroupCount[0];
     m_limits.groupsY = limits.maxComputeWorkGroupCount[1];
     m_limits.groupsZ = limits.maxComputeWorkGroupCount[2];
+    m_limits.groupSize = std::min(limits.maxComputeWorkGroupInvocations, limits.maxComputeWorkGroupSize[0]);
+    m_limits.sharedMemory = limits.maxComputeSharedMemorySize;
     m_limits.memory = m_info.memoryBytes;
     m_nanosecondsPerTick = limits.timestampPeriod;
     m_hasClock = queueFamilies(device)[m_queueFamily].timestampValidBits == 64;

@@ -18,6 +18,8 @@ struct Limits {
     std::uint64_t allocation = 0;    ///< bytes of one memory allocation and buffer
     std::uint64_t alignment = 0;     ///< of every binding's offset
     std::uint32_t groupsX = 0, groupsY = 0, groupsZ = 0;
+    std::uint32_t groupSize = 0;     ///< invocations of a workgroup
+    std::uint32_t sharedMemory = 0;  ///< bytes of a workgroup's
     std::uint64_t memory = 0; ///< device-local bytes
 };
 

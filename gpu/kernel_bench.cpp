@@ -22,7 +22,7 @@ std::string variantOf(const Recording& recording)
     const auto& steps = recording.steps;
     const KernelKey& kernel = std::ranges::max_element(steps, {}, &Step::flops)->kernel;
     std::string text(kernelInfo(kernel.id).name);
-    text += kernel.variant == Variant::plain ? ", plain" : ", lanes";
+    text += kernel.variant == Variant::shared ? ", shared" : ", lanes";
     if (kernel.id == KernelId::conv || kernel.id == KernelId::gemm || kernel.id == KernelId::nearestCode)
         text += " " + std::to_string(kernel.tile[0]) + "x" + std::to_string(kernel.tile[1]);
     return text;

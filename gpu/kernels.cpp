@@ -9,7 +9,7 @@ namespace {
 
 #include "spirv_blobs.inc"
 
-#define TESSERA_VARIANTS(name) {name##_lanes, name##_plain}
+#define TESSERA_VARIANTS(name) {name##_lanes, name##_shared}
 
 constexpr Slot in = Slot::input, out = Slot::output, scalars = Slot::scalars;
 

@@ -28,7 +28,7 @@ inline constexpr std::size_t kKernels = 11;
 /// The same kernel built in several ways (shaders/lib/tensor.glsl).
 enum class Variant {
     lanes, ///< texel loads, weights shared by subgroup shuffles
-    plain, ///< storage buffers only, no subgroup operations
+    shared, ///< storage buffers, operands staged in shared memory, no subgroup operations
 };
 inline constexpr std::size_t kVariants = 2;
 

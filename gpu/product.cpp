@@ -19,11 +19,11 @@ int narrow(std::int64_t value)
 
 } // namespace
 
-GemmParams Product::params(std::int64_t lanes) const
+GemmParams Product::params(std::int64_t columns) const
 {
     GemmParams p{};
     p.blocks = narrow(blocks == 0 ? allBlocks() : blocks);
-    p.tiles = narrow(ceilDiv(n, lanes * tile.columns));
+    p.tiles = narrow(ceilDiv(n, columns));
     p.groups = narrow(p.blocks * std::int64_t{p.tiles} * batches);
     p.k8 = narrow(eights(k));
     p.n = narrow(n);

@@ -44,7 +44,8 @@ struct Product {
     std::int64_t allBlocks() const { return ceilDiv(m, tile.rows); }
     bool isDense() const { return rightColumns.width >= n && resultColumns.width >= n; }
     bool hasEpilogue() const { return bias || residual || scale; }
-    GemmParams params(std::int64_t lanes) const;
+    /// `columns` are those of a workgroup.
+    GemmParams params(std::int64_t columns) const;
 };
 
 } // namespace tessera::gpu

@@ -2,34 +2,55 @@
 #include "gpu/tuning.h"
 
 #include "gpu/layout.h"
+#include "shaders/block.h"
 
+#include <algorithm>
 #include <bit>
 
 namespace tessera::gpu {
 
 namespace {
 
-/// One row of the table: what has proved good on devices of a kind (gpu/README.md says how it was measured).
+/// One row of the table, for devices of some kinds whose subgroups have so many lanes at least.
 struct Row {
-    bool software;
+    std::vector<DeviceKind> kinds; ///< none: any
+    std::uint32_t subgroup;
     Variant variant;
     std::uint32_t lanes; ///< 0: the subgroup size
-    std::vector<Tile> conv, convDown, gemm;
-    Tile nearestCode;
+    std::vector<Tile> conv, convDown, gemm, nearestCode;
+    double emptyRows;
     std::int32_t winogradChannels;
     std::uint64_t stripBytes;
+    std::int64_t queryTile, statsGroups;
     double flopsPerSecond;
 };
 
+using Tiles = std::vector<Tile>;
+
+/// What has proved good on devices of a kind, the best variant first. Of graphics processors nothing is measured. What
+/// their rows say follows from what such processors have:
+/// - 128 invocations are all that Vulkan promises of a workgroup, and enough: blocks of 128 x 64, 64 x 128, 32 x 128 ...
+///   take 15 KiB of shared memory, of which Vulkan promises 16. Where there is more, narrow blocks may be wider (the
+///   tiles that devices with less leave out).
+/// - 64 sums an invocation leave room for some 12 subgroups in the registers of a large processor, and 16 multiply-adds
+///   for each texel from shared memory. Small ones, and those with narrow subgroups, have half the registers.
+/// - A quarter of a block's rows empty costs less than blocks half as high.
+/// - A strip's scratch stays in the caches of large ones; attention takes so many queries that every core has a block.
+/// - A modest guess at the speed: submissions are too short at first and not too long.
 const std::vector<Row>& table()
 {
+    using enum DeviceKind;
+    static const Tiles s_large{{128, 8}, {64, 8}, {32, 8}, {32, 4}, {16, 4}, {16, 2}, {8, 2}, {8, 1}};
+    static const Tiles s_small{{64, 4}, {32, 4}, {16, 2}, {8, 1}};
+    static const Tiles s_few{{16, 4}, {8, 4}};
+    constexpr Variant lanes = Variant::lanes, shared = Variant::shared;
     static const std::vector<Row> s_table = {
-        {true, Variant::lanes, 0, {{16, 4}, {8, 8}}, {{16, 4}, {8, 4}}, {{16, 4}}, {8, 8}, 32, 8U << 20U, 2e10},
-        {false, Variant::plain, 64, {{16, 4}, {8, 4}}, {{16, 2}, {8, 4}}, {{16, 4}, {8, 4}}, {8, 4}, 32, 64U << 20U,
+        {{software}, 0, lanes, 0, {{16, 4}, {8, 8}}, s_few, {{16, 4}}, {{8, 8}}, 0, 32, 8U << 20U, 1024, 16, 2e10},
+        {{discrete, virtualized}, 32, shared, 128, s_large, s_large, s_large, {{64, 4}}, 0.25, 32, 24U << 20U, 4096, 256,
          1e11},
-        {true, Variant::plain, 64, {{16, 4}, {8, 4}}, {{16, 2}, {8, 4}}, {{16, 4}, {8, 4}}, {8, 4}, 32, 8U << 20U, 1e9},
-        {false, Variant::lanes, 0, {{16, 4}, {8, 4}}, {{16, 2}, {8, 4}}, {{16, 4}, {8, 4}}, {8, 4}, 32, 64U << 20U,
-         1e11},
+        {{software}, 0, shared, 128, s_large, s_large, s_large, {{64, 4}}, 0.25, 32, 8U << 20U, 1024, 16, 1e9},
+        {{}, 0, shared, 128, s_small, s_small, s_small, {{32, 4}}, 0.25, 32, 8U << 20U, 1024, 256, 1e11},
+        {{}, 0, lanes, 0, s_few, s_few, s_few, {{8, 4}}, 0, 32, 24U << 20U, 1024, 256, 1e11},
     };
     return s_table;
 }
@@ -39,23 +60,64 @@ Tuning fromRow(const Row& row, const Context& context)
     Tuning tuning;
     tuning.variant = row.variant;
     tuning.lanes = row.lanes == 0 ? context.info().subgroupSize : row.lanes;
-    tuning.conv = row.conv;
-    tuning.convDown = row.convDown;
-    tuning.gemm = row.gemm;
-    tuning.nearestCode = row.nearestCode;
+    const auto held = [&](Tiles tiles) {
+        std::erase_if(tiles, [&](Tile tile) { return !tuning.holds(tile, context.limits()); });
+        return tiles;
+    };
+    tuning.conv = held(row.conv);
+    tuning.convDown = held(row.convDown);
+    tuning.gemm = held(row.gemm);
+    tuning.nearestCode = held(row.nearestCode).front();
+    tuning.emptyRows = row.emptyRows;
     tuning.winogradChannels = row.winogradChannels;
     tuning.stripBytes = row.stripBytes;
+    tuning.queryTile = row.queryTile;
+    tuning.statsGroups = row.statsGroups;
     tuning.flopsPerSecond = row.flopsPerSecond;
-    tuning.statsGroups = row.software ? 16 : 256;
     return tuning;
+}
+
+const Row& rowFor(Variant variant, DeviceKind kind, std::uint32_t subgroup)
+{
+    return *std::ranges::find_if(table(), [&](const Row& row) {
+        return row.variant == variant && subgroup >= row.subgroup
+            && (row.kinds.empty() || std::ranges::find(row.kinds, kind) != row.kinds.end());
+    });
 }
 
 } // namespace
 
+std::int64_t Tuning::across(Tile tile) const
+{
+    return variant == Variant::shared ? std::int64_t{lanes} / (tile.rows / 8) : std::int64_t{lanes};
+}
+
+std::int64_t Tuning::tilesPerGroup() const
+{
+    return variant == Variant::shared ? std::int64_t{lanes} / 2 : std::int64_t{lanes};
+}
+
+std::int64_t Tuning::partials() const { return variant == Variant::shared ? 1 : std::int64_t{lanes}; }
+
+bool Tuning::holds(Tile tile, const Limits& limits) const
+{
+    if (variant != Variant::shared)
+        return lanes <= limits.groupSize;
+    // Two steps of both halves, and what the nearest codes of invocations above each other are compared in; elsewhere an
+    // invocation's four sums of a norm's statistics.
+    constexpr std::uint64_t texelBytes = 16, foundBytes = 8;
+    const auto group = static_cast<std::int32_t>(lanes);
+    const std::uint64_t block
+        = 2 * texelBytes * BLOCK_STEP_TEXELS(tile.rows, tile.columns, group, 2) + foundBytes * lanes;
+    return lanes <= limits.groupSize && group % (tile.rows / 8) == 0
+        && std::max(block, 4 * texelBytes * lanes) <= limits.sharedMemory;
+}
+
 Tile Tuning::pick(const std::vector<Tile>& candidates, std::int64_t rows) const
 {
+    const auto most = static_cast<double>(roundUp(rows, 8)) * (1 + emptyRows);
     for (const Tile& tile : candidates)
-        if (roundUp(rows, 8) % tile.rows == 0)
+        if (static_cast<double>(roundUp(rows, tile.rows)) <= most)
             return tile;
     return candidates.back();
 }
@@ -92,19 +154,17 @@ std::string toString(const ConvChoice& choice)
 Tuning defaultTuning(const Context& context)
 {
     const bool software = context.info().kind == DeviceKind::software;
-    for (const Row& row : table())
-        if (row.software == software && (row.variant == Variant::plain || context.hasLanes()))
-            return fromRow(row, context);
-    return {};
+    return tuningFor(context, software && context.hasLanes() ? Variant::lanes : Variant::shared);
 }
 
 Tuning tuningFor(const Context& context, Variant variant)
 {
-    const bool software = context.info().kind == DeviceKind::software;
-    for (const Row& row : table())
-        if (row.software == software && row.variant == variant)
-            return fromRow(row, context);
-    return {};
+    return tuningFor(context, variant, context.info().kind, context.info().subgroupSize);
+}
+
+Tuning tuningFor(const Context& context, Variant variant, DeviceKind kind, std::uint32_t subgroup)
+{
+    return fromRow(rowFor(variant, kind, subgroup), context);
 }
 
 } // namespace tessera::gpu

@@ -15,7 +15,9 @@
 
 namespace tessera::gpu {
 
-/// Shape of what a workgroup or lane computes: rows (output channels, keys, codes) and columns (pixels, tokens).
+/// Shape of what is computed together: the rows (output channels, keys, codes) of a workgroup's block, and the columns
+/// (pixels, tokens, cells) of an invocation. In the lanes variant an invocation has all rows of the block; in the shared
+/// variant it has eight, and the others are those of invocations above and below it (shaders/lib/block.glsl).
 struct Tile {
     std::int32_t rows = 8;
     std::int32_t columns = 4;
@@ -44,12 +46,13 @@ struct ConvChoice {
 };
 
 struct Tuning {
-    Variant variant = Variant::plain;
-    std::uint32_t lanes = 64; ///< workgroup size; of the lanes variant exactly one subgroup
-    std::vector<Tile> conv;   ///< direct; candidates, widest first: the first whose rows the layer fills is taken
+    Variant variant = Variant::shared;
+    std::uint32_t lanes = 128; ///< workgroup size; of the lanes variant exactly one subgroup
+    std::vector<Tile> conv; ///< direct; candidates, widest first: the first whose rows the layer about fills is taken
     std::vector<Tile> convDown;
     std::vector<Tile> gemm;
     Tile nearestCode;
+    double emptyRows = 0; ///< rows of blocks that may stay empty, as a share of those that do not
     std::int32_t winogradChannels = 32;       ///< from this many channels in and out on, F(4x4) pays
     std::int32_t exactWinogradChannels = 128; ///< and F(2x2), where direct sums are the alternative
     std::uint64_t stripBytes = 4U << 20U; ///< what a strip's scratch may take, so that it stays in a cache
@@ -57,6 +60,16 @@ struct Tuning {
     std::int64_t statsGroups = 16; ///< workgroups of a norm's statistics: as many as run at once, more cost a merge
     double flopsPerSecond = 1e9; ///< first guess, to cut a pass into submissions
     std::map<ConvClass, ConvChoice> measured{}; ///< by the tuner; these come first
+
+    /// Invocations of a workgroup that lie side by side, and the columns that these have together.
+    std::int64_t across(Tile tile) const;
+    std::int64_t columns(Tile tile) const { return across(tile) * tile.columns; }
+    /// Tiles of a picture that a workgroup of Winograd's transforms does.
+    std::int64_t tilesPerGroup() const;
+    /// Partial sums that a workgroup of a norm's statistics leaves.
+    std::int64_t partials() const;
+    /// Does the device have the workgroups and the shared memory that such blocks take?
+    bool holds(Tile tile, const Limits& limits) const;
 
     Tile pick(const std::vector<Tile>& candidates, std::int64_t rows) const;
     ConvChoice choose(const core::Conv& conv, bool exact) const;
@@ -66,8 +79,9 @@ struct Tuning {
 ConvClass classOf(const core::Conv& conv, bool exact);
 std::string toString(const ConvChoice& choice);
 
-/// The defaults for a device. `variant` may be forced (tests run all that a device can).
+/// The defaults for a device. `variant` may be forced, and what the device is taken for (tests run all that it can).
 Tuning defaultTuning(const Context& context);
 Tuning tuningFor(const Context& context, Variant variant);
+Tuning tuningFor(const Context& context, Variant variant, DeviceKind kind, std::uint32_t subgroup);
 
 } // namespace tessera::gpu

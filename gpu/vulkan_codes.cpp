@@ -17,7 +17,7 @@ core::Value VulkanOps::nearestCode(const core::Value& latents, const core::Weigh
 {
     const PictureLayout layout{latents.shape};
     const auto [samples, e, h, w] = latents.shape;
-    const std::int64_t cells = h * w, count = codebook.shape[0], lanes = m_tuning.lanes;
+    const std::int64_t cells = h * w, count = codebook.shape[0];
     const auto codes = std::make_shared<DeviceTensor>();
     const auto owner = scratch(samples * cells * 4);
     codes->pieces.push_back({0, 0, owner, owner->range()});
@@ -34,7 +34,7 @@ core::Value VulkanOps::nearestCode(const core::Value& latents, const core::Weigh
     };
     const std::int64_t perPiece = std::clamp<std::int64_t>(bindable() / blockBytes, 1, blocks);
     const std::int64_t strip = std::max<std::int64_t>(1, stripRows(h, 1, [&](std::int64_t rows) {
-        return fits({rows * layout.rowBytes(), rows * w * 4}, ceilDiv(rows * w, lanes * tile.columns))
+        return fits({rows * layout.rowBytes(), rows * w * 4}, ceilDiv(rows * w, m_tuning.columns(tile)))
             && flops(rows * w, perPiece * tile.rows) <= m_options.flopsPerDispatch;
     }));
     const auto distances = scratch(strip * w * 4), found = scratch(strip * w * 4);
@@ -43,7 +43,7 @@ core::Value VulkanOps::nearestCode(const core::Value& latents, const core::Weigh
         const Window window = read(tensorOf(latents), row, rows);
         for (std::int64_t block = 0; block < blocks; block += perPiece) {
             const std::int64_t first = block * tile.rows, some = std::min(perPiece * tile.rows, count - first);
-            const std::int64_t groups = ceilDiv(rows * w, lanes * tile.columns);
+            const std::int64_t groups = ceilDiv(rows * w, m_tuning.columns(tile));
             Step step;
             step.operands = {window.operand,
                              part(book, static_cast<std::uint64_t>(block * blockBytes),

@@ -26,7 +26,8 @@ bool isLastUse(const core::Value& value) { return value.storage && value.storage
 struct WinogradShape {
     std::int64_t tile, positions, tilesX, tiles, columns, stripRows, stripWidth;
 
-    WinogradShape(ConvMethod method, core::Sampling sampling, std::int64_t rows, std::int64_t width, std::int64_t lanes)
+    WinogradShape(ConvMethod method, core::Sampling sampling, std::int64_t rows, std::int64_t width,
+                  std::int64_t multiple)
         : tile(method == ConvMethod::winograd2 ? 2 : 4)
     {
         const bool up = sampling == core::Sampling::up;
@@ -35,7 +36,7 @@ struct WinogradShape {
         tilesX = ceilDiv(width, tile);
         const std::int64_t tilesY = ceilDiv(rows, tile);
         tiles = tilesX * tilesY;
-        columns = roundUp(tiles, lanes);
+        columns = roundUp(tiles, multiple);
         stripRows = (up ? tilesY * tile / 2 : tilesY * tile) + 2;
         stripWidth = (up ? tilesX * tile / 2 : tilesX * tile) + 2;
     }
@@ -53,7 +54,7 @@ core::Value VulkanOps::conv3(core::Value x, const core::Conv& conv, core::Value 
 {
     const core::Shape shape = conv.resultShape(x.shape);
     const PictureLayout out{shape};
-    const std::int64_t planes = eights(x.shape.c), lanes = m_tuning.lanes;
+    const std::int64_t planes = eights(x.shape.c), tilesPerGroup = m_tuning.tilesPerGroup();
     const bool lastUse = isLastUse(x) && (!tensorOf(x).pending || isLastUse(tensorOf(x).pending->source));
     if (residual.storage)
         residual = materialize(std::move(residual));
@@ -72,10 +73,10 @@ core::Value VulkanOps::conv3(core::Value x, const core::Conv& conv, core::Value 
                                                                                   : rows + 2;
             scratchBytes = sourceRows * roundUp(planes * (x.shape.w + 2), 8) * kEntryBytes;
             largest = std::max(largest, scratchBytes);
-            groups = ceilDiv(shape.w, lanes) * ceilDiv(rows, choice.tile.columns);
+            groups = ceilDiv(shape.w, m_tuning.across(choice.tile)) * ceilDiv(rows, choice.tile.columns);
             groups = std::max(groups, sourceRows * planes);
         } else {
-            const WinogradShape w(choice.method, conv.sampling, rows, shape.w, lanes);
+            const WinogradShape w(choice.method, conv.sampling, rows, shape.w, tilesPerGroup);
             const std::int64_t perPosition = w.columns * kEntryBytes;
             const std::int64_t in = w.positions * planes * perPosition,
                                products = w.positions * out.planes() * perPosition;
@@ -83,8 +84,10 @@ core::Value VulkanOps::conv3(core::Value x, const core::Conv& conv, core::Value 
             const std::int64_t weights = w.positions * roundUp(shape.c, choice.tile.rows) * planes * kEntryBytes;
             largest = std::max({largest, in, products, scratchBytes, weights});
             scratchBytes += in + products;
-            groups = ceilDiv(shape.c, choice.tile.rows) * ceilDiv(w.columns, lanes * choice.tile.columns) * w.positions;
-            groups = std::max({groups, w.columns / lanes * std::max(planes, out.planes()), w.stripRows * planes});
+            groups = ceilDiv(shape.c, choice.tile.rows) * ceilDiv(w.columns, m_tuning.columns(choice.tile))
+                * w.positions;
+            groups = std::max(
+                {groups, w.columns / tilesPerGroup * std::max(planes, out.planes()), w.stripRows * planes});
         }
         const bool wanted = scratchBytes <= static_cast<std::int64_t>(m_tuning.stripBytes)
             && flopsPerRow * static_cast<double>(rows) <= m_options.flopsPerDispatch
@@ -110,7 +113,7 @@ core::Value VulkanOps::conv3(core::Value x, const core::Conv& conv, core::Value 
             std::int64_t sourceRows = down ? 2 * rows + 2 : up ? ceilDiv(rows, 2) + 2 : rows + 2;
             std::int64_t width = x.shape.w + 2;
             if (choice.method != ConvMethod::direct) {
-                const WinogradShape w(choice.method, conv.sampling, rows, shape.w, lanes);
+                const WinogradShape w(choice.method, conv.sampling, rows, shape.w, tilesPerGroup);
                 sourceRows = w.stripRows;
                 width = w.stripWidth;
             }
@@ -137,8 +140,8 @@ void VulkanOps::direct(const Strip& strip, const core::Conv& conv, Tile tile, co
                        const Operand* residual, const Operand& out, std::int64_t rows)
 {
     const PictureLayout layout{result};
-    const std::int64_t lanes = m_tuning.lanes, blocks = ceilDiv(result.c, tile.rows);
-    const std::int64_t tiles = ceilDiv(result.w, lanes) * ceilDiv(rows, tile.columns);
+    const std::int64_t blocks = ceilDiv(result.c, tile.rows), xTiles = ceilDiv(result.w, m_tuning.across(tile));
+    const std::int64_t tiles = xTiles * ceilDiv(rows, tile.columns);
     const Operand weights = m_weights.conv(*conv.weight, tile.rows);
     const std::int64_t blockBytes = strip.planes * 18 * tile.rows * 16;
     const std::int64_t perDispatch
@@ -153,7 +156,7 @@ void VulkanOps::direct(const Strip& strip, const core::Conv& conv, Tile tile, co
         ConvParams params{};
         params.groups = whole(some * tiles);
         params.blocks = whole(some);
-        params.xTiles = whole(ceilDiv(result.w, lanes));
+        params.xTiles = whole(xTiles);
         params.inPlanes = whole(strip.planes);
         params.inRow = whole(strip.row());
         params.inPlane = whole(strip.width);
@@ -176,10 +179,10 @@ void VulkanOps::winograd(const Strip& strip, const core::Conv& conv, const ConvC
                          const core::Shape& result, const Operand* residual, const Operand& out, std::int64_t rows)
 {
     const PictureLayout layout{result};
-    const std::int64_t lanes = m_tuning.lanes, outPlanes = layout.planes();
-    const WinogradShape shape(choice.method, conv.sampling, rows, result.w, lanes);
+    const std::int64_t tilesPerGroup = m_tuning.tilesPerGroup(), outPlanes = layout.planes();
+    const WinogradShape shape(choice.method, conv.sampling, rows, result.w, tilesPerGroup);
     const auto sampling = static_cast<std::int32_t>(conv.sampling);
-    const std::int64_t tileGroups = shape.columns / lanes;
+    const std::int64_t tileGroups = shape.columns / tilesPerGroup;
     const auto transformed = scratch(shape.positions * strip.planes * shape.columns * kEntryBytes);
     Step in;
     in.operands = {strip.scratch->range(), transformed->range()};
@@ -246,7 +249,7 @@ void VulkanOps::conv1Into(core::Value x, const core::Conv& conv, const core::Val
         const bool small = (!tensorOf(y).inHost && !tensorOf(x).inHost)
             || rows * std::max(in.rowBytes(), out.rowBytes()) <= static_cast<std::int64_t>(m_options.hostFrom);
         return fits({rows * in.rowBytes(), rows * out.rowBytes()},
-                    blocks * ceilDiv(rows * shape.w, std::int64_t{m_tuning.lanes} * tile.columns))
+                    blocks * ceilDiv(rows * shape.w, m_tuning.columns(tile)))
             && (rows == 1 || (small && flopsPerRow * static_cast<double>(rows) <= m_options.flopsPerDispatch));
     };
     const std::int64_t strip = std::max<std::int64_t>(1, stripRows(shape.h, 1, fit));
@@ -294,7 +297,7 @@ void VulkanOps::multiply(const Product& product)
         if (some.blocks < blocks)
             some.left = part(product.left, static_cast<std::uint64_t>(block * blockBytes),
                              static_cast<std::uint64_t>(some.blocks * blockBytes));
-        const GemmParams params = some.params(m_tuning.lanes);
+        const GemmParams params = some.params(m_tuning.columns(some.tile));
         Step step;
         step.operands = {some.left, some.right, some.bias.value_or(nothing()), some.residual.value_or(nothing()),
                          some.scale.value_or(nothing()), some.result};

@@ -51,7 +51,7 @@ void VulkanOps::statistics(const core::Value& x, const core::Norm& norm, const O
 {
     const PictureLayout layout{x.shape};
     const auto [samples, c, h, w] = x.shape;
-    const std::int64_t planes = layout.planes(), lanes = m_tuning.lanes;
+    const std::int64_t planes = layout.planes(), partialsEach = m_tuning.partials();
     // Chunks do not depend on how the picture is cut into strips, so neither do the sums.
     const std::int64_t chunkRows
         = std::clamp<std::int64_t>(ceilDiv(h, std::clamp<std::int64_t>(ceilDiv(m_tuning.statsGroups, planes), 1, h)), 1,
@@ -65,7 +65,7 @@ void VulkanOps::statistics(const core::Value& x, const core::Norm& norm, const O
             && (!tensorOf(x).inHost
                 || count * chunkRows * layout.rowBytes() <= static_cast<std::int64_t>(m_options.hostFrom));
     });
-    const auto partials = scratch(planes * chunks * lanes * 2 * kEntryBytes);
+    const auto partials = scratch(planes * chunks * partialsEach * 2 * kEntryBytes);
     for (std::int64_t n = 0; n < samples; ++n) {
         for (std::int64_t chunk = 0; chunk < chunks; chunk += std::max<std::int64_t>(strip, 1)) {
             const std::int64_t count = std::min(std::max<std::int64_t>(strip, 1), chunks - chunk);
@@ -83,8 +83,9 @@ void VulkanOps::statistics(const core::Value& x, const core::Norm& norm, const O
                            part(affine, static_cast<std::uint64_t>(n * affineBytes(layout)),
                                 static_cast<std::uint64_t>(affineBytes(layout)))};
         finish.setParams(NormFinishParams{whole(norm.groups), whole(c / norm.groups), whole(planes), whole(chunks),
-                                          whole(chunkRows), whole(w), whole(h), whole(lanes), core::kNormEpsilon});
-        add(KernelId::normFinish, {}, std::move(finish), ceilDiv(norm.groups + 1, lanes));
+                                          whole(chunkRows), whole(w), whole(h), whole(partialsEach),
+                                          core::kNormEpsilon});
+        add(KernelId::normFinish, {}, std::move(finish), ceilDiv(norm.groups + 1, m_tuning.lanes));
     }
 }
 

@@ -9,6 +9,6 @@ struct NormFinishParams {
     int chunkRows;
     int width;
     int height;
-    int lanes; // of norm_stats.comp
+    int lanes; // partials of a chunk (norm_stats.comp)
     float epsilon;
 };

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Parameters of norm_stats.comp, shared with C++. The partial of (plane, chunk, lane) is two entries: the means of
-// eight channels, then their sums of squared deviations.
+// Parameters of norm_stats.comp, shared with C++. The partial of (plane, chunk, lane or workgroup) is two entries: the
+// means of eight channels, then their sums of squared deviations.
 struct NormStatsParams {
     int groups;    // workgroups: chunks of this dispatch * planes
     int planes;

@@ -1,7 +1,7 @@
 #version 460
 // SPDX-License-Identifier: Apache-2.0
-// First pass of a 3x3 convolution by Winograd's F(TILE x TILE, 3 x 3): B^T d B of each tile's pixels, a lane a tile, a
-// workgroup eight channels. Result: [position][plane][tile] entries, one matrix of [channels][tiles] a position.
+// First pass of a 3x3 convolution by Winograd's F(TILE x TILE, 3 x 3): B^T d B of each tile's pixels, a workgroup eight
+// channels, a lane a tile or (in the shared variant) half of its channels. Result: [position][plane][tile] entries, one matrix of [channels][tiles] a position.
 // Where the convolution doubles its input (SAMPLING 2), pairs of pixels are equal: a third of the rows and columns of
 // the transform are then zero and left out, and only the small picture's pixels are read.
 #extension GL_GOOGLE_include_directive : require
@@ -75,15 +75,28 @@ void main()
     p = params;
     const int group = liveGroup(p.groups);
     const int plane = quotient(group, p.tileGroups);
-    const int tile = (group - plane * p.tileGroups) * int(gl_WorkGroupSize.x) + int(gl_LocalInvocationID.x);
+    const int index = (group - plane * p.tileGroups) * int(gl_WorkGroupSize.x) + int(gl_LocalInvocationID.x);
+    const int tile = index / LANES_PER_TILE;
     const int known = min(tile, p.tiles - 1); // tiles past the last repeat it
     const int tileY = quotient(known, p.tilesX);
     const int base = tileY * STEP * p.sourceRow + plane * p.sourcePlane + (known - tileY * p.tilesX) * STEP;
+#ifdef LANES
     vec4 t0[36], t1[36];
     transformTile(base, 0, t0);
     transformTile(base, 1, t1);
+#else
+    const int part = index % LANES_PER_TILE;
+    vec4 t[36];
+    transformTile(base, part, t);
+#endif
     if (tile < p.columns && isLive(p.groups)) {
-        [[unroll]] for (int i = 0; i < ROWS * ROWS; ++i)
-            STORE(result, (i * p.planes + plane) * p.columns + tile, t0[i], t1[i]);
+        [[unroll]] for (int i = 0; i < ROWS * ROWS; ++i) {
+            const int entry = (i * p.planes + plane) * p.columns + tile;
+#ifdef LANES
+            STORE(result, entry, t0[i], t1[i]);
+#else
+            STORE_HALF(result, entry, part, t[i]);
+#endif
+        }
     }
 }

@@ -1,7 +1,7 @@
 #version 460
 // SPDX-License-Identifier: Apache-2.0
 // Last pass of a 3x3 convolution by Winograd's F(TILE x TILE, 3 x 3): A^T m A of each tile's products, bias, residual.
-// A lane does a tile, a workgroup eight channels.
+// A workgroup does eight channels, a lane a tile or (in the shared variant) half of its channels.
 #extension GL_GOOGLE_include_directive : require
 #include "lib/tensor.glsl"
 #include "winograd_out.h"
@@ -66,28 +66,46 @@ void main()
     p = params;
     const int group = liveGroup(p.groups);
     const int plane = quotient(group, p.tileGroups);
-    const int tile = (group - plane * p.tileGroups) * int(gl_WorkGroupSize.x) + int(gl_LocalInvocationID.x);
+    const int index = (group - plane * p.tileGroups) * int(gl_WorkGroupSize.x) + int(gl_LocalInvocationID.x);
+    const int tile = index / LANES_PER_TILE;
     const int known = min(tile, p.tiles - 1);
-    vec4 y0[16], y1[16];
     const int base = plane * p.columns + known, stride = p.sourcePlanes * p.columns;
+#ifdef LANES
+    vec4 y0[16], y1[16];
     transformTile(base, stride, 0, y0);
     transformTile(base, stride, 1, y1);
-
     const vec4 bias0 = LOAD(bias, plane * 2), bias1 = LOAD(bias, plane * 2 + 1);
+#else
+    const int part = index % LANES_PER_TILE;
+    vec4 results[16];
+    transformTile(base, stride, part, results);
+    const vec4 shift = LOAD(bias, plane * 2 + part);
+#endif
     const int tileY = quotient(known, p.tilesX);
     const int outY = tileY * TILE, outX = (known - tileY * p.tilesX) * TILE;
     const int first = outY * p.outRow + plane * p.outPlane + outX;
     [[unroll]] for (int y = 0; y < TILE; ++y) {
         [[unroll]] for (int x = 0; x < TILE; ++x) {
+            const int entry = first + y * p.outRow + x;
+            const bool inside
+                = tile < p.tiles && isLive(p.groups) && outY + y < p.outHeight && outX + x < p.outWidth;
+#ifdef LANES
             vec4 a = y0[y * 4 + x] + bias0, b = y1[y * 4 + x] + bias1;
-            if (tile < p.tiles && isLive(p.groups) && outY + y < p.outHeight && outX + x < p.outWidth) {
-                const int entry = first + y * p.outRow + x;
+            if (inside) {
                 if (p.hasResidual != 0) {
                     a += LOAD(residual, entry * 2);
                     b += LOAD(residual, entry * 2 + 1);
                 }
                 STORE(result, entry, a, b);
             }
+#else
+            vec4 sum = results[y * 4 + x] + shift;
+            if (inside) {
+                if (p.hasResidual != 0)
+                    sum += LOAD(residual, entry * 2 + part);
+                STORE_HALF(result, entry, part, sum);
+            }
+#endif
         }
     }
 }

@@ -3,7 +3,7 @@
 //
 // Variants (CMakeLists.txt): LANES reads through storage texel buffers and shares weights between the lanes of one
 // subgroup by shuffles with literal lane numbers, fast where a subgroup is a SIMD register of a processor; without it,
-// plain storage buffers, and every lane reads its weights itself (one scalar load where lanes agree on the address).
+// the shared variant for graphics processors, storage buffers and shared memory (lib/block.glsl).
 // A residual may lie where the result goes (ALIASED): each invocation reads an entry before it writes it.
 #extension GL_EXT_control_flow_attributes : require
 #extension GL_GOOGLE_include_directive : require
@@ -22,6 +22,7 @@ layout(local_size_x_id = 0, local_size_y_id = 1, local_size_z_id = 2) in;
 #define OUTPUT(slot, name) layout(binding = slot, std430) writeonly restrict buffer Out##slot { u64vec4 data[]; } name
 #define OUTPUT_ALIASED(slot, name) layout(binding = slot, std430) writeonly buffer Out##slot { u64vec4 data[]; } name
 #define STORE(name, entry, a, b) name.data[entry] = packEntry(a, b)
+#define LANES_PER_TILE 1
 u64vec4 packEntry(vec4 a, vec4 b)
 {
     return u64vec4(packUint2x32(floatBitsToUint(a.xy)), packUint2x32(floatBitsToUint(a.zw)),
@@ -34,6 +35,8 @@ u64vec4 packEntry(vec4 a, vec4 b)
 #define OUTPUT(slot, name) layout(binding = slot, std430) writeonly restrict buffer Out##slot { vec4 data[]; } name
 #define OUTPUT_ALIASED(slot, name) layout(binding = slot, std430) writeonly buffer Out##slot { vec4 data[]; } name
 #define STORE(name, entry, a, b) { name.data[(entry) * 2] = a; name.data[(entry) * 2 + 1] = b; }
+#define STORE_HALF(name, entry, part, v) name.data[(entry) * 2 + part] = v
+#define LANES_PER_TILE 2 // of Winograd's transforms: a whole tile takes more registers than there are
 #endif
 
 // Work is one-dimensional; it may need more workgroups than x alone allows, so the host spreads it over x, y and z.
@@ -50,8 +53,7 @@ int spreadIndex() { return spreadGroup() * int(gl_WorkGroupSize.x) + int(gl_Loca
 #define INTS_IN(slot, name) layout(binding = slot, std430) readonly restrict buffer Ints##slot { int data[]; } name
 #define INTS_OUT(slot, name) layout(binding = slot, std430) writeonly restrict buffer Ints##slot { int data[]; } name
 
-// Weights for a block of rows: with LANES lane i holds row i of a group and a shuffle hands it to all; without, each
-// lane reads the row itself.
+// Lane i holds row i of a group of rows, and a shuffle hands it to all.
 #ifdef LANES
 #define ROWS_HELD min(ROWS, int(gl_WorkGroupSize.x))
 #endif

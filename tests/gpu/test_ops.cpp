@@ -52,7 +52,7 @@ private slots:
         for (int t = 0; t < static_cast<int>(tunings.size()); ++t)
             for (int c = 0; c < static_cast<int>(cases.size()); ++c)
                 QTest::addRow("%s, %s", cases[static_cast<std::size_t>(c)].name.c_str(),
-                              tests::nameOf(tunings[static_cast<std::size_t>(t)].variant))
+                              tunings[static_cast<std::size_t>(t)].name)
                     << c << t;
     }
 
@@ -61,7 +61,10 @@ private slots:
         QFETCH(int, opCase);
         QFETCH(int, tuning);
         const tests::OpCase test = tests::opCases()[static_cast<std::size_t>(opCase)];
-        const gpu::Tuning tune = tests::tunings(*m_context)[static_cast<std::size_t>(tuning)];
+        gpu::Tuning tune = tests::tunings(*m_context)[static_cast<std::size_t>(tuning)].tuning;
+        tune.exactWinogradChannels = tune.winogradChannels; // cases are small
+        gpu::PassOptions options;
+        options.exact = test.exact;
         tests::RandomLayers random(17);
         const auto compute = test.make(random);
         const core::Tensor input = random.tensor(test.input);
@@ -71,7 +74,7 @@ private slots:
 
         gpu::WeightStore weights(*m_context);
         gpu::Pipelines pipelines(*m_context);
-        gpu::VulkanOps ops(*m_context, tune, weights);
+        gpu::VulkanOps ops(*m_context, tune, weights, options);
         gpu::Plan plan(*m_context, pipelines, ops.finish(compute(ops, ops.inputPicture(test.input))), 1e12);
         gpu::pack(input, reinterpret_cast<float*>(plan.input()));
         plan.run({});
@@ -90,9 +93,10 @@ private slots:
         QTest::addColumn<int>("dim");
         QTest::addColumn<int>("tuning");
         for (int t = 0; t < static_cast<int>(tests::tunings(*m_context).size()); ++t) {
-            const char* variant = tests::nameOf(tests::tunings(*m_context)[static_cast<std::size_t>(t)].variant);
+            const char* variant = tests::tunings(*m_context)[static_cast<std::size_t>(t)].name;
             QTest::addRow("1 code, %s", variant) << 1 << 3 << t;
             QTest::addRow("37 codes of 5, %s", variant) << 37 << 5 << t;
+            QTest::addRow("300 codes of 4, %s", variant) << 300 << 4 << t;
             QTest::addRow("1003 codes of 33, %s", variant) << 1003 << 33 << t;
         }
     }
@@ -107,7 +111,7 @@ private slots:
         // Every third row is a copy of the row before: the lower number must win.
         for (int row = 2; row < codes; row += 3)
             std::copy_n(codebook.values.begin() + (row - 1) * dim, dim, codebook.values.begin() + row * dim);
-        core::Tensor latents = random.tensor({2, dim, 7, 9}, 0);
+        core::Tensor latents = random.tensor({2, dim, 11, 13}, 0);
         latents.at(0, 0, 3, 4) = std::numeric_limits<float>::quiet_NaN();
         const auto nearest = [&](core::Ops& ops, const core::Value& x) { return ops.nearestCode(x, codebook); };
         core::CpuOps cpu;
@@ -116,7 +120,7 @@ private slots:
 
         gpu::WeightStore weights(*m_context);
         gpu::Pipelines pipelines(*m_context);
-        const gpu::Tuning tune = tests::tunings(*m_context)[static_cast<std::size_t>(tuning)];
+        const gpu::Tuning tune = tests::tunings(*m_context)[static_cast<std::size_t>(tuning)].tuning;
         gpu::VulkanOps ops(*m_context, tune, weights);
         gpu::Plan plan(*m_context, pipelines, ops.finish(nearest(ops, ops.inputPicture(latents.shape))), 1e12);
         gpu::pack(latents, reinterpret_cast<float*>(plan.input()));
@@ -131,7 +135,7 @@ private slots:
     {
         tests::RandomLayers random(29);
         const core::Weight& codebook = *random.weight({11, 13}, 1);
-        for (const gpu::Tuning& tune : tests::tunings(*m_context)) {
+        for (const auto& [name, tune] : tests::tunings(*m_context)) {
             gpu::WeightStore weights(*m_context);
             gpu::Pipelines pipelines(*m_context);
             gpu::VulkanOps ops(*m_context, tune, weights);

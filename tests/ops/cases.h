@@ -16,7 +16,14 @@ struct OpCase {
     core::Shape input;
     /// Makes the layer, and returns what to compute with it.
     std::function<std::function<core::Value(core::Ops&, const core::Value&)>(RandomLayers&)> make;
+    bool exact = false; ///< may convolutions only be as wrong as plain sums?
 };
+
+inline OpCase exactly(OpCase op)
+{
+    op.exact = true;
+    return op;
+}
 
 inline OpCase convCase(std::string name, const core::Shape& input, std::int64_t out, std::int64_t kernel,
                        core::Sampling sampling, bool residual = false)
@@ -74,6 +81,11 @@ inline std::vector<OpCase> opCases()
         convCase("3x3, a single pixel", {1, 8, 1, 1}, 8, 3, Sampling::same),
         convCase("3x3, wider than a row of lanes by one", {1, 3, 3, 65}, 16, 3, Sampling::same),
         convCase("3x3, as wide as published models", {1, 256, 5, 7}, 512, 3, Sampling::same),
+        convCase("3x3, rests of large blocks", {1, 20, 19, 21}, 120, 3, Sampling::same, true),
+        convCase("3x3, rests of blocks of tiles", {1, 40, 37, 41}, 104, 3, Sampling::same),
+        exactly(convCase("3x3, exact, rests of blocks of tiles", {1, 36, 19, 23}, 104, 3, Sampling::same, true)),
+        exactly(convCase("up, exact, odd sides", {1, 36, 7, 9}, 40, 3, Sampling::up)),
+        convCase("down, rests of large blocks", {1, 24, 39, 37}, 56, 3, Sampling::down),
         convCase("down, odd sides", {2, 12, 13, 9}, 20, 3, Sampling::down),
         convCase("down, even sides", {1, 16, 14, 10}, 16, 3, Sampling::down),
         convCase("down, two rows", {1, 4, 2, 3}, 4, 3, Sampling::down),
@@ -82,6 +94,7 @@ inline std::vector<OpCase> opCases()
         convCase("up, one pixel", {1, 3, 1, 1}, 5, 3, Sampling::up),
         convCase("1x1, batch of two, residual", {2, 13, 7, 9}, 21, 1, Sampling::same, true),
         convCase("1x1, more rows than a block", {1, 40, 5, 3}, 72, 1, Sampling::same),
+        convCase("1x1, rests of large blocks", {1, 56, 11, 29}, 232, 1, Sampling::same, true),
         normCase("group norm, groups within a plane, silu", {2, 12, 11, 5}, 4, Activation::silu),
         normCase("group norm, groups across planes, mish", {1, 20, 11, 35}, 5, Activation::mish),
         normCase("group norm, one channel a group, gelu", {1, 32, 3, 35}, 32, Activation::gelu),
@@ -92,6 +105,7 @@ inline std::vector<OpCase> opCases()
         normCase("group norm, as wide as published models", {1, 512, 9, 5}, 32, Activation::silu),
         attentionCase("attention, as wide as published models", {1, 512, 3, 5}),
         attentionCase("attention, one token", {1, 36, 1, 1}),
+        attentionCase("attention, rests of large blocks", {1, 120, 11, 13}),
         attentionCase("attention, several tiles of queries", {1, 8, 41, 61}),
     };
 }

@@ -16,18 +16,22 @@ inline std::unique_ptr<gpu::Context> openContext()
     return std::make_unique<gpu::Context>(instance, instance->devices().at(0));
 }
 
-/// Every set of kernel variants that the device can run.
-inline std::vector<gpu::Tuning> tunings(const gpu::Context& context)
-{
-    std::vector<gpu::Tuning> all{gpu::tuningFor(context, gpu::Variant::plain)};
-    if (context.hasLanes())
-        all.push_back(gpu::tuningFor(context, gpu::Variant::lanes));
-    return all;
-}
+/// Kernels as a device gets them.
+struct NamedTuning {
+    const char* name;
+    gpu::Tuning tuning;
+};
 
-inline const char* nameOf(gpu::Variant variant)
+/// Every set of kernel variants that the device can run, and the tiles of other devices where they differ.
+inline std::vector<NamedTuning> tunings(const gpu::Context& context)
 {
-    return variant == gpu::Variant::plain ? "plain" : "lanes";
+    using enum gpu::Variant;
+    std::vector<NamedTuning> all{
+        {"shared", gpu::tuningFor(context, shared, gpu::DeviceKind::discrete, 32)},
+        {"shared, small tiles", gpu::tuningFor(context, shared, gpu::DeviceKind::integrated, 8)}};
+    if (context.hasLanes())
+        all.push_back({"lanes", gpu::tuningFor(context, lanes)});
+    return all;
 }
 
 } // namespace tessera::tests
