@@ -2,81 +2,101 @@
 #include "gpu/fastest.h"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 
 namespace tessera::gpu {
 
 namespace {
 
-/// A trial whose shortest reading is longer than the best trial's by this much is given up.
-constexpr double kHopeless = 1.25;
-/// The two shortest readings agree when they are as close as this.
-constexpr double kAgree = 1.03;
-constexpr int kMostReadings = 7, kTurns = 4;
+/// Rounds in which all that are left are read in turns, so that whatever else the machine does slows all of them down;
+/// and then turns of two.
+constexpr int kRounds = 6, kTurns = 8;
+/// A trial is given up when its shortest reading is so many times the best trial's: after its first one, and after a few.
+constexpr double kHopeless = 1.3, kUnlikely = 1.1;
+constexpr int kFew = 3;
 
 constexpr double kNever = std::numeric_limits<double>::infinity();
 
-/// The shortest of a few readings; fewer where they agree, or where it cannot become less than `best` any more.
-double shortest(const Trial& trial, double best, const core::Progress& progress)
-{
-    double first = kNever, second = kNever;
-    for (int i = 0; i < kMostReadings; ++i) {
+/// A trial and its shortest reading.
+struct Runner {
+    Trial trial;
+    double shortest = kNever;
+    bool isLeft = true;
+
+    void read(const core::Progress& progress)
+    {
         progress.step(0);
-        const double reading = trial();
-        second = std::min(second, std::max(first, reading));
-        first = std::min(first, reading);
-        if (second <= first * kAgree || first > best * kHopeless)
-            break;
+        try {
+            shortest = std::min(shortest, trial());
+        } catch (const core::DeviceError&) {
+            shortest = kNever;
+            giveUp();
+        }
     }
-    return first;
+    void giveUp()
+    {
+        isLeft = false;
+        trial = {};
+    }
+};
+
+/// Reads them in rounds; the first stays to the end, so that it can be compared with the best.
+void race(std::vector<Runner>& runners, const core::Progress& progress)
+{
+    double best = kNever;
+    const auto dropSlower = [&](double factor) {
+        for (std::size_t i = 1; i < runners.size(); ++i)
+            if (runners[i].isLeft && runners[i].shortest < kNever && runners[i].shortest > best * factor)
+                runners[i].giveUp();
+    };
+    for (Runner& runner : runners) {
+        runner.read(progress); // compiles
+        if (!runner.isLeft)
+            continue;
+        runner.shortest = kNever;
+        runner.read(progress);
+        best = std::min(best, runner.shortest);
+        dropSlower(kHopeless);
+    }
+    for (int round = 1; round < kRounds && std::ranges::count(runners, true, &Runner::isLeft) > 1; ++round) {
+        for (Runner& runner : runners) {
+            if (runner.isLeft)
+                runner.read(progress);
+            best = std::min(best, runner.shortest);
+        }
+        dropSlower(round < kFew ? kHopeless : kUnlikely);
+    }
 }
 
 } // namespace
 
 std::optional<Fastest> fastest(std::vector<Trial> trials, const core::Progress& progress)
 {
-    constexpr std::size_t kNone = std::numeric_limits<std::size_t>::max();
-    double best = kNever, byDefault = kNever;
-    std::size_t winner = kNone;
-    for (std::size_t i = 0; i < trials.size(); ++i) {
-        progress.step(0);
-        double took = kNever;
-        try {
-            trials[i](); // compiles, and fills caches
-            took = shortest(trials[i], best, progress);
-        } catch (const core::DeviceError&) {
-        }
-        if (i == 0)
-            byDefault = took;
-        const std::size_t loser = took < best ? winner : i;
-        if (took < best) {
-            best = took;
-            winner = i;
-        }
-        if (loser != kNone && loser != 0)
-            trials[loser] = {};
-    }
-    if (winner == kNone)
+    std::vector<Runner> runners;
+    for (Trial& trial : trials)
+        runners.push_back({std::move(trial)});
+    race(runners, progress);
+    const auto winner = std::ranges::min_element(runners, {}, [](const Runner& runner) {
+        return runner.isLeft ? runner.shortest : kNever;
+    });
+    if (winner == runners.end() || !winner->isLeft)
         return {};
-    if (winner == 0 || byDefault == kNever)
-        return Fastest{winner, best, winner == 0 ? best : 0};
-    if (best * kClearlyFaster > byDefault)
-        return Fastest{0, byDefault, byDefault};
-    // In turns: whatever else the machine does meanwhile slows both down.
-    std::array<double, 2> least{kNever, kNever};
-    try {
-        for (int i = 0; i < kTurns; ++i) {
-            progress.step(0);
-            least[0] = std::min(least[0], trials[0]());
-            least[1] = std::min(least[1], trials[winner]());
-        }
-    } catch (const core::DeviceError&) {
-        return Fastest{0, byDefault, byDefault};
+    Runner& first = runners.front();
+    if (!first.isLeft)
+        return Fastest{static_cast<std::size_t>(winner - runners.begin()), winner->shortest, 0};
+    const Fastest byDefault{0, first.shortest, first.shortest};
+    const auto isClear = [&] { return winner->shortest * kClearlyFaster <= first.shortest; };
+    if (!isClear())
+        return byDefault;
+    // The best of many has had luck: once more against the default, from the start.
+    first.shortest = winner->shortest = kNever;
+    for (int turn = 0; turn < kTurns && first.isLeft && winner->isLeft; ++turn) {
+        first.read(progress);
+        winner->read(progress);
     }
-    if (least[1] * kClearlyFaster > least[0])
-        return Fastest{0, least[0], least[0]};
-    return Fastest{winner, least[1], least[0]};
+    if (!first.isLeft || !winner->isLeft || !isClear())
+        return byDefault;
+    return Fastest{static_cast<std::size_t>(winner - runners.begin()), winner->shortest, first.shortest};
 }
 
 } // namespace tessera::gpu

@@ -25,7 +25,7 @@ struct Fastest {
 inline constexpr double kClearlyFaster = 1.05;
 
 /// The fastest trial; the first, which is the default, unless another is clearly faster, also when the two are measured
-/// in turns. Trials that fail are passed over; nothing where all do. The first reading of a trial does not count. A
+/// once more. Trials that fail are passed over; nothing where all do. The first reading of a trial does not count. A
 /// trial dies as soon as it is out of the running. Throws Cancelled between readings.
 std::optional<Fastest> fastest(std::vector<Trial> trials, const core::Progress& progress);
 

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gpu/made_up_op.h"
 
-#include "gpu/layout.h"
-
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 namespace tessera::gpu {
@@ -12,7 +11,7 @@ namespace {
 
 /// Pixels of the result. A lane computes at most 8 tiles of 4x4 together; where tiles are smaller, fewer pixels will do.
 constexpr std::int64_t kLeastPixelsOfLane = 128, kLeastPixels = 2048, kMostPixels = 512 * 512;
-constexpr double kMostBytes = 64 << 20U;
+constexpr double kMostBytes = 16 << 20U; // all candidates are in memory at once
 constexpr std::int64_t kCodes = 1024, kLongLatents = 32, kDepth = 128;
 
 /// Rows of a product of the class and of no higher one, and enough of them.
@@ -72,20 +71,19 @@ MadeUpOp makeUp(const OpClass& op, double flops, std::int64_t lanes)
     const Cost cost = costOf(op);
     const auto* conv = std::get_if<ConvClass>(&op);
     const std::int64_t least = std::min(lanes * kLeastPixelsOfLane, kLeastPixels) / (conv && !conv->exact ? 1 : 4);
-    const auto pixels = std::clamp(static_cast<std::int64_t>(std::min(
-                                       flops / cost.flops, kMostBytes / (4.0 * static_cast<double>(cost.all)))),
-                                   least, kMostPixels);
-    // About square, rows of whole groups of lanes.
-    const std::int64_t width = roundUp(static_cast<std::int64_t>(std::sqrt(static_cast<double>(pixels))), std::max<std::int64_t>(lanes, 8));
-    const std::int64_t height = roundUp(ceilDiv(pixels, width), 8);
+    const double wanted = std::min(flops / cost.flops, kMostBytes / (4.0 * static_cast<double>(cost.all)));
+    const auto pixels = static_cast<std::uint64_t>(std::clamp(static_cast<std::int64_t>(wanted), least, kMostPixels));
+    // Sides that are powers of two, as those of most pictures: how well tiles fill them should count as it does there.
+    const int bits = std::bit_width(pixels) - 1;
+    const std::int64_t width = std::int64_t{1} << (bits + 1) / 2, height = std::int64_t{1} << bits / 2;
     if (conv && conv->sampling == core::Sampling::down)
-        return makeUp(op, height * 2, width * 2);
+        return makeUpOfSize(op, height * 2, width * 2);
     if (conv && conv->sampling == core::Sampling::up)
-        return makeUp(op, height / 2, width / 2);
-    return makeUp(op, height, width);
+        return makeUpOfSize(op, height / 2, width / 2);
+    return makeUpOfSize(op, height, width);
 }
 
-MadeUpOp makeUp(const OpClass& op, std::int64_t height, std::int64_t width)
+MadeUpOp makeUpOfSize(const OpClass& op, std::int64_t height, std::int64_t width)
 {
     Numbers numbers;
     MadeUpOp made;

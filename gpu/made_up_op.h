@@ -18,9 +18,9 @@ struct MadeUpOp {
     bool exact = false; ///< is it of a pass that is exact?
 };
 
-/// About `flops` of work, but enough pixels for the lanes of a workgroup, and no more than some tens of MiB.
+/// About `flops` of work, but enough pixels for the lanes of a workgroup, and no more than a few MiB of them.
 MadeUpOp makeUp(const OpClass& op, double flops, std::int64_t lanes);
 /// The same with the input's size given.
-MadeUpOp makeUp(const OpClass& op, std::int64_t height, std::int64_t width);
+MadeUpOp makeUpOfSize(const OpClass& op, std::int64_t height, std::int64_t width);
 
 } // namespace tessera::gpu

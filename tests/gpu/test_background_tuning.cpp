@@ -3,11 +3,13 @@
 #include "gpu/class_ops.h"
 #include "gpu/tuning_file.h"
 #include "gpu/vulkan_device.h"
-#include "tests/support/files.h"
+#include "tests/support/bad_input.h"
 #include "tests/support/golden.h"
 #include "tests/support/vulkan.h"
 
 #include <QTest>
+
+#include <thread>
 
 using namespace tessera;
 using namespace tessera::gpu;

@@ -100,7 +100,7 @@ private slots:
                         const std::vector<Choice> choices = candidates(tuning, kind, op);
                         QVERIFY(isPossible(op));
                         QVERIFY(!choices.empty() && choices.size() <= kMostCandidates);
-                        QCOMPARE(choices.front(), tuning.byDefault(op));
+                        QVERIFY(choices.front() == tuning.byDefault(op));
                         QCOMPARE(std::set<Choice>(choices.begin(), choices.end()).size(), choices.size());
                         for (const Choice& choice : choices)
                             QVERIFY2(isLegal(op, choice, variant, lanes),
@@ -149,7 +149,7 @@ private slots:
         QFETCH(int, number);
         Tuning tune = tests::tunings(*m_context)[static_cast<std::size_t>(tuning)];
         const OpClass op = tried()[static_cast<std::size_t>(number)];
-        const MadeUpOp made = makeUp(op, 13, 11);
+        const MadeUpOp made = makeUpOfSize(op, 13, 11);
         core::CpuOps cpu;
         const core::Tensor right = core::CpuOps::tensor(made.compute(cpu, core::CpuOps::wrap(made.input)));
         std::set<Choice> choices;
@@ -267,8 +267,8 @@ private slots:
             });
             const std::optional<Outcome> outcome = tuner.measure(op, {});
             QVERIFY(outcome);
-            QCOMPARE(outcome->chosen, best);
-            QCOMPARE(outcome->byDefault, all.front());
+            QVERIFY(outcome->chosen == best);
+            QVERIFY(outcome->byDefault == all.front());
             QCOMPARE(outcome->milliseconds, 1.0);
         }
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is measured once is there the next time; a file that is not what it should be is as good as none.
 #include "gpu/tuning_file.h"
-#include "tests/support/files.h"
+#include "tests/support/bad_input.h"
 #include "tests/support/vulkan.h"
 
 #include <QTest>
@@ -155,7 +155,7 @@ private slots:
         conv("too many channels", "\"in\": 16", "\"in\": 1048576");
         conv("huge channels", "\"in\": 16", "\"in\": 340282366920938463463374607431768211456");
         conv("a tile that wastes rows", "\"out\": 16", "\"out\": 24");
-        conv("no method", ", \n                                     \"method\"", ", \"way\"");
+        conv("no method", "\"method\"", "\"way\"");
     }
 
     void aForeignOrDamagedTextIsWorthNothing()
