@@ -14,7 +14,7 @@ gpu::DeviceOptions deviceOptions(const gpu::DeviceOptions& commandLine)
 {
     const QSettings settings = openSettings();
     const quint64 saved = settings.value(settings_key::kMemoryBudget).toULongLong(); // 0 where it is no number
-    gpu::DeviceOptions options;
+    gpu::DeviceOptions options = commandLine;
     options.exact = commandLine.exact || settings.value(settings_key::kExact).toBool();
     options.memoryBudget = commandLine.memoryBudget > 0 ? commandLine.memoryBudget
         : saved <= kLargestBudget                       ? saved << 20

@@ -9,6 +9,7 @@
 #include <cstring>
 #include <iostream>
 #include <mutex>
+#include <span>
 
 namespace tessera::gpu {
 
@@ -96,6 +97,15 @@ std::string versionString(std::uint32_t version)
         + std::to_string(VK_API_VERSION_PATCH(version));
 }
 
+std::string hex(std::span<const std::uint8_t> bytes)
+{
+    constexpr const char* kDigits = "0123456789abcdef";
+    std::string text;
+    for (const std::uint8_t byte : bytes)
+        text += {kDigits[byte >> 4U], kDigits[byte & 15U]};
+    return text;
+}
+
 DeviceInfo describe(VkPhysicalDevice device)
 {
     VkPhysicalDeviceProperties plain;
@@ -114,13 +124,15 @@ DeviceInfo describe(VkPhysicalDevice device)
         return info;
     }
     VkPhysicalDeviceDriverProperties driver{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_DRIVER_PROPERTIES};
-    VkPhysicalDeviceSubgroupProperties subgroup{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SUBGROUP_PROPERTIES};
+    VkPhysicalDeviceIDProperties ids{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_ID_PROPERTIES};
+    VkPhysicalDeviceSubgroupProperties subgroup{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SUBGROUP_PROPERTIES, &ids, {}, {}, {}, {}};
     if (plain.apiVersion >= VK_API_VERSION_1_2)
-        subgroup.pNext = &driver;
+        ids.pNext = &driver;
     VkPhysicalDeviceProperties2 properties{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PROPERTIES_2, &subgroup, {}};
     vkGetPhysicalDeviceProperties2(device, &properties);
     info.driver = std::string(driver.driverName) + (driver.driverInfo[0] ? " " : "") + driver.driverInfo;
     info.subgroupSize = subgroup.subgroupSize;
+    info.identity = hex(ids.deviceUUID) + "-" + hex(ids.driverUUID) + "-" + std::to_string(plain.driverVersion);
     if (!hasComputeQueue(device))
         info.unusable = "it has no compute queue";
     return info;

@@ -5,6 +5,7 @@
 #include "gpu/gpu.h"
 #include "gpu/layout.h"
 #include "gpu/plan.h"
+#include "gpu/tuning_file.h"
 #include "gpu/vulkan_ops.h"
 
 #include <algorithm>
@@ -41,7 +42,10 @@ core::Tensor resultOf(const Plan& plan, const core::Shape& shape, bool codes)
 
 class Bench {
 public:
-    Bench(const Context& context, int repeats) : m_context(context), m_pipelines(context), m_repeats(repeats) {}
+    Bench(const Context& context, Tune tune, int repeats)
+        : m_context(context), m_tuning(knownTuning(context, tune)), m_pipelines(context), m_repeats(repeats)
+    {
+    }
 
     KernelTiming time(const core::BenchedOp& op, bool exact, const core::Progress& progress)
     {
@@ -68,7 +72,7 @@ public:
 
 private:
     const Context& m_context;
-    Tuning m_tuning = defaultTuning(m_context);
+    Tuning m_tuning;
     Pipelines m_pipelines;
     int m_repeats;
 };
@@ -79,7 +83,7 @@ KernelTimings benchKernels(const std::string& device, const DeviceOptions& optio
                            const core::Progress& progress)
 {
     const std::unique_ptr<Context> context = openContext(device);
-    Bench bench(*context, repeats);
+    Bench bench(*context, options.tune, repeats);
     KernelTimings timings{context->info().name, {}};
     const std::vector<core::BenchedOp> ops = core::benchedOps();
     const core::Progress stop{progress.stop};

@@ -5,7 +5,6 @@
 #include "shaders/block.h"
 
 #include <algorithm>
-#include <bit>
 
 namespace tessera::gpu {
 
@@ -122,33 +121,23 @@ Tile Tuning::pick(const std::vector<Tile>& candidates, std::int64_t rows) const
     return candidates.back();
 }
 
-ConvClass classOf(const core::Conv& conv, bool exact)
+Choice Tuning::byDefault(const OpClass& op) const
 {
-    const auto bound = [](std::int64_t channels) {
-        return static_cast<std::int32_t>(
-            std::bit_ceil(static_cast<std::uint32_t>(std::max<std::int64_t>(channels, 8))));
-    };
-    return {conv.sampling, bound(conv.inChannels()), bound(conv.outChannels()), exact};
+    if (const auto* product = std::get_if<ProductClass>(&op))
+        return {ConvMethod::direct, pick(gemm, product->rows)};
+    if (std::holds_alternative<CodesClass>(op))
+        return {ConvMethod::direct, nearestCode};
+    const auto& layer = std::get<ConvClass>(op);
+    const bool down = layer.sampling == core::Sampling::down;
+    if (!down && std::min(layer.in, layer.out) >= (layer.exact ? exactWinogradChannels : winogradChannels))
+        return {layer.exact ? ConvMethod::winograd2 : ConvMethod::winograd4, pick(gemm, layer.out)};
+    return {ConvMethod::direct, pick(down ? convDown : conv, layer.out)};
 }
 
-ConvChoice Tuning::choose(const core::Conv& conv, bool exact) const
+Choice Tuning::choose(const OpClass& op) const
 {
-    if (const auto known = measured.find(classOf(conv, exact)); known != measured.end())
-        return known->second;
-    const bool down = conv.sampling == core::Sampling::down;
-    const bool wide
-        = std::min(conv.inChannels(), conv.outChannels()) >= (exact ? exactWinogradChannels : winogradChannels);
-    if (!down && wide)
-        return {exact ? ConvMethod::winograd2 : ConvMethod::winograd4, pick(gemm, conv.outChannels())};
-    return {ConvMethod::direct, pick(down ? convDown : this->conv, conv.outChannels())};
-}
-
-std::string toString(const ConvChoice& choice)
-{
-    const char* method = choice.method == ConvMethod::direct ? "direct"
-        : choice.method == ConvMethod::winograd2             ? "winograd 2x2"
-                                                             : "winograd 4x4";
-    return std::string(method) + " " + std::to_string(choice.tile.rows) + "x" + std::to_string(choice.tile.columns);
+    const auto known = measured.find(op);
+    return known == measured.end() ? byDefault(op) : known->second;
 }
 
 Tuning defaultTuning(const Context& context)

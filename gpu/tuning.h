@@ -1,49 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-// Which variant, methods and tile shapes a device gets: data, by device kind and subgroup size, until a tuner measures
-// better.
+// Which variant, methods and tile shapes a device gets: data, by device kind and subgroup size, where the tuner has not
+// measured better.
 #pragma once
 
-#include "core/model/layers.h"
 #include "gpu/context.h"
 #include "gpu/kernels.h"
+#include "gpu/op_class.h"
 
-#include <compare>
 #include <cstdint>
-#include <map>
-#include <string>
 #include <vector>
 
 namespace tessera::gpu {
-
-/// Shape of what is computed together: the rows (output channels, keys, codes) of a workgroup's block, and the columns
-/// (pixels, tokens, cells) of an invocation. In the lanes variant an invocation has all rows of the block; in the shared
-/// variant it has eight, and the others are those of invocations above and below it (shaders/lib/block.glsl).
-struct Tile {
-    std::int32_t rows = 8;
-    std::int32_t columns = 4;
-    auto operator<=>(const Tile&) const = default;
-};
-
-/// How a 3x3 convolution is computed.
-enum class ConvMethod {
-    direct,
-    winograd2, ///< F(2x2, 3x3): 2.25 times fewer multiplications, as exact as direct sums
-    winograd4, ///< F(4x4, 3x3): 4 times fewer, an error some ten times larger
-};
-
-/// Convolutions that one measurement speaks for.
-struct ConvClass {
-    core::Sampling sampling{};
-    std::int32_t in = 0, out = 0; ///< channels, rounded up to the classes' bounds
-    bool exact = false;
-    auto operator<=>(const ConvClass&) const = default;
-};
-
-struct ConvChoice {
-    ConvMethod method{};
-    Tile tile; ///< of the direct kernel, or of the products between Winograd's transforms
-    auto operator<=>(const ConvChoice&) const = default;
-};
 
 struct Tuning {
     Variant variant = Variant::shared;
@@ -59,7 +26,7 @@ struct Tuning {
     std::int64_t keyTile = 512, queryTile = 1024; ///< tokens of attention done together
     std::int64_t statsGroups = 16; ///< workgroups of a norm's statistics: as many as run at once, more cost a merge
     double flopsPerSecond = 1e9; ///< first guess, to cut a pass into submissions
-    std::map<ConvClass, ConvChoice> measured{}; ///< by the tuner; these come first
+    Choices measured{}; ///< by the tuner; these come first
 
     /// Invocations of a workgroup that lie side by side, and the columns that these have together.
     std::int64_t across(Tile tile) const;
@@ -72,12 +39,10 @@ struct Tuning {
     bool holds(Tile tile, const Limits& limits) const;
 
     Tile pick(const std::vector<Tile>& candidates, std::int64_t rows) const;
-    ConvChoice choose(const core::Conv& conv, bool exact) const;
+    Choice choose(const OpClass& op) const;
+    /// What is chosen where nothing was measured.
+    Choice byDefault(const OpClass& op) const;
 };
-
-/// The class that a convolution belongs to.
-ConvClass classOf(const core::Conv& conv, bool exact);
-std::string toString(const ConvChoice& choice);
 
 /// The defaults for a device. `variant` may be forced, and what the device is taken for (tests run all that it can).
 Tuning defaultTuning(const Context& context);

@@ -49,7 +49,7 @@ AttentionKeys VulkanOps::keysAndValues(const core::Value& normed, const core::At
             product.m = rows * w;
             product.n = c;
             product.k = c;
-            product.tile = m_tuning.pick(m_tuning.gemm, product.m);
+            product.tile = m_tuning.choose(productOf(product.m)).tile;
             product.left = source.operand;
             product.leftColumns = Columns::picture(layout);
             product.right = m_weights.right(*attention.v.weight);
@@ -102,7 +102,7 @@ core::Value VulkanOps::attention(core::Value x, core::Value normed, const core::
     beginOp("attention", shapeOf(x) + " x " + std::to_string(all.h * all.w) + " keys",
             std::to_string(tileRows * w) + " queries x " + std::to_string(keys.tileRows * all.w) + " keys",
             static_cast<double>(samples * c) * (4.0 * tokens + 4.0 * static_cast<double>(h * w * c)));
-    const Tile tile = m_tuning.pick(m_tuning.gemm, c);
+    const Tile tile = m_tuning.choose(productOf(c)).tile;
     for (std::int64_t n = 0; n < samples; ++n)
         for (std::int64_t first = 0; first < h; first += tileRows) {
             const std::int64_t rows = std::min(tileRows, h - first), queries = rows * w;
@@ -156,7 +156,7 @@ void VulkanOps::attend(const Operand& q, const core::Shape& shape, std::int64_t 
         similar.m = some;
         similar.n = queries;
         similar.k = channels;
-        similar.tile = m_tuning.pick(m_tuning.gemm, some);
+        similar.tile = m_tuning.choose(productOf(some)).tile;
         similar.left = keyRows.operand;
         similar.leftColumns = Columns::picture(keyLayout);
         similar.right = q;
@@ -177,7 +177,7 @@ void VulkanOps::attend(const Operand& q, const core::Shape& shape, std::int64_t 
         mix.m = channels;
         mix.n = queries;
         mix.k = some;
-        mix.tile = m_tuning.pick(m_tuning.gemm, channels);
+        mix.tile = m_tuning.choose(productOf(channels)).tile;
         mix.left = values.operand;
         mix.leftColumns = Columns::dense(channels);
         mix.right = exponentials->range();

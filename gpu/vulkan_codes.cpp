@@ -21,7 +21,7 @@ core::Value VulkanOps::nearestCode(const core::Value& latents, const core::Weigh
     const auto codes = std::make_shared<DeviceTensor>();
     const auto owner = scratch(samples * cells * 4);
     codes->pieces.push_back({0, 0, owner, owner->range()});
-    const Tile tile = m_tuning.nearestCode;
+    const Tile tile = m_tuning.choose(codesOf(e)).tile;
     const std::int64_t quads = ceilDiv(e, 4);
     beginOp("nearest code", core::toString(latents.shape) + " among " + std::to_string(count),
             std::to_string(tile.rows) + "x" + std::to_string(tile.columns),

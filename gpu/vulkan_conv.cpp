@@ -62,7 +62,7 @@ core::Value VulkanOps::conv3(core::Value x, const core::Conv& conv, core::Value 
     const core::Value y = isLastUse(residual) ? residual : makePicture(shape);
     DeviceTensor& target = tensorOf(y);
 
-    ConvChoice choice = m_tuning.choose(conv, m_options.exact);
+    Choice choice = m_tuning.choose(classOf(conv, m_options.exact));
     const double flopsPerRow = directFlops(conv, {1, shape.c, 1, shape.w});
     const auto fit = [&](std::int64_t rows) {
         const std::int64_t outBytes = rows * out.rowBytes();
@@ -175,7 +175,7 @@ void VulkanOps::direct(const Strip& strip, const core::Conv& conv, Tile tile, co
     }
 }
 
-void VulkanOps::winograd(const Strip& strip, const core::Conv& conv, const ConvChoice& choice,
+void VulkanOps::winograd(const Strip& strip, const core::Conv& conv, const Choice& choice,
                          const core::Shape& result, const Operand* residual, const Operand& out, std::int64_t rows)
 {
     const PictureLayout layout{result};
@@ -242,7 +242,7 @@ void VulkanOps::conv1Into(core::Value x, const core::Conv& conv, const core::Val
     const core::Shape& shape = y.shape;
     const PictureLayout in{x.shape}, out{shape};
     const bool lastUse = isLastUse(x);
-    const Tile tile = m_tuning.pick(m_tuning.gemm, shape.c);
+    const Tile tile = m_tuning.choose(productOf(shape.c)).tile;
     const std::int64_t blocks = ceilDiv(shape.c, tile.rows);
     const double flopsPerRow = directFlops(conv, {1, shape.c, 1, shape.w});
     const auto fit = [&](std::int64_t rows) {

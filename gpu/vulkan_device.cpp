@@ -20,16 +20,16 @@ constexpr double kSubmissionSeconds = 0.1, kLongestSubmission = 0.5;
 constexpr std::uint64_t kHostShare = 64;
 /// What a decode may keep for previews.
 constexpr std::uint64_t kKeptBytes = 256U << 20U;
-/// Cells a side of the map whose passes compile a model's kernels.
-constexpr std::int64_t kWarmCells = 8;
 
 } // namespace
 
 VulkanDevice::VulkanDevice(std::unique_ptr<Context> context, const DeviceOptions& options)
     : VulkanDevice(std::move(context), Tuning{}, options)
 {
-    m_tuning = defaultTuning(*m_context);
+    m_tuning = knownTuning(*m_context, options.tune);
     m_flopsPerSecond = m_tuning.flopsPerSecond;
+    if (options.tune == Tune::measure)
+        m_file.emplace(*m_context, m_tuning);
 }
 
 VulkanDevice::VulkanDevice(std::unique_ptr<Context> context, Tuning tuning, const DeviceOptions& options)
@@ -78,8 +78,12 @@ Recording VulkanDevice::record(const core::VqModel& model, Pass pass, const core
 
 CachedPlan& VulkanDevice::planFor(const core::VqModel& model, Pass pass, const core::Shape& shape)
 {
-    if (CachedPlan* known = m_plans.find(model.serial(), pass, shape))
-        return *known;
+    CachedPlan* known = m_plans.find(model.serial(), pass, shape);
+    return known ? *known : m_plans.add(makePlan(model, pass, shape));
+}
+
+CachedPlan VulkanDevice::makePlan(const core::VqModel& model, Pass pass, const core::Shape& shape)
+{
     PassOptions options;
     // Codes must be the reference's, to the last near-tie; pictures need not be.
     options.exact = m_options.exact || pass == Pass::encode || pass == Pass::quantize;
@@ -102,7 +106,7 @@ CachedPlan& VulkanDevice::planFor(const core::VqModel& model, Pass pass, const c
     cached.plan = std::make_unique<Plan>(*m_context, m_pipelines, std::move(recording),
                                          m_flopsPerSecond * kSubmissionSeconds);
     cached.kept = cached.plan->resolve(std::move(cached.kept));
-    return m_plans.add(std::move(cached));
+    return cached;
 }
 
 CachedPlan& VulkanDevice::windowPlan(const core::VqModel& model, const CachedPlan& whole, const core::Shape& window)
@@ -233,30 +237,6 @@ std::optional<core::Preview> VulkanDevice::previewCodes(const core::VqModel& mod
             std::copy_n(all.plane(0, c) + (y + row) * all.shape.w + x, preview.pixels.shape.w,
                         preview.pixels.plane(0, c) + row * preview.pixels.shape.w);
     return preview;
-}
-
-void VulkanDevice::prepare(const core::VqModel& model, std::int64_t rows, std::int64_t cols,
-                           const core::Progress& progress)
-{
-    if (!m_warm.contains(model.serial())) {
-        // Kernels do not depend on the size, so that a small map compiles those of all.
-        const std::int64_t side = kWarmCells * model.factor();
-        const core::Profile shown = m_profile;
-        const core::IndexMap map(1, kWarmCells, kWarmCells);
-        decodeCodes(model, map, progress);
-        const core::Tensor picture({1, model.config().inChannels, side, side});
-        quantize(model, encode(model, picture, progress), progress);
-        m_profile = shown;
-        m_warm.insert(model.serial());
-    }
-    CachedPlan& whole = planFor(model, Pass::decodeCodes, {1, 1, rows, cols});
-    cutWhereTooLong(whole);
-    if (whole.kept.affines.empty())
-        return;
-    for (const core::CellRect& size : previewWindows(rows, cols)) {
-        progress.step(1);
-        windowPlan(model, whole, {1, 1, size.rows, size.cols});
-    }
 }
 
 void VulkanDevice::forget(const core::VqModel& model)

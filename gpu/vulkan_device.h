@@ -8,20 +8,23 @@
 #include "gpu/plan_cache.h"
 #include "gpu/preview_window.h"
 #include "gpu/tuning.h"
+#include "gpu/tuning_file.h"
 #include "gpu/vulkan_ops.h"
 #include "gpu/weight_store.h"
 
-#include <functional>
+#include <chrono>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 
 namespace tessera::gpu {
 
 class VulkanDevice final : public core::Device {
 public:
+    /// With the defaults for the device and, unless the options say no, what was measured on it.
     explicit VulkanDevice(std::unique_ptr<Context> context, const DeviceOptions& options = {});
-    /// With a tuning of one's own.
+    /// With a tuning of one's own, which no file knows.
     VulkanDevice(std::unique_ptr<Context> context, Tuning tuning, const DeviceOptions& options);
 
     std::string name() const override { return m_context->info().name; }
@@ -40,10 +43,13 @@ public:
     void forget(const core::VqModel& model) override;
 
     Context& context() { return *m_context; } ///< for tests
+    const Choices& measured() const { return m_tuning.measured; }
+    /// For tests: how long after its start, and after other work, the device begins to measure.
+    void setCalm(std::chrono::milliseconds afterStart, std::chrono::milliseconds afterWork);
 
 private:
-    using Trace = std::function<core::Value(VulkanOps&)>;
     CachedPlan& planFor(const core::VqModel& model, Pass pass, const core::Shape& shape);
+    CachedPlan makePlan(const core::VqModel& model, Pass pass, const core::Shape& shape);
     CachedPlan& windowPlan(const core::VqModel& model, const CachedPlan& whole, const core::Shape& window);
     Recording record(const core::VqModel& model, Pass pass, const core::Shape& shape, PassOptions options, Kept* kept);
     WeightStore& weightsOf(const core::VqModel& model);
@@ -54,6 +60,12 @@ private:
     static void cutWhereTooLong(CachedPlan& cached);
     std::uint64_t memoryBudget() const;
 
+    // What prepare() does:
+    void makeReady(const core::VqModel& model, std::int64_t rows, std::int64_t cols, const core::Progress& progress);
+    void awaitCalm(const core::Progress& progress) const;
+    void measureClasses(const core::VqModel& model, const core::Progress& progress);
+    void renewPlans(const core::VqModel& model, const core::Shape& cells, const core::Progress& progress);
+
     std::unique_ptr<Context> m_context;
     Tuning m_tuning;
     DeviceOptions m_options;
@@ -63,6 +75,12 @@ private:
     std::set<std::uint64_t> m_warm; ///< models whose kernels are compiled
     double m_flopsPerSecond;
     core::Profile m_profile;
+
+    std::optional<TuningFile> m_file;
+    std::set<OpClass> m_tried;      ///< since the start
+    bool m_choicesChanged = false;  ///< since the oldest plan was made
+    std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+    std::chrono::milliseconds m_calmAfterStart{10'000}, m_calmAfterWork{2'000};
 };
 
 } // namespace tessera::gpu

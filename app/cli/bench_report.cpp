@@ -13,12 +13,6 @@ std::string sizeText(const Size& size) { return std::to_string(size.width) + "x"
 Json spread(const core::Spread& spread) { return {{"min", spread.min}, {"median", spread.median}}; }
 Json spread(const std::vector<double>& readings) { return spread(core::spreadOf(readings)); }
 
-std::string padded(const std::string& text, std::size_t width, bool right = false)
-{
-    const std::string space(text.size() < width ? width - text.size() : 0, ' ');
-    return right ? space + text : text + space;
-}
-
 std::string row(const std::string& name, const core::Readings& readings)
 {
     const core::Spread spread = core::spreadOf(readings.wall);

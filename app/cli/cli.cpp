@@ -128,6 +128,7 @@ Outcome runCommandLine(int argc, char** argv)
     WindowArguments window{.model = QString::fromLocal8Bit(grammar.shared.model.c_str()),
                            .device = QString::fromLocal8Bit(grammar.shared.device.c_str()),
                            .options = grammar.shared.deviceOptions()};
+    window.options.tune = gpu::Tune::measure;
     for (const std::string& file : grammar.files)
         window.files.append(QString::fromLocal8Bit(file.c_str()));
     return {.window = std::move(window)};

@@ -29,6 +29,12 @@ void printJson(const Json& object)
     print(object.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
+std::string padded(const std::string& text, std::size_t width, bool right)
+{
+    const std::string space(text.size() < width ? width - text.size() : 0, ' ');
+    return right ? space + text : text + space;
+}
+
 std::string fixed(double value, int digits)
 {
     std::array<char, 400> text{};

@@ -20,7 +20,11 @@ struct SharedOptions {
     std::uint64_t memoryBudget = 0; ///< MiB; 0 for what the device has
     bool json = false; ///< one JSON object on standard output, nothing else
 
-    gpu::DeviceOptions deviceOptions() const { return {.exact = exact, .memoryBudget = memoryBudget << 20}; }
+    /// A single command computes by what was measured before; it does not wait for measurements.
+    gpu::DeviceOptions deviceOptions() const
+    {
+        return {.exact = exact, .memoryBudget = memoryBudget << 20, .tune = gpu::Tune::load};
+    }
 };
 
 /// What a sub-command does once its options are parsed. Throws core::Error.
@@ -35,6 +39,8 @@ void say(const std::string& text);
 void print(const std::string& text);
 void printJson(const Json& object);
 
+/// Spaces behind the text, or before it, to make it `width` characters.
+std::string padded(const std::string& text, std::size_t width, bool right = false);
 /// A number with `digits` behind the point, whatever the locale.
 std::string fixed(double value, int digits);
 /// A number with at most `digits` that count, whatever the locale.

@@ -17,6 +17,7 @@ Job setUpDecode(CLI::App& command, const SharedOptions& shared);
 Job setUpReconstruct(CLI::App& command, const SharedOptions& shared);
 Job setUpDevices(CLI::App& command, const SharedOptions& shared);
 Job setUpBench(CLI::App& command, const SharedOptions& shared);
+Job setUpTune(CLI::App& command, const SharedOptions& shared);
 
 struct SubCommand {
     const char* name;
@@ -31,6 +32,7 @@ inline constexpr SubCommand kSubCommands[] = {
     {"reconstruct", "Encode and decode; prints PSNR and commit loss", setUpReconstruct},
     {"devices", "List what can compute, best first", setUpDevices},
     {"bench", "Measure how long encoding and decoding take on this machine", setUpBench},
+    {"tune", "Measure how this device computes fastest, and remember it", setUpTune},
 };
 
 } // namespace tessera::app::cli

@@ -44,7 +44,7 @@ void settle()
 /// The best device, whose decodes wait at a gate: what is shown meanwhile stays long enough for a picture.
 class SlowDevice : public core::Device {
 public:
-    explicit SlowDevice(std::shared_ptr<Gate> gate) : m_gate(std::move(gate)), m_device(gpu::openDevice("")) {}
+    explicit SlowDevice(std::shared_ptr<Gate> gate) : m_gate(std::move(gate)), m_device(gpu::openDevice("", {.tune = gpu::Tune::off})) {}
 
     std::string name() const override { return m_device->name(); }
     core::Tensor encode(const core::VqModel& model, const core::Tensor& pictures, const core::Progress& progress) override

@@ -95,7 +95,7 @@ private slots:
     {
         qputenv("TESSERA_VALIDATION", "1");
         m_devices["cpu"] = core::makeCpuDevice();
-        m_devices["vulkan"] = gpu::openDevice("");
+        m_devices["vulkan"] = gpu::openDevice("", {.tune = gpu::Tune::off});
         QVERIFY(tests::goldens().size() >= 15);
     }
 

@@ -36,7 +36,8 @@ std::unique_ptr<gpu::VulkanDevice> smallDevice(int tuning)
     limits.sharedMemory = kSharedMemory;
     context->lowerLimits(limits);
     gpu::Tuning chosen = tests::tunings(*context).at(static_cast<std::size_t>(tuning)).tuning;
-    return std::make_unique<gpu::VulkanDevice>(std::move(context), std::move(chosen), gpu::DeviceOptions{});
+    return std::make_unique<gpu::VulkanDevice>(std::move(context), std::move(chosen),
+                                               gpu::DeviceOptions{.tune = gpu::Tune::off});
 }
 
 double relativeError(const core::Tensor& got, const core::Tensor& expected)
@@ -99,7 +100,7 @@ private slots:
         core::IndexMap codes(1, rows, cols);
         for (std::size_t i = 0; i < codes.codes.size(); ++i)
             codes.codes[i] = static_cast<std::int32_t>(i * 7919 % static_cast<std::size_t>(opened->config().codes));
-        gpu::DeviceOptions ample, scarce;
+        gpu::DeviceOptions ample{.tune = gpu::Tune::off}, scarce{.tune = gpu::Tune::off};
         scarce.memoryBudget = 1U << 20U; // less than the weights alone
         gpu::VulkanDevice rich(tests::openContext(), ample), poor(tests::openContext(), scarce);
         const core::Tensor expected = core::Codec(opened, rich).decodeCodes(codes);

@@ -107,7 +107,7 @@ private slots:
     void nothingIsMadeWhileSomebodyPaints()
     {
         const auto model = photoModel();
-        gpu::VulkanDevice device(tests::openContext(), gpu::DeviceOptions{});
+        gpu::VulkanDevice device(tests::openContext(), gpu::DeviceOptions{.tune = gpu::Tune::off});
         const core::Codec codec(model, device);
         core::IndexMap codes = randomCodes(*model, 40, 48);
         codec.decodeCodes(codes);
@@ -138,7 +138,7 @@ private slots:
         QFETCH(int, row);
         QFETCH(int, col);
         const auto model = photoModel();
-        gpu::VulkanDevice device(tests::openContext(), gpu::DeviceOptions{});
+        gpu::VulkanDevice device(tests::openContext(), gpu::DeviceOptions{.tune = gpu::Tune::off});
         const core::Codec codec(model, device);
         core::IndexMap codes = randomCodes(*model, 60, 64);
         QVERIFY(!device.previewCodes(*model, codes)); // nothing was decoded yet
@@ -170,7 +170,7 @@ private slots:
     void mapsThatDifferAllOverHaveNoPreview()
     {
         const auto model = photoModel();
-        gpu::VulkanDevice device(tests::openContext(), gpu::DeviceOptions{});
+        gpu::VulkanDevice device(tests::openContext(), gpu::DeviceOptions{.tune = gpu::Tune::off});
         core::IndexMap codes = randomCodes(*model, 40, 40);
         core::Codec(model, device).decodeCodes(codes);
         codes.at(0, 0) = codes.at(39, 39) = 9;

@@ -39,7 +39,7 @@ private slots:
     void initTestCase()
     {
         qputenv("TESSERA_VALIDATION", "1");
-        m_vulkan = gpu::openDevice("");
+        m_vulkan = gpu::openDevice("", {.tune = gpu::Tune::off});
         m_cpu = core::makeCpuDevice();
     }
 

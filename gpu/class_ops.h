@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+// Ops that computes nothing: walking a forward pass over it lists the classes of its ops and how much work each is.
+#pragma once
+
+#include "core/model/vq_model.h"
+#include "gpu/op_class.h"
+
+#include <map>
+#include <vector>
+
+namespace tessera::gpu {
+
+class ClassOps final : public core::Ops {
+public:
+    explicit ClassOps(bool exact) : m_exact(exact) {}
+
+    core::Value conv2d(core::Value x, const core::Conv& conv, core::Value residual = {}) override;
+    core::Value norm(core::Value x, const core::Norm& norm, core::Activation activation,
+                     const core::Value& zq) override;
+    core::Value attention(core::Value x, core::Value normed, const core::Attention& attention) override;
+    core::Value nearestCode(const core::Value& latents, const core::Weight& codebook) override;
+    core::Value lookup(const core::Value& codes, const core::Weight& codebook) override;
+
+    /// Multiply-adds count as two, convolutions as if computed directly.
+    const std::map<OpClass, double>& flops() const { return m_flops; }
+
+private:
+    bool m_exact;
+    std::map<OpClass, double> m_flops;
+};
+
+/// The classes whose share of a decode's or an encode's work is at least `leastShare`: first those of the decode, the
+/// largest first, then what the encode adds. `exact` is about the decode; encoders always are.
+std::vector<OpClass> classesOf(const core::VqModel& model, bool exact, double leastShare);
+
+} // namespace tessera::gpu

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a Vulkan device does while nobody waits for it: plans and kernels for the next passes, then measurements of what
+// it has not measured yet.
+#include "core/error.h"
+#include "gpu/class_ops.h"
+#include "gpu/tuner.h"
+#include "gpu/vulkan_device.h"
+
+#include <algorithm>
+#include <condition_variable>
+#include <cstring>
+#include <mutex>
+#include <utility>
+
+namespace tessera::gpu {
+
+namespace {
+
+/// Cells a side of the map whose passes compile a model's kernels.
+constexpr std::int64_t kWarmCells = 8;
+/// Classes with a smaller share of a pass are not worth the processor's time, nor that of compiling candidates.
+constexpr double kLeastShare = 0.03;
+
+} // namespace
+
+void VulkanDevice::setCalm(std::chrono::milliseconds afterStart, std::chrono::milliseconds afterWork)
+{
+    m_calmAfterStart = afterStart;
+    m_calmAfterWork = afterWork;
+}
+
+void VulkanDevice::prepare(const core::VqModel& model, std::int64_t rows, std::int64_t cols,
+                           const core::Progress& progress)
+{
+    makeReady(model, rows, cols, progress);
+    if (m_options.tune == Tune::measure)
+        measureClasses(model, progress);
+    if (m_choicesChanged) {
+        renewPlans(model, {1, 1, rows, cols}, progress);
+        makeReady(model, rows, cols, progress);
+    }
+}
+
+void VulkanDevice::makeReady(const core::VqModel& model, std::int64_t rows, std::int64_t cols,
+                             const core::Progress& progress)
+{
+    if (!m_warm.contains(model.serial())) {
+        // Kernels do not depend on the size, so that a small map compiles those of all.
+        const std::int64_t side = kWarmCells * model.factor();
+        const core::Profile shown = m_profile;
+        const core::IndexMap map(1, kWarmCells, kWarmCells);
+        decodeCodes(model, map, progress);
+        const core::Tensor picture({1, model.config().inChannels, side, side});
+        quantize(model, encode(model, picture, progress), progress);
+        m_profile = shown;
+        m_warm.insert(model.serial());
+    }
+    CachedPlan& whole = planFor(model, Pass::decodeCodes, {1, 1, rows, cols});
+    cutWhereTooLong(whole);
+    if (whole.kept.affines.empty())
+        return;
+    for (const core::CellRect& size : previewWindows(rows, cols)) {
+        progress.step(1);
+        windowPlan(model, whole, {1, 1, size.rows, size.cols});
+    }
+}
+
+void VulkanDevice::awaitCalm(const core::Progress& progress) const
+{
+    const auto now = std::chrono::steady_clock::now();
+    std::mutex mutex;
+    std::unique_lock lock(mutex);
+    std::condition_variable_any never;
+    never.wait_until(lock, progress.stop, std::max(now + m_calmAfterWork, m_start + m_calmAfterStart),
+                     [] { return false; });
+    progress.step(1);
+}
+
+void VulkanDevice::measureClasses(const core::VqModel& model, const core::Progress& progress)
+{
+    Tuner tuner(*m_context, m_pipelines, m_tuning);
+    bool calm = false;
+    for (const OpClass& op : classesOf(model, m_options.exact, kLeastShare)) {
+        if (m_tuning.measured.contains(op) || m_tried.contains(op))
+            continue;
+        if (!std::exchange(calm, true))
+            awaitCalm(progress);
+        const Choice before = m_tuning.choose(op);
+        const std::optional<Outcome> outcome = tuner.measure(op, progress);
+        m_tried.insert(op);
+        if (!outcome)
+            continue;
+        m_tuning.measured[op] = outcome->chosen;
+        m_choicesChanged = m_choicesChanged || outcome->chosen != before;
+        try {
+            if (m_file)
+                m_file->add({{op, outcome->chosen}});
+        } catch (const core::FileError&) { // it will be measured again
+        }
+    }
+}
+
+void VulkanDevice::renewPlans(const core::VqModel& model, const core::Shape& cells, const core::Progress& progress)
+{
+    // Previews build on the newest decode: the new plan takes the old one's place only when it has done that again.
+    const CachedPlan* old = m_plans.find(model.serial(), Pass::decodeCodes, cells);
+    core::IndexMap codes = old ? old->codes : core::IndexMap{};
+    if (old && 2 * old->plan->bytes() + weightsOf(model).bytes() > memoryBudget())
+        m_plans.clear();
+    CachedPlan fresh = makePlan(model, Pass::decodeCodes, cells);
+    if (!codes.codes.empty() && !fresh.kept.affines.empty()) {
+        const core::Profile shown = m_profile;
+        std::memcpy(fresh.plan->input(), codes.codes.data(), codes.codes.size() * sizeof(std::int32_t));
+        run(fresh, progress);
+        m_profile = shown;
+        fresh.codes = std::move(codes);
+    }
+    m_plans.clear();
+    m_plans.add(std::move(fresh));
+    m_warm.clear();
+    m_choicesChanged = false;
+}
+
+} // namespace tessera::gpu
