@@ -16,8 +16,8 @@
 namespace tessera::gpu {
 
 /// Shape of what is computed together: the rows (output channels, keys, codes) of a workgroup's block, and the columns
-/// (pixels, tokens, cells) of an invocation. In the lanes variant an invocation has all rows of the block; in the shared
-/// variant it has eight, and the others are those of invocations above and below it (shaders/lib/block.glsl).
+/// (pixels, tokens, cells) of an invocation. In the lanes variant an invocation has all rows of the block; in the
+/// shared variant it has eight, and the others are those of invocations above and below it (shaders/lib/block.glsl).
 struct Tile {
     std::int32_t rows = 8;
     std::int32_t columns = 4;
