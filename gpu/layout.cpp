@@ -21,19 +21,24 @@ void pack(const core::Tensor& tensor, float* target)
             }
 }
 
+void unpackRows(core::Tensor& tensor, std::int64_t first, std::int64_t rows, const float* source)
+{
+    const auto [n, c, h, w] = tensor.shape;
+    const PictureLayout layout{tensor.shape};
+    for (std::int64_t row = first; row < first + rows; ++row)
+        for (std::int64_t channel = 0; channel < c; ++channel) {
+            const float* from
+                = source + ((row - first) * layout.row() + channel / 8 * layout.plane()) * 8 + channel % 8;
+            float* to = tensor.plane(row / h, channel) + row % h * w;
+            for (std::int64_t x = 0; x < w; ++x)
+                to[x] = from[x * 8];
+        }
+}
+
 core::Tensor unpack(const core::Shape& shape, const float* source)
 {
-    const PictureLayout layout{shape};
     core::Tensor tensor(shape);
-    for (std::int64_t sample = 0; sample < shape.n; ++sample)
-        for (std::int64_t y = 0; y < shape.h; ++y)
-            for (std::int64_t channel = 0; channel < shape.c; ++channel) {
-                const float* from = source
-                    + (sample * layout.sample() + y * layout.row() + channel / 8 * layout.plane()) * 8 + channel % 8;
-                float* to = tensor.plane(sample, channel) + y * shape.w;
-                for (std::int64_t x = 0; x < shape.w; ++x)
-                    to[x] = from[x * 8];
-            }
+    unpackRows(tensor, 0, shape.n * shape.h, source);
     return tensor;
 }
 

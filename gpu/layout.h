@@ -34,6 +34,9 @@ struct PictureLayout {
 /// Writes a host tensor into mapped memory in the packed layout, padding included.
 void pack(const core::Tensor& tensor, float* target);
 
+/// Fills rows [first, first + rows) of a tensor, counted over all samples, from the packed layout.
+void unpackRows(core::Tensor& tensor, std::int64_t first, std::int64_t rows, const float* source);
+
 /// Reads a host tensor of `shape` back from the packed layout.
 core::Tensor unpack(const core::Shape& shape, const float* source);
 

@@ -2,6 +2,7 @@
 #include "gpu/plan.h"
 
 #include "gpu/check.h"
+#include "gpu/layout.h"
 
 #include <algorithm>
 #include <chrono>
@@ -25,6 +26,7 @@ void barrier(const VolkDeviceTable& vk, VkCommandBuffer commands, VkPipelineStag
 
 Plan::Plan(const Context& context, Pipelines& pipelines, Recording recording, double flopsPerSubmission)
     : m_context(context), m_pipelines(pipelines), m_steps(std::move(recording.steps)), m_ops(std::move(recording.ops)),
+      m_results(std::move(recording.output)),
       m_input(context, recording.inputBytes, Home::host), m_output(context, recording.outputBytes, Home::host)
 {
     for (std::size_t home = 0; home < kArenaHomes; ++home) {
@@ -51,6 +53,19 @@ std::uint64_t Plan::bytes() const
         for (const Buffer& block : *blocks)
             sum += block.size();
     return sum;
+}
+
+core::Tensor Plan::result(const core::Shape& shape) const
+{
+    core::Tensor tensor(shape);
+    for (const OutputPiece& piece : m_results) {
+        const auto* place = std::get_if<ArenaRange>(&piece.operand);
+        const std::byte* bytes = place
+            ? (*m_blocks[static_cast<std::size_t>(place->home)])[place->block].mapped() + place->offset
+            : m_output.mapped();
+        unpackRows(tensor, piece.first, piece.rows, reinterpret_cast<const float*>(bytes));
+    }
+    return tensor;
 }
 
 Range Plan::resolve(const Operand& operand) const

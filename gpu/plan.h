@@ -20,7 +20,9 @@ public:
     Plan(const Context& context, Pipelines& pipelines, Recording recording, double flopsPerSubmission);
 
     std::byte* input() { return m_input.mapped(); }
-    const std::byte* output() const { return m_output.mapped(); }
+    const std::byte* output() const { return m_output.mapped(); } ///< of a result in the output port
+    /// The result of the newest run, wherever it lies.
+    core::Tensor result(const core::Shape& shape) const;
 
     /// Throws Cancelled between submissions, DeviceError when the device fails.
     void run(const core::Progress& progress);
@@ -52,6 +54,7 @@ private:
     Pipelines& m_pipelines;
     std::vector<Step> m_steps;
     std::vector<OpInfo> m_ops;
+    std::vector<OutputPiece> m_results;
     double m_flops = 0;
     std::array<std::shared_ptr<std::vector<Buffer>>, kArenaHomes> m_blocks;
     Buffer m_input;

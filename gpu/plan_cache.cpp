@@ -34,6 +34,11 @@ void PlanCache::forget(std::uint64_t model)
     std::erase_if(m_plans, [model](const CachedPlan& cached) { return cached.model == model; });
 }
 
+void PlanCache::drop(const CachedPlan& plan)
+{
+    m_plans.remove_if([&plan](const CachedPlan& cached) { return &cached == &plan; });
+}
+
 void PlanCache::clear()
 {
     std::erase_if(m_plans, [](const CachedPlan& cached) { return !cached.runs; });

@@ -34,6 +34,7 @@ public:
     /// Adds a plan, and drops others beyond kBytes.
     CachedPlan& add(CachedPlan cached);
     void forget(std::uint64_t model);
+    void drop(const CachedPlan& plan);
     /// Drops every plan that does not run now, to make room.
     void clear();
 

@@ -71,12 +71,19 @@ struct OpInfo {
     double flops = 0; ///< convolutions as if computed directly
 };
 
+/// Some rows of a pass's result.
+struct OutputPiece {
+    std::int64_t first = 0, rows = 0; ///< counted over all samples
+    Operand operand;
+};
+
 struct Recording {
     std::vector<Step> steps;
     std::vector<OpInfo> ops;
     std::array<std::vector<std::uint64_t>, kArenaHomes> blockBytes; ///< arena blocks by home
     std::uint64_t inputBytes = 0;
     std::uint64_t outputBytes = 0;
+    std::vector<OutputPiece> output; ///< in the output port, or where the result lives in host memory
 
     /// Of everything that a plan of this will hold, host memory too.
     std::uint64_t bytes() const

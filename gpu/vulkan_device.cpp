@@ -17,7 +17,7 @@ namespace {
 constexpr double kSubmissionSeconds = 0.1, kLongestSubmission = 0.5;
 /// A pass beyond the memory budget keeps its larger feature maps in host memory: those of more than one part in this
 /// many of the budget.
-constexpr std::uint64_t kHostShare = 16;
+constexpr std::uint64_t kHostShare = 64;
 /// What a decode may keep for previews.
 constexpr std::uint64_t kKeptBytes = 256U << 20U;
 /// Cells a side of the map whose passes compile a model's kernels.
@@ -152,13 +152,22 @@ void VulkanDevice::cutWhereTooLong(CachedPlan& cached)
         plan.cutAgain(plan.flopsPerSubmission() * kSubmissionSeconds / plan.longestSubmission());
 }
 
+core::Tensor VulkanDevice::resultOf(CachedPlan& cached, const core::Shape& shape)
+{
+    core::Tensor result = cached.plan->result(shape);
+    // A plan beyond the budget is too large to be kept for another time.
+    if (cached.plan->bytes() > memoryBudget())
+        m_plans.drop(cached);
+    return result;
+}
+
 core::Tensor VulkanDevice::encode(const core::VqModel& model, const core::Tensor& pictures,
                                   const core::Progress& progress)
 {
     CachedPlan& cached = planFor(model, Pass::encode, pictures.shape);
     pack(pictures, reinterpret_cast<float*>(cached.plan->input()));
     run(cached, progress);
-    return unpack(model.latentShape(pictures.shape), reinterpret_cast<const float*>(cached.plan->output()));
+    return resultOf(cached, model.latentShape(pictures.shape));
 }
 
 core::IndexMap VulkanDevice::quantize(const core::VqModel& model, const core::Tensor& latents,
@@ -180,8 +189,7 @@ core::Tensor VulkanDevice::decodeCodes(const core::VqModel& model, const core::I
     run(cached, progress);
     if (!cached.kept.affines.empty())
         cached.codes = codes;
-    return unpack(model.pictureShape(codes.count, codes.rows, codes.cols),
-                  reinterpret_cast<const float*>(cached.plan->output()));
+    return resultOf(cached, model.pictureShape(codes.count, codes.rows, codes.cols));
 }
 
 core::Tensor VulkanDevice::decodeLatents(const core::VqModel& model, const core::Tensor& latents,
@@ -190,8 +198,7 @@ core::Tensor VulkanDevice::decodeLatents(const core::VqModel& model, const core:
     CachedPlan& cached = planFor(model, Pass::decodeLatents, latents.shape);
     pack(latents, reinterpret_cast<float*>(cached.plan->input()));
     run(cached, progress);
-    return unpack(model.pictureShape(latents.shape.n, latents.shape.h, latents.shape.w),
-                  reinterpret_cast<const float*>(cached.plan->output()));
+    return resultOf(cached, model.pictureShape(latents.shape.n, latents.shape.h, latents.shape.w));
 }
 
 std::optional<core::Preview> VulkanDevice::previewCodes(const core::VqModel& model, const core::IndexMap& codes)

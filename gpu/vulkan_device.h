@@ -49,6 +49,7 @@ private:
     WeightStore& weightsOf(const core::VqModel& model);
     /// Runs and learns how fast the device is.
     void run(CachedPlan& cached, const core::Progress& progress);
+    core::Tensor resultOf(CachedPlan& cached, const core::Shape& shape);
     /// Measured submissions decide how the next ones are cut. Records: not while somebody paints.
     static void cutWhereTooLong(CachedPlan& cached);
     std::uint64_t memoryBudget() const;

@@ -89,14 +89,17 @@ Recording VulkanOps::finish(core::Value value)
     value = materialize(std::move(value));
     DeviceTensor& tensor = tensorOf(value);
     for (const DeviceTensor::Piece& piece : tensor.pieces) {
+        m_recording.output.push_back({piece.first, piece.rows, piece.operand});
+        if (tensor.inHost)
+            continue;
         const auto& place = std::get<ArenaRange>(piece.operand);
-        const std::uint64_t base = static_cast<std::uint64_t>(piece.first) * tensor.rowBytes;
-        m_recording.outputBytes = std::max(m_recording.outputBytes, base + place.size);
+        m_recording.outputBytes = place.size;
+        m_recording.output.back().operand = PortRange{Port::output, 0, place.size};
         for (Step& step : m_recording.steps)
             for (Operand& operand : step.operands)
                 if (const auto* range = std::get_if<ArenaRange>(&operand);
                     range && range->serial == place.serial && range->home == place.home)
-                    operand = PortRange{Port::output, base + range->offset - place.offset, range->size};
+                    operand = PortRange{Port::output, range->offset - place.offset, range->size};
     }
     for (std::size_t home = 0; home < kArenaHomes; ++home)
         m_recording.blockBytes[home] = m_arenas[home]->blockSizes();

@@ -62,8 +62,8 @@ public:
     core::Value nearestCode(const core::Value& latents, const core::Weight& codebook) override;
     core::Value lookup(const core::Value& codes, const core::Weight& codebook) override;
 
-    /// Ends the recording: what was to write `value` writes the output port instead. Codes are int32, everything else
-    /// is in the packed layout.
+    /// Ends the recording: what was to write `value` writes the output port instead, unless it lives in host memory
+    /// anyway. Codes are int32, everything else is in the packed layout.
     Recording finish(core::Value value);
     /// What the pass kept, in the order of its norms and attentions.
     Kept takeKept() { return std::move(m_kept); }

@@ -209,6 +209,31 @@ private slots:
                  qPrintable(QStringLiteral("%1 of %2").arg(bytes).arg(shapes.largest)));
     }
 
+    void aPictureOf4096PixelsASideDecodesWithinFourGibibytes_data()
+    {
+        QTest::addColumn<QString>("model");
+        QTest::newRow("photo-f8-1024") << QStringLiteral("photo-f8-1024");
+        QTest::newRow("photo-f4-512") << QStringLiteral("photo-f4-512");
+    }
+
+    void aPictureOf4096PixelsASideDecodesWithinFourGibibytes()
+    {
+        QFETCH(QString, model);
+        const auto opened = core::openModel(TESSERA_SOURCE_DIR "/resources/models/" + model.toStdString()).model;
+        const auto context = tests::openContext();
+        const gpu::Tuning tuning = gpu::defaultTuning(*context);
+        gpu::WeightStore weights(*context);
+        gpu::PassOptions options;
+        options.hostFrom = (2ULL << 30U) / 64;
+        gpu::VulkanOps ops(*context, tuning, weights, options);
+        const std::int64_t side = 4096 / opened->factor();
+        const gpu::Recording recording
+            = ops.finish(core::decode(ops, *opened, ops.lookup(ops.inputCodes({1, 1, side, side}), opened->codebook())));
+        // The result as floats, and as much again as a picture; the program itself.
+        const std::uint64_t around = 2 * 3 * 4 * 4096ULL * 4096ULL + (256U << 20U);
+        QVERIFY2(recording.bytes() + around <= 4ULL << 30U, qPrintable(QString::number(recording.bytes() >> 20U)));
+    }
+
     void noDispatchDoesMoreThanItMay()
     {
         constexpr double kMost = 2e7;
