@@ -28,9 +28,9 @@ using Tiles = std::vector<Tile>;
 
 /// What has proved good on devices of a kind, the best variant first. Of graphics processors nothing is measured. What
 /// their rows say follows from what such processors have:
-/// - 128 invocations are all that Vulkan promises of a workgroup, and enough: blocks of 128 x 64, 64 x 128, 32 x 128 ...
-///   take 15 KiB of shared memory, of which Vulkan promises 16. Where there is more, narrow blocks may be wider (the
-///   tiles that devices with less leave out).
+/// - 128 invocations are all that Vulkan promises of a workgroup, and enough: blocks of 128 x 64, 64 x 128, 32 x 128
+///   and so on take at most 15 KiB of shared memory, of which Vulkan promises 16. Where there is more, narrow blocks may
+///   be wider (the tiles that devices with less leave out).
 /// - 64 sums an invocation leave room for some 12 subgroups in the registers of a large processor, and 16 multiply-adds
 ///   for each texel from shared memory. Small ones, and those with narrow subgroups, have half the registers.
 /// - A quarter of a block's rows empty costs less than blocks half as high.
@@ -45,8 +45,8 @@ const std::vector<Row>& table()
     constexpr Variant lanes = Variant::lanes, shared = Variant::shared;
     static const std::vector<Row> s_table = {
         {{software}, 0, lanes, 0, {{16, 4}, {8, 8}}, s_few, {{16, 4}}, {{8, 8}}, 0, 32, 8U << 20U, 1024, 16, 2e10},
-        {{discrete, virtualized}, 32, shared, 128, s_large, s_large, s_large, {{64, 4}}, 0.25, 32, 24U << 20U, 4096, 256,
-         1e11},
+        {{discrete, virtualized}, 32, shared, 128, s_large, s_large, s_large, {{64, 4}}, 0.25, 32, 24U << 20U, 4096,
+         256, 1e11},
         {{software}, 0, shared, 128, s_large, s_large, s_large, {{64, 4}}, 0.25, 32, 8U << 20U, 1024, 16, 1e9},
         {{}, 0, shared, 128, s_small, s_small, s_small, {{32, 4}}, 0.25, 32, 8U << 20U, 1024, 256, 1e11},
         {{}, 0, lanes, 0, s_few, s_few, s_few, {{8, 4}}, 0, 32, 24U << 20U, 1024, 256, 1e11},
@@ -102,8 +102,8 @@ bool Tuning::holds(Tile tile, const Limits& limits) const
 {
     if (variant != Variant::shared)
         return lanes <= limits.groupSize;
-    // Two steps of both halves, and what the nearest codes of invocations above each other are compared in; elsewhere an
-    // invocation's four sums of a norm's statistics.
+    // Two steps of both halves, and what nearest codes of invocations above each other are compared in; elsewhere the
+    // four sums that an invocation has of a norm's statistics.
     constexpr std::uint64_t texelBytes = 16, foundBytes = 8;
     const auto group = static_cast<std::int32_t>(lanes);
     const std::uint64_t block

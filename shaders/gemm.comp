@@ -1,7 +1,7 @@
 #version 460
 // SPDX-License-Identifier: Apache-2.0
-// The matrix product under 1x1 convolutions, Winograd's transforms, linear layers and attention; K is packed by four.
-// A workgroup does a block of ROWS rows. In the lanes variant a lane computes all of them, for COLUMNS columns, and rows
+// The matrix product under 1x1 convolutions, Winograd's transforms, linear layers and attention; K is packed by four. A
+// workgroup does a block of ROWS rows. In the lanes variant a lane computes all of them, for COLUMNS columns, and rows
 // are shared by shuffles; the shared variant is that of lib/block.glsl.
 #extension GL_GOOGLE_include_directive : require
 #include "lib/tensor.glsl"

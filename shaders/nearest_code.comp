@@ -11,7 +11,7 @@
 
 layout(constant_id = 3) const int ROWS = 8; // codes that a workgroup compares at a time
 layout(constant_id = 4) const int COLUMNS = 4; // latents of a lane
-layout(constant_id = 5) const int QUADS = 0; // E / 4 where that is 1 or 2: the lanes variant then holds latents in registers
+layout(constant_id = 5) const int QUADS = 0; // E / 4 where that is 1 or 2: lanes then hold their latents in registers
 
 INPUT(0, latents);
 INPUT(1, codebook);

@@ -1,8 +1,8 @@
 #version 460
 // SPDX-License-Identifier: Apache-2.0
-// First pass of a group norm: means and squared deviations per channel over a chunk of rows, of each lane over its share
-// of them; in the shared variant of the workgroup, whose sums meet in shared memory. Sums are taken relative to the
-// chunk's first pixel, so that a large mean does not swallow a small variance.
+// First pass of a group norm: means and squared deviations per channel over a chunk of rows, of each lane over its
+// share of them; in the shared variant of the workgroup, whose sums meet in shared memory. Sums are taken relative to
+// the chunk's first pixel, so that a large mean does not swallow a small variance.
 #extension GL_GOOGLE_include_directive : require
 #include "lib/tensor.glsl"
 #include "norm_stats.h"

@@ -1,7 +1,8 @@
 #version 460
 // SPDX-License-Identifier: Apache-2.0
 // First pass of a 3x3 convolution by Winograd's F(TILE x TILE, 3 x 3): B^T d B of each tile's pixels, a workgroup eight
-// channels, a lane a tile or (in the shared variant) half of its channels. Result: [position][plane][tile] entries, one matrix of [channels][tiles] a position.
+// channels, a lane a tile or (in the shared variant) half of its channels. Result: [position][plane][tile] entries, one
+// matrix of [channels][tiles] a position.
 // Where the convolution doubles its input (SAMPLING 2), pairs of pixels are equal: a third of the rows and columns of
 // the transform are then zero and left out, and only the small picture's pixels are read.
 #extension GL_GOOGLE_include_directive : require

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // How a workgroup of a graphics processor computes a block of a product: each invocation ROWS_EACH rows by COLUMNS
-// columns of it, in registers, out of operands that all of them stage in shared memory, a step of eight k at a time. Two
-// steps have room there, and while one is used the next is on its way from memory in registers. So a step costs one
+// columns of it, in registers, out of operands that all of them stage in shared memory, a step of eight k at a time.
+// Two steps have room there, and while one is used the next is on its way from memory in registers. So a step costs one
 // barrier, a value of memory is loaded once a workgroup, and one of shared memory is used eight times or COLUMNS times.
 //
 // Invocations lie ACROSS side by side, who share rows, and DOWN one above the other, who share columns. Neighbours have
@@ -26,7 +26,8 @@ const int LEFT_LOADS = (LEFT_TEXELS + GROUP - 1) / GROUP, RIGHT_LOADS = (RIGHT_T
 ivec2 leftPlace(int i);
 /// Texel of the left operand that holds `part` of `row` in step 0; steps are leftStride apart.
 int leftTexel(int row, int part);
-/// Texel of the right operand that this invocation's load number `load` brings in `step`: rightColumn(load), rightHalf(load).
+/// Texel of the right operand that number `load` of this invocation's loads brings in `step`: that of
+/// rightColumn(load) and rightHalf(load).
 int rightTexel(int load, int step);
 /// What is to be done after a step's products were added.
 void afterStep(int step);

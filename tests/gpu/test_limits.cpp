@@ -53,6 +53,20 @@ class TestLimits : public QObject {
 private slots:
     void initTestCase() { qputenv("TESSERA_VALIDATION", "1"); }
 
+    void defaultTilesFitWhatVulkanPromisesOfAWorkgroup()
+    {
+        const auto context = tests::openContext();
+        gpu::Limits limits = context->limits();
+        limits.groupSize = kGroupSize;
+        limits.sharedMemory = kSharedMemory;
+        context->lowerLimits(limits);
+        for (const auto& [name, tuning] : tests::tunings(*context))
+            for (const auto& tiles : {tuning.conv, tuning.convDown, tuning.gemm, {tuning.nearestCode}}) {
+                QVERIFY2(!tiles.empty(), name);
+                QVERIFY2(std::ranges::all_of(tiles, [&](gpu::Tile tile) { return tuning.holds(tile, limits); }), name);
+            }
+    }
+
     void theGoldensHoldWithBindingsOfOneMebibyteAnd64Workgroups_data()
     {
         QTest::addColumn<int>("golden");
