@@ -44,7 +44,8 @@ const std::vector<Row>& table()
     static const Tiles s_few{{16, 4}, {8, 4}};
     constexpr Variant lanes = Variant::lanes, shared = Variant::shared;
     static const std::vector<Row> s_table = {
-        {{software}, 0, lanes, 0, {{16, 4}, {8, 8}}, s_few, {{16, 4}}, {{8, 8}}, 0, 32, 8U << 20U, 1024, 16, 2e10},
+        {{software}, 0, lanes, 0, {{16, 4}, {8, 8}}, s_few, {{16, 4}, {8, 8}}, {{8, 8}}, 0, 32, 8U << 20U, 1024, 16,
+         2e10},
         {{discrete, virtualized}, 32, shared, 128, s_large, s_large, s_large, {{64, 4}}, 0.25, 32, 24U << 20U, 4096,
          256, 1e11},
         {{software}, 0, shared, 128, s_large, s_large, s_large, {{64, 4}}, 0.25, 32, 8U << 20U, 1024, 16, 1e9},
