@@ -22,12 +22,14 @@ void Document::setEncoded(std::shared_ptr<const core::VqModel> model, core::Prep
     m_seen = std::make_shared<const core::Picture>(std::move(prepared.seen));
     m_encodedCodes = codes;
     m_codes = std::move(codes);
+    m_selection = {};
     m_encodedRevision = ++m_revision;
     m_reconstruction = nullptr;
     m_reconstructionRevision = 0;
     m_shown = {};
     m_undoStack.clear();
     emit encodedChanged();
+    emit selectionChanged();
     emit reconstructionChanged();
     emit exactChanged();
     emit shownChanged();
@@ -66,8 +68,22 @@ bool Document::setPreview(std::shared_ptr<const PicturePart> part, quint64 revis
 
 void Document::edit(core::Patch patch, const QString& label, int strokeId)
 {
-    if (!patch.isEmpty())
-        m_undoStack.push(new EditCommand(*this, std::move(patch), label, strokeId));
+    if (!m_selection.isEmpty())
+        patch = core::restricted(patch, m_selection);
+    editAnywhere({std::move(patch), {}}, label, strokeId);
+}
+
+void Document::select(core::Region selection, const QString& label, int strokeId)
+{
+    assert(selection.isEmpty() || selection.bounds.intersected(grid()) == selection.bounds);
+    if (selection != m_selection)
+        editAnywhere({{}, core::SelectionChange{m_selection, std::move(selection)}}, label, strokeId);
+}
+
+void Document::editAnywhere(core::Edit edit, const QString& label, int strokeId)
+{
+    if (!edit.isEmpty())
+        m_undoStack.push(new EditCommand(*this, std::move(edit), label, strokeId));
 }
 
 void Document::cancelStroke(int strokeId)
@@ -84,8 +100,13 @@ void Document::cancelStroke(int strokeId)
     }
 }
 
-void Document::apply(const core::Patch& patch, bool forward)
+void Document::apply(const core::Edit& edit, bool forward)
 {
+    if (edit.selection) {
+        m_selection = forward ? edit.selection->after : edit.selection->before;
+        emit selectionChanged();
+    }
+    const core::Patch& patch = edit.patch;
     if (patch.isEmpty())
         return;
     if (forward)

@@ -8,7 +8,7 @@
 #pragma once
 
 #include "app/shown_picture.h"
-#include "core/edit/patch.h"
+#include "core/edit/edit.h"
 #include "core/index_map.h"
 #include "core/model/preprocess.h"
 #include "core/model/vq_model.h"
@@ -55,6 +55,9 @@ public:
     /// Does the shown picture stand for the codes as they are, but only about?
     bool isApproximate() const { return !isExact() && m_shown.whole && m_shown.revision == m_revision; }
 
+    /// The cells that edits are confined to; empty: nothing is selected, and edits go everywhere.
+    const core::Region& selection() const { return m_selection; }
+
     QUndoStack& undoStack() { return m_undoStack; }
     bool isModified() const { return !m_undoStack.isClean(); }
 
@@ -67,8 +70,13 @@ public:
     /// Returns false (and drops it) where the reconstruction is not that one, or something newer is shown.
     bool setPreview(std::shared_ptr<const PicturePart> part, quint64 revision, quint64 base);
 
-    /// Makes an undoable edit of `patch`. Steps of one drag pass the same `strokeId` (not 0) and become one undo step.
+    /// Makes an undoable edit of `patch`, of the selected cells only where some are selected. Steps of one drag pass the same `strokeId` (not 0) and become one undo step.
     void edit(core::Patch patch, const QString& label, int strokeId = 0);
+
+    /// Selects other cells, undoable. Regions are cut to the grid by who makes them.
+    void select(core::Region selection, const QString& label, int strokeId = 0);
+    /// Makes an undoable edit as it is, beyond the selection too: for moves, which take the selection along.
+    void editAnywhere(core::Edit edit, const QString& label, int strokeId = 0);
 
     /// A strokeId that no drag of this document has had.
     int newStroke() { return ++m_lastStroke; }
@@ -78,13 +86,14 @@ public:
 signals:
     void encodedChanged();                            ///< a new model or new encoded codes: everything is new
     void codesChanged(const tessera::core::CellRect& rect); ///< codes() changed inside rect
+    void selectionChanged();
     void reconstructionChanged();
     void exactChanged(); ///< isExact() may have changed
     void shownChanged(); ///< with a reconstruction or a preview
 
 private:
     friend class EditCommand;
-    void apply(const core::Patch& patch, bool forward); ///< the only writer of m_codes
+    void apply(const core::Edit& edit, bool forward); ///< the only writer of m_codes and m_selection
 
     QString m_title;
     QString m_path;
@@ -94,6 +103,7 @@ private:
     std::shared_ptr<const core::Picture> m_seen;
     core::IndexMap m_encodedCodes;
     core::IndexMap m_codes;
+    core::Region m_selection;
     quint64 m_revision = 0;
     quint64 m_encodedRevision = 0; ///< decodes of older revisions belong to another model or other codes
     std::shared_ptr<const core::Picture> m_reconstruction;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The one undo command: any change of a document's codes is a Patch, and this applies and reverts it. The steps of one
-// drag (equal strokeId, not 0) merge into one.
+// The one undo command: any change of a document's codes or selection is an Edit, and this applies and reverts it. The
+// steps of one drag (equal strokeId, not 0) merge into one.
 #pragma once
 
-#include "core/edit/patch.h"
+#include "core/edit/edit.h"
 
 #include <QUndoCommand>
 
@@ -13,8 +13,11 @@ class Document;
 
 class EditCommand : public QUndoCommand {
 public:
-    EditCommand(Document& document, core::Patch patch, const QString& label, int strokeId);
+    EditCommand(Document& document, core::Edit edit, const QString& label, int strokeId);
+    /// One that has been done before (of a saved history): the first redo() changes nothing.
+    static EditCommand* done(Document& document, core::Edit edit, const QString& label);
 
+    const core::Edit& edit() const { return m_edit; }
     int strokeId() const { return m_strokeId; }
     /// The next undo() is the last: it takes the command off its stack.
     void retire() { m_retired = true; }
@@ -26,8 +29,9 @@ public:
 
 private:
     Document& m_document;
-    core::Patch m_patch;
+    core::Edit m_edit;
     int m_strokeId;
+    bool m_isDone = false;
     bool m_retired = false;
 };
 

@@ -87,6 +87,17 @@ Patch makePatch(const IndexMap& map, const Region& region, const Ink& ink)
     return tightened(rect, before, after);
 }
 
+Patch restricted(const Patch& patch, const Region& region)
+{
+    std::vector<std::int32_t> after = patch.after;
+    forEachCell(patch.rect, [&](int row, int col) {
+        const std::size_t i = offsetIn(patch.rect, row, col);
+        if (!region.contains({row, col}))
+            after[i] = patch.before[i];
+    });
+    return tightened(patch.rect, patch.before, after);
+}
+
 void apply(const Patch& patch, IndexMap& map)
 {
     write(patch.rect, patch.after, map);

@@ -18,12 +18,16 @@ struct Patch {
     std::vector<std::int32_t> after;
 
     bool isEmpty() const { return rect.isEmpty(); }
+    bool operator==(const Patch&) const = default;
     /// Cells whose code differs between before and after.
     std::int64_t changedCells() const;
 };
 
 /// The change that writing `ink` over `region` makes to `map` (N = 1); empty where nothing would change.
 Patch makePatch(const IndexMap& map, const Region& region, const Ink& ink);
+
+/// `patch` inside `region` only: elsewhere the codes stay. Tight again.
+Patch restricted(const Patch& patch, const Region& region);
 
 /// Writes patch.after (apply) or patch.before (revert). The patch must lie inside the map.
 void apply(const Patch& patch, IndexMap& map);

@@ -13,6 +13,9 @@ struct Region {
     CellRect bounds;
     std::vector<std::uint8_t> mask; ///< 1 inside, bounds.rows x bounds.cols
 
+    bool isEmpty() const { return bounds.isEmpty(); }
+    bool operator==(const Region&) const = default;
+
     bool contains(Cell cell) const
     {
         return bounds.contains(cell)
