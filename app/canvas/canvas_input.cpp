@@ -244,7 +244,7 @@ Tool& CanvasInput::currentTool() const
 
 Tool& CanvasInput::toolFor(Qt::MouseButton button, Qt::KeyboardModifiers modifiers) const
 {
-    const bool picks = button == Qt::RightButton || modifiers.testFlag(Qt::ControlModifier);
+    const bool picks = button == Qt::RightButton || (modifiers.testFlag(Qt::ControlModifier) && !currentTool().takesControl());
     return picks ? *m_made.at(QStringLiteral("pick")) : currentTool();
 }
 

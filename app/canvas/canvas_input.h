@@ -56,7 +56,7 @@ private:
     void leave();
 
     Tool& currentTool() const;
-    /// Ctrl and the right button pick, whatever the tool.
+    /// The right button picks, whatever the tool, and so does Ctrl where the tool has no use for it.
     Tool& toolFor(Qt::MouseButton button, Qt::KeyboardModifiers modifiers) const;
     core::Cell cellAt(const PaneView& pane, QPointF position) const;
     bool abortDrag();

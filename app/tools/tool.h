@@ -30,6 +30,8 @@ public:
     virtual core::Region footprint(const Document& document, const ToolEvent& event) const;
     /// The code that the whole footprint would get, for previews; -1 where it is not one code.
     virtual int previewCode() const { return -1; }
+    /// Does Ctrl mean something to this tool? With the others it picks a code.
+    virtual bool takesControl() const { return false; }
     /// Does a drag of this tool change the document?
     virtual bool paints() const { return false; }
 
