@@ -7,6 +7,7 @@
 // it by an approximate preview; what is measured, copied or exported never is.
 #pragma once
 
+#include "app/documents/view.h"
 #include "app/shown_picture.h"
 #include "core/edit/edit.h"
 #include "core/index_map.h"
@@ -57,6 +58,10 @@ public:
 
     /// The cells that edits are confined to; empty: nothing is selected, and edits go everywhere.
     const core::Region& selection() const { return m_selection; }
+
+    /// Where the panes looked when this document was last in front.
+    const View& view() const { return m_view; }
+    void setView(const View& view) { m_view = view; }
 
     QUndoStack& undoStack() { return m_undoStack; }
     bool isModified() const { return !m_undoStack.isClean(); }
@@ -109,6 +114,7 @@ private:
     std::shared_ptr<const core::Picture> m_reconstruction;
     quint64 m_reconstructionRevision = 0;
     ShownPicture m_shown;
+    View m_view;
     QUndoStack m_undoStack;
     int m_lastStroke = 0;
 };

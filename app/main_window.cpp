@@ -7,7 +7,7 @@
 #include "app/code_importer.h"
 #include "app/code_looks.h"
 #include "app/device_catalogue.h"
-#include "app/dialogs/discard_question.h"
+#include "app/documents/thumbnails.h"
 #include "app/exporter.h"
 #include "app/panels/panel_list.h"
 #include "app/quality_meter.h"
@@ -15,6 +15,9 @@
 #include "app/session.h"
 #include "app/settings.h"
 #include "app/tools/tool_state.h"
+#include "app/window/closer.h"
+#include "app/window/document_tabs.h"
+#include "app/window/filmstrip.h"
 #include "app/window/icons.h"
 #include "app/window/job_progress.h"
 #include "app/window/message_bar.h"
@@ -53,8 +56,8 @@ MainWindow::MainWindow(std::unique_ptr<DeviceCatalogue> devices, std::unique_ptr
     makeStatusBar();
     connectMessages();
     connect(m_session.get(), &Session::documentChanged, this, &MainWindow::showDocument);
-    // What would be painted while another picture is on its way would be lost with the old one, unasked.
-    connect(m_session.get(), &Session::openingChanged, m_canvas, [this] { m_canvas->setPaintable(!m_session->isOpening()); });
+    connect(m_session.get(), &Session::openingChanged, m_canvas,
+            [this] { m_canvas->setPaintable(!m_session->isEncodingAnew()); });
     connect(m_session.get(), &Session::modelChanged, this, [this] { m_looks->setModel(m_session->model()); });
     connect(m_looks, &CodeLooks::changed, this, [this] { m_canvas->setCodeColours(m_looks->colours()); });
     showDocument();
@@ -77,6 +80,8 @@ void MainWindow::makeParts()
     m_exporter = new Exporter(*m_session, this);
     m_importer = new CodeImporter(*m_session, this);
     m_opener = new Opener(*this, *m_session, *m_importer);
+    m_closer = new Closer(*this, *m_session);
+    m_thumbnails = new Thumbnails(*m_session, this);
 }
 
 void MainWindow::makeCentre()
@@ -84,6 +89,9 @@ void MainWindow::makeCentre()
     m_messages = new MessageBar(this);
     m_start = new StartPage(this);
     m_canvas = new Canvas(*m_tools, this);
+    m_tabs = new DocumentTabs(*m_session, this);
+    m_filmstrip = new Filmstrip(*m_session, *m_thumbnails, this);
+    connect(m_tabs, &DocumentTabs::closeAsked, m_closer, &Closer::close);
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(m_start);
     m_pages->addWidget(m_canvas);
@@ -91,8 +99,10 @@ void MainWindow::makeCentre()
     auto* column = new QVBoxLayout(centre);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    column->addWidget(m_tabs);
     column->addWidget(m_messages);
     column->addWidget(m_pages, 1);
+    column->addWidget(m_filmstrip);
     setCentralWidget(centre);
 
     QStringList samples;
@@ -116,8 +126,10 @@ void MainWindow::makeCentre()
 void MainWindow::makeActions()
 {
     m_actions = new ActionSet(*this, *menuBar());
-    const Workspace work{*this, *m_session, *m_tools, *m_looks, *m_canvas, *m_opener, *m_exporter, *m_devices};
+    const Workspace work{*this,     *m_session,  *m_tools,   *m_looks,  *m_canvas, *m_opener,
+                         *m_exporter, *m_devices, *m_closer, *m_tabs, *m_filmstrip};
     connectFileActions(*m_actions, work);
+    connectDocumentActions(*m_actions, work);
     connectEditActions(*m_actions, work);
     connectToolActions(*m_actions, work);
     connectViewActions(*m_actions, work);
@@ -176,15 +188,23 @@ void MainWindow::connectMessages()
 void MainWindow::showDocument()
 {
     Document* document = m_session->document();
+    if (m_shown)
+        m_shown->setView(m_canvas->viewport().view());
+    m_shown = document;
+    m_inFront = std::make_unique<QObject>();
     m_canvas->setDocument(document);
+    m_canvas->setPaintable(!m_session->isEncodingAnew());
     m_quality->setDocument(document);
     m_pages->setCurrentWidget(document ? static_cast<QWidget*>(m_canvas) : m_start);
     if (document) {
+        m_canvas->viewport().show(document->view());
         const DecodeFollower* follower = m_session->follower();
         m_canvas->setDecoding(follower->isWaiting());
-        connect(follower, &DecodeFollower::waitingChanged, m_canvas, &Canvas::setDecoding);
-        connect(&document->undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::showTitle);
-        m_canvas->setFocus();
+        connect(follower, &DecodeFollower::waitingChanged, m_inFront.get(),
+                [this](bool waiting) { m_canvas->setDecoding(waiting); });
+        connect(&document->undoStack(), &QUndoStack::cleanChanged, m_inFront.get(), [this] { showTitle(); });
+        if (!m_tabs->hasFocus() && !m_filmstrip->hasFocus()) // whose arrow keys may go on
+            m_canvas->setFocus();
     }
     showTitle();
 }
@@ -217,12 +237,12 @@ void MainWindow::restoreLayout()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (!m_closing && m_session->document() && m_session->document()->isModified()) {
+    const auto closeAgreed = [this] {
+        m_closing = true;
+        close();
+    };
+    if (!m_closing && m_closer->asksBeforeLeaving(closeAgreed)) {
         event->ignore();
-        askToDiscard(*this, m_session->document(), [this] {
-            m_closing = true;
-            close();
-        });
         return;
     }
     QSettings settings = openSettings();

@@ -5,6 +5,7 @@
 #include "app/window.h"
 
 #include <QMainWindow>
+#include <QPointer>
 
 #include <memory>
 
@@ -14,16 +15,21 @@ namespace tessera::app {
 
 class ActionSet;
 class Canvas;
+class Closer;
 class CodeImporter;
 class CodeLooks;
 class DeviceCatalogue;
+class Document;
+class DocumentTabs;
 class Engine;
 class Exporter;
+class Filmstrip;
 class MessageBar;
 class Opener;
 class QualityMeter;
 class Session;
 class StartPage;
+class Thumbnails;
 class ToolState;
 
 class MainWindow : public QMainWindow {
@@ -43,6 +49,8 @@ public:
     Opener& opener() { return *m_opener; }
     Exporter& exporter() { return *m_exporter; }
     CodeImporter& importer() { return *m_importer; }
+    DocumentTabs& tabs() { return *m_tabs; }
+    Filmstrip& filmstrip() { return *m_filmstrip; }
     MessageBar& messages() { return *m_messages; }
 
 protected:
@@ -69,11 +77,17 @@ private:
     Exporter* m_exporter = nullptr;
     CodeImporter* m_importer = nullptr;
     Opener* m_opener = nullptr;
+    Closer* m_closer = nullptr;
+    Thumbnails* m_thumbnails = nullptr;
     ActionSet* m_actions = nullptr;
     MessageBar* m_messages = nullptr;
+    DocumentTabs* m_tabs = nullptr;
     QStackedWidget* m_pages = nullptr;
     StartPage* m_start = nullptr;
     Canvas* m_canvas = nullptr;
+    Filmstrip* m_filmstrip = nullptr;
+    std::unique_ptr<QObject> m_inFront; ///< what hears the document in front; its end is the end of that
+    QPointer<Document> m_shown;
     bool m_closing = false; ///< it has been agreed that edits may go
 };
 

@@ -14,6 +14,7 @@ inline constexpr auto kGeometry = "window/geometry";
 inline constexpr auto kState = "window/state";
 inline constexpr auto kGrid = "view/grid";
 inline constexpr auto kNumbers = "view/numbers";
+inline constexpr auto kFilmstrip = "view/filmstrip";
 inline constexpr auto kColouring = "view/colouring";
 inline constexpr auto kSeed = "view/seed";
 inline constexpr auto kDevice = "engine/device";

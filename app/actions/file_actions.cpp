@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/actions/connect_actions.h"
 
-#include "app/dialogs/discard_question.h"
 #include "app/dialogs/export_dialog.h"
 #include "app/exporter.h"
 #include "app/resources.h"
@@ -59,7 +58,7 @@ void connectFileActions(ActionSet& actions, const Workspace& work)
     actions.on("export-codes", &exporter, [&] {
         askForCodesExport(window, session.document()->title(), [&exporter](const QString& path) { exporter.exportCodes(path); });
     });
-    actions.on("start-page", &session, [&] { askToDiscard(window, session.document(), [&session] { session.closeDocument(); }); });
+    actions.on("start-page", &session, [&session] { session.setCurrent(nullptr); });
     actions.on("quit", &window, [&window] { window.close(); });
 
     QMenu& recent = actions.menu("recent-pictures");

@@ -7,9 +7,12 @@ class QMainWindow;
 namespace tessera::app {
 
 class Canvas;
+class Closer;
 class CodeLooks;
 class DeviceCatalogue;
+class DocumentTabs;
 class Exporter;
+class Filmstrip;
 class Opener;
 class Session;
 class ToolState;
@@ -23,6 +26,9 @@ struct Workspace {
     Opener& opener;
     Exporter& exporter;
     DeviceCatalogue& devices;
+    Closer& closer;
+    DocumentTabs& tabs;
+    Filmstrip& filmstrip;
 };
 
 } // namespace tessera::app

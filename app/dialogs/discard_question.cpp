@@ -7,17 +7,37 @@
 #include <QPushButton>
 
 namespace tessera::app {
+namespace {
 
-void askToDiscard(QWidget& window, const Document* document, std::function<void()> then)
+/// "a, b and 3 more"
+QString named(const QStringList& titles)
 {
-    if (!document || !document->isModified()) {
+    constexpr int kMost = 4;
+    QString names = titles.mid(0, kMost).join(QStringLiteral(", "));
+    if (titles.size() > kMost)
+        names += QMessageBox::tr(" and %1 more").arg(titles.size() - kMost);
+    return names;
+}
+
+} // namespace
+
+void askToDiscard(QWidget& window, const QList<Document*>& documents, std::function<void()> then)
+{
+    QStringList titles;
+    for (const Document* document : documents)
+        if (document && document->isModified())
+            titles << document->title();
+    if (titles.isEmpty()) {
         then();
         return;
     }
     const QString name = QStringLiteral("discard-question");
     delete window.findChild<QMessageBox*>(name, Qt::FindDirectChildrenOnly); // the newest wish counts
     auto* box = new QMessageBox(QMessageBox::Warning, QMessageBox::tr("Discard the edits?"),
-                                QMessageBox::tr("The codes of %1 have been edited.").arg(document->title()),
+                                titles.size() == 1
+                                    ? QMessageBox::tr("The codes of %1 have been edited.").arg(titles.first())
+                                    : QMessageBox::tr("The codes of %1 pictures have been edited: %2.")
+                                          .arg(titles.size()).arg(named(titles)),
                                 QMessageBox::Cancel, &window);
     box->setObjectName(name);
     box->setAttribute(Qt::WA_DeleteOnClose);

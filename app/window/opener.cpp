@@ -17,6 +17,7 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <iterator>
 
 namespace tessera::app {
 namespace {
@@ -62,15 +63,15 @@ Opener::Opener(QWidget& window, Session& session, CodeImporter& importer)
 
 void Opener::openPictureDialog()
 {
-    QFileDialog* dialog = openDialog(m_window, tr("Open a Picture"), settings_key::kPictureFolder);
-    dialog->setFileMode(QFileDialog::ExistingFile);
+    QFileDialog* dialog = openDialog(m_window, tr("Open Pictures"), settings_key::kPictureFolder);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
     QStringList patterns;
     for (const QString& suffix : pictureSuffixes())
         patterns << QStringLiteral("*.") + suffix << QStringLiteral("*.") + suffix.toUpper();
     dialog->setNameFilters({tr("Pictures (%1)").arg(patterns.join(QLatin1Char(' '))), tr("All files (*)")});
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
-        openSettings().setValue(settings_key::kPictureFolder, QFileInfo(path).absolutePath());
-        openPath(path);
+    connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) {
+        openSettings().setValue(settings_key::kPictureFolder, QFileInfo(paths.first()).absolutePath());
+        openPaths(paths);
     });
     dialog->open();
 }
@@ -125,7 +126,7 @@ void Opener::take(const QMimeData& data)
                         .arg(image.width()).arg(image.height()).arg(kMaxPicturePixels >> 20).arg(kMaxPictureSide));
         return;
     }
-    askToDiscard(m_window, m_session.document(), [this, image] { m_session.openImage(image, tr("Pasted picture")); });
+    m_session.openImage(image, tr("Pasted picture"));
 }
 
 Opener::What Opener::whatIs(const QString& path)
@@ -147,9 +148,25 @@ bool Opener::looksUsable(const QString& path)
 
 void Opener::openPaths(const QStringList& paths)
 {
-    const auto usable = std::ranges::find_if(paths, &Opener::looksUsable);
-    if (!paths.isEmpty())
-        openPath(usable != paths.end() ? *usable : paths.first()); // whose reader will say what is wrong with it
+    QStringList usable;
+    for (const QString& path : paths)
+        if (looksUsable(path))
+            usable << path;
+    if (usable.isEmpty())
+        usable = paths.mid(0, 1); // its reader will say what is wrong with it
+    QStringList pictures;
+    const auto openFirst = [&](What what) {
+        const auto first = std::ranges::find_if(usable, [what](const QString& path) { return whatIs(path) == what; });
+        if (first != usable.end())
+            openPath(*first);
+    };
+    std::ranges::copy_if(usable, std::back_inserter(pictures),
+                         [](const QString& path) { return whatIs(path) == What::picture; });
+    openFirst(What::model);
+    if (pictures.isEmpty())
+        openFirst(What::codes); // for the picture that is in front now
+    else
+        m_session.openPictures(pictures);
 }
 
 void Opener::openPath(const QString& path)
@@ -164,14 +181,14 @@ void Opener::openPath(const QString& path)
     case What::picture:
         break;
     }
-    askToDiscard(m_window, m_session.document(), [this, path] { m_session.openPicture(path); });
+    m_session.openPictures({path});
 }
 
 void Opener::openModel(const QString& folderOrName)
 {
     try {
         const std::filesystem::path folder = findModel(QFile::encodeName(folderOrName).toStdString());
-        askToDiscard(m_window, m_session.document(),
+        askToDiscard(m_window, {m_session.document()},
                      [this, path = QFile::decodeName(folder.c_str())] { m_session.openModel(path); });
     } catch (const std::exception& error) {
         emit failed(QString::fromUtf8(error.what()));

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The ways in: dialogs, dropped files, the clipboard, arguments, recent lists. Finds out what a path is, asks before
-// edits are lost, and hands over to the session.
+// edits are lost (a model encodes the picture in front anew), and hands over to the session.
 #pragma once
 
 #include "app/recent_files.h"
@@ -32,7 +32,7 @@ public:
     /// A picture, a model's folder (or a file in it), or a .npy of codes.
     void openPath(const QString& path);
     void openModel(const QString& folderOrName);
-    /// The first of several that looks usable.
+    /// All that look usable: a tab for each picture, of models and codes the first.
     void openPaths(const QStringList& paths);
 
     static bool canTake(const QMimeData& data);
