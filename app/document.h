@@ -10,6 +10,7 @@
 #include "app/documents/view.h"
 #include "app/shown_picture.h"
 #include "core/edit/edit.h"
+#include "core/edit/history.h"
 #include "core/index_map.h"
 #include "core/model/preprocess.h"
 #include "core/model/vq_model.h"
@@ -20,6 +21,11 @@
 #include <QUndoStack>
 
 #include <memory>
+#include <vector>
+
+namespace tessera::core {
+struct Project;
+}
 
 namespace tessera::app {
 
@@ -32,6 +38,17 @@ public:
     QString title() const { return m_title; }
     QString path() const { return m_path; }
     const std::shared_ptr<const core::Picture>& original() const { return m_original; }
+    /// The bytes of the picture's file; null for pictures without one.
+    using Bytes = std::vector<std::byte>;
+    const std::shared_ptr<const Bytes>& source() const { return m_source; }
+    void setSource(std::shared_ptr<const Bytes> source) { m_source = std::move(source); }
+    /// Where it is saved as a project; empty: nowhere yet. Its file's name becomes the title.
+    QString projectPath() const { return m_projectPath; }
+    void setProjectPath(const QString& path);
+
+    /// A project whose model is not there: its codes can be seen, but not painted. Null otherwise.
+    const std::shared_ptr<const core::Project>& waitingProject() const { return m_waiting; }
+    void setWaitingProject(std::shared_ptr<const core::Project> project);
 
     /// Null until a model has encoded the picture; everything below is empty until then.
     const std::shared_ptr<const core::VqModel>& model() const { return m_model; }
@@ -68,6 +85,10 @@ public:
 
     /// The encoder's result under a (new) model. Clears the undo history, which belongs to the old codes.
     void setEncoded(std::shared_ptr<const core::VqModel> model, core::Prepared prepared, core::IndexMap codes);
+    /// What a project holds, under its model; `state` must fit the history, and all codes the model. What can be undone
+    /// can be undone again. `isSaved`: it is as its file is.
+    void restore(std::shared_ptr<const core::VqModel> model, core::Prepared prepared, const core::Project& project,
+                 bool isSaved);
 
     /// A finished decode of revision `revision`. Returns false (and drops it) when it is older than the one there is.
     bool setReconstruction(std::shared_ptr<const core::Picture> picture, quint64 revision);
@@ -92,6 +113,10 @@ signals:
     void encodedChanged();                            ///< a new model or new encoded codes: everything is new
     void codesChanged(const tessera::core::CellRect& rect); ///< codes() changed inside rect
     void selectionChanged();
+    void edited(const tessera::core::Edit& edit, const QString& label, bool more); ///< `more`: of the newest step
+    void undone(); ///< a step
+    void redone();
+    void renamed();
     void reconstructionChanged();
     void exactChanged(); ///< isExact() may have changed
     void shownChanged(); ///< with a reconstruction or a preview
@@ -99,10 +124,15 @@ signals:
 private:
     friend class EditCommand;
     void apply(const core::Edit& edit, bool forward); ///< the only writer of m_codes and m_selection
+    void begin(std::shared_ptr<const core::VqModel> model, core::Prepared prepared, core::IndexMap encodedCodes);
+    void announce();
 
     QString m_title;
     QString m_path;
     std::shared_ptr<const core::Picture> m_original;
+    std::shared_ptr<const Bytes> m_source;
+    QString m_projectPath;
+    std::shared_ptr<const core::Project> m_waiting;
     std::shared_ptr<const core::VqModel> m_model;
     core::Preparation m_preparation;
     std::shared_ptr<const core::Picture> m_seen;

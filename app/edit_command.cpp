@@ -15,19 +15,23 @@ EditCommand::EditCommand(Document& document, core::Edit edit, const QString& lab
 EditCommand* EditCommand::done(Document& document, core::Edit edit, const QString& label)
 {
     auto* command = new EditCommand(document, std::move(edit), label, 0);
-    command->m_isDone = true;
+    command->m_isDone = command->m_wasDone = true;
     return command;
 }
 
 void EditCommand::redo()
 {
-    if (!std::exchange(m_isDone, false))
-        m_document.apply(m_edit, true);
+    if (std::exchange(m_isDone, false))
+        return;
+    m_document.apply(m_edit, true);
+    if (std::exchange(m_wasDone, true))
+        emit m_document.redone();
 }
 
 void EditCommand::undo()
 {
     m_document.apply(m_edit, false);
+    emit m_document.undone();
     if (m_retired)
         setObsolete(true); // not before: Qt does not undo what is obsolete already
 }

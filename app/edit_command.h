@@ -31,7 +31,8 @@ private:
     Document& m_document;
     core::Edit m_edit;
     int m_strokeId;
-    bool m_isDone = false;
+    bool m_isDone = false; ///< the next redo() is none
+    bool m_wasDone = false; ///< every further redo() goes back to something
     bool m_retired = false;
 };
 

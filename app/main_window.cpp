@@ -10,10 +10,13 @@
 #include "app/documents/thumbnails.h"
 #include "app/exporter.h"
 #include "app/panels/panel_list.h"
+#include "app/projects/project_saver.h"
 #include "app/quality_meter.h"
+#include "app/recovery/recovery.h"
 #include "app/resources.h"
 #include "app/session.h"
 #include "app/settings.h"
+#include "app/state_folder.h"
 #include "app/tools/tool_state.h"
 #include "app/window/closer.h"
 #include "app/window/document_tabs.h"
@@ -54,18 +57,25 @@ MainWindow::MainWindow(std::unique_ptr<DeviceCatalogue> devices, std::unique_ptr
     makeActions();
     makePanels();
     makeStatusBar();
+    m_recovery = std::make_unique<Recovery>(*m_session, *m_saver, recoveryFolder());
     connectMessages();
     connect(m_session.get(), &Session::documentChanged, this, &MainWindow::showDocument);
     connect(m_session.get(), &Session::openingChanged, m_canvas,
             [this] { m_canvas->setPaintable(!m_session->isEncodingAnew()); });
     connect(m_session.get(), &Session::modelChanged, this, [this] { m_looks->setModel(m_session->model()); });
     connect(m_looks, &CodeLooks::changed, this, [this] { m_canvas->setCodeColours(m_looks->colours()); });
+    connect(&m_canvas->viewport(), &Viewport::changed, this, [this] {
+        if (m_shown)
+            m_shown->setView(m_canvas->viewport().view());
+    });
     showDocument();
     restoreLayout();
 }
 
 MainWindow::~MainWindow()
 {
+    m_recovery.reset(); // while documents and saver are there
+    m_inFront.reset();
     // The canvas and the panels look at the session's document while they live.
     delete takeCentralWidget();
     for (QDockWidget* dock : findChildren<QDockWidget*>())
@@ -80,7 +90,8 @@ void MainWindow::makeParts()
     m_exporter = new Exporter(*m_session, this);
     m_importer = new CodeImporter(*m_session, this);
     m_opener = new Opener(*this, *m_session, *m_importer);
-    m_closer = new Closer(*this, *m_session);
+    m_saver = new ProjectSaver(*m_session, this);
+    m_closer = new Closer(*this, *m_session, *m_saver);
     m_thumbnails = new Thumbnails(*m_session, this);
 }
 
@@ -127,7 +138,7 @@ void MainWindow::makeActions()
 {
     m_actions = new ActionSet(*this, *menuBar());
     const Workspace work{*this,     *m_session,  *m_tools,   *m_looks,  *m_canvas, *m_opener,
-                         *m_exporter, *m_devices, *m_closer, *m_tabs, *m_filmstrip};
+                         *m_exporter, *m_devices, *m_closer, *m_saver, *m_tabs, *m_filmstrip};
     connectFileActions(*m_actions, work);
     connectDocumentActions(*m_actions, work);
     connectEditActions(*m_actions, work);
@@ -182,15 +193,20 @@ void MainWindow::connectMessages()
     connect(m_importer, &CodeImporter::failed, this, fail);
     connect(m_importer, &CodeImporter::done, this, done);
     connect(m_opener, &Opener::failed, this, fail);
+    connect(m_saver, &ProjectSaver::failed, this, fail);
+    connect(m_saver, &ProjectSaver::saved, this, [this, done](const Document*, const QString& path) {
+        m_opener->recentProjects().add(path);
+        done(tr("Saved %1").arg(path));
+    });
+    connect(m_recovery.get(), &Recovery::failed, this, fail);
+    connect(m_recovery.get(), &Recovery::found, this, &MainWindow::offerRecovery);
     connect(m_actions, &ActionSet::failed, this, fail);
 }
 
 void MainWindow::showDocument()
 {
     Document* document = m_session->document();
-    if (m_shown)
-        m_shown->setView(m_canvas->viewport().view());
-    m_shown = document;
+    m_shown = nullptr; // where the panes look meanwhile is no document's view
     m_inFront = std::make_unique<QObject>();
     m_canvas->setDocument(document);
     m_canvas->setPaintable(!m_session->isEncodingAnew());
@@ -198,11 +214,13 @@ void MainWindow::showDocument()
     m_pages->setCurrentWidget(document ? static_cast<QWidget*>(m_canvas) : m_start);
     if (document) {
         m_canvas->viewport().show(document->view());
+        m_shown = document;
         const DecodeFollower* follower = m_session->follower();
         m_canvas->setDecoding(follower->isWaiting());
         connect(follower, &DecodeFollower::waitingChanged, m_inFront.get(),
                 [this](bool waiting) { m_canvas->setDecoding(waiting); });
         connect(&document->undoStack(), &QUndoStack::cleanChanged, m_inFront.get(), [this] { showTitle(); });
+        connect(document, &Document::renamed, m_inFront.get(), [this] { showTitle(); });
         if (!m_tabs->hasFocus() && !m_filmstrip->hasFocus()) // whose arrow keys may go on
             m_canvas->setFocus();
     }
@@ -216,8 +234,18 @@ void MainWindow::showTitle()
     setWindowModified(document && document->isModified());
 }
 
+/// Work of an earlier run that came to a sudden end.
+void MainWindow::offerRecovery()
+{
+    const QStringList offers = m_recovery->offers();
+    const QString text = tr("Tessera ended before these were saved: %1.").arg(offers.join(QStringLiteral("; ")));
+    m_messages->ask(text, {{tr("&Recover"), [this] { m_recovery->recoverAll(); }},
+                           {tr("&Discard"), [this] { m_recovery->discardAll(); }}});
+}
+
 void MainWindow::start(const WindowArguments& arguments)
 {
+    m_recovery->look();
     m_opener->openModel(arguments.model);
     if (!arguments.files.isEmpty())
         m_opener->openPaths(arguments.files);

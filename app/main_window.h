@@ -26,7 +26,9 @@ class Exporter;
 class Filmstrip;
 class MessageBar;
 class Opener;
+class ProjectSaver;
 class QualityMeter;
+class Recovery;
 class Session;
 class StartPage;
 class Thumbnails;
@@ -51,6 +53,8 @@ public:
     CodeImporter& importer() { return *m_importer; }
     DocumentTabs& tabs() { return *m_tabs; }
     Filmstrip& filmstrip() { return *m_filmstrip; }
+    ProjectSaver& saver() { return *m_saver; }
+    Recovery& recovery() { return *m_recovery; }
     MessageBar& messages() { return *m_messages; }
 
 protected:
@@ -67,6 +71,7 @@ private:
     void connectMessages();
     void showDocument();
     void showTitle();
+    void offerRecovery();
     void restoreLayout();
 
     std::unique_ptr<DeviceCatalogue> m_devices;
@@ -79,6 +84,8 @@ private:
     Opener* m_opener = nullptr;
     Closer* m_closer = nullptr;
     Thumbnails* m_thumbnails = nullptr;
+    ProjectSaver* m_saver = nullptr;
+    std::unique_ptr<Recovery> m_recovery;
     ActionSet* m_actions = nullptr;
     MessageBar* m_messages = nullptr;
     DocumentTabs* m_tabs = nullptr;

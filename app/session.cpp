@@ -14,6 +14,12 @@ namespace {
 
 constexpr int kUsualCells = 32; ///< on a side, of a picture that nobody knows yet
 
+/// A project is not the picture that it was made from.
+QString fileOf(const Document& document)
+{
+    return document.projectPath().isEmpty() ? document.path() : document.projectPath();
+}
+
 } // namespace
 
 Session::Session(std::unique_ptr<Engine> engine, core::Fit fit, QObject* parent)
@@ -30,6 +36,8 @@ Session::Session(std::unique_ptr<Engine> engine, core::Fit fit, QObject* parent)
     connect(m_engine.get(), &Engine::encoded, this, &Session::takeEncoded);
     connect(m_engine.get(), &Engine::failed, this, &Session::takeFailure);
     connect(&m_reader, &PictureReader::done, this, &Session::takeRead);
+    connect(&m_restorer, &ProjectRestorer::done, this,
+            [this](quint64 id, const std::shared_ptr<const OpenedProject>& project) { takeRestored(id, *project); });
     connect(&m_documents, &DocumentList::changed, this, &Session::documentsChanged);
     connect(&m_documents, &DocumentList::currentChanged, this, &Session::showCurrent);
 }
@@ -116,15 +124,37 @@ void Session::openPictures(const QStringList& paths)
     bool toFront = true;
     for (const QString& path : paths) {
         const QString absolute = QFileInfo(path).absoluteFilePath();
-        const auto open = std::ranges::find_if(
-            m_documents.all(), [&](const auto& opened) { return opened->document->path() == absolute; });
+        const auto open
+            = std::ranges::find_if(m_documents.all(), [&](const auto& opened) { return fileOf(*opened->document) == absolute; });
         if (open == m_documents.all().end())
-            m_reader.read(path, toFront);
+            m_reader.read(path, toFront, openModels());
         else if (toFront)
             m_documents.setCurrent(open->get());
         toFront = false;
     }
     emit openingChanged();
+}
+
+void Session::openRecovered(const std::shared_ptr<const core::Project>& project, const QString& path,
+                            std::function<void()> then)
+{
+    m_reader.take(project, path, openModels(), std::move(then));
+    emit openingChanged();
+}
+
+std::vector<core::OpenedModel> Session::openModels() const
+{
+    std::vector<core::OpenedModel> models;
+    const auto add = [&models](const core::OpenedModel& model) {
+        const auto same = [&](const core::OpenedModel& other) { return other.model == model.model; };
+        if (model.model && std::ranges::none_of(models, same))
+            models.push_back(model);
+    };
+    add(m_model);
+    add(m_nextModel);
+    for (const auto& opened : m_documents.all())
+        add(opened->model);
+    return models;
 }
 
 void Session::openImage(const QImage& image, const QString& title)
@@ -145,14 +175,59 @@ void Session::takeRead(const PictureRead& read)
     auto opened = std::make_unique<OpenDocument>();
     opened->id = ++m_lastId;
     opened->document = std::make_unique<Document>(read.title, read.path, read.picture);
+    opened->document->setSource(read.source);
+    if (!read.projectPath.isEmpty())
+        opened->document->setProjectPath(read.projectPath);
     opened->notes = read.notes;
+    if (read.project)
+        takeProject(*opened, read);
     opened->follower = std::make_unique<DecodeFollower>(*m_engine, opened->id, *opened->document);
     opened->follower->setAwake(false);
     OpenDocument& added = m_documents.add(std::move(opened));
+    if (read.then)
+        read.then();
+    if (read.project)
+        emit projectOpened(read.project->project, read.projectPath);
     if (read.toFront) {
         m_documents.setCurrent(&added); // the picture is there at once, its codes follow
-        if (!m_nextModel.model && !m_modelOnItsWay)
+        if (!m_nextModel.model && !m_modelOnItsWay && !read.project)
             emit noticed(tr("No model is open, so this picture has no codes yet. Open one from the Model menu."));
+    }
+    emit openingChanged();
+}
+
+void Session::takeProject(OpenDocument& opened, const PictureRead& read)
+{
+    const OpenedProject& project = *read.project;
+    Document& document = *opened.document;
+    const core::ProjectView& view = project.project->view;
+    document.setView({view.zoom, {view.x, view.y}, view.fitted});
+    if (project.model.model) {
+        opened.model = project.model;
+        document.restore(project.model.model, project.prepared, *project.project, read.isSaved);
+        return;
+    }
+    document.setWaitingProject(project.project);
+    if (!read.isSaved)
+        document.undoStack().resetClean();
+    emit failed(tr("%1 can be seen, but not painted: %2. Open its model from the Model menu.").arg(read.title, project.problem));
+}
+
+void Session::takeRestored(quint64 id, const OpenedProject& project)
+{
+    OpenDocument* opened = m_documents.find(id);
+    if (!opened || !opened->isEncoding())
+        return;
+    const core::OpenedModel chosen = std::exchange(opened->nextModel, {});
+    if (project.model.model) {
+        opened->model = project.model;
+        const bool isSaved = !opened->document->isModified();
+        if (opened == m_documents.current())
+            adoptModel(chosen);
+        opened->document->restore(project.model.model, project.prepared, *project.project, isSaved);
+        prepareDevice();
+    } else {
+        emit failed(project.problem);
     }
     emit openingChanged();
 }
@@ -170,7 +245,7 @@ void Session::showCurrent()
             m_nextModel = current->isEncoding() ? current->nextModel : current->model;
             if (current->model.model != m_model.model)
                 adoptModel(current->model);
-        } else if (!current->isEncoding() && m_nextModel.model) {
+        } else if (!current->isEncoding() && m_nextModel.model && !current->document->waitingProject()) {
             encode(*current, m_nextModel);
         }
     }
@@ -198,7 +273,10 @@ void Session::takeModel(const core::OpenedModel& opened)
 void Session::encode(OpenDocument& target, const core::OpenedModel& model)
 {
     target.nextModel = model;
-    m_engine->encode(target.id, model.model, target.document->original(), m_fit);
+    if (const auto& waiting = target.document->waitingProject())
+        m_restorer.restore(target.id, waiting, target.document->original(), model);
+    else
+        m_engine->encode(target.id, model.model, target.document->original(), m_fit);
     emit openingChanged();
 }
 
@@ -237,7 +315,7 @@ void Session::giveUpEncoding(OpenDocument& opened)
     opened.nextModel = {};
     if (m_model.model)
         m_nextModel = m_model;
-    if (!opened.document->hasCodes())
+    if (!opened.document->hasCodes() && !opened.document->waitingProject())
         close(opened.document.get());
 }
 

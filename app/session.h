@@ -9,6 +9,7 @@
 #include "app/documents/document_list.h"
 #include "app/documents/picture_reader.h"
 #include "app/engine.h"
+#include "app/projects/project_restorer.h"
 
 #include <QImage>
 #include <QList>
@@ -44,8 +45,10 @@ public:
     QString workTitle() const;
 
     void openModel(const QString& folder); ///< and encodes the document in front with it; edits are lost
-    /// Each in a tab of its own, the first in front. A file that is open already is shown instead.
+    /// Pictures or projects, each in a tab of its own, the first in front. A file that is open already is shown instead.
     void openPictures(const QStringList& paths);
+    /// Recovered work, which is modified. `path`: where it was saved last; `then` follows when it is open.
+    void openRecovered(const std::shared_ptr<const core::Project>& project, const QString& path, std::function<void()> then);
     /// A picture without a file, from the clipboard.
     void openImage(const QImage& image, const QString& title);
     /// Encodes the picture in front again where that changes something; edits are lost.
@@ -62,12 +65,16 @@ signals:
     void deviceChanged();
     void openingChanged();
     void pictureOpened(const QString& path); ///< and encoded
+    void projectOpened(const std::shared_ptr<const tessera::core::Project>& project, const QString& path);
     void modelOpened(const QString& folder);
     void failed(const QString& message);
     void noticed(const QString& message);
 
 private:
     void takeRead(const PictureRead& read);
+    void takeProject(OpenDocument& opened, const PictureRead& read);
+    void takeRestored(quint64 id, const OpenedProject& project);
+    std::vector<core::OpenedModel> openModels() const;
     void takeModel(const core::OpenedModel& opened);
     void takeEncoded(quint64 id, const std::shared_ptr<const core::VqModel>& model, const core::Prepared& prepared,
                      const core::IndexMap& codes);
@@ -87,6 +94,7 @@ private:
     DocumentList m_documents;
     OpenDocument* m_shown = nullptr; ///< in front, and its follower is awake
     PictureReader m_reader;
+    ProjectRestorer m_restorer;
     bool m_modelOnItsWay = false;
     quint64 m_modelFor = 0; ///< the document that was in front when it was asked for
     quint64 m_lastId = 0;

@@ -25,6 +25,9 @@ inline constexpr auto kFit = "engine/fit";
 inline constexpr auto kPictureFolder = "folders/pictures";
 inline constexpr auto kExportFolder = "folders/export";
 inline constexpr auto kModelFolder = "folders/models";
+inline constexpr auto kProjectFolder = "folders/projects";
+inline constexpr auto kBundleModels = "projects/bundleModels";
+inline constexpr auto kRecentProjects = "recent/projects";
 inline constexpr auto kRecentPictures = "recent/pictures";
 inline constexpr auto kRecentModels = "recent/models";
 } // namespace settings_key

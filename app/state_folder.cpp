@@ -23,4 +23,13 @@ std::filesystem::path stateFolder()
     return folder;
 }
 
+std::filesystem::path recoveryFolder()
+{
+    try {
+        return stateFolder() / "recovery";
+    } catch (const core::Error&) {
+        return std::filesystem::temp_directory_path() / "tessera-recovery";
+    }
+}
+
 } // namespace tessera::app

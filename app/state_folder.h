@@ -10,4 +10,7 @@ namespace tessera::app {
 /// The folder, made where it is missing. Throws core::FileError.
 std::filesystem::path stateFolder();
 
+/// Where journals lie; made when the first begins. The temporary folder where there is no state folder to be had.
+std::filesystem::path recoveryFolder();
+
 } // namespace tessera::app

@@ -14,6 +14,9 @@ using enum ActionKind;
 const ActionRow kActions[] = {
     {"file", "", menu, TEXT("&File"), "", "", ""},
     {"open-picture", "file", plain, TEXT("&Open Picture…"), "Ctrl+O", "open", TEXT("Read a picture and turn it into codes.")},
+    {"save", "file", plain, TEXT("&Save Project"), "Ctrl+S", "save", TEXT("Save the picture with its codes, its history and its stamps."), true},
+    {"save-as", "file", plain, TEXT("Save Project &As…"), "Ctrl+Shift+S", "", TEXT("Save under another name.")},
+    {"bundle-models", "file", check, TEXT("Models &Inside Projects"), "", "", TEXT("Put the model's files into the projects that are saved, for people who do not have it.")},
     {"recent-pictures", "file", menu, TEXT("Open &Recent"), "", "recent", ""},
     {"samples", "file", menu, TEXT("&Samples"), "", "picture", ""},
     {"paste", "file", plain, TEXT("&Paste Picture"), "Ctrl+V", "paste", TEXT("Open the picture in the clipboard.")},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/actions/connect_actions.h"
 
+#include "app/projects/project_saver.h"
 #include "app/session.h"
 #include "app/settings.h"
 #include "app/window/closer.h"
@@ -14,6 +15,14 @@ void connectDocumentActions(ActionSet& actions, const Workspace& work)
     Session& session = work.session;
     DocumentTabs& tabs = work.tabs;
     Filmstrip& filmstrip = work.filmstrip;
+    ProjectSaver& saver = work.saver;
+    actions.on("save", &work.closer, [&session, &closer = work.closer] { closer.save(session.document()); });
+    actions.on("save-as", &work.closer, [&session, &closer = work.closer] { closer.saveAs(session.document()); });
+    actions.onToggled("bundle-models", &saver, [&saver](bool on) {
+        openSettings().setValue(settings_key::kBundleModels, on);
+        saver.setBundling(on);
+    });
+    actions.at("bundle-models").setChecked(openSettings().value(settings_key::kBundleModels).toBool());
     actions.on("close", &work.closer, [&session, &closer = work.closer] { closer.close(session.document()); });
     actions.on("next-document", &tabs, [&tabs] { tabs.showNext(1); });
     actions.on("previous-document", &tabs, [&tabs] { tabs.showNext(-1); });
@@ -25,7 +34,8 @@ void connectDocumentActions(ActionSet& actions, const Workspace& work)
     filmstrip.setWanted(actions.at("filmstrip").isChecked());
 
     const auto refresh = [&actions, &session] {
-        actions.at("close").setEnabled(session.document());
+        for (const char* id : {"close", "save", "save-as"})
+            actions.at(id).setEnabled(session.document());
         for (const char* id : {"next-document", "previous-document"})
             actions.at(id).setEnabled(!session.documents().isEmpty());
     };

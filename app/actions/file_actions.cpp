@@ -19,15 +19,21 @@ namespace {
 void fillRecent(QMenu& menu, Opener& opener)
 {
     menu.clear();
-    const QStringList paths = opener.recentPictures().paths();
-    for (const QString& path : paths) {
-        QAction* action = menu.addAction(plainLabel(QFileInfo(path).fileName()), &opener, [&opener, path] { opener.openPath(path); });
-        action->setStatusTip(path);
-        action->setToolTip(plainToolTip(path));
+    bool some = false;
+    for (const RecentFiles* files : {&opener.recentProjects(), &opener.recentPictures()}) {
+        for (const QString& path : files->paths()) {
+            QAction* action = menu.addAction(plainLabel(QFileInfo(path).fileName()), &opener, [&opener, path] { opener.openPath(path); });
+            action->setStatusTip(path);
+            action->setToolTip(plainToolTip(path));
+            some = true;
+        }
+        menu.addSeparator();
     }
-    menu.addSeparator();
-    QAction* forget = menu.addAction(ActionSet::tr("&Forget These"), &opener.recentPictures(), &RecentFiles::clear);
-    forget->setEnabled(!paths.isEmpty());
+    QAction* forget = menu.addAction(ActionSet::tr("&Forget These"), &opener, [&opener] {
+        opener.recentProjects().clear();
+        opener.recentPictures().clear();
+    });
+    forget->setEnabled(some);
 }
 
 void fillSamples(QMenu& menu, Opener& opener)

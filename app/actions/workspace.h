@@ -14,6 +14,7 @@ class DocumentTabs;
 class Exporter;
 class Filmstrip;
 class Opener;
+class ProjectSaver;
 class Session;
 class ToolState;
 
@@ -27,6 +28,7 @@ struct Workspace {
     Exporter& exporter;
     DeviceCatalogue& devices;
     Closer& closer;
+    ProjectSaver& saver;
     DocumentTabs& tabs;
     Filmstrip& filmstrip;
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// "Discard the edits?", before documents go that have some which are nowhere else.
+// "Save the edits?", before documents go, or their codes, that have some which are nowhere else.
 #pragma once
 
 #include <QList>
@@ -14,6 +14,8 @@ class Document;
 
 /// Calls `then` at once where there is nothing to lose, otherwise when the person agrees: one question for all of them.
 /// Null pointers count for nothing. Returns at once; a question that is asked already gives way to the newer one.
-void askToDiscard(QWidget& window, const QList<Document*>& documents, std::function<void()> then);
+/// `save`, where there is one, is offered instead.
+void askToDiscard(QWidget& window, const QList<Document*>& documents, std::function<void()> then,
+                  std::function<void()> save = {});
 
 } // namespace tessera::app

@@ -9,6 +9,7 @@
 #include <QScopedValueRollback>
 #include <QUndoStack>
 
+#include <algorithm>
 #include <utility>
 
 namespace tessera::app {
@@ -68,6 +69,7 @@ void DocumentTabs::listDocuments()
         const int tab = addTab(QString());
         name(tab);
         connect(&document->undoStack(), &QUndoStack::cleanChanged, this, [this, document] { name(tabOf(document)); });
+        connect(document, &Document::renamed, this, [this, document] { name(tabOf(document)); });
     }
     setVisible(!m_documents.isEmpty());
     showCurrent();
@@ -86,7 +88,8 @@ void DocumentTabs::name(int tab)
         return;
     const QString title = document->isModified() ? document->title() + QLatin1Char('*') : document->title();
     setTabText(tab, plainLabel(title));
-    setTabToolTip(tab, plainToolTip(document->path().isEmpty() ? document->title() : document->path()));
+    const QStringList names{document->projectPath(), document->path(), document->title()};
+    setTabToolTip(tab, plainToolTip(*std::ranges::find_if_not(names, &QString::isEmpty)));
 }
 
 Document* DocumentTabs::documentAt(int tab) const

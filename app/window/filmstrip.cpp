@@ -83,6 +83,7 @@ void Filmstrip::listDocuments()
         addItem(new QListWidgetItem);
         refresh(document);
         connect(&document->undoStack(), &QUndoStack::cleanChanged, this, [this, document] { refresh(document); });
+        connect(document, &Document::renamed, this, [this, document] { refresh(document); });
     }
     setWanted(m_isWanted);
     showCurrent();

@@ -23,6 +23,8 @@
 namespace tessera::app {
 namespace {
 
+const QLatin1String kProjectSuffix("tessera");
+
 const QStringList& pictureSuffixes()
 {
     static const QStringList suffixes{QStringLiteral("png"), QStringLiteral("jpg"), QStringLiteral("jpeg"), QStringLiteral("webp"),
@@ -50,9 +52,14 @@ QFileDialog* openDialog(QWidget& window, const QString& title, const char* folde
 
 Opener::Opener(QWidget& window, Session& session, CodeImporter& importer)
     : QObject(&window), m_window(window), m_session(session), m_importer(importer),
-      m_recentPictures(settings_key::kRecentPictures), m_recentModels(settings_key::kRecentModels)
+      m_recentPictures(settings_key::kRecentPictures),
+      m_recentProjects(settings_key::kRecentProjects), m_recentModels(settings_key::kRecentModels)
 {
     connect(&session, &Session::pictureOpened, &m_recentPictures, &RecentFiles::add);
+    connect(&session, &Session::projectOpened, this, [this](const auto&, const QString& path) {
+        if (!path.isEmpty())
+            m_recentProjects.add(path);
+    });
     connect(&session, &Session::modelOpened, this, [this](const QString& folder) {
         const auto embedded = embeddedModels();
         if (std::ranges::none_of(embedded, [&](const EmbeddedModel& model) {
@@ -69,7 +76,9 @@ void Opener::openPictureDialog()
     QStringList patterns;
     for (const QString& suffix : pictureSuffixes())
         patterns << QStringLiteral("*.") + suffix << QStringLiteral("*.") + suffix.toUpper();
-    dialog->setNameFilters({tr("Pictures (%1)").arg(patterns.join(QLatin1Char(' '))), tr("All files (*)")});
+    const QString pictures = patterns.join(QLatin1Char(' ')), projects = QStringLiteral("*.") + kProjectSuffix;
+    dialog->setNameFilters({tr("Pictures and projects (%1 %2)").arg(pictures, projects), tr("Pictures (%1)").arg(pictures),
+                            tr("Projects (%1)").arg(projects), tr("All files (*)")});
     connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) {
         openSettings().setValue(settings_key::kPictureFolder, QFileInfo(paths.first()).absolutePath());
         openPaths(paths);
@@ -144,7 +153,8 @@ bool Opener::looksUsable(const QString& path)
     const QFileInfo file(path);
     if (file.isDir())
         return QFileInfo::exists(QDir(path).filePath(QStringLiteral("config.json")));
-    return file.isFile() && (whatIs(path) != What::picture || pictureSuffixes().contains(file.suffix().toLower()));
+    const QString suffix = file.suffix().toLower();
+    return file.isFile() && (whatIs(path) != What::picture || suffix == kProjectSuffix || pictureSuffixes().contains(suffix));
 }
 
 void Opener::openPaths(const QStringList& paths)

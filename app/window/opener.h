@@ -22,6 +22,7 @@ public:
     Opener(QWidget& window, Session& session, CodeImporter& importer);
 
     RecentFiles& recentPictures() { return m_recentPictures; }
+    RecentFiles& recentProjects() { return m_recentProjects; }
     RecentFiles& recentModels() { return m_recentModels; }
 
     void openPictureDialog();
@@ -29,7 +30,7 @@ public:
     void importCodesDialog();
     void paste();
 
-    /// A picture, a model's folder (or a file in it), or a .npy of codes.
+    /// A picture, a project, a model's folder (or a file in it), or a .npy of codes.
     void openPath(const QString& path);
     void openModel(const QString& folderOrName);
     /// All that look usable: a tab for each picture, of models and codes the first.
@@ -50,6 +51,7 @@ private:
     Session& m_session;
     CodeImporter& m_importer;
     RecentFiles m_recentPictures;
+    RecentFiles m_recentProjects;
     RecentFiles m_recentModels;
 };
 

@@ -53,6 +53,8 @@ void checkStep(const EditState& state, const Edit& edit, std::int64_t codes, boo
                 throw FormatError("it does not belong to these codes");
 }
 
+void redo(const Edit& edit, EditState& state) { apply(edit, true, state); }
+
 void replay(const HistoryEvent& event, std::int64_t codes, EditState& state, History& history)
 {
     using Kind = HistoryEvent::Kind;

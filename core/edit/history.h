@@ -55,6 +55,9 @@ struct EditState {
 /// does not start from these codes (`forward`) or end with them.
 void checkStep(const EditState& state, const Edit& edit, std::int64_t codes, bool forward);
 
+/// Does an edit that fits.
+void redo(const Edit& edit, EditState& state);
+
 /// Does what happened, and notes it. Throws FormatError, and changes nothing, where the event does not fit.
 void replay(const HistoryEvent& event, std::int64_t codes, EditState& state, History& history);
 
