@@ -57,7 +57,7 @@ MainWindow::MainWindow(std::unique_ptr<DeviceCatalogue> devices, std::unique_ptr
     makeActions();
     makePanels();
     makeStatusBar();
-    m_recovery = std::make_unique<Recovery>(*m_session, *m_saver, recoveryFolder());
+    m_recovery = std::make_unique<Recovery>(*m_session, *m_saver, stateFolder() / "recovery");
     connectMessages();
     connect(m_session.get(), &Session::documentChanged, this, &MainWindow::showDocument);
     connect(m_session.get(), &Session::openingChanged, m_canvas,

@@ -7,10 +7,7 @@
 
 namespace tessera::app {
 
-/// The folder, made where it is missing. Throws core::FileError.
+/// It need not be there yet; whoever writes to it makes it.
 std::filesystem::path stateFolder();
-
-/// Where journals lie; made when the first begins. The temporary folder where there is no state folder to be had.
-std::filesystem::path recoveryFolder();
 
 } // namespace tessera::app

@@ -38,7 +38,8 @@ ProjectSnapshot ProjectSaver::snapshot(const Document& document) const
     if (m_stamps && document.hasCodes())
         stamps = m_stamps(QString::fromStdString(document.model()->name()));
     ProjectSnapshot snapshot = snapshotOf(document, model, std::move(stamps));
-    snapshot.project.model.sha256 = m_hashes.value(QFile::decodeName(model.files.folder.c_str()));
+    if (model.model)
+        snapshot.project.model.sha256 = m_hashes.value(QFile::decodeName(model.files.folder.c_str()));
     return snapshot;
 }
 
@@ -79,7 +80,7 @@ void ProjectSaver::take(const Written& written)
     m_isBusy = false;
     const bool done = written.problem.isEmpty();
     if (done && job.document) {
-        if (!written.hash.empty())
+        if (!written.hash.empty() && job.document->hasCodes())
             m_hashes.insert(QFile::decodeName(m_session.modelOf(*job.document).files.folder.c_str()), written.hash);
         job.document->setProjectPath(job.path);
         if (job.document->revision() == job.revision && job.document->undoStack().index() == job.index)

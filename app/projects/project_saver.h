@@ -21,7 +21,7 @@ class ProjectSaver : public QObject {
     Q_OBJECT
 public:
     explicit ProjectSaver(Session& session, QObject* parent = nullptr);
-    ~ProjectSaver() override; ///< what was asked for is written first
+    ~ProjectSaver() override; ///< the file that is being written is finished
 
     using Stamps = std::function<std::vector<core::ProjectStamp>(const QString& model)>;
     void setStamps(Stamps stamps) { m_stamps = std::move(stamps); }

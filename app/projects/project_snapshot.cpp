@@ -39,6 +39,8 @@ ProjectSnapshot snapshotOf(const Document& document, const core::OpenedModel& mo
 {
     ProjectSnapshot snapshot;
     core::Project& project = snapshot.project;
+    if (document.waitingProject())
+        project = *document.waitingProject(); // all that it holds stays
     project.title = document.title().toStdString();
     project.picturePath = document.path().toStdString();
     const QString name = QFileInfo(document.path()).fileName();
@@ -48,7 +50,7 @@ ProjectSnapshot snapshotOf(const Document& document, const core::OpenedModel& mo
     snapshot.source = document.source();
     snapshot.original = document.original();
     snapshot.drawn = document.reconstruction() ? document.reconstruction() : document.original();
-    if (!document.hasCodes())
+    if (!document.hasCodes() || document.waitingProject())
         return snapshot;
     const core::Config& config = document.model()->config();
     project.fit = document.preparation().fit;
@@ -67,12 +69,16 @@ ProjectSnapshot snapshotOf(const Document& document, const core::OpenedModel& mo
 core::Project finish(ProjectSnapshot snapshot)
 {
     core::Project project = std::move(snapshot.project);
-    if (snapshot.source)
+    if (!project.picture.bytes.empty())
+        snapshot.source = nullptr;
+    else if (snapshot.source)
         project.picture.bytes = *snapshot.source;
     else
         project.picture.bytes = encodePicture(*snapshot.original, PictureFormat::png, {.bits = 16});
+    if (snapshot.isBrief)
+        return project;
     project.thumbnail = encodePicture(core::thumbnail(*snapshot.drawn, kThumbnailSide), PictureFormat::png);
-    if (project.hasCodes() && snapshot.hashesModel && project.model.sha256.empty())
+    if (project.hasCodes() && !snapshot.modelFiles.weightFiles.empty() && project.model.sha256.empty())
         project.model.sha256 = hashOf(snapshot.modelFiles);
     if (snapshot.bundlesModel) {
         std::vector<std::filesystem::path> files = snapshot.modelFiles.weightFiles;

@@ -22,7 +22,7 @@ struct ProjectSnapshot {
     std::shared_ptr<const core::Picture> drawn; ///< for the thumbnail
     core::ModelFiles modelFiles;
     bool bundlesModel = false; ///< with the model's files inside
-    bool hashesModel = true;
+    bool isBrief = false; ///< without thumbnail and hash: it must be there soon
 };
 
 /// `model`: that made the codes; its pointer may be null where the document has none.

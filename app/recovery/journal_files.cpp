@@ -15,7 +15,7 @@ std::filesystem::path JournalFiles::file(int number, const char* ending) const
 
 void JournalFiles::begin(ProjectSnapshot snapshot, bool unsaved)
 {
-    snapshot.hashesModel = false; // a journal is of this machine, and must be there soon
+    snapshot.isBrief = true;
     begin(finish(std::move(snapshot)), unsaved);
 }
 

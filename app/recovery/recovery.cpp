@@ -190,6 +190,7 @@ bool Recovery::makeFolder()
                     + QUuid::createUuid().toString(QUuid::WithoutBraces).first(8).toStdString());
     try {
         std::filesystem::create_directories(own);
+        std::filesystem::permissions(own, std::filesystem::perms::owner_all); // it holds people's pictures
         m_lock = core::FolderLock::tryLock(own);
         m_own = own;
     } catch (const std::exception& error) {

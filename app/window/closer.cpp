@@ -75,6 +75,13 @@ void Closer::close(Document* document)
 
 bool Closer::asksBeforeLeaving(std::function<void()> then)
 {
+    if (m_saver.isWorking()) { // then there may be nothing to ask
+        connect(&m_saver, &ProjectSaver::workingChanged, this, [this, then] {
+            if (!asksBeforeLeaving(then))
+                then();
+        }, Qt::SingleShotConnection);
+        return true;
+    }
     QList<Document*> modified = m_session.documents();
     modified.removeIf([](const Document* document) { return !document->isModified(); });
     if (modified.isEmpty())

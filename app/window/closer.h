@@ -25,7 +25,8 @@ public:
     void save(Document* document, std::function<void()> then = {});
     void saveAs(Document* document, std::function<void()> then = {}); ///< asks where
     void close(Document* document); ///< nothing for null
-    /// Are there edits to lose anywhere? Then asks once for all of them, and `then` follows when that is agreed.
+    /// Are there edits to lose anywhere, or files that are being written? Then asks once for all of them, or waits, and
+    /// `then` follows when that is agreed.
     bool asksBeforeLeaving(std::function<void()> then);
 
 private:

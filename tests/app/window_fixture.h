@@ -37,6 +37,7 @@ public:
     Desk()
     {
         QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
+        qputenv("XDG_STATE_HOME", QFile::encodeName(m_folder.filePath(QStringLiteral("state"))));
         app::prepareApplication(*qApp);
     }
 
