@@ -7,6 +7,7 @@
 #include "app/code_importer.h"
 #include "app/code_looks.h"
 #include "app/device_catalogue.h"
+#include "app/documents/last_session.h"
 #include "app/documents/thumbnails.h"
 #include "app/exporter.h"
 #include "app/panels/panel_list.h"
@@ -74,6 +75,7 @@ MainWindow::MainWindow(std::unique_ptr<DeviceCatalogue> devices, std::unique_ptr
 
 MainWindow::~MainWindow()
 {
+    m_lastSession.reset();
     m_recovery.reset(); // while documents and saver are there
     m_inFront.reset();
     // The canvas and the panels look at the session's document while they live.
@@ -90,6 +92,7 @@ void MainWindow::makeParts()
     m_exporter = new Exporter(*m_session, this);
     m_importer = new CodeImporter(*m_session, this);
     m_opener = new Opener(*this, *m_session, *m_importer);
+    m_lastSession = std::make_unique<LastSession>(*m_session, stateFolder() / "session.json");
     m_saver = new ProjectSaver(*m_session, this);
     m_closer = new Closer(*this, *m_session, *m_saver);
     m_thumbnails = new Thumbnails(*m_session, this);
@@ -120,8 +123,16 @@ void MainWindow::makeCentre()
     for (const std::filesystem::path& path : samplePictures())
         samples << QFile::decodeName(path.c_str());
     m_start->setSamples(samples);
-    const auto showRecent = [this] { m_start->setRecent(m_opener->recentPictures().paths()); };
-    connect(&m_opener->recentPictures(), &RecentFiles::changed, m_start, showRecent, Qt::QueuedConnection);
+    const auto showRecent = [this] {
+        m_start->setRecent(m_opener->recentProjects().paths(), m_opener->recentPictures().paths());
+    };
+    for (const RecentFiles* files : {&m_opener->recentProjects(), &m_opener->recentPictures()})
+        connect(files, &RecentFiles::changed, m_start, showRecent, Qt::QueuedConnection);
+    m_start->setLastSession(m_lastSession->files());
+    connect(m_start, &StartPage::lastSessionAsked, this, [this] {
+        m_start->setLastSession({});
+        m_lastSession->reopen();
+    });
     showRecent();
     connect(m_start, &StartPage::openAsked, m_opener, &Opener::openPictureDialog);
     connect(m_start, &StartPage::openModelAsked, m_opener, &Opener::openModelDialog);

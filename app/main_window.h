@@ -24,6 +24,7 @@ class DocumentTabs;
 class Engine;
 class Exporter;
 class Filmstrip;
+class LastSession;
 class MessageBar;
 class Opener;
 class ProjectSaver;
@@ -86,6 +87,7 @@ private:
     Thumbnails* m_thumbnails = nullptr;
     ProjectSaver* m_saver = nullptr;
     std::unique_ptr<Recovery> m_recovery;
+    std::unique_ptr<LastSession> m_lastSession;
     ActionSet* m_actions = nullptr;
     MessageBar* m_messages = nullptr;
     DocumentTabs* m_tabs = nullptr;

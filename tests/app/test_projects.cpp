@@ -7,6 +7,7 @@
 #include "app/state_folder.h"
 #include "app/tools/tool_state.h"
 #include "app/window/document_tabs.h"
+#include "app/window/start_page.h"
 #include "core/atomic_file.h"
 #include "core/files/bounded_file.h"
 #include "core/files/zip.h"
@@ -435,6 +436,29 @@ private slots:
         QVERIFY(document().codes() == codes);
         QVERIFY(document().isModified());
         document().undoStack().setClean();
+    }
+
+    void whatWasOpenIsOfferedAtTheNextStart()
+    {
+        paint();
+        document().undoStack().setClean();
+        m_fixture->drop({picture(QStringLiteral("second.png"))});
+        QTRY_COMPARE(m_fixture->session().documents().size(), 2);
+        QTRY_VERIFY(m_fixture->isExact());
+        m_fixture.reset();
+        m_fixture = newWindow();
+        m_fixture->window().start({.model = QString::fromLatin1(kModel)});
+        QPushButton* more = nullptr;
+        for (QPushButton* button : m_fixture->window().findChild<app::StartPage*>()->findChildren<QPushButton*>())
+            if (button->text().startsWith(QStringLiteral("Continue With sea.png")))
+                more = button;
+        QVERIFY(more && more->isVisible());
+        QTest::mouseClick(more, Qt::LeftButton);
+        QTRY_COMPARE(m_fixture->session().documents().size(), 2);
+        QCOMPARE(document().title(), QStringLiteral("second.png"));
+        m_fixture->session().setCurrent(m_fixture->session().documents().last());
+        QCOMPARE(document().title(), QStringLiteral("sea.png"));
+        QCOMPARE(m_fixture->window().canvas().viewport().zoom(), 5.0);
     }
 
     void twoProgramsDoNotTakeEachOthersJournals()
