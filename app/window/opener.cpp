@@ -3,6 +3,7 @@
 
 #include "app/code_importer.h"
 #include "app/dialogs/discard_question.h"
+#include "app/picture_files.h"
 #include "app/resources.h"
 #include "app/session.h"
 #include "app/settings.h"
