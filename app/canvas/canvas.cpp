@@ -86,6 +86,7 @@ void Canvas::setDocument(Document* document)
     if (m_scene->document)
         m_scene->document->disconnect(this);
     m_scene->document = document;
+    m_scene->forgetMarks(); // they may lie beyond this one
     if (document) {
         connect(document, &Document::encodedChanged, this, &Canvas::renew);
         connect(document, &Document::exactChanged, this, &Canvas::refreshHeaders);

@@ -16,6 +16,14 @@ QRectF CanvasScene::pictureRect(const core::CellRect& cells) const
     return {cells.left * f, cells.top * f, cells.cols * f, cells.rows * f};
 }
 
+void CanvasScene::forgetMarks()
+{
+    hoverPixel.reset();
+    hoverCell.reset();
+    cursorCell.reset();
+    footprint = {};
+}
+
 core::CellRect CanvasScene::overlayCells() const
 {
     core::CellRect cells = footprint.bounds;

@@ -36,6 +36,8 @@ struct CanvasScene {
     /// Sides of a cell in picture pixels; 0 while there are no codes.
     int factor() const;
     QRectF pictureRect(const core::CellRect& cells) const; ///< in picture pixels
+    /// Nothing is under the mouse or the keyboard, for now.
+    void forgetMarks();
     /// The cells that hover, footprint and cursor cover.
     core::CellRect overlayCells() const;
 };

@@ -72,6 +72,8 @@ void ZipReader::Closer::operator()(void* archive) const { zip_discard(static_cas
 
 ZipReader::ZipReader(std::span<const std::byte> archive, const ZipLimits& limits)
 {
+    if (archive.empty()) // which libzip takes for an archive without entries
+        throw FormatError("the file is empty; expected a ZIP archive");
     LibError error;
     Source source(zip_source_buffer_create(archive.data(), archive.size(), 0, &error.value));
     if (!source)

@@ -138,7 +138,7 @@ private slots:
             QTest::newRow(name) << QByteArray(reinterpret_cast<const char*>(archive.data()), qsizetype(archive.size())) << says;
         };
         const Bytes good = smallArchive();
-        row("nothing", {}, "no ZIP archive");
+        row("nothing", {}, "empty");
         row("a web page", bytesOf("<!DOCTYPE html><html></html>"), "web page");
         row("a way out", replaced(good, "stamps/1.npy", "../mps/1.npy"), "../mps/1.npy");
         row("from the root", replaced(good, "stamps/1.npy", "/tamps/1.npy"), "/tamps/1.npy");
@@ -148,7 +148,7 @@ private slots:
             writer.add("first.bin", bytesOf("1"));
             writer.add("other.bin", bytesOf("2"));
             return replaced(writer.finish(), "other.bin", "first.bin");
-        }(), "two entries");
+        }(), "");
         row("a size that cannot be", withDirectoryField(good, 24, 0x7fffffffU, 4), "");
         row("an unknown packing", withDirectoryField(good, 10, 14, 2), "");
         row("encrypted", withDirectoryField(good, 8, 1, 2), "");
