@@ -81,6 +81,7 @@ public:
     void setView(const View& view) { m_view = view; }
 
     QUndoStack& undoStack() { return m_undoStack; }
+    const QUndoStack& undoStack() const { return m_undoStack; }
     bool isModified() const { return !m_undoStack.isClean(); }
 
     /// The encoder's result under a (new) model. Clears the undo history, which belongs to the old codes.

@@ -98,7 +98,7 @@ std::string hashOf(const core::ModelFiles& files)
         for (std::uint64_t done = 0; done < file.size();) {
             const std::size_t size = static_cast<std::size_t>(std::min<std::uint64_t>(part.size(), file.size() - done));
             file.read(done, std::span(part).first(size));
-            hash.addData(reinterpret_cast<const char*>(part.data()), static_cast<qsizetype>(size));
+            hash.addData(QByteArrayView(part.data(), static_cast<qsizetype>(size)));
             done += size;
         }
     }
