@@ -259,8 +259,8 @@ void Session::takeModel(const core::OpenedModel& opened)
     emit modelOpened(QFile::decodeName(opened.files.folder.c_str()));
     m_nextModel = opened;
     OpenDocument* target = m_documents.find(m_modelFor);
-    if (!target)
-        target = m_documents.current();
+    if (OpenDocument* current = m_documents.current(); !target && current && !current->document->waitingProject())
+        target = current; // which was opened meanwhile, and has no codes yet
     if (target) {
         encode(*target, opened);
         return;
@@ -341,7 +341,8 @@ void Session::setFit(core::Fit fit)
     if (fit == m_fit)
         return;
     m_fit = fit;
-    if (OpenDocument* current = m_documents.current(); current && m_nextModel.model)
+    OpenDocument* current = m_documents.current();
+    if (current && m_nextModel.model && !current->document->waitingProject())
         encode(*current, m_nextModel);
 }
 

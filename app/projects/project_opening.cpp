@@ -38,10 +38,12 @@ bool isIt(const core::ProjectModel& wanted, const core::OpenedModel& found)
     return wanted.sha256.empty() || hashOf(found.files) == wanted.sha256;
 }
 
-/// The model's files of a project, unpacked to a folder that is named by their hash.
+/// The model's files of a project, unpacked to a folder of their hash that has the model's name.
 fs::path unpacked(const core::ProjectModel& model)
 {
-    const fs::path folder = stateFolder() / "models" / model.sha256;
+    const fs::path name = fs::path(model.name).filename();
+    const bool isPlain = name == model.name && name != "." && name != "..";
+    const fs::path folder = stateFolder() / "models" / model.sha256 / (isPlain ? name : fs::path("model"));
     fs::create_directories(folder);
     for (const core::ProjectFile& file : model.files) // plain names: the manifest's reader has seen to that
         core::writeFileAtomically(folder / file.name, file.bytes);

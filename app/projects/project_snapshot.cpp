@@ -80,7 +80,7 @@ core::Project finish(ProjectSnapshot snapshot)
     project.thumbnail = encodePicture(core::thumbnail(*snapshot.drawn, kThumbnailSide), PictureFormat::png);
     if (project.hasCodes() && !snapshot.modelFiles.weightFiles.empty() && project.model.sha256.empty())
         project.model.sha256 = hashOf(snapshot.modelFiles);
-    if (snapshot.bundlesModel) {
+    if (snapshot.bundlesModel && !snapshot.modelFiles.weightFiles.empty()) {
         std::vector<std::filesystem::path> files = snapshot.modelFiles.weightFiles;
         files.push_back(snapshot.modelFiles.folder / "config.json");
         for (const std::filesystem::path& file : files)

@@ -49,7 +49,7 @@ RecoveredWork read(const Pair& pair)
     work.time = fs::last_write_time(pair.project);
     if (!pair.journal.empty()) {
         const core::Replayed replayed = core::replayJournal(core::readFile(pair.journal, kMostJournal), *project);
-        work.edits = replayed.unsaved ? std::max<std::size_t>(replayed.events, 1) : 0;
+        work.edits = replayed.unsaved ? std::max<std::size_t>(replayed.edits, 1) : 0;
         work.savedTo = replayed.savedTo;
         work.time = fs::last_write_time(pair.journal);
     }

@@ -9,7 +9,6 @@
 #include <QScopedValueRollback>
 #include <QUndoStack>
 
-#include <algorithm>
 #include <utility>
 
 namespace tessera::app {
@@ -88,8 +87,8 @@ void DocumentTabs::name(int tab)
         return;
     const QString title = document->isModified() ? document->title() + QLatin1Char('*') : document->title();
     setTabText(tab, plainLabel(title));
-    const QStringList names{document->projectPath(), document->path(), document->title()};
-    setTabToolTip(tab, plainToolTip(*std::ranges::find_if_not(names, &QString::isEmpty)));
+    const QString file = document->projectPath().isEmpty() ? document->path() : document->projectPath();
+    setTabToolTip(tab, plainToolTip(file.isEmpty() ? document->title() : file));
 }
 
 Document* DocumentTabs::documentAt(int tab) const

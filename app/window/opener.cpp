@@ -199,7 +199,10 @@ void Opener::openModel(const QString& folderOrName)
 {
     try {
         const std::filesystem::path folder = findModel(QFile::encodeName(folderOrName).toStdString());
-        askToDiscard(m_window, {m_session.document()},
+        Document* document = m_session.document();
+        if (document && document->waitingProject())
+            document = nullptr; // it waits for a model, and loses nothing by one
+        askToDiscard(m_window, {document},
                      [this, path = QFile::decodeName(folder.c_str())] { m_session.openModel(path); });
     } catch (const std::exception& error) {
         emit failed(QString::fromUtf8(error.what()));

@@ -60,7 +60,9 @@ Replayed replayJournal(std::span<const std::byte> journal, Project& project)
         if (!event.path.empty())
             replayed.savedTo = event.path;
         using Kind = HistoryEvent::Kind;
-        replayed.events += event.kind != Kind::saved && event.kind != Kind::unsaved;
+        const bool happened = event.kind != Kind::saved && event.kind != Kind::unsaved;
+        replayed.events += happened ? 1U : 0U;
+        replayed.edits += happened && event.kind != Kind::more ? 1U : 0U;
     }
     return replayed;
 }

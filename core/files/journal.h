@@ -29,7 +29,8 @@ private:
 };
 
 struct Replayed {
-    std::size_t events = 0; ///< edits, undos and redos that happened after the project was written
+    std::size_t events = 0; ///< steps, their parts, undos and redos that happened after the project was written
+    std::size_t edits = 0;  ///< the same without the parts
     std::string savedTo;    ///< where it was saved last after that; empty for nowhere
     bool unsaved = false;   ///< is there something that is saved nowhere?
     bool whole = true;      ///< false where the journal's end is cut, damaged or does not fit

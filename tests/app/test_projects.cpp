@@ -253,6 +253,7 @@ private slots:
 
     void aBundledModelNeedsNoOther()
     {
+        fs::create_directories(file("models").toStdString());
         fs::copy(kModel, file("models/own").toStdString(), fs::copy_options::recursive);
         m_fixture->window().start({.files = {picture("sea.png")}, .model = file("models/own")});
         QTRY_VERIFY(m_fixture->isExact());
@@ -270,6 +271,7 @@ private slots:
 
     void withoutItsModelItIsShownAndTheModelIsAskedFor()
     {
+        fs::create_directories(file("models").toStdString());
         fs::copy(kModel, file("models/gone").toStdString(), fs::copy_options::recursive);
         m_fixture->window().start({.files = {picture("sea.png")}, .model = file("models/gone")});
         QTRY_VERIFY(m_fixture->isExact());
@@ -320,7 +322,7 @@ private slots:
     {
         QTest::addColumn<QString>("name");
         QTest::addColumn<QString>("says");
-        QTest::newRow("cut") << "cut.tessera" << "cut";
+        QTest::newRow("cut") << "cut.tessera" << "cut or damaged";
         QTest::newRow("newer") << "newer.tessera" << "schema 7";
         QTest::newRow("a picture that is none") << "text.tessera" << "text.tessera";
     }

@@ -157,6 +157,7 @@ private slots:
         core::Project project = madeProject();
         const core::Replayed replayed = replay(all.size(), project);
         QCOMPARE(replayed.events, std::size_t{6}); // and a save
+        QCOMPARE(replayed.edits, std::size_t{5});
         QVERIFY(replayed.whole && replayed.unsaved);
         QCOMPARE(replayed.savedTo, std::string("sea.tessera"));
         QVERIFY(project.state.codes == expected.state.codes);
