@@ -75,7 +75,7 @@ protected:
 private:
     void arrange();
     void renew();        ///< the document is another one, or everything in it
-    void refreshMarks(); ///< hover, footprint or cursor have moved
+    void refreshMarks(); ///< hover, preview or cursor have moved
     void refreshHeaders();
     void announceCursor(core::Cell cell);
     Hover hover() const;

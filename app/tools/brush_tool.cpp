@@ -8,11 +8,6 @@
 
 namespace tessera::app {
 
-int BrushTool::previewCode() const
-{
-    return state().code();
-}
-
 core::Ink BrushTool::ink(const Document&) const
 {
     return core::codeInk(state().code());

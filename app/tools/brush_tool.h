@@ -10,8 +10,6 @@ class BrushTool : public PaintTool {
 public:
     using PaintTool::PaintTool;
 
-    int previewCode() const override;
-
 protected:
     core::Ink ink(const Document& document) const override;
     QString label() const override;

@@ -13,6 +13,11 @@ core::Region PaintTool::footprint(const Document& document, const ToolEvent& eve
                            document.grid());
 }
 
+core::Ink PaintTool::previewInk(const Document& document, const ToolEvent&) const
+{
+    return canPaint(document) ? ink(document) : core::Ink();
+}
+
 void PaintTool::press(Document& document, const ToolEvent& event)
 {
     if (!canPaint(document))

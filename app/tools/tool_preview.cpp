@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/tools/tool_preview.h"
+
+#include "app/document.h"
+#include "app/tools/tool.h"
+
+namespace tessera::app {
+namespace {
+
+template <class Visit>
+void forEachCell(const core::CellRect& box, Visit&& visit)
+{
+    for (int row = box.top; row < box.top + box.rows; ++row)
+        for (int col = box.left; col < box.left + box.cols; ++col)
+            visit(core::Cell{row, col});
+}
+
+core::Region confined(const core::Region& region, const core::Region& selection)
+{
+    core::Region inside;
+    inside.bounds = region.bounds.intersected(selection.bounds);
+    if (inside.bounds.isEmpty())
+        return {};
+    bool any = false;
+    inside.mask.reserve(static_cast<std::size_t>(inside.bounds.rows) * static_cast<std::size_t>(inside.bounds.cols));
+    forEachCell(inside.bounds, [&](core::Cell cell) {
+        inside.mask.push_back(region.contains(cell) && selection.contains(cell));
+        any = any || inside.mask.back() != 0;
+    });
+    return any ? inside : core::Region();
+}
+
+} // namespace
+
+ToolPreview previewOf(const Tool& tool, const Document& document, const ToolEvent& event)
+{
+    ToolPreview preview;
+    preview.cells = tool.footprint(document, event);
+    if (tool.paints() && !document.selection().isEmpty())
+        preview.cells = confined(preview.cells, document.selection());
+    if (preview.isEmpty())
+        return preview;
+    const core::Ink ink = tool.previewInk(document, event);
+    if (!ink)
+        return preview;
+    preview.codes.reserve(preview.cells.mask.size());
+    forEachCell(preview.cells.bounds, [&](core::Cell cell) {
+        preview.codes.push_back(preview.cells.contains(cell) ? ink(cell.row, cell.col) : 0);
+    });
+    return preview;
+}
+
+} // namespace tessera::app
