@@ -30,8 +30,10 @@ CanvasInput::CanvasInput(CanvasScene& scene, Viewport& viewport, ToolState& tool
         m_hand.abort();
         refresh();
     });
+    for (const auto changed : {&ToolState::brushChanged, &ToolState::likenessChanged, &ToolState::stampChanged,
+                               &ToolState::shapeChanged})
+        connect(&tools, changed, this, &CanvasInput::refresh);
     connect(&tools, &ToolState::codeChanged, this, &CanvasInput::refresh);
-    connect(&tools, &ToolState::brushChanged, this, &CanvasInput::refresh);
     connect(&viewport, &Viewport::changed, this, &CanvasInput::refresh);
     connect(&m_keys, &CanvasKeys::changed, this, &CanvasInput::refresh);
     connect(&m_keys.cursor(), &CellCursor::moved, this, &CanvasInput::updateMarks);
@@ -44,15 +46,25 @@ void CanvasInput::reset()
     m_hand.reset();
     m_keys.cursor().clear();
     // A code of a model with more codes is none of this one.
-    if (m_scene.factor() != 0 && m_tools.code() >= m_scene.document->model()->config().codes)
-        m_tools.setCode(0);
+    if (m_scene.factor() != 0) {
+        const auto codes = m_scene.document->model()->config().codes;
+        m_tools.setCode(m_tools.code() < codes ? m_tools.code() : 0);
+        m_tools.setCodeB(m_tools.codeB() < codes ? m_tools.codeB() : 0);
+    }
     refresh();
 }
 
 void CanvasInput::refresh()
 {
+    m_previewed.reset();
     updateMarks();
     updateShape();
+}
+
+void CanvasInput::noteEdit()
+{
+    if (!m_hand.pressed())
+        refresh();
 }
 
 bool CanvasInput::eventFilter(QObject* watched, QEvent* event)
@@ -92,8 +104,8 @@ bool CanvasInput::press(PaneView& pane, const QMouseEvent& event)
     } else if ((button == Qt::LeftButton || button == Qt::RightButton) && m_scene.factor() != 0 && m_scene.paintable) {
         m_dragButton = button;
         m_keys.cursor().clear();
-        m_hand.press(button, {cellAt(pane, m_position), event.modifiers()});
-        updateMarks();
+        m_hand.press(toolEvent(pane, event.modifiers()));
+        refresh();
     }
     return true;
 }
@@ -107,7 +119,7 @@ bool CanvasInput::move(PaneView& pane, const QMouseEvent& event)
     if (m_panning)
         m_viewport.pan(m_position - before);
     else if (m_hand.pressed())
-        m_hand.move({cellAt(pane, m_position), event.modifiers()});
+        m_hand.move(toolEvent(pane, event.modifiers()));
     updateMarks();
     return true;
 }
@@ -118,7 +130,7 @@ bool CanvasInput::release(PaneView& pane, const QMouseEvent& event)
         return true;
     m_position = event.position();
     if (!std::exchange(m_panning, false))
-        m_hand.release({cellAt(pane, m_position), event.modifiers()});
+        m_hand.release(toolEvent(pane, event.modifiers()));
     if (!pane.rect().contains(m_position.toPoint()))
         m_hoverPane = nullptr;
     refresh();
@@ -153,6 +165,12 @@ void CanvasInput::leave()
     updateMarks();
 }
 
+/// Of the drag that goes on.
+ToolEvent CanvasInput::toolEvent(const PaneView& pane, Qt::KeyboardModifiers modifiers) const
+{
+    return {cellAt(pane, m_position), modifiers, m_dragButton};
+}
+
 core::Cell CanvasInput::cellAt(const PaneView& pane, QPointF position) const
 {
     const QPointF cell = pane.toPicture(position) / m_scene.factor();
@@ -163,7 +181,6 @@ void CanvasInput::updateMarks()
 {
     m_scene.hoverPixel.reset();
     m_scene.hoverCell.reset();
-    m_scene.preview = {};
     if (m_scene.document && m_hoverPane) {
         const QPointF point = m_hoverPane->toPicture(m_position);
         const QPoint pixel(static_cast<int>(std::floor(point.x())), static_cast<int>(std::floor(point.y())));
@@ -174,10 +191,25 @@ void CanvasInput::updateMarks()
         const core::Cell cell = cellAt(*m_hoverPane, m_position);
         if (m_scene.document->grid().contains(cell))
             m_scene.hoverCell = cell;
-        const Tool& tool = m_hand.pressed() ? *m_hand.pressed() : m_hand.toolFor(Qt::NoButton, m_keys.modifiers());
-        m_scene.preview = previewOf(tool, *m_scene.document, {cell, m_keys.modifiers()});
     }
+    updatePreview();
     emit marksChanged();
+}
+
+/// A fill's preview takes a look at all cells: once a cell and a state of things, not once a move of the mouse.
+void CanvasInput::updatePreview()
+{
+    if (m_scene.factor() == 0 || !m_hoverPane || m_panning) {
+        m_scene.preview = {};
+        m_previewed.reset();
+        return;
+    }
+    const Tool& tool = m_hand.pressed() ? *m_hand.pressed() : m_hand.toolFor(Qt::NoButton, m_keys.modifiers());
+    const Previewed wanted{&tool, cellAt(*m_hoverPane, m_position), m_keys.modifiers()};
+    if (m_previewed == wanted)
+        return;
+    m_scene.preview = previewOf(tool, *m_scene.document, {wanted.cell, wanted.modifiers});
+    m_previewed = wanted;
 }
 
 void CanvasInput::updateShape()

@@ -10,6 +10,7 @@
 #include <QObject>
 #include <QPointF>
 
+#include <optional>
 #include <vector>
 
 class QMouseEvent;
@@ -31,8 +32,10 @@ public:
     /// To be called when the scene's document or its grid is another one.
     void reset();
     CellCursor& cursor() { return m_keys.cursor(); }
-    /// Codes, tool, brush or viewport have changed: what is under the mouse may be something else.
+    /// Codes, selection, tool, brush or viewport have changed: what is under the mouse may be something else.
     void refresh();
+    /// The document's codes or selection have changed; while a tool is pressed that is its own doing.
+    void noteEdit();
 
 signals:
     void marksChanged(); ///< the scene's hover, preview or cursor
@@ -49,7 +52,9 @@ private:
 
     bool isDragging() const { return m_panning || m_hand.pressed(); }
     core::Cell cellAt(const PaneView& pane, QPointF position) const;
+    ToolEvent toolEvent(const PaneView& pane, Qt::KeyboardModifiers modifiers) const;
     void updateMarks();
+    void updatePreview();
     void updateShape();
 
     CanvasScene& m_scene;
@@ -59,6 +64,15 @@ private:
     QWidget& m_canvas;
     ToolHand m_hand;
     CanvasKeys m_keys;
+
+    /// What the scene's preview is of.
+    struct Previewed {
+        const Tool* tool;
+        core::Cell cell;
+        Qt::KeyboardModifiers modifiers;
+        bool operator==(const Previewed&) const = default;
+    };
+    std::optional<Previewed> m_previewed; ///< nothing where it is to be made anew
 
     bool m_panning = false;
     Qt::MouseButton m_dragButton = Qt::NoButton;

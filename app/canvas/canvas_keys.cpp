@@ -97,8 +97,9 @@ bool CanvasKeys::pressAtCursor(Qt::KeyboardModifiers modifiers)
         return false;
     if (!m_hand.pressed() && m_scene.factor() != 0) {
         const ToolEvent event{*m_scene.cursorCell, modifiers};
-        m_hand.press(Qt::LeftButton, event);
+        m_hand.press(event);
         m_hand.release(event);
+        emit changed();
     }
     return true;
 }

@@ -3,6 +3,7 @@
 // canvas and its input, read by the panes.
 #pragma once
 
+#include "app/canvas/highlight_overlay.h"
 #include "app/tools/tool_preview.h"
 #include "core/geometry.h"
 
@@ -27,6 +28,7 @@ struct CanvasScene {
     std::optional<core::Cell> hoverCell{}; ///< likewise, inside the grid
     ToolPreview preview{};                 ///< what a press would write
     std::optional<core::Cell> cursorCell{}; ///< the keyboard's
+    std::optional<Highlight> highlight{};   ///< cells that stand out; nothing: none does more than others
     bool gridVisible = false;
     bool numbersVisible = true;
     bool decoding = false;

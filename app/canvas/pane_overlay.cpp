@@ -2,7 +2,6 @@
 #include "app/canvas/pane_overlay.h"
 
 #include "app/canvas/pane_images.h"
-#include "app/canvas/region_outline.h"
 #include "app/canvas/shades.h"
 #include "app/canvas/viewport.h"
 #include "app/document.h"
@@ -10,6 +9,7 @@
 #include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QImage>
+#include <QLineF>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -33,15 +33,14 @@ QRectF onScreen(const PaneContext& pane, const core::CellRect& cells)
     return pane.scene.viewport.toWidget(pane.scene.pictureRect(cells), pane.size);
 }
 
-/// The cells that are painted, and `more` around them.
-core::CellRect visibleCells(const PaneContext& pane, int more)
+core::CellRect visibleCells(const PaneContext& pane)
 {
     const double f = pane.scene.factor();
     const QPointF from = pane.scene.viewport.toPicture(pane.exposed.topLeft(), pane.size) / f;
     const QPointF to = pane.scene.viewport.toPicture(pane.exposed.bottomRight(), pane.size) / f;
     const int top = static_cast<int>(std::floor(from.y())), left = static_cast<int>(std::floor(from.x()));
-    const core::CellRect seen{top - more, left - more, static_cast<int>(std::ceil(to.y())) - top + 2 * more,
-                              static_cast<int>(std::ceil(to.x())) - left + 2 * more};
+    const core::CellRect seen{top, left, static_cast<int>(std::ceil(to.y())) - top,
+                              static_cast<int>(std::ceil(to.x())) - left};
     return seen.intersected(pane.scene.document->grid());
 }
 
@@ -60,10 +59,19 @@ void strokeTwice(QPainter& painter, const QPainterPath& path, const QColor& inne
     painter.drawPath(path);
 }
 
-/// The same for a region. Where its border is a tangle (a fill of noise, seen whole) the colours have to do.
-void outlineTwice(QPainter& painter, const PaneContext& pane, const core::Region& region)
+} // namespace
+
+void outlineCells(QPainter& painter, const PaneContext& pane, const std::vector<core::BorderLine>& border)
 {
-    const QList<QLineF> lines = regionOutline(pane, region, visibleCells(pane, 1));
+    QList<QLineF> lines;
+    const double f = pane.scene.factor();
+    const QRectF seen = pane.exposed.adjusted(-4, -4, 4, 4);
+    for (const core::BorderLine& edge : border) {
+        const QPointF from = pane.scene.viewport.toWidget(QPointF(edge.from.col * f, edge.from.row * f), pane.size);
+        const QPointF to = pane.scene.viewport.toWidget(QPointF(edge.to.col * f, edge.to.row * f), pane.size);
+        if (to.x() >= seen.left() && from.x() <= seen.right() && to.y() >= seen.top() && from.y() <= seen.bottom())
+            lines << QLineF(from, to);
+    }
     if (lines.size() > kMostLines)
         return;
     QPen pen(QColor(0, 0, 0, 170), 3, Qt::SolidLine, Qt::SquareCap);
@@ -75,6 +83,8 @@ void outlineTwice(QPainter& painter, const PaneContext& pane, const core::Region
     painter.setPen(pen);
     painter.drawLines(lines);
 }
+
+namespace {
 
 void drawNumber(QPainter& painter, const PaneContext& pane, core::Cell cell, int code)
 {
@@ -99,7 +109,7 @@ QFont numberFont(const PaneContext& pane, QFont font)
 void drawPreview(QPainter& painter, const PaneContext& pane)
 {
     const ToolPreview& preview = pane.scene.preview;
-    const core::CellRect box = preview.cells.bounds.intersected(visibleCells(pane, 0));
+    const core::CellRect box = preview.cells.bounds.intersected(visibleCells(pane));
     if (box.isEmpty())
         return;
     QImage image(box.cols, box.rows, QImage::Format_ARGB32_Premultiplied);
@@ -186,7 +196,7 @@ void drawGrid(QPainter& painter, const PaneContext& pane)
 {
     if (cellOnScreen(pane) < kGridFrom || (pane.source != PaneSource::codes && !pane.scene.gridVisible))
         return;
-    const core::CellRect cells = visibleCells(pane, 0);
+    const core::CellRect cells = visibleCells(pane);
     if (cells.isEmpty())
         return;
     const QRectF box = onScreen(pane, cells);
@@ -216,7 +226,7 @@ void drawNumbers(QPainter& painter, const PaneContext& pane)
         return;
     const core::IndexMap& codes = pane.scene.document->codes();
     painter.setFont(numberFont(pane, painter.font()));
-    const core::CellRect cells = visibleCells(pane, 0);
+    const core::CellRect cells = visibleCells(pane);
     for (int row = cells.top; row < cells.top + cells.rows; ++row)
         for (int col = cells.left; col < cells.left + cells.cols; ++col)
             drawNumber(painter, pane, {row, col}, codes.at(row, col));
@@ -240,7 +250,7 @@ void drawMarks(QPainter& painter, const PaneContext& pane)
             painter.strokePath(cell, QPen(QColor(255, 255, 255, 150), 1));
     }
     if (!box.isEmpty())
-        outlineTwice(painter, pane, scene.preview.cells);
+        outlineCells(painter, pane, scene.preview.border);
     if (scene.cursorCell) {
         QPainterPath cell;
         cell.addRect(onScreen(pane, {scene.cursorCell->row, scene.cursorCell->col, 1, 1}));

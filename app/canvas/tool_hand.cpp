@@ -2,6 +2,7 @@
 #include "app/canvas/tool_hand.h"
 
 #include "app/document.h"
+#include "app/tools/capture_tool.h"
 #include "app/tools/tool_list.h"
 #include "app/tools/tool_state.h"
 
@@ -9,7 +10,7 @@
 
 namespace tessera::app {
 
-ToolHand::ToolHand(CanvasScene& scene, ToolState& state) : m_scene(scene), m_state(state)
+ToolHand::ToolHand(CanvasScene& scene, ToolState& state) : m_scene(scene), m_state(state), m_capture(std::make_unique<CaptureTool>(state))
 {
     for (const ToolRow& row : toolList())
         m_made.emplace(QString::fromLatin1(row.id), row.make(state));
@@ -25,13 +26,15 @@ Tool& ToolHand::current() const
 
 Tool& ToolHand::toolFor(Qt::MouseButton button, Qt::KeyboardModifiers modifiers) const
 {
+    if (button == Qt::RightButton && current().paints())
+        return *m_capture;
     const bool picks = button == Qt::RightButton || (modifiers.testFlag(Qt::ControlModifier) && !current().takesControl());
     return picks ? *m_made.at(QStringLiteral("pick")) : current();
 }
 
-void ToolHand::press(Qt::MouseButton button, const ToolEvent& event)
+void ToolHand::press(const ToolEvent& event)
 {
-    m_pressed = &toolFor(button, event.modifiers);
+    m_pressed = &toolFor(event.button, event.modifiers);
     m_pressed->press(*m_scene.document, event);
 }
 
@@ -58,6 +61,7 @@ void ToolHand::reset()
     m_pressed = nullptr;
     for (const auto& [id, tool] : m_made)
         tool->reset();
+    m_capture->reset();
 }
 
 } // namespace tessera::app

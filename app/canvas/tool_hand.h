@@ -20,12 +20,12 @@ public:
     ~ToolHand();
 
     Tool& current() const;
-    /// What a press would use. The right button picks, whatever the tool, and so does Ctrl where the tool has no use
-    /// for it.
+    /// What a press would use. The right button picks, whatever the tool, and while that paints, a right drag takes a
+    /// stamp; Ctrl picks, too, where the tool has no use for it.
     Tool& toolFor(Qt::MouseButton button, Qt::KeyboardModifiers modifiers) const;
 
     Tool* pressed() const { return m_pressed; } ///< null between drags
-    void press(Qt::MouseButton button, const ToolEvent& event);
+    void press(const ToolEvent& event);
     void move(const ToolEvent& event);
     void release(const ToolEvent& event);
     bool abort(); ///< takes the drag back; false where there is none
@@ -36,6 +36,7 @@ private:
     CanvasScene& m_scene;
     ToolState& m_state;
     std::map<QString, std::unique_ptr<Tool>> m_made; ///< by id
+    std::unique_ptr<Tool> m_capture;                 ///< of the right button
     Tool* m_pressed = nullptr;
 };
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Writes the current code.
+// Writes code A, or what the dice say.
 #pragma once
 
 #include "app/tools/paint_tool.h"

@@ -38,6 +38,7 @@ void PaintTool::release(Document& document, const ToolEvent& event)
 {
     move(document, event);
     m_stroke = 0;
+    state().roll();
 }
 
 void PaintTool::abort(Document& document)

@@ -18,6 +18,7 @@ class ToolState;
 struct ToolEvent {
     core::Cell cell;
     Qt::KeyboardModifiers modifiers = Qt::NoModifier;
+    Qt::MouseButton button = Qt::LeftButton; ///< that is pressed, or would be
 };
 
 class Tool {

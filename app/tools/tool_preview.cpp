@@ -3,6 +3,7 @@
 
 #include "app/document.h"
 #include "app/tools/tool.h"
+#include "core/edit/region_sets.h"
 
 namespace tessera::app {
 namespace {
@@ -15,21 +16,6 @@ void forEachCell(const core::CellRect& box, Visit&& visit)
             visit(core::Cell{row, col});
 }
 
-core::Region confined(const core::Region& region, const core::Region& selection)
-{
-    core::Region inside;
-    inside.bounds = region.bounds.intersected(selection.bounds);
-    if (inside.bounds.isEmpty())
-        return {};
-    bool any = false;
-    inside.mask.reserve(static_cast<std::size_t>(inside.bounds.rows) * static_cast<std::size_t>(inside.bounds.cols));
-    forEachCell(inside.bounds, [&](core::Cell cell) {
-        inside.mask.push_back(region.contains(cell) && selection.contains(cell));
-        any = any || inside.mask.back() != 0;
-    });
-    return any ? inside : core::Region();
-}
-
 } // namespace
 
 ToolPreview previewOf(const Tool& tool, const Document& document, const ToolEvent& event)
@@ -37,9 +23,10 @@ ToolPreview previewOf(const Tool& tool, const Document& document, const ToolEven
     ToolPreview preview;
     preview.cells = tool.footprint(document, event);
     if (tool.paints() && !document.selection().isEmpty())
-        preview.cells = confined(preview.cells, document.selection());
+        preview.cells = core::intersected(preview.cells, document.selection());
     if (preview.isEmpty())
         return preview;
+    preview.border = core::borderOf(preview.cells);
     const core::Ink ink = tool.previewInk(document, event);
     if (!ink)
         return preview;

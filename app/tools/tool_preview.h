@@ -2,6 +2,7 @@
 // What a press of a tool would do, to be shown before it is done.
 #pragma once
 
+#include "core/edit/outline.h"
 #include "core/edit/region.h"
 
 #include <cstdint>
@@ -15,6 +16,7 @@ struct ToolEvent;
 
 struct ToolPreview {
     core::Region cells;              ///< empty where the tool would write nothing
+    std::vector<core::BorderLine> border; ///< of the cells
     std::vector<std::int32_t> codes; ///< that they would get, over cells.bounds; empty where the tool writes no codes
 
     bool isEmpty() const { return cells.isEmpty(); }
