@@ -2,6 +2,7 @@
 #include "app/document.h"
 
 #include "app/edit_command.h"
+#include "app/history.h"
 #include "core/files/project.h"
 
 #include <QFileInfo>
@@ -140,6 +141,13 @@ void Document::editAnywhere(core::Edit edit, const QString& label, int strokeId)
     const int before = m_undoStack.index();
     m_undoStack.push(new EditCommand(*this, edit, label, strokeId));
     emit edited(edit, label, m_undoStack.index() <= before);
+    limitHistory(*this, m_historyLimit);
+}
+
+void Document::setHistoryLimit(std::size_t bytes)
+{
+    m_historyLimit = bytes;
+    limitHistory(*this, bytes);
 }
 
 void Document::cancelStroke(int strokeId)

@@ -82,6 +82,9 @@ public:
 
     QUndoStack& undoStack() { return m_undoStack; }
     const QUndoStack& undoStack() const { return m_undoStack; }
+    /// What the history may take in memory; beyond that the oldest steps are forgotten, but never the newest.
+    static constexpr std::size_t kHistoryBytes = std::size_t{64} << 20;
+    void setHistoryLimit(std::size_t bytes);
     bool isModified() const { return !m_undoStack.isClean(); }
 
     /// The encoder's result under a (new) model. Clears the undo history, which belongs to the old codes.
@@ -118,6 +121,7 @@ signals:
     void undone(); ///< a step
     void redone();
     void renamed();
+    void travelled(const tessera::core::Edit& edit); ///< undo or redo went through this edit
     void reconstructionChanged();
     void exactChanged(); ///< isExact() may have changed
     void shownChanged(); ///< with a reconstruction or a preview
@@ -147,6 +151,7 @@ private:
     ShownPicture m_shown;
     View m_view;
     QUndoStack m_undoStack;
+    std::size_t m_historyLimit = kHistoryBytes;
     int m_lastStroke = 0;
 };
 

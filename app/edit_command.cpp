@@ -12,9 +12,9 @@ EditCommand::EditCommand(Document& document, core::Edit edit, const QString& lab
 {
 }
 
-EditCommand* EditCommand::done(Document& document, core::Edit edit, const QString& label)
+EditCommand* EditCommand::done(Document& document, core::Edit edit, const QString& label, int strokeId)
 {
-    auto* command = new EditCommand(document, std::move(edit), label, 0);
+    auto* command = new EditCommand(document, std::move(edit), label, strokeId);
     command->m_isDone = command->m_wasDone = true;
     return command;
 }
@@ -24,8 +24,10 @@ void EditCommand::redo()
     if (std::exchange(m_isDone, false))
         return;
     m_document.apply(m_edit, true);
-    if (std::exchange(m_wasDone, true))
-        emit m_document.redone();
+    if (!std::exchange(m_wasDone, true))
+        return;
+    emit m_document.redone();
+    emit m_document.travelled(m_edit);
 }
 
 void EditCommand::undo()
@@ -34,6 +36,8 @@ void EditCommand::undo()
     emit m_document.undone();
     if (m_retired)
         setObsolete(true); // not before: Qt does not undo what is obsolete already
+    else
+        emit m_document.travelled(m_edit);
 }
 
 bool EditCommand::mergeWith(const QUndoCommand* next)

@@ -15,7 +15,7 @@ class EditCommand : public QUndoCommand {
 public:
     EditCommand(Document& document, core::Edit edit, const QString& label, int strokeId);
     /// One that has been done before (of a saved history): the first redo() changes nothing.
-    static EditCommand* done(Document& document, core::Edit edit, const QString& label);
+    static EditCommand* done(Document& document, core::Edit edit, const QString& label, int strokeId = 0);
 
     const core::Edit& edit() const { return m_edit; }
     int strokeId() const { return m_strokeId; }

@@ -17,6 +17,7 @@
 #include "app/resources.h"
 #include "app/session.h"
 #include "app/settings.h"
+#include "app/stamp_shelf.h"
 #include "app/state_folder.h"
 #include "app/tools/tool_state.h"
 #include "app/window/closer.h"
@@ -26,6 +27,7 @@
 #include "app/window/job_progress.h"
 #include "app/window/message_bar.h"
 #include "app/window/opener.h"
+#include "app/window/replace_bar.h"
 #include "app/window/start_page.h"
 #include "app/window/status_bar.h"
 #include "app/window/tool_bar.h"
@@ -43,6 +45,12 @@ namespace tessera::app {
 namespace {
 
 constexpr int kLayoutVersion = 1; ///< of the saved docks
+
+std::size_t historyLimit()
+{
+    constexpr qulonglong kMebibyte = 1 << 20;
+    return openSettings().value(settings_key::kHistoryLimit, Document::kHistoryBytes / kMebibyte).toULongLong() * kMebibyte;
+}
 
 } // namespace
 
@@ -87,6 +95,7 @@ MainWindow::~MainWindow()
 void MainWindow::makeParts()
 {
     m_tools = new ToolState(this);
+    m_stamps = new StampShelf(this);
     m_looks = new CodeLooks(this);
     m_quality = new QualityMeter(this);
     m_exporter = new Exporter(*m_session, this);
@@ -95,6 +104,18 @@ void MainWindow::makeParts()
     m_lastSession = std::make_unique<LastSession>(*m_session, stateFolder() / "session.json");
     m_saver = new ProjectSaver(*m_session, this);
     m_closer = new Closer(*this, *m_session, *m_saver);
+    m_saver->setStamps([this](const QString& model) {
+        std::vector<core::ProjectStamp> stamps;
+        for (const Stamp& stamp : m_stamps->stampsOf(model))
+            stamps.push_back({stamp.name.toStdString(), stamp.key, stamp.block});
+        return stamps;
+    });
+    connect(m_session.get(), &Session::projectOpened, m_stamps, [this](const std::shared_ptr<const core::Project>& project) {
+        std::vector<Stamp> stamps;
+        for (const core::ProjectStamp& stamp : project->stamps)
+            stamps.push_back({QString::fromStdString(stamp.name), stamp.block, stamp.key});
+        m_stamps->add(QString::fromStdString(project->model.name), stamps);
+    });
     m_thumbnails = new Thumbnails(*m_session, this);
 }
 
@@ -106,6 +127,7 @@ void MainWindow::makeCentre()
     m_tabs = new DocumentTabs(*m_session, this);
     m_filmstrip = new Filmstrip(*m_session, *m_thumbnails, this);
     connect(m_tabs, &DocumentTabs::closeAsked, m_closer, &Closer::close);
+    m_replace = new ReplaceBar(*m_session, *m_tools, *m_looks, *m_canvas, this);
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(m_start);
     m_pages->addWidget(m_canvas);
@@ -116,6 +138,7 @@ void MainWindow::makeCentre()
     column->addWidget(m_tabs);
     column->addWidget(m_messages);
     column->addWidget(m_pages, 1);
+    column->addWidget(m_replace);
     column->addWidget(m_filmstrip);
     setCentralWidget(centre);
 
@@ -148,22 +171,24 @@ void MainWindow::makeCentre()
 void MainWindow::makeActions()
 {
     m_actions = new ActionSet(*this, *menuBar());
-    const Workspace work{*this,     *m_session,  *m_tools,   *m_looks,  *m_canvas, *m_opener,
-                         *m_exporter, *m_devices, *m_closer, *m_saver, *m_tabs, *m_filmstrip};
+    const Workspace work{*this, *m_session, *m_tools, *m_stamps, *m_looks, *m_canvas, *m_opener, *m_exporter,
+                         *m_devices, *m_closer, *m_saver, *m_tabs, *m_filmstrip};
     connectFileActions(*m_actions, work);
     connectDocumentActions(*m_actions, work);
     connectEditActions(*m_actions, work);
     connectToolActions(*m_actions, work);
+    connectStampActions(*m_actions, work);
     connectViewActions(*m_actions, work);
     connectModelActions(*m_actions, work);
     connectHelpActions(*m_actions, work);
-    addToolBar(new ToolBar(*m_actions, *m_session, *m_tools, this));
+    m_actions->on("replace", m_replace, [this] { m_replace->open(); });
+    addToolBar(new ToolBar(*m_actions, *m_session, *m_tools, *m_looks, this));
     setContextMenuPolicy(Qt::NoContextMenu); // the tool bar cannot be lost by a right click
 }
 
 void MainWindow::makePanels()
 {
-    const PanelContext context{*m_session, *m_tools, *m_looks};
+    const PanelContext context{*m_session, *m_tools, *m_looks, *m_stamps, *m_actions};
     QList<QDockWidget*> column;
     for (const PanelRow& row : panelList()) {
         auto* dock = new QDockWidget(panelName(row), this);
@@ -172,15 +197,16 @@ void MainWindow::makePanels()
         addDockWidget(Qt::RightDockWidgetArea, dock);
         dock->toggleViewAction()->setShortcut(QKeySequence(QLatin1String(row.key)));
         m_actions->menu(QStringLiteral("panels")).addAction(dock->toggleViewAction());
-        if (row.openAtFirst) {
+        if (row.place == PanelPlace::open)
             column << dock;
-        } else {
+        else
             tabifyDockWidget(column.last(), dock);
-            dock->hide();
-        }
+        dock->setHidden(row.place == PanelPlace::closed);
         // What somebody asks for comes before what it shares its place with.
         connect(dock->toggleViewAction(), &QAction::triggered, dock, &QWidget::raise);
     }
+    for (QDockWidget* dock : column) // in front of what came to share its place
+        dock->raise();
     resizeDocks(column, {600, 260}, Qt::Vertical);
     resizeDocks({column.first()}, {320}, Qt::Horizontal);
 }
@@ -223,9 +249,11 @@ void MainWindow::showDocument()
     m_canvas->setPaintable(!m_session->isEncodingAnew());
     m_quality->setDocument(document);
     m_pages->setCurrentWidget(document ? static_cast<QWidget*>(m_canvas) : m_start);
+    m_actions->at("replace").setEnabled(document);
     if (document) {
         m_canvas->viewport().show(document->view());
         m_shown = document;
+        document->setHistoryLimit(historyLimit());
         const DecodeFollower* follower = m_session->follower();
         m_canvas->setDecoding(follower->isWaiting());
         connect(follower, &DecodeFollower::waitingChanged, m_inFront.get(),

@@ -30,7 +30,9 @@ class Opener;
 class ProjectSaver;
 class QualityMeter;
 class Recovery;
+class ReplaceBar;
 class Session;
+class StampShelf;
 class StartPage;
 class Thumbnails;
 class ToolState;
@@ -47,6 +49,7 @@ public:
 
     Session& session() { return *m_session; }
     ToolState& tools() { return *m_tools; }
+    StampShelf& stamps() { return *m_stamps; }
     Canvas& canvas() { return *m_canvas; }
     ActionSet& actions() { return *m_actions; }
     Opener& opener() { return *m_opener; }
@@ -78,6 +81,7 @@ private:
     std::unique_ptr<DeviceCatalogue> m_devices;
     std::unique_ptr<Session> m_session;
     ToolState* m_tools = nullptr;
+    StampShelf* m_stamps = nullptr;
     CodeLooks* m_looks = nullptr;
     QualityMeter* m_quality = nullptr;
     Exporter* m_exporter = nullptr;
@@ -97,6 +101,7 @@ private:
     Filmstrip* m_filmstrip = nullptr;
     std::unique_ptr<QObject> m_inFront; ///< what hears the document in front; its end is the end of that
     QPointer<Document> m_shown;
+    ReplaceBar* m_replace = nullptr;
     bool m_closing = false; ///< it has been agreed that edits may go
 };
 

@@ -16,12 +16,14 @@ class Filmstrip;
 class Opener;
 class ProjectSaver;
 class Session;
+class StampShelf;
 class ToolState;
 
 struct Workspace {
     QMainWindow& window;
     Session& session;
     ToolState& tools;
+    StampShelf& stamps;
     CodeLooks& looks;
     Canvas& canvas;
     Opener& opener;

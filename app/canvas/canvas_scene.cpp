@@ -21,12 +21,12 @@ void CanvasScene::forgetMarks()
     hoverPixel.reset();
     hoverCell.reset();
     cursorCell.reset();
-    footprint = {};
+    preview = {};
 }
 
 core::CellRect CanvasScene::overlayCells() const
 {
-    core::CellRect cells = footprint.bounds;
+    core::CellRect cells = preview.cells.bounds;
     for (const std::optional<core::Cell>& cell : {hoverCell, cursorCell})
         if (cell)
             cells = cells.united({cell->row, cell->col, 1, 1});

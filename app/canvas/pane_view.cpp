@@ -81,6 +81,7 @@ void PaneView::paintEvent(QPaintEvent* event)
     drawNumbers(painter, pane);
     painter.setFont(font());
     drawPadding(painter, pane);
+    drawHighlight(painter, pane);
     drawMarks(painter, pane);
 }
 
