@@ -13,7 +13,7 @@ using namespace tessera;
 using namespace tessera::tests;
 using Kind = core::HistoryEvent::Kind;
 
-class TestHistory : public QObject {
+class TestHistoryLog : public QObject {
     Q_OBJECT
 
     static std::vector<core::HistoryEvent> someEvents(core::Project project)
@@ -187,5 +187,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestHistory)
-#include "test_history.moc"
+QTEST_APPLESS_MAIN(TestHistoryLog)
+#include "test_history_log.moc"
