@@ -273,8 +273,8 @@ private slots:
     {
         openThree();
         m_gate->close();
-        click(2); // waits for its encode
         const int passes = m_gate->entered();
+        click(2); // waits for its encode
         QTRY_COMPARE(m_gate->entered(), passes + 1);
         m_fixture->trigger(QStringLiteral("close"));
         QCOMPARE(document()->title(), QStringLiteral("a.png"));
