@@ -245,11 +245,11 @@ void Session::showCurrent()
             m_nextModel = current->isEncoding() ? current->nextModel : current->model;
             if (current->model.model != m_model.model)
                 adoptModel(current->model);
+            prepareDevice();
         } else if (!current->isEncoding() && m_nextModel.model && !current->document->waitingProject()) {
             encode(*current, m_nextModel);
         }
     }
-    prepareDevice();
     emit documentChanged();
 }
 
