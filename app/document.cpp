@@ -31,6 +31,16 @@ void Document::setWaitingProject(std::shared_ptr<const core::Project> project)
     emit encodedChanged();
 }
 
+const core::IndexMap& Document::visibleCodes() const
+{
+    return m_waiting ? m_waiting->state.codes : m_codes;
+}
+
+int Document::cellSide() const
+{
+    return static_cast<int>(hasCodes() ? m_model->factor() : m_waiting ? m_waiting->model.factor : 0);
+}
+
 /// Other codes, with nothing decoded and nothing to undo. announce() follows.
 void Document::begin(std::shared_ptr<const core::VqModel> model, core::Prepared prepared, core::IndexMap encodedCodes)
 {

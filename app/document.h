@@ -49,6 +49,10 @@ public:
     /// A project whose model is not there: its codes can be seen, but not painted. Null otherwise.
     const std::shared_ptr<const core::Project>& waitingProject() const { return m_waiting; }
     void setWaitingProject(std::shared_ptr<const core::Project> project);
+    /// What the Codes pane shows: codes(), or those of a project that waits for its model.
+    const core::IndexMap& visibleCodes() const;
+    /// Sides of a cell in picture pixels; 0 while there are no codes to be seen.
+    int cellSide() const;
 
     /// Null until a model has encoded the picture; everything below is empty until then.
     const std::shared_ptr<const core::VqModel>& model() const { return m_model; }

@@ -49,8 +49,8 @@ void PaneImages::setDocument(Document* document)
 void PaneImages::setCodeColours(std::vector<QRgb> colours)
 {
     m_colours = std::move(colours);
-    if (m_document)
-        paintCodes(m_document->grid());
+    if (!m_codes.isNull())
+        paintCodes({0, 0, m_codes.height(), m_codes.width()});
 }
 
 void PaneImages::setErrorRange(double range)
@@ -94,7 +94,7 @@ void PaneImages::paintCodes(const core::CellRect& rect)
     for (int row = rect.top; row < rect.top + rect.rows; ++row) {
         auto* line = reinterpret_cast<QRgb*>(m_codes.scanLine(row));
         for (int col = rect.left; col < rect.left + rect.cols; ++col)
-            line[col] = codeColour(m_document->codes().at(row, col));
+            line[col] = codeColour(m_document->visibleCodes().at(row, col));
     }
     emit codesChanged(rect);
 }
@@ -106,10 +106,10 @@ void PaneImages::restart()
     m_made.error = {};
     m_shown.reconstruction = {};
     m_codes = {};
-    if (m_document && m_document->hasCodes()) {
-        const core::CellRect grid = m_document->grid();
-        m_codes = QImage(grid.cols, grid.rows, QImage::Format_RGB32);
-        paintCodes(grid);
+    if (m_document && m_document->cellSide() > 0) {
+        const core::IndexMap& codes = m_document->visibleCodes();
+        m_codes = QImage(static_cast<int>(codes.cols), static_cast<int>(codes.rows), QImage::Format_RGB32);
+        paintCodes({0, 0, m_codes.height(), m_codes.width()});
     }
     convert();
     for (const PaneSource source :

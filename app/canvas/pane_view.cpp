@@ -69,7 +69,7 @@ void PaneView::paintEvent(QPaintEvent* event)
     if (m_source == PaneSource::codes) {
         if (m_scene.images.codes().isNull())
             return drawMissing(painter);
-        drawImage(painter, m_scene.images.codes(), m_scene.pictureRect(m_scene.document->grid()).size(), exposed);
+        drawImage(painter, m_scene.images.codes(), QSizeF(m_scene.images.codes().size()) * m_scene.document->cellSide(), exposed);
     } else {
         const Mipmap& picture = m_scene.images.picture(m_source);
         if (picture.isEmpty())
@@ -110,7 +110,9 @@ void PaneView::drawImage(QPainter& painter, const QImage& image, QSizeF pictureS
 void PaneView::drawMissing(QPainter& painter) const
 {
     QString text;
-    if (!m_scene.document->hasCodes())
+    if (m_scene.document->waitingProject())
+        text = tr("Waiting for the model");
+    else if (!m_scene.document->hasCodes())
         text = m_source == PaneSource::input ? tr("Loading …") : tr("Waiting for the codes");
     else if (m_source == PaneSource::input)
         text = tr("Loading …");

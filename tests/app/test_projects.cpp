@@ -284,7 +284,11 @@ private slots:
         open(file("gone.tessera"), QStringLiteral(TESSERA_SOURCE_DIR "/resources/models/photo-f8-1024"));
         QVERIFY(!document().hasCodes());
         QVERIFY(document().waitingProject());
-        QCOMPARE(document().original()->width, 66); // the picture is there
+        QCOMPARE(document().original()->width, 66); // the picture is there, and the codes are
+        QVERIFY(document().visibleCodes() == codes);
+        const QImage seen = m_fixture->pane(PaneSource::codes).grab().toImage();
+        const QPoint middle = seen.rect().center();
+        QVERIFY(seen.pixel(middle) != seen.pixel(2, 2)); // cells, not the ground around them
         QVERIFY2(m_fixture->messages().last().contains(QStringLiteral("is not there")), qPrintable(m_fixture->messages().last()));
         QTRY_VERIFY(!m_fixture->session().isOpening());
 
