@@ -49,7 +49,7 @@ void PaneImages::setDocument(Document* document)
 void PaneImages::setCodeColours(std::vector<QRgb> colours)
 {
     m_colours = std::move(colours);
-    if (!m_codes.isNull())
+    if (m_document && !m_codes.isNull())
         paintCodes({0, 0, m_codes.height(), m_codes.width()});
 }
 
