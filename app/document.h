@@ -45,6 +45,8 @@ public:
     /// Where it is saved as a project; empty: nowhere yet. Its file's name becomes the title.
     QString projectPath() const { return m_projectPath; }
     void setProjectPath(const QString& path);
+    /// Its project, or else its picture; empty where it has neither.
+    QString file() const { return m_projectPath.isEmpty() ? m_path : m_projectPath; }
 
     /// A project whose model is not there: its codes can be seen, but not painted. Null otherwise.
     const std::shared_ptr<const core::Project>& waitingProject() const { return m_waiting; }

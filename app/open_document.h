@@ -24,4 +24,10 @@ struct OpenDocument {
     bool isEncoding() const { return nextModel.model != nullptr; }
 };
 
+class Engine;
+struct PictureRead;
+
+/// The document of what was read, with a follower that sleeps. A project is restored, or waits for its model.
+std::unique_ptr<OpenDocument> openDocument(const PictureRead& read, quint64 id, Engine& engine);
+
 } // namespace tessera::app

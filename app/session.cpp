@@ -14,12 +14,6 @@ namespace {
 
 constexpr int kUsualCells = 32; ///< on a side, of a picture that nobody knows yet
 
-/// A project is not the picture that it was made from.
-QString fileOf(const Document& document)
-{
-    return document.projectPath().isEmpty() ? document.path() : document.projectPath();
-}
-
 } // namespace
 
 Session::Session(std::unique_ptr<Engine> engine, core::Fit fit, QObject* parent)
@@ -125,7 +119,7 @@ void Session::openPictures(const QStringList& paths)
     for (const QString& path : paths) {
         const QString absolute = QFileInfo(path).absoluteFilePath();
         const auto open
-            = std::ranges::find_if(m_documents.all(), [&](const auto& opened) { return fileOf(*opened->document) == absolute; });
+            = std::ranges::find_if(m_documents.all(), [&](const auto& opened) { return opened->document->file() == absolute; });
         if (open == m_documents.all().end())
             m_reader.read(path, toFront, openModels());
         else if (toFront)
@@ -172,17 +166,10 @@ void Session::takeRead(const PictureRead& read)
         emit failed(read.problem);
         return;
     }
-    auto opened = std::make_unique<OpenDocument>();
-    opened->id = ++m_lastId;
-    opened->document = std::make_unique<Document>(read.title, read.path, read.picture);
-    opened->document->setSource(read.source);
-    if (!read.projectPath.isEmpty())
-        opened->document->setProjectPath(read.projectPath);
-    opened->notes = read.notes;
-    if (read.project)
-        takeProject(*opened, read);
-    opened->follower = std::make_unique<DecodeFollower>(*m_engine, opened->id, *opened->document);
-    opened->follower->setAwake(false);
+    std::unique_ptr<OpenDocument> opened = openDocument(read, ++m_lastId, *m_engine);
+    if (opened->document->waitingProject())
+        emit failed(tr("%1 can be seen, but not painted: %2. Open its model from the Model menu.")
+                        .arg(read.title, read.project->problem));
     OpenDocument& added = m_documents.add(std::move(opened));
     if (read.then)
         read.then();
@@ -194,23 +181,6 @@ void Session::takeRead(const PictureRead& read)
             emit noticed(tr("No model is open, so this picture has no codes yet. Open one from the Model menu."));
     }
     emit openingChanged();
-}
-
-void Session::takeProject(OpenDocument& opened, const PictureRead& read)
-{
-    const OpenedProject& project = *read.project;
-    Document& document = *opened.document;
-    const core::ProjectView& view = project.project->view;
-    document.setView({view.zoom, {view.x, view.y}, view.fitted});
-    if (project.model.model) {
-        opened.model = project.model;
-        document.restore(project.model.model, project.prepared, *project.project, read.isSaved);
-        return;
-    }
-    document.setWaitingProject(project.project);
-    if (!read.isSaved)
-        document.undoStack().resetClean();
-    emit failed(tr("%1 can be seen, but not painted: %2. Open its model from the Model menu.").arg(read.title, project.problem));
 }
 
 void Session::takeRestored(quint64 id, const OpenedProject& project)

@@ -72,7 +72,6 @@ signals:
 
 private:
     void takeRead(const PictureRead& read);
-    void takeProject(OpenDocument& opened, const PictureRead& read);
     void takeRestored(quint64 id, const OpenedProject& project);
     std::vector<core::OpenedModel> openModels() const;
     void takeModel(const core::OpenedModel& opened);

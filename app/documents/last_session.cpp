@@ -23,11 +23,6 @@ constexpr int kSoonMs = 1000;
 constexpr std::uint64_t kMostBytes = 1 << 20;
 constexpr int kMostFiles = 100;
 
-QString fileOf(const Document& document)
-{
-    return document.projectPath().isEmpty() ? document.path() : document.projectPath();
-}
-
 /// What cannot be remembered is not worth a word.
 void write(const std::filesystem::path& file, const QByteArray& text)
 {
@@ -105,7 +100,7 @@ QByteArray LastSession::written() const
     QJsonArray documents;
     int current = 0;
     for (const Document* document : m_session.documents()) {
-        const QString file = fileOf(*document);
+        const QString file = document->file();
         if (file.isEmpty() || documents.size() == kMostFiles)
             continue;
         if (document == m_session.document())
@@ -129,7 +124,7 @@ void LastSession::remember()
 void LastSession::placeViews()
 {
     for (Document* document : m_session.documents())
-        if (const auto view = m_views.constFind(fileOf(*document)); view != m_views.constEnd()) {
+        if (const auto view = m_views.constFind(document->file()); view != m_views.constEnd()) {
             document->setView(*view);
             m_views.erase(view);
         }

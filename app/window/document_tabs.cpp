@@ -87,8 +87,7 @@ void DocumentTabs::name(int tab)
         return;
     const QString title = document->isModified() ? document->title() + QLatin1Char('*') : document->title();
     setTabText(tab, plainLabel(title));
-    const QString file = document->projectPath().isEmpty() ? document->path() : document->projectPath();
-    setTabToolTip(tab, plainToolTip(file.isEmpty() ? document->title() : file));
+    setTabToolTip(tab, plainToolTip(document->file().isEmpty() ? document->title() : document->file()));
 }
 
 Document* DocumentTabs::documentAt(int tab) const

@@ -102,7 +102,7 @@ void Filmstrip::refresh(const Document* document)
         return;
     const QString title = document->isModified() ? document->title() + QLatin1Char('*') : document->title();
     shown->setText(title);
-    shown->setToolTip(plainToolTip(document->path().isEmpty() ? document->title() : document->path()));
+    shown->setToolTip(plainToolTip(document->file().isEmpty() ? document->title() : document->file()));
     shown->setIcon(framed(m_thumbnails.of(document), devicePixelRatioF()));
 }
 
