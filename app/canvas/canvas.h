@@ -18,6 +18,7 @@ namespace tessera::app {
 
 class CanvasInput;
 class Document;
+class FloatingPaste;
 class PaneHeader;
 class PaneImages;
 class PaneView;
@@ -62,6 +63,9 @@ public:
     /// The keyboard's cell (arrows move it, Enter paints); also where "go to cell" goes.
     void setCursorCell(core::Cell cell);
 
+    /// For pastes that float over the panes until they are put down.
+    FloatingPaste& floating();
+
     QSize sizeHint() const override;
 
 signals:
@@ -76,6 +80,8 @@ private:
     void arrange();
     void renew();        ///< the document is another one, or everything in it
     void refreshMarks(); ///< hover, footprint or cursor have moved
+    void refreshSelection();
+    void updateCells(const core::CellRect& cells); ///< in all panes
     void refreshHeaders();
     void announceCursor(core::Cell cell);
     Hover hover() const;
@@ -88,6 +94,7 @@ private:
     std::vector<PaneView*> m_panes;
     CanvasInput* m_input = nullptr;
     core::CellRect m_marked; ///< cells that were under marks when they were last drawn
+    core::CellRect m_selected; ///< likewise, around the selection
 };
 
 } // namespace tessera::app

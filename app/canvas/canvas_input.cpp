@@ -6,6 +6,7 @@
 #include "app/document.h"
 #include "app/tools/tool_list.h"
 #include "app/tools/tool_state.h"
+#include "core/edit/region_sets.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -24,7 +25,8 @@ constexpr int kNotch = 120; ///< wheel angle of one click of an ordinary wheel
 CanvasInput::CanvasInput(CanvasScene& scene, Viewport& viewport, ToolState& tools, std::vector<PaneView*> panes,
                          QWidget& canvas)
     : QObject(&canvas), m_scene(scene), m_viewport(viewport), m_tools(tools), m_panes(std::move(panes)),
-      m_canvas(canvas), m_cursor(scene, viewport, this)
+      m_canvas(canvas), m_cursor(scene, viewport, this), m_cursorSelection(scene, m_cursor),
+      m_floating(scene, viewport, this)
 {
     for (const ToolRow& row : toolList())
         m_made.emplace(QString::fromLatin1(row.id), row.make(tools));
@@ -39,6 +41,11 @@ CanvasInput::CanvasInput(CanvasScene& scene, Viewport& viewport, ToolState& tool
     connect(&tools, &ToolState::brushChanged, this, &CanvasInput::refresh);
     connect(&viewport, &Viewport::changed, this, &CanvasInput::refresh);
     connect(&m_cursor, &CellCursor::moved, this, &CanvasInput::updateMarks);
+    connect(&m_floating, &FloatingPaste::began, this, [this] {
+        abortDrag();
+        refresh();
+    });
+    connect(&m_floating, &FloatingPaste::ended, this, &CanvasInput::refresh);
     updateShape();
 }
 
@@ -50,6 +57,7 @@ void CanvasInput::reset()
     for (const auto& [id, tool] : m_made)
         tool->reset();
     m_cursor.clear();
+    m_floating.cancel();
     // A code of a model with more codes is none of this one.
     if (m_scene.factor() != 0 && m_tools.code() >= m_scene.document->model()->config().codes)
         m_tools.setCode(0);
@@ -120,6 +128,10 @@ bool CanvasInput::press(PaneView& pane, const QMouseEvent& event)
         m_drag = Drag::pan;
         m_dragButton = button;
         updateShape();
+    } else if (button == Qt::LeftButton && m_floating.isActive()) {
+        m_drag = Drag::carry;
+        m_dragButton = button;
+        m_floating.press(cellAt(pane, m_position));
     } else if ((button == Qt::LeftButton || button == Qt::RightButton) && m_scene.factor() != 0
                && m_scene.paintable) {
         m_drag = Drag::paint;
@@ -142,7 +154,9 @@ bool CanvasInput::move(PaneView& pane, const QMouseEvent& event)
         m_viewport.pan(m_position - before);
     else if (m_drag == Drag::paint)
         m_dragTool->move(*m_scene.document, {cellAt(pane, m_position), event.modifiers()});
-    updateMarks();
+    else if (m_drag == Drag::carry)
+        m_floating.move(cellAt(pane, m_position));
+    refresh();
     return true;
 }
 
@@ -151,8 +165,11 @@ bool CanvasInput::release(PaneView& pane, const QMouseEvent& event)
     if (m_drag == Drag::none || event.button() != m_dragButton)
         return true;
     m_position = event.position();
-    if (std::exchange(m_drag, Drag::none) == Drag::paint)
+    const Drag drag = std::exchange(m_drag, Drag::none);
+    if (drag == Drag::paint)
         m_dragTool->release(*m_scene.document, {cellAt(pane, m_position), event.modifiers()});
+    else if (drag == Drag::carry)
+        m_floating.release();
     if (!pane.rect().contains(m_position.toPoint()))
         m_hoverPane = nullptr;
     refresh();
@@ -182,6 +199,8 @@ bool CanvasInput::wheel(PaneView& pane, const QWheelEvent& event)
 bool CanvasInput::keyPress(const QKeyEvent& event)
 {
     m_modifiers = event.modifiers();
+    if (m_floating.key(event))
+        return true;
     switch (event.key()) {
     case Qt::Key_Space:
         if (!event.isAutoRepeat())
@@ -189,12 +208,7 @@ bool CanvasInput::keyPress(const QKeyEvent& event)
         updateShape();
         return true;
     case Qt::Key_Escape:
-        if (abortDrag())
-            return true;
-        if (!m_cursor.clear())
-            return false;
-        updateMarks();
-        return true;
+        return escape();
     case Qt::Key_Return:
     case Qt::Key_Enter:
         if (!m_scene.cursorCell || !m_scene.paintable)
@@ -208,7 +222,7 @@ bool CanvasInput::keyPress(const QKeyEvent& event)
         m_modifiers |= Qt::ControlModifier;
         break;
     default:
-        return m_drag == Drag::none && m_cursor.key(event.key());
+        return m_drag == Drag::none && (m_cursorSelection.key(event) || m_cursor.key(event.key()));
     }
     refresh(); // the preview of a line, or that of a pick
     return false;
@@ -264,6 +278,21 @@ bool CanvasInput::abortDrag()
     return true;
 }
 
+/// Of what can be left, the newest first.
+bool CanvasInput::escape()
+{
+    if (abortDrag())
+        return true;
+    if (m_scene.factor() != 0 && !m_scene.document->selection().isEmpty()) {
+        m_scene.document->select({}, tr("Deselect"));
+        return true;
+    }
+    if (!m_cursor.clear())
+        return false;
+    updateMarks();
+    return true;
+}
+
 void CanvasInput::pressAtCursor(Qt::KeyboardModifiers modifiers)
 {
     if (m_drag != Drag::none || m_scene.factor() == 0)
@@ -291,7 +320,10 @@ void CanvasInput::updateMarks()
         if (m_scene.document->grid().contains(cell))
             m_scene.hoverCell = cell;
         const Tool& tool = m_drag == Drag::paint ? *m_dragTool : toolFor(Qt::NoButton, m_modifiers);
-        m_scene.footprint = tool.footprint(*m_scene.document, {cell, m_modifiers});
+        if (!m_floating.isActive())
+            m_scene.footprint = tool.footprint(*m_scene.document, {cell, m_modifiers});
+        if (const core::Region& selection = m_scene.document->selection(); tool.paints() && !selection.isEmpty())
+            m_scene.footprint = core::intersected(m_scene.footprint, selection);
         if (!m_scene.footprint.bounds.isEmpty())
             m_scene.previewCode = tool.previewCode();
     }
@@ -305,8 +337,11 @@ void CanvasInput::updateShape()
         shape = Qt::ClosedHandCursor;
     else if (m_spaceHeld)
         shape = Qt::OpenHandCursor;
-    else if (m_scene.factor() != 0)
-        shape = toolFor(Qt::NoButton, m_modifiers).paints() ? Qt::CrossCursor : Qt::PointingHandCursor;
+    else if (m_scene.factor() != 0 && m_hoverPane && m_floating.isActive())
+        shape = m_floating.cursor(cellAt(*m_hoverPane, m_position));
+    else if (m_scene.factor() != 0 && m_hoverPane)
+        shape = (m_drag == Drag::paint ? *m_dragTool : toolFor(Qt::NoButton, m_modifiers))
+                    .cursor(*m_scene.document, {cellAt(*m_hoverPane, m_position), m_modifiers});
     for (PaneView* pane : m_panes)
         if (pane->cursor().shape() != shape)
             pane->setCursor(shape);

@@ -5,6 +5,8 @@
 
 #include "app/canvas/canvas_scene.h"
 #include "app/canvas/cell_cursor.h"
+#include "app/canvas/cursor_selection.h"
+#include "app/canvas/floating_paste.h"
 #include "app/tools/tool.h"
 
 #include <QObject>
@@ -35,6 +37,7 @@ public:
     /// To be called when the scene's document or its grid is another one.
     void reset();
     CellCursor& cursor() { return m_cursor; }
+    FloatingPaste& floating() { return m_floating; }
     /// Codes, tool, brush or viewport have changed: what is under the mouse may be something else.
     void refresh();
 
@@ -45,7 +48,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    enum class Drag { none, paint, pan };
+    enum class Drag { none, paint, pan, carry };
 
     bool press(PaneView& pane, const QMouseEvent& event);
     bool move(PaneView& pane, const QMouseEvent& event);
@@ -60,6 +63,7 @@ private:
     Tool& toolFor(Qt::MouseButton button, Qt::KeyboardModifiers modifiers) const;
     core::Cell cellAt(const PaneView& pane, QPointF position) const;
     bool abortDrag();
+    bool escape();
     void pressAtCursor(Qt::KeyboardModifiers modifiers);
     void updateMarks();
     void updateShape();
@@ -70,6 +74,8 @@ private:
     std::vector<PaneView*> m_panes;
     QWidget& m_canvas;
     CellCursor m_cursor;
+    CursorSelection m_cursorSelection;
+    FloatingPaste m_floating;
     std::map<QString, std::unique_ptr<Tool>> m_made; ///< one of each row of the tool list
 
     Drag m_drag = Drag::none;

@@ -3,6 +3,8 @@
 // canvas and its input, read by the panes.
 #pragma once
 
+#include "app/canvas/floating_codes.h"
+#include "core/edit/outline.h"
 #include "core/edit/region.h"
 #include "core/geometry.h"
 
@@ -11,6 +13,7 @@
 #include <QRectF>
 
 #include <optional>
+#include <vector>
 
 namespace tessera::app {
 
@@ -28,6 +31,8 @@ struct CanvasScene {
     core::Region footprint{};              ///< what a press would write
     int previewCode = -1;                  ///< the code it would get; -1: not one code
     std::optional<core::Cell> cursorCell{}; ///< the keyboard's
+    std::vector<core::BorderLine> selectionBorder{}; ///< of the document's selection
+    std::optional<FloatingCodes> floating{};         ///< a paste that is not put down yet
     bool gridVisible = false;
     bool numbersVisible = true;
     bool decoding = false;
@@ -36,6 +41,8 @@ struct CanvasScene {
     /// Sides of a cell in picture pixels; 0 while there are no codes.
     int factor() const;
     QRectF pictureRect(const core::CellRect& cells) const; ///< in picture pixels
+    /// The code that a cell of the grid shows: of what floats over it, else the document's.
+    int shownCode(core::Cell cell) const;
     /// The cells that hover, footprint and cursor cover.
     core::CellRect overlayCells() const;
 };

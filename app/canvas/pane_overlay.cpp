@@ -185,7 +185,6 @@ void drawNumbers(QPainter& painter, const PaneContext& pane)
 {
     if (pane.source != PaneSource::codes || !pane.scene.numbersVisible || cellOnScreen(pane) < kNumbersFrom)
         return;
-    const core::IndexMap& codes = pane.scene.document->codes();
     const int digits = static_cast<int>(std::to_string(pane.scene.document->model()->config().codes - 1).size());
     QFont font = painter.font();
     font.setPixelSize(std::clamp(static_cast<int>(cellOnScreen(pane) * 1.4 / std::max(digits, 3)), 8, 15));
@@ -193,7 +192,7 @@ void drawNumbers(QPainter& painter, const PaneContext& pane)
     const core::CellRect cells = visibleCells(pane);
     for (int row = cells.top; row < cells.top + cells.rows; ++row)
         for (int col = cells.left; col < cells.left + cells.cols; ++col) {
-            const int code = codes.at(row, col);
+            const int code = pane.scene.shownCode({row, col});
             const QRgb behind = pane.scene.images.codeColour(code);
             painter.setPen(qGray(behind) > 120 ? QColor(0, 0, 0, 210) : QColor(255, 255, 255, 225));
             painter.drawText(onScreen(pane, {row, col, 1, 1}), Qt::AlignCenter, QString::number(code));

@@ -9,6 +9,7 @@
 #include "app/window/icons.h"
 #include "app/window/plain_text.h"
 
+#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QMenu>
 #include <QSpinBox>
@@ -38,6 +39,7 @@ ToolBar::ToolBar(const ActionSet& actions, Session& session, ToolState& tools, Q
     for (const ToolRow& row : toolList())
         addAction(&actions.at(QStringLiteral("tool-") + QLatin1String(row.id)));
     addBrushOptions(tools);
+    addLikenessOptions(tools);
     addSeparator();
     addActions(actions, {"fit", "actual-size", "grid", "numbers"});
     addMenuButton(actions.menu(QStringLiteral("colours")), QStringLiteral("similarity"));
@@ -85,6 +87,42 @@ void ToolBar::addBrushOptions(ToolState& tools)
     show();
     addWidget(size);
     addWidget(shape);
+}
+
+/// For the tools that take like codes together; the others have no use for it.
+void ToolBar::addLikenessOptions(ToolState& tools)
+{
+    auto* tolerance = new QDoubleSpinBox(this);
+    tolerance->setRange(0, ToolState::kMaxTolerance);
+    tolerance->setDecimals(2);
+    tolerance->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
+    tolerance->setSpecialValueText(tr("equal codes"));
+    tolerance->setPrefix(tr("within "));
+    tolerance->setAccessibleName(tr("Tolerance: how far the vectors of like codes may be apart"));
+    tolerance->setToolTip(toolTipOf(tr("Tolerance"), QKeySequence(),
+                                    tr("How far codes may be apart and still count as like: the distance of their vectors,\n"
+                                       "as the codebook gives it for the nearest codes.")));
+    tolerance->setFocusPolicy(Qt::ClickFocus);
+    auto* diagonal = new QToolButton(this);
+    diagonal->setCheckable(true);
+    diagonal->setIcon(icon(QStringLiteral("diagonal")));
+    diagonal->setAccessibleName(tr("Across corners"));
+    diagonal->setToolTip(toolTipOf(tr("Across corners"), QKeySequence(), tr("Cells that touch at a corner hang together, too.")));
+    diagonal->setFocusPolicy(Qt::TabFocus);
+    connect(tolerance, &QDoubleSpinBox::valueChanged, &tools, &ToolState::setTolerance);
+    connect(diagonal, &QToolButton::toggled, &tools, [&tools](bool on) {
+        tools.setConnectivity(on ? core::Connectivity::eight : core::Connectivity::four);
+    });
+    const QList<QAction*> parts{addWidget(tolerance), addWidget(diagonal)};
+    const auto show = [&tools, tolerance, diagonal, parts] {
+        tolerance->setValue(tools.tolerance());
+        diagonal->setChecked(tools.connectivity() == core::Connectivity::eight);
+        for (QAction* part : parts)
+            part->setVisible(tools.tool() == QLatin1String("wand") || tools.tool() == QLatin1String("fill"));
+    };
+    connect(&tools, &ToolState::likenessChanged, this, show);
+    connect(&tools, &ToolState::toolChanged, this, show);
+    show();
 }
 
 void ToolBar::addMenuButton(QMenu& menu, const QString& iconName)

@@ -22,6 +22,7 @@ public:
 private:
     void addActions(const ActionSet& actions, std::initializer_list<const char*> ids);
     void addBrushOptions(ToolState& tools);
+    void addLikenessOptions(ToolState& tools);
     void addMenuButton(QMenu& menu, const QString& icon);
     QToolButton* addChip(QMenu& menu, const QString& icon, const QString& name);
     void showModelAndDevice(const Session& session);
