@@ -15,6 +15,7 @@
 #include <QMimeData>
 #include <QtConcurrentRun>
 
+#include <algorithm>
 #include <new>
 #include <span>
 #include <utility>
@@ -51,14 +52,14 @@ QString asText(const core::CodeBlock& block)
 /// The pixels of the block's cells, whose first is `corner`; transparent where it has no code.
 QImage partImage(const core::Picture& decoded, const core::CodeBlock& block, core::Cell corner, int factor)
 {
-    QImage image = toImage(cut(decoded, {corner.col * factor, corner.row * factor, block.cols * factor, block.rows * factor}))
-                       .convertToFormat(QImage::Format_ARGB32);
+    const QRect pixels(corner.col * factor, corner.row * factor, block.cols * factor, block.rows * factor);
+    QImage image = toImage(cut(decoded, pixels)).convertToFormat(QImage::Format_ARGB32);
     std::size_t i = 0;
     for (int row = 0; row < block.rows; ++row)
         for (int col = 0; col < block.cols; ++col, ++i)
             if (block.mask[i] == 0)
-                for (int y = 0; y < factor; ++y)
-                    std::fill_n(reinterpret_cast<QRgb*>(image.scanLine(row * factor + y)) + col * factor, factor, QRgb{0});
+                for (int y = row * factor; y < (row + 1) * factor; ++y)
+                    std::fill_n(reinterpret_cast<QRgb*>(image.scanLine(y)) + col * factor, factor, QRgb{0});
     return image;
 }
 
@@ -66,7 +67,9 @@ QImage partImage(const core::Picture& decoded, const core::CodeBlock& block, cor
 /// picture does not leave the program.
 bool showsCells(const QImage& picture, const core::CodeBlock& block, int factor)
 {
-    const auto fits = [factor](int pixels, int cells) { return pixels > (cells - 1) * factor && pixels <= cells * factor; };
+    const auto fits = [factor](int pixels, int cells) {
+        return pixels > (cells - 1) * factor && pixels <= cells * factor;
+    };
     return fits(picture.width(), block.cols) && fits(picture.height(), block.rows);
 }
 
@@ -157,9 +160,9 @@ void CodeClipboard::finishCopy()
     data->setText(packed.text);
     data->setImageData(packed.picture);
     QGuiApplication::clipboard()->setMimeData(data);
-    const auto count = static_cast<int>(core::cellCount(source->region));
+    const auto cells = static_cast<int>(core::cellCount(source->region));
     emit done(source->isWhole ? tr("The reconstruction and its codes are in the clipboard.")
-                              : tr("%n cell(s) are in the clipboard, as codes, as text and as a picture.", nullptr, count));
+                              : tr("Copied %n cell(s), as codes, as text and as a picture.", nullptr, cells));
     if (source->cuts && m_from && m_from->model() == source->model
         && source->region.bounds.intersected(m_from->grid()) == source->region.bounds)
         restoreCells(*m_from, source->region, tr("Cut"));
@@ -185,7 +188,8 @@ void CodeClipboard::paste()
         }));
 }
 
-CodeClipboard::Unpacked CodeClipboard::unpack(const QByteArray& bytes, const QImage& picture, const core::VqModel& model)
+CodeClipboard::Unpacked CodeClipboard::unpack(const QByteArray& bytes, const QImage& picture,
+                                              const core::VqModel& model)
 {
     Unpacked unpacked;
     unpacked.problem = problemOf([&] {
@@ -213,10 +217,12 @@ void CodeClipboard::finishPaste()
     } else if (unpacked.fitsModel) {
         emit codesPasted(unpacked.copied.block, unpacked.picture);
     } else if (unpacked.touched.isEmpty()) {
-        emit failed(tr("The codes in the clipboard are of another model (%1), and there is no picture beside them that this one could encode.")
+        emit failed(tr("The codes in the clipboard are of another model (%1), and there is no picture beside them "
+                       "that this one could encode.")
                         .arg(model));
     } else {
-        emit noticed(tr("The codes in the clipboard are of another model (%1). Their picture floats instead, and is encoded where you put it down.")
+        emit noticed(tr("The codes in the clipboard are of another model (%1). Their picture floats instead, and is "
+                        "encoded where you put it down.")
                          .arg(model));
         emit picturePasted(unpacked.picture, unpacked.touched);
     }

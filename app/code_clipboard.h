@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Codes into the clipboard and out of it. One item holds them three times: as codes, for Tessera; as text, rows of
-// numbers; and as the picture that they decode to, which is exact: copying waits for it. Packing and reading are done on
-// workers. What is in a clipboard may come from anybody, and is checked.
+// numbers; and as the picture that they decode to, which is exact: copying waits for it. Packing and reading are done
+// on workers. What is in a clipboard may come from anybody, and is checked.
 #pragma once
 
 #include "core/edit/region.h"
@@ -40,10 +40,11 @@ public:
     void paste();
 
 signals:
-    /// Codes of the document's model. `look` is what they decode to where they come from, `factor` pixels a cell (the last
-    /// row and column may be cut); null where that is not known.
+    /// Codes of the document's model. `look` is what they decode to where they come from, `factor` pixels a cell (the
+    /// last row and column may be cut); null where that is not known.
     void codesPasted(const tessera::core::CodeBlock& block, const QImage& look);
-    /// Codes of another model: only their picture is of use. `cells`, counted from its corner, are those that it touches.
+    /// Codes of another model: only their picture is of use. `cells`, counted from its corner, are those that it
+    /// touches.
     void picturePasted(const QImage& picture, const tessera::core::Region& cells);
     void done(const QString& message);
     void noticed(const QString& message);

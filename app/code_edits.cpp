@@ -30,7 +30,8 @@ qint64 putBlock(Document& document, const core::CodeBlock& block, core::Cell cor
 
 void restoreCells(Document& document, const core::Region& region, const QString& label)
 {
-    document.editAnywhere({core::makePatch(document.codes(), region, core::mapInk(document.encodedCodes())), {}}, label);
+    const core::Ink encoded = core::mapInk(document.encodedCodes());
+    document.editAnywhere({core::makePatch(document.codes(), region, encoded), {}}, label);
 }
 
 core::Region affectedCells(const Document& document)

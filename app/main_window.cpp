@@ -119,7 +119,8 @@ void MainWindow::makeCentre()
 void MainWindow::makeActions()
 {
     m_actions = new ActionSet(*this, *menuBar());
-    const Workspace work{*this, *m_session, *m_tools, *m_looks, *m_canvas, *m_opener, *m_exporter, *m_clipboard, *m_devices};
+    const Workspace work{*this,     *m_session,  *m_tools,     *m_looks,  *m_canvas,
+                         *m_opener, *m_exporter, *m_clipboard, *m_devices};
     connectFileActions(*m_actions, work);
     connectEditActions(*m_actions, work);
     connectSelectionActions(*m_actions, work);
@@ -177,7 +178,8 @@ void MainWindow::connectMessages()
     connect(m_importer, &CodeImporter::done, this, done);
     connect(m_clipboard, &CodeClipboard::failed, this, fail);
     // Seen without moving the canvas: who copies goes on at once.
-    connect(m_clipboard, &CodeClipboard::done, statusBar(), [this](const QString& text) { statusBar()->showMessage(text, kBriefly); });
+    connect(m_clipboard, &CodeClipboard::done, statusBar(),
+            [this](const QString& text) { statusBar()->showMessage(text, kBriefly); });
     connect(m_clipboard, &CodeClipboard::noticed, this, tell);
     connect(m_opener, &Opener::failed, this, fail);
     connect(m_actions, &ActionSet::failed, this, fail);

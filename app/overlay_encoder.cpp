@@ -17,7 +17,8 @@ namespace {
 
 constexpr quint64 kFirstId = quint64{1} << 63; ///< documents are numbered from 1
 
-/// `above` over `base`, whose values are clamped as they are where they are shown. A base of one channel gets lightness.
+/// `above` over `base`, whose values are clamped as they are where they are shown. A base of one channel gets
+/// lightness.
 core::Picture composed(const core::Picture& base, const QImage& above, QPoint at)
 {
     core::Picture result = base;
@@ -117,7 +118,8 @@ void OverlayEncoder::take(const std::shared_ptr<const core::VqModel>& model, con
     if (m_cells != m_document->selection())
         edit.selection = core::SelectionChange{m_document->selection(), m_cells};
     m_document->editAnywhere(std::move(edit), m_label);
-    emit done(tr("%n cell(s) were encoded from the pasted picture.", nullptr, static_cast<int>(core::cellCount(m_cells))));
+    const auto cells = static_cast<int>(core::cellCount(m_cells));
+    emit done(tr("%n cell(s) were encoded from the pasted picture.", nullptr, cells));
 }
 
 } // namespace tessera::app

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Pixels into codes: lays a picture over the open document's exact reconstruction, encodes the whole with the document's
-// model, and gives the cells that the picture touches the codes that came out, as one step of undo. All other cells
-// stay. Waits for nothing: composing is done on a worker, encoding by the engine.
+// Pixels into codes: lays a picture over the open document's exact reconstruction, encodes the whole with the
+// document's model, and gives the cells that the picture touches the codes that came out, as one step of undo. All
+// other cells stay. Waits for nothing: composing is done on a worker, encoding by the engine.
 #pragma once
 
 #include "core/edit/region.h"
@@ -36,9 +36,9 @@ public:
     /// Waits for the exact reconstruction as `exporter` does.
     OverlayEncoder(Session& session, Exporter& exporter, QObject* parent = nullptr);
 
-    /// Lays `image` with its upper left corner on that of the cell, which may be outside the grid. `touched` are the cells
-    /// that get new codes, counted from there. The newest counts: what was laid before and is not encoded yet is
-    /// forgotten.
+    /// Lays `image` with its upper left corner on that of the cell, which may be outside the grid. `touched` are the
+    /// cells that get new codes, counted from there. The newest counts: what was laid before and is not encoded yet
+    /// is forgotten.
     void lay(const QImage& image, core::Cell corner, const core::Region& touched, const QString& label);
 
 signals:

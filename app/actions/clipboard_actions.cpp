@@ -19,19 +19,21 @@ namespace {
 
 void floatCodes(Canvas& canvas, Document& document, const core::CodeBlock& block, const QImage& look)
 {
-    canvas.floating().begin({.block = block, .look = look}, [document = QPointer<Document>(&document), block](core::Cell corner) {
+    const auto land = [document = QPointer<Document>(&document), block](core::Cell corner) {
         if (document)
             putBlock(*document, block, corner, ActionSet::tr("Paste"));
-    });
+    };
+    canvas.floating().begin({.block = block, .look = look}, land);
 }
 
 void floatPicture(Canvas& canvas, OverlayEncoder& encoder, const QImage& picture, const core::Region& cells)
 {
-    core::CodeBlock block{cells.bounds.rows, cells.bounds.cols, std::vector<std::int32_t>(cells.mask.size()), cells.mask};
-    canvas.floating().begin({.block = std::move(block), .hasCodes = false, .look = picture},
-                            [&encoder, picture, cells](core::Cell corner) {
-                                encoder.lay(picture, corner, cells, ActionSet::tr("Paste Picture"));
-                            });
+    const core::CellRect& box = cells.bounds;
+    core::CodeBlock shape{box.rows, box.cols, std::vector<std::int32_t>(cells.mask.size()), cells.mask};
+    const auto land = [&encoder, picture, cells](core::Cell corner) {
+        encoder.lay(picture, corner, cells, ActionSet::tr("Paste Picture"));
+    };
+    canvas.floating().begin({.block = std::move(shape), .hasCodes = false, .look = picture}, land);
 }
 
 } // namespace
@@ -52,12 +54,14 @@ void connectClipboardActions(ActionSet& actions, const Workspace& work)
         else
             opener.paste();
     });
-    QObject::connect(&clipboard, &CodeClipboard::codesPasted, &actions, [&actions, &canvas, &session](const core::CodeBlock& block, const QImage& look) {
-        actions.guard([&] { floatCodes(canvas, *session.document(), block, look); });
-    });
-    QObject::connect(&clipboard, &CodeClipboard::picturePasted, &actions, [&actions, &canvas, encoder](const QImage& picture, const core::Region& cells) {
-        actions.guard([&] { floatPicture(canvas, *encoder, picture, cells); });
-    });
+    QObject::connect(&clipboard, &CodeClipboard::codesPasted, &actions,
+                     [&actions, &canvas, &session](const core::CodeBlock& block, const QImage& look) {
+                         actions.guard([&] { floatCodes(canvas, *session.document(), block, look); });
+                     });
+    QObject::connect(&clipboard, &CodeClipboard::picturePasted, &actions,
+                     [&actions, &canvas, encoder](const QImage& picture, const core::Region& cells) {
+                         actions.guard([&] { floatPicture(canvas, *encoder, picture, cells); });
+                     });
 }
 
 } // namespace tessera::app

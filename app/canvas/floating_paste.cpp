@@ -128,10 +128,10 @@ void FloatingPaste::land()
 {
     if (!m_scene.paintable)
         return; // it stays until it can be put down
-    const Land land = std::exchange(m_land, nullptr);
+    const Land put = std::exchange(m_land, nullptr);
     const core::Cell corner = m_scene.floating->corner;
     cancel();
-    land(corner);
+    put(corner);
 }
 
 } // namespace tessera::app

@@ -31,7 +31,8 @@ const QBrush& stripes()
 }
 
 /// A strip of that width along each line, which is counted from `corner`. Only what is exposed.
-QList<QRectF> strips(const PaneContext& pane, const std::vector<core::BorderLine>& border, core::Cell corner, double width)
+QList<QRectF> strips(const PaneContext& pane, const std::vector<core::BorderLine>& border, core::Cell corner,
+                     double width)
 {
     const double f = pane.scene.factor(), out = width / 2;
     QList<QRectF> found;
@@ -97,7 +98,7 @@ void drawFloating(QPainter& painter, const PaneContext& pane)
         painter.drawImage(pane.scene.viewport.toWidget(pane.scene.pictureRect(inside), pane.size), codes);
     } else if (pane.source == PaneSource::reconstruction && !floating.look.isNull()) {
         const double f = pane.scene.factor();
-        const QRectF pixels(floating.corner.col * f, floating.corner.row * f, floating.look.width(), floating.look.height());
+        const QRectF pixels(QPointF(floating.corner.col * f, floating.corner.row * f), QSizeF(floating.look.size()));
         painter.setRenderHint(QPainter::SmoothPixmapTransform, pane.scene.viewport.zoom() < 1);
         painter.drawImage(pane.scene.viewport.toWidget(pixels, pane.size), floating.look);
     }

@@ -4,6 +4,8 @@
 #include "app/document.h"
 #include "core/edit/region_sets.h"
 
+#include <utility>
+
 namespace tessera::app {
 
 Qt::CursorShape SelectTool::cursor(const Document& document, const ToolEvent& event) const

@@ -15,8 +15,8 @@ public:
     /// From where the selection is now.
     explicit SelectionMove(const Document& document);
 
-    /// Puts codes and selection that far down and to the right of where they began, whatever came before; the calls with
-    /// one `stroke` are one step of undo. Does nothing where no selected cell would stay on the grid.
+    /// Puts codes and selection that far down and to the right of where they began, whatever came before; the calls
+    /// with one `stroke` are one step of undo. Does nothing where no selected cell would stay on the grid.
     void to(Document& document, int rows, int cols, int stroke) const;
 
 private:

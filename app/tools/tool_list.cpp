@@ -30,16 +30,16 @@ const ToolRow kTools[] = {
     {"pick", QT_TRANSLATE_NOOP("Tools", "Pick"), "P", "pick",
      QT_TRANSLATE_NOOP("Tools", "Click a cell to paint with its code."), make<PickTool>},
     {"select", QT_TRANSLATE_NOOP("Tools", "Select Rectangle"), "R", "select",
-     QT_TRANSLATE_NOOP("Tools", "Drag to select cells. Shift adds, Ctrl subtracts, both intersect. Drag the selection to "
-                                "move its codes. A click deselects."),
+     QT_TRANSLATE_NOOP("Tools", "Drag to select cells. Shift adds, Ctrl subtracts, both intersect. Drag the selection "
+                                "to move its codes. A click deselects."),
      make<RectangleSelectTool>},
     {"lasso", QT_TRANSLATE_NOOP("Tools", "Lasso"), "Q", "lasso",
-     QT_TRANSLATE_NOOP("Tools", "Drag around cells to select them. Shift adds, Ctrl subtracts, both intersect. Drag the "
-                                "selection to move its codes. A click deselects."),
+     QT_TRANSLATE_NOOP("Tools", "Drag around cells to select them. Shift adds, Ctrl subtracts, both intersect. Drag "
+                                "the selection to move its codes. A click deselects."),
      make<LassoTool>},
     {"wand", QT_TRANSLATE_NOOP("Tools", "Wand"), "W", "wand",
-     QT_TRANSLATE_NOOP("Tools", "Click a cell to select what hangs together with it through like codes. Shift adds, Ctrl "
-                                "subtracts, both intersect. Drag the selection to move its codes."),
+     QT_TRANSLATE_NOOP("Tools", "Click a cell to select what hangs together with it through like codes. Shift adds, "
+                                "Ctrl subtracts, both intersect. Drag the selection to move its codes."),
      make<WandTool>},
     {"same", QT_TRANSLATE_NOOP("Tools", "Select Code"), "S", "select-code",
      QT_TRANSLATE_NOOP("Tools", "Click a cell to select all cells of its code. Shift adds, Ctrl subtracts, both "

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the tools share: the current tool, the code that is painted, size and shape of the brush, and which codes count as
-// like. Panels, actions and tools change it; everybody listens.
+// What the tools share: the current tool, the code that is painted, size and shape of the brush, and which codes
+// count as like. Panels, actions and tools change it; everybody listens.
 #pragma once
 
 #include "core/edit/flood.h"

@@ -100,14 +100,15 @@ void ToolBar::addLikenessOptions(ToolState& tools)
     tolerance->setPrefix(tr("within "));
     tolerance->setAccessibleName(tr("Tolerance: how far the vectors of like codes may be apart"));
     tolerance->setToolTip(toolTipOf(tr("Tolerance"), QKeySequence(),
-                                    tr("How far codes may be apart and still count as like: the distance of their vectors,\n"
-                                       "as the codebook gives it for the nearest codes.")));
+                                    tr("How far codes may be apart and still count as like: the distance of\n"
+                                       "their vectors, as the codebook gives it for the nearest codes.")));
     tolerance->setFocusPolicy(Qt::ClickFocus);
     auto* diagonal = new QToolButton(this);
     diagonal->setCheckable(true);
     diagonal->setIcon(icon(QStringLiteral("diagonal")));
     diagonal->setAccessibleName(tr("Across corners"));
-    diagonal->setToolTip(toolTipOf(tr("Across corners"), QKeySequence(), tr("Cells that touch at a corner hang together, too.")));
+    diagonal->setToolTip(
+        toolTipOf(tr("Across corners"), QKeySequence(), tr("Cells that touch at a corner hang together, too.")));
     diagonal->setFocusPolicy(Qt::TabFocus);
     connect(tolerance, &QDoubleSpinBox::valueChanged, &tools, &ToolState::setTolerance);
     connect(diagonal, &QToolButton::toggled, &tools, [&tools](bool on) {

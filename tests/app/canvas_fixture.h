@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A canvas over a document of 18 x 24 cells (93 x 70 pixels, padded, factor 4) for tests of tools: real mouse events, in
-// cells, on any pane.
+// A canvas over a document of 18 x 24 cells (93 x 70 pixels, padded, factor 4) for tests of tools: real mouse events,
+// in cells, on any pane.
 #pragma once
 
 #include "app/canvas/canvas.h"
@@ -38,8 +38,9 @@ public:
     void decode()
     {
         m_document->setReconstruction(fakePicture(m_document->codes()), m_document->revision());
-        const auto* header = m_canvas.findChildren<app::PaneHeader*>()[static_cast<int>(app::PaneSource::reconstruction)];
-        QTRY_COMPARE(header->state(), app::PaneHeader::State::exact);
+        const auto headers = m_canvas.findChildren<app::PaneHeader*>();
+        const app::PaneHeader& header = *headers[static_cast<int>(app::PaneSource::reconstruction)];
+        QTRY_COMPARE(header.state(), app::PaneHeader::State::exact);
     }
 
     /// The middle of a cell in a pane, where it is on the screen now.

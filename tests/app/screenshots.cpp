@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Pictures of the real window in its usual states: `tessera_screenshots OUTDIR`. For the README and for eyes; not a test.
+#include "app/canvas/floating_paste.h"
+#include "app/code_clipboard.h"
 #include "app/tools/tool_state.h"
 #include "gpu/gpu.h"
 #include "tests/app/fake_device.h"
@@ -143,6 +145,39 @@ void takePainting(Photographer& photographer, WindowFixture& fixture)
     fixture.trigger(QStringLiteral("fit"));
 }
 
+/// A selection of two parts, what is copied of it floating over another place, and the wand.
+void takeSelection(Photographer& photographer, WindowFixture& fixture)
+{
+    app::MainWindow& window = fixture.window();
+    window.resize(1600, 1000);
+    fixture.trigger(QStringLiteral("theme-light"));
+    window.tools().setTool(QStringLiteral("lasso"));
+    fixture.drag(PaneSource::codes, {{8, 20}, {6, 26}, {10, 33}, {18, 30}, {20, 24}, {15, 19}});
+    settle();
+    photographer.take(fixture, QStringLiteral("selection"));
+    fixture.trigger(QStringLiteral("copy"));
+    waitFor([&] { return app::CodeClipboard::holdsCodes(); });
+    fixture.trigger(QStringLiteral("paste"));
+    waitFor([&] { return window.canvas().floating().isActive(); });
+    for (int i = 0; i < 14; ++i)
+        QTest::keyClick(&window.canvas(), Qt::Key_Down);
+    settle();
+    photographer.take(fixture, QStringLiteral("floating-paste"));
+    fixture.trigger(QStringLiteral("theme-dark"));
+    window.canvas().viewport().setZoom(5);
+    settle();
+    photographer.take(fixture, QStringLiteral("floating-paste-dark-zoomed"));
+    QTest::keyClick(&window.canvas(), Qt::Key_Escape);
+    window.tools().setTool(QStringLiteral("wand"));
+    window.tools().setTolerance(4);
+    fixture.drag(PaneSource::codes, {{30, 30}});
+    settle();
+    photographer.take(fixture, QStringLiteral("wand-dark"));
+    fixture.trigger(QStringLiteral("select-none"));
+    fixture.trigger(QStringLiteral("fit"));
+    window.tools().setTool(QStringLiteral("brush"));
+}
+
 void takePerformance(Photographer& photographer, WindowFixture& fixture)
 {
     auto* dock = fixture.window().findChild<QDockWidget*>(QStringLiteral("performance"));
@@ -218,6 +253,7 @@ int main(int argc, char** argv)
         WindowFixture fixture;
         takeStartPage(photographer, fixture);
         takePainting(photographer, fixture);
+        takeSelection(photographer, fixture);
         takePerformance(photographer, fixture);
         takeMessage(photographer, fixture);
         return 0;

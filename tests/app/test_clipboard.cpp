@@ -15,6 +15,9 @@
 
 #include <QClipboard>
 
+#include <cmath>
+#include <span>
+
 using namespace tessera;
 using namespace tessera::tests;
 using app::PaneSource;
@@ -33,7 +36,8 @@ class ReadingDevice : public FakeDevice {
 public:
     using FakeDevice::FakeDevice;
 
-    core::Tensor encode(const core::VqModel& model, const core::Tensor& pictures, const core::Progress& progress) override
+    core::Tensor encode(const core::VqModel& model, const core::Tensor& pictures,
+                        const core::Progress& progress) override
     {
         core::Tensor latents = FakeDevice::encode(model, pictures, progress);
         const std::int64_t factor = model.factor();
@@ -48,7 +52,8 @@ public:
         core::IndexMap codes(1, latents.shape.h, latents.shape.w);
         for (std::int64_t row = 0; row < codes.rows; ++row)
             for (std::int64_t col = 0; col < codes.cols; ++col)
-                codes.at(row, col) = static_cast<int>(std::lround((latents.at(0, 0, row, col) + 1) * 120)) * kThird % kRead;
+                codes.at(row, col)
+                    = static_cast<int>(std::lround((latents.at(0, 0, row, col) + 1) * 120)) * kThird % kRead;
         return codes;
     }
 };
@@ -131,9 +136,10 @@ private slots:
     void init()
     {
         m_gate = std::make_shared<Gate>();
-        m_fixture = std::make_unique<WindowFixture>([gate = m_gate](const QString&, const gpu::DeviceOptions&) -> std::unique_ptr<core::Device> {
-            return std::make_unique<ReadingDevice>("fake", gate);
-        });
+        m_fixture = std::make_unique<WindowFixture>(
+            [gate = m_gate](const QString&, const gpu::DeviceOptions&) -> std::unique_ptr<core::Device> {
+                return std::make_unique<ReadingDevice>("fake", gate);
+            });
     }
     void cleanup()
     {
@@ -157,7 +163,8 @@ private slots:
                 QCOMPARE(image.pixel(x, y), isOut ? QRgb{0} : whole.pixel(12 + x, 8 + y));
             }
         const QByteArray bytes = clipboard().data(kFormat);
-        const core::CopiedCodes copied = core::readCopiedCodes(std::as_bytes(std::span(bytes.constData(), std::size_t(bytes.size()))));
+        const core::CopiedCodes copied
+            = core::readCopiedCodes(std::as_bytes(std::span(bytes.constData(), std::size_t(bytes.size()))));
         QVERIFY(copied.block == core::cut(document.codes(), document.selection()));
         QCOMPARE(copied.codes, std::int64_t{512});
         QCOMPARE(QString::fromStdString(copied.model), QString::fromStdString(document.model()->name()));
@@ -284,8 +291,6 @@ private slots:
         m_fixture->trigger(QStringLiteral("numbers"));
         copy(core::subtracted(rectangle({2, 3}, {3, 4}), rectangle({3, 4}, {3, 4}))); // three of four cells
         document.select(rectangle({8, 9}, {8, 9}), QStringLiteral("there"));
-        document.select({}, QStringLiteral("nothing"));
-        document.select(rectangle({8, 9}, {8, 9}), QStringLiteral("there"));
         QTest::mouseMove(&m_fixture->pane(PaneSource::codes), {2, 2});
         const auto pixel = [&](PaneSource source, Cell cell) {
             return m_fixture->pane(source).grab().toImage().pixel(m_fixture->at(source, cell.row, cell.col));
@@ -294,7 +299,7 @@ private slots:
         paste();
         QCOMPARE(pixel(PaneSource::codes, {8, 9}), colours[37]);
         QCOMPARE(pixel(PaneSource::codes, {9, 10}), colours[0]); // where the block has no code
-        QCOMPARE(pixel(PaneSource::reconstruction, {8, 9}), app::toImage(*document.reconstruction()).pixel(3 * 4, 2 * 4));
+        QCOMPARE(pixel(PaneSource::reconstruction, {8, 9}), app::toImage(*document.reconstruction()).pixel(12, 8));
         QCOMPARE(pixel(PaneSource::reconstruction, {9, 10}), beside);
         QCOMPARE(pixel(PaneSource::input, {8, 9}), inputBefore);
         key(Qt::Key_Escape);
@@ -336,10 +341,9 @@ private slots:
         app::Document& other = open(picture(QStringLiteral("other.png"), 90, 31), kOtherModel);
         app::putCodes(other, counted(8, 23), QStringLiteral("count"));
         const core::IndexMap before = other.codes();
-        paste();
-        QVERIFY(m_fixture->messages().last().contains(QStringLiteral("another model")));
         other.select(rectangle({0, 0}, {0, 0}), QStringLiteral("elsewhere"));
         paste(); // over the selection
+        QVERIFY(m_fixture->messages().last().contains(QStringLiteral("another model")));
         key(Qt::Key_Down);
         QVERIFY(other.codes() == before);
         key(Qt::Key_Return);
@@ -391,7 +395,8 @@ private slots:
         const QByteArray whole = clipboard().data(kFormat);
         const core::IndexMap before = document.codes();
         const int steps = document.undoStack().count();
-        for (const QByteArray& bytes : {QByteArray(), QByteArray("junk"), whole.left(whole.size() - 1), QByteArray(whole).replace(0, 1, "T")}) {
+        for (const QByteArray& bytes : {QByteArray(), QByteArray("junk"), whole.left(whole.size() - 1),
+                                        QByteArray(whole).replace(0, 1, "T")}) {
             auto* data = new QMimeData;
             data->setData(kFormat, bytes);
             data->setText(QStringLiteral("1 2 3"));
