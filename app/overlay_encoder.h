@@ -26,7 +26,7 @@ class Document;
 class Exporter;
 class Session;
 
-/// The cells of a block that `image`, with its corner on the block's, is not quite transparent in: rows x cols of
+/// The cells in which `image`, with its corner on that of the first, is not wholly transparent: rows x cols of
 /// factor x factor pixels, the last ones perhaps not filled.
 core::Region touchedCells(const QImage& image, int factor);
 

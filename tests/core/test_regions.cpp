@@ -22,7 +22,7 @@ namespace {
 constexpr CellRect kGrid{0, 0, 13, 17};
 
 template <class Inside>
-std::string drawn(Inside&& inside)
+std::string drawnWhere(Inside&& inside)
 {
     std::string text;
     for (int row = 0; row < kGrid.rows; ++row) {
@@ -35,7 +35,7 @@ std::string drawn(Inside&& inside)
 
 std::string drawn(const Region& region)
 {
-    return drawn([&](Cell cell) { return region.contains(cell); });
+    return drawnWhere([&](Cell cell) { return region.contains(cell); });
 }
 
 /// Do the bounds touch the cells on all sides, or is there nothing at all?
@@ -125,7 +125,7 @@ private slots:
             const Region a = randomRegion(random, 1 + i % 4), b = randomRegion(random, 1 + i % 3);
             const auto compare = [&](const Region& region, auto&& inside) {
                 QVERIFY(isTight(region));
-                QCOMPARE(drawn(region), drawn(inside));
+                QCOMPARE(drawn(region), drawnWhere(inside));
             };
             compare(united(a, b), [&](Cell cell) { return a.contains(cell) || b.contains(cell); });
             compare(intersected(a, b), [&](Cell cell) { return a.contains(cell) && b.contains(cell); });
@@ -185,7 +185,7 @@ private slots:
             for (std::size_t k = 0; k < path.size(); ++k)
                 walked = united(walked, brushLine(path[k], path[(k + 1) % path.size()], 1, BrushShape::square, kGrid));
             QCOMPARE(drawn(region),
-                     drawn([&](Cell cell) { return walked.contains(cell) || windsAround(path, cell); }));
+                     drawnWhere([&](Cell cell) { return walked.contains(cell) || windsAround(path, cell); }));
         }
     }
 
@@ -201,10 +201,10 @@ private slots:
                 const Region region = floodRegion(map, start, connectivity, belongs);
                 const auto expected = grown(map, start, connectivity, belongs);
                 QVERIFY(isTight(region));
-                QCOMPARE(drawn(region), drawn([&](Cell cell) { return expected.contains({cell.row, cell.col}); }));
+                QCOMPARE(drawn(region), drawnWhere([&](Cell cell) { return expected.contains({cell.row, cell.col}); }));
             }
             const auto isLike = [&](Cell cell) { return belongs(map.at(cell.row, cell.col)); };
-            QCOMPARE(drawn(sameRegion(map, belongs)), drawn(isLike));
+            QCOMPARE(drawn(sameRegion(map, belongs)), drawnWhere(isLike));
             QVERIFY(isTight(sameRegion(map, belongs)));
         }
         const IndexMap map(1, 13, 17);
