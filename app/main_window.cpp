@@ -15,11 +15,13 @@
 #include "app/resources.h"
 #include "app/session.h"
 #include "app/settings.h"
+#include "app/stamp_shelf.h"
 #include "app/tools/tool_state.h"
 #include "app/window/icons.h"
 #include "app/window/job_progress.h"
 #include "app/window/message_bar.h"
 #include "app/window/opener.h"
+#include "app/window/replace_bar.h"
 #include "app/window/start_page.h"
 #include "app/window/status_bar.h"
 #include "app/window/tool_bar.h"
@@ -38,6 +40,12 @@ namespace {
 
 constexpr int kLayoutVersion = 1; ///< of the saved docks
 constexpr int kBriefly = 4000; ///< ms
+
+std::size_t historyLimit()
+{
+    constexpr qulonglong kMebibyte = 1 << 20;
+    return openSettings().value(settings_key::kHistoryLimit, Document::kHistoryBytes / kMebibyte).toULongLong() * kMebibyte;
+}
 
 } // namespace
 
@@ -74,6 +82,7 @@ MainWindow::~MainWindow()
 void MainWindow::makeParts()
 {
     m_tools = new ToolState(this);
+    m_stamps = new StampShelf(this);
     m_looks = new CodeLooks(this);
     m_quality = new QualityMeter(this);
     m_exporter = new Exporter(*m_session, this);
@@ -87,6 +96,7 @@ void MainWindow::makeCentre()
     m_messages = new MessageBar(this);
     m_start = new StartPage(this);
     m_canvas = new Canvas(*m_tools, this);
+    m_replace = new ReplaceBar(*m_session, *m_tools, *m_looks, *m_canvas, this);
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(m_start);
     m_pages->addWidget(m_canvas);
@@ -96,6 +106,7 @@ void MainWindow::makeCentre()
     column->setSpacing(0);
     column->addWidget(m_messages);
     column->addWidget(m_pages, 1);
+    column->addWidget(m_replace);
     setCentralWidget(centre);
 
     QStringList samples;
@@ -119,23 +130,25 @@ void MainWindow::makeCentre()
 void MainWindow::makeActions()
 {
     m_actions = new ActionSet(*this, *menuBar());
-    const Workspace work{*this,     *m_session,  *m_tools,     *m_looks,  *m_canvas,
-                         *m_opener, *m_exporter, *m_clipboard, *m_devices};
+    const Workspace work{*this,   *m_session, *m_tools,    *m_stamps,    *m_looks,
+                         *m_canvas, *m_opener, *m_exporter, *m_clipboard, *m_devices};
     connectFileActions(*m_actions, work);
     connectEditActions(*m_actions, work);
     connectSelectionActions(*m_actions, work);
     connectClipboardActions(*m_actions, work);
     connectToolActions(*m_actions, work);
+    connectStampActions(*m_actions, work);
     connectViewActions(*m_actions, work);
     connectModelActions(*m_actions, work);
     connectHelpActions(*m_actions, work);
-    addToolBar(new ToolBar(*m_actions, *m_session, *m_tools, this));
+    m_actions->on("replace", m_replace, [this] { m_replace->open(); });
+    addToolBar(new ToolBar(*m_actions, *m_session, *m_tools, *m_looks, this));
     setContextMenuPolicy(Qt::NoContextMenu); // the tool bar cannot be lost by a right click
 }
 
 void MainWindow::makePanels()
 {
-    const PanelContext context{*m_session, *m_tools, *m_looks};
+    const PanelContext context{*m_session, *m_tools, *m_looks, *m_stamps, *m_actions};
     QList<QDockWidget*> column;
     for (const PanelRow& row : panelList()) {
         auto* dock = new QDockWidget(panelName(row), this);
@@ -144,15 +157,16 @@ void MainWindow::makePanels()
         addDockWidget(Qt::RightDockWidgetArea, dock);
         dock->toggleViewAction()->setShortcut(QKeySequence(QLatin1String(row.key)));
         m_actions->menu(QStringLiteral("panels")).addAction(dock->toggleViewAction());
-        if (row.openAtFirst) {
+        if (row.place == PanelPlace::open)
             column << dock;
-        } else {
+        else
             tabifyDockWidget(column.last(), dock);
-            dock->hide();
-        }
+        dock->setHidden(row.place == PanelPlace::closed);
         // What somebody asks for comes before what it shares its place with.
         connect(dock->toggleViewAction(), &QAction::triggered, dock, &QWidget::raise);
     }
+    for (QDockWidget* dock : column) // in front of what came to share its place
+        dock->raise();
     resizeDocks(column, {600, 260}, Qt::Vertical);
     resizeDocks({column.first()}, {320}, Qt::Horizontal);
 }
@@ -191,7 +205,9 @@ void MainWindow::showDocument()
     m_canvas->setDocument(document);
     m_quality->setDocument(document);
     m_pages->setCurrentWidget(document ? static_cast<QWidget*>(m_canvas) : m_start);
+    m_actions->at("replace").setEnabled(document);
     if (document) {
+        document->setHistoryLimit(historyLimit());
         const DecodeFollower* follower = m_session->follower();
         m_canvas->setDecoding(follower->isWaiting());
         connect(follower, &DecodeFollower::waitingChanged, m_canvas, &Canvas::setDecoding);

@@ -23,7 +23,9 @@ class Exporter;
 class MessageBar;
 class Opener;
 class QualityMeter;
+class ReplaceBar;
 class Session;
+class StampShelf;
 class StartPage;
 class ToolState;
 
@@ -39,6 +41,7 @@ public:
 
     Session& session() { return *m_session; }
     ToolState& tools() { return *m_tools; }
+    StampShelf& stamps() { return *m_stamps; }
     Canvas& canvas() { return *m_canvas; }
     ActionSet& actions() { return *m_actions; }
     Opener& opener() { return *m_opener; }
@@ -66,6 +69,7 @@ private:
     std::unique_ptr<DeviceCatalogue> m_devices;
     std::unique_ptr<Session> m_session;
     ToolState* m_tools = nullptr;
+    StampShelf* m_stamps = nullptr;
     CodeLooks* m_looks = nullptr;
     QualityMeter* m_quality = nullptr;
     Exporter* m_exporter = nullptr;
@@ -77,6 +81,7 @@ private:
     QStackedWidget* m_pages = nullptr;
     StartPage* m_start = nullptr;
     Canvas* m_canvas = nullptr;
+    ReplaceBar* m_replace = nullptr;
     bool m_closing = false; ///< it has been agreed that edits may go
 };
 

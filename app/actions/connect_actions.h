@@ -13,6 +13,7 @@ void connectEditActions(ActionSet& actions, const Workspace& work);
 void connectSelectionActions(ActionSet& actions, const Workspace& work);
 void connectClipboardActions(ActionSet& actions, const Workspace& work);
 void connectToolActions(ActionSet& actions, const Workspace& work);
+void connectStampActions(ActionSet& actions, const Workspace& work);
 void connectViewActions(ActionSet& actions, const Workspace& work);
 void connectModelActions(ActionSet& actions, const Workspace& work);
 void connectHelpActions(ActionSet& actions, const Workspace& work);

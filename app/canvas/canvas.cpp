@@ -87,13 +87,18 @@ Canvas::~Canvas()
 
 void Canvas::setDocument(Document* document)
 {
-    if (m_scene->document)
+    if (m_scene->document) {
         m_scene->document->disconnect(this);
+        m_scene->document->disconnect(m_input);
+    }
     m_scene->document = document;
     if (document) {
         connect(document, &Document::encodedChanged, this, &Canvas::renew);
         connect(document, &Document::exactChanged, this, &Canvas::refreshHeaders);
         connect(document, &Document::selectionChanged, this, &Canvas::refreshSelection);
+        connect(document, &Document::travelled, this, &Canvas::reveal);
+        connect(document, &Document::codesChanged, m_input, &CanvasInput::noteEdit);
+        connect(document, &Document::selectionChanged, m_input, &CanvasInput::noteEdit);
         connect(document, &QObject::destroyed, this, [this] { setDocument(nullptr); });
     }
     m_images->setDocument(document);
@@ -110,6 +115,7 @@ void Canvas::renew()
     else if (document)
         size = {document->original()->width, document->original()->height};
     m_viewport.setPictureSize(size);
+    m_scene->highlight.reset();
     m_input->reset();
     refreshSelection();
     refreshHeaders();
@@ -150,6 +156,34 @@ void Canvas::setErrorRange(double range)
 {
     m_images->setErrorRange(range);
     refreshHeaders();
+}
+
+void Canvas::setHighlight(core::Region cells)
+{
+    if (m_scene->factor() == 0 || (m_scene->highlight && m_scene->highlight->cells == cells))
+        return;
+    m_scene->highlight.emplace(std::move(cells), m_scene->document->grid());
+    for (PaneView* pane : m_panes)
+        pane->update();
+}
+
+void Canvas::clearHighlight()
+{
+    m_scene->highlight.reset();
+    for (PaneView* pane : m_panes)
+        pane->update();
+}
+
+void Canvas::reveal(const core::Edit& edit)
+{
+    core::CellRect cells = edit.patch.rect;
+    if (cells.isEmpty() && edit.selection)
+        cells = edit.selection->before.bounds.united(edit.selection->after.bounds);
+    const QRectF changed = m_scene->pictureRect(cells);
+    const QSizeF pane = m_panes.front()->size();
+    const QRectF seen(m_viewport.toPicture({0, 0}, pane), m_viewport.toPicture({pane.width(), pane.height()}, pane));
+    if (!seen.intersects(changed))
+        m_viewport.makeVisible(changed);
 }
 
 void Canvas::setCursorCell(core::Cell cell)
@@ -197,7 +231,6 @@ void Canvas::refreshSelection()
     updateCells(m_selected);
     updateCells(selection.bounds);
     m_selected = selection.bounds;
-    m_input->refresh(); // what a press would write may be less, or more
 }
 
 void Canvas::updateCells(const core::CellRect& cells)

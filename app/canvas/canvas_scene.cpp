@@ -25,7 +25,7 @@ int CanvasScene::shownCode(core::Cell cell) const
 
 core::CellRect CanvasScene::overlayCells() const
 {
-    core::CellRect cells = footprint.bounds;
+    core::CellRect cells = preview.cells.bounds;
     for (const std::optional<core::Cell>& cell : {hoverCell, cursorCell})
         if (cell)
             cells = cells.united({cell->row, cell->col, 1, 1});

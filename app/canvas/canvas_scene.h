@@ -4,8 +4,9 @@
 #pragma once
 
 #include "app/canvas/floating_codes.h"
+#include "app/canvas/highlight_overlay.h"
+#include "app/tools/tool_preview.h"
 #include "core/edit/outline.h"
-#include "core/edit/region.h"
 #include "core/geometry.h"
 
 #include <QPoint>
@@ -28,11 +29,11 @@ struct CanvasScene {
 
     std::optional<QPoint> hoverPixel{};    ///< under the mouse, inside the picture
     std::optional<core::Cell> hoverCell{}; ///< likewise, inside the grid
-    core::Region footprint{};              ///< what a press would write
-    int previewCode = -1;                  ///< the code it would get; -1: not one code
+    ToolPreview preview{};                 ///< what a press would write
     std::optional<core::Cell> cursorCell{}; ///< the keyboard's
     std::vector<core::BorderLine> selectionBorder{}; ///< of the document's selection
     std::optional<FloatingCodes> floating{};         ///< a paste that is not put down yet
+    std::optional<Highlight> highlight{};   ///< cells that stand out; nothing: none does more than others
     bool gridVisible = false;
     bool numbersVisible = true;
     bool decoding = false;
@@ -43,7 +44,7 @@ struct CanvasScene {
     QRectF pictureRect(const core::CellRect& cells) const; ///< in picture pixels
     /// The code that a cell of the grid shows: of what floats over it, else the document's.
     int shownCode(core::Cell cell) const;
-    /// The cells that hover, footprint and cursor cover.
+    /// The cells that hover, preview and cursor cover.
     core::CellRect overlayCells() const;
 };
 

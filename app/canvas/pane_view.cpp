@@ -83,6 +83,7 @@ void PaneView::paintEvent(QPaintEvent* event)
     drawNumbers(painter, pane);
     painter.setFont(font());
     drawPadding(painter, pane);
+    drawHighlight(painter, pane);
     drawSelection(painter, pane);
     drawMarks(painter, pane);
 }

@@ -2,8 +2,10 @@
 #include "app/panels/panel_list.h"
 
 #include "app/panels/codebook_panel.h"
+#include "app/panels/history_panel.h"
 #include "app/panels/information_panel.h"
 #include "app/panels/performance_panel.h"
+#include "app/panels/stamps_panel.h"
 
 #include <QCoreApplication>
 
@@ -17,9 +19,11 @@ QWidget* make(const PanelContext& context, QWidget* parent)
 }
 
 const PanelRow kPanels[] = {
-    {"codebook", QT_TRANSLATE_NOOP("Panels", "Codebook"), "F6", true, make<CodebookPanel>},
-    {"information", QT_TRANSLATE_NOOP("Panels", "Information"), "F7", true, make<InformationPanel>},
-    {"performance", QT_TRANSLATE_NOOP("Panels", "Performance"), "F8", false, make<PerformancePanel>},
+    {"codebook", QT_TRANSLATE_NOOP("Panels", "Codebook"), "F6", PanelPlace::open, make<CodebookPanel>},
+    {"information", QT_TRANSLATE_NOOP("Panels", "Information"), "F7", PanelPlace::open, make<InformationPanel>},
+    {"stamps", QT_TRANSLATE_NOOP("Panels", "Stamps"), "F9", PanelPlace::behind, make<StampsPanel>},
+    {"history", QT_TRANSLATE_NOOP("Panels", "History"), "F10", PanelPlace::behind, make<HistoryPanel>},
+    {"performance", QT_TRANSLATE_NOOP("Panels", "Performance"), "F8", PanelPlace::closed, make<PerformancePanel>},
 };
 
 } // namespace

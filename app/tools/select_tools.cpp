@@ -50,7 +50,9 @@ core::Region SameCodeTool::chosen(const Document& document, const std::vector<co
     const core::Cell cell = path.front();
     if (!document.grid().contains(cell))
         return {};
-    return core::sameRegion(document.codes(), core::sameCode(document.codes().at(cell.row, cell.col)));
+    return core::sameRegion(document.codes(), core::similarCode(document.model()->codebook(),
+                                                                document.codes().at(cell.row, cell.col),
+                                                                state().tolerance()));
 }
 
 QString SameCodeTool::label() const

@@ -37,6 +37,7 @@ protected:
     QString label() const override;
 };
 
+/// All cells whose code is like the clicked one's (ToolState::tolerance), wherever they are.
 class SameCodeTool : public SelectTool {
 public:
     using SelectTool::SelectTool;

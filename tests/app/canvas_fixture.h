@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A canvas over a document of 18 x 24 cells (93 x 70 pixels, padded, factor 4) for tests of tools: real mouse events,
-// in cells, on any pane.
+// A canvas with a document of 18 x 24 cells for tests of tools: real mouse events at cells.
 #pragma once
 
 #include "app/canvas/canvas.h"
@@ -9,30 +8,26 @@
 #include "app/tools/tool_state.h"
 #include "tests/app/made_document.h"
 
-#include <QApplication>
 #include <QTest>
 
 namespace tessera::tests {
 
 class CanvasFixture {
 public:
-    static constexpr int kFactor = 4;
+    static constexpr int kFactor = 4; ///< of tinyModel()
 
-    CanvasFixture() : m_document(encodedDocument(93, 70)), m_canvas(m_tools)
+    explicit CanvasFixture(std::unique_ptr<app::Document> document = encodedDocument(96, 72)) : m_document(std::move(document))
     {
         m_canvas.resize(803, 655);
         m_canvas.setDocument(m_document.get());
         m_canvas.show();
     }
-    ~CanvasFixture() { m_canvas.setDocument(nullptr); }
 
     app::ToolState& tools() { return m_tools; }
     app::Document& document() { return *m_document; }
     app::Canvas& canvas() { return m_canvas; }
-    app::PaneView& pane(app::PaneSource source = app::PaneSource::codes)
-    {
-        return *m_canvas.panes()[static_cast<std::size_t>(source)];
-    }
+    app::PaneView& pane(app::PaneSource source) { return *m_canvas.panes()[static_cast<std::size_t>(source)]; }
+    app::PaneView& codes() { return pane(app::PaneSource::codes); }
 
     /// Gives the document the decode of its codes, and waits until the panes show it.
     void decode()
@@ -43,40 +38,40 @@ public:
         QTRY_COMPARE(header.state(), app::PaneHeader::State::exact);
     }
 
-    /// The middle of a cell in a pane, where it is on the screen now.
+    /// The middle of a cell, where it is on the screen now.
     QPoint at(core::Cell cell)
     {
         const QPointF middle((cell.col + 0.5) * kFactor, (cell.row + 0.5) * kFactor);
-        return m_canvas.viewport().toWidget(middle, pane().size()).toPoint();
+        return m_canvas.viewport().toWidget(middle, codes().size()).toPoint();
     }
 
-    void press(core::Cell cell, Qt::KeyboardModifiers modifiers = {}, app::PaneSource source = app::PaneSource::codes)
+    void hover(core::Cell cell) { QTest::mouseMove(&codes(), at(cell)); }
+    void click(core::Cell cell, Qt::MouseButton button = Qt::LeftButton, Qt::KeyboardModifiers modifiers = {})
     {
-        QTest::mousePress(&pane(source), Qt::LeftButton, modifiers, at(cell));
+        QTest::mouseClick(&codes(), button, modifiers, at(cell));
     }
-    void move(core::Cell cell, app::PaneSource source = app::PaneSource::codes)
+    void press(core::Cell cell, Qt::MouseButton button = Qt::LeftButton, Qt::KeyboardModifiers modifiers = {})
     {
-        QTest::mouseMove(&pane(source), at(cell));
+        QTest::mousePress(&codes(), button, modifiers, at(cell));
     }
-    void release(core::Cell cell, Qt::KeyboardModifiers modifiers = {}, app::PaneSource source = app::PaneSource::codes)
+    void release(core::Cell cell, Qt::MouseButton button = Qt::LeftButton, Qt::KeyboardModifiers modifiers = {})
     {
-        QTest::mouseRelease(&pane(source), Qt::LeftButton, modifiers, at(cell));
+        QTest::mouseRelease(&codes(), button, modifiers, at(cell));
     }
-    void drag(const std::vector<core::Cell>& cells, Qt::KeyboardModifiers modifiers = {},
-              app::PaneSource source = app::PaneSource::codes)
+    void drag(const std::vector<core::Cell>& cells, Qt::MouseButton button = Qt::LeftButton,
+              Qt::KeyboardModifiers modifiers = {})
     {
-        press(cells.front(), modifiers, source);
+        press(cells.front(), button, modifiers);
         for (const core::Cell& cell : cells)
-            move(cell, source);
-        release(cells.back(), modifiers, source);
+            hover(cell);
+        release(cells.back(), button, modifiers);
     }
-    void click(core::Cell cell, Qt::KeyboardModifiers modifiers = {}) { drag({cell}, modifiers); }
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(&m_canvas, key, modifiers); }
 
 private:
     app::ToolState m_tools;
     std::unique_ptr<app::Document> m_document;
-    app::Canvas m_canvas;
+    app::Canvas m_canvas{m_tools};
 };
 
 } // namespace tessera::tests
