@@ -21,6 +21,8 @@ public:
         m_canvas.resize(803, 655);
         m_canvas.setDocument(m_document.get());
         m_canvas.show();
+        // Where the mouse was left by the canvas before: Qt tells only of moves.
+        QTest::mouseMove(&codes(), {1, 1});
     }
 
     app::ToolState& tools() { return m_tools; }

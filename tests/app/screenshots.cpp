@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Pictures of the real window in its usual states: `tessera_screenshots OUTDIR`. For the README and for eyes; not a test.
+// Pictures of the real window in its usual states: `tessera_screenshots OUTDIR [tools|selection]`. For the README and for
+// eyes; not a test.
 #include "app/canvas/floating_paste.h"
 #include "app/code_clipboard.h"
 #include "app/tools/tool_state.h"
@@ -16,6 +17,7 @@
 
 #include <functional>
 #include <iostream>
+#include <string>
 
 using namespace tessera;
 using namespace tessera::tests;
@@ -146,11 +148,14 @@ void takePainting(Photographer& photographer, WindowFixture& fixture)
 }
 
 /// A selection of two parts, what is copied of it floating over another place, and the wand.
-void takeSelection(Photographer& photographer, WindowFixture& fixture)
+void takeSelection(Photographer& photographer)
 {
+    WindowFixture fixture;
     app::MainWindow& window = fixture.window();
     window.resize(1600, 1000);
     fixture.trigger(QStringLiteral("theme-light"));
+    window.start({.files = {samplePath(QStringLiteral("coffee.jpg"))}});
+    waitFor([&] { return fixture.isExact(); });
     window.tools().setTool(QStringLiteral("lasso"));
     fixture.drag(PaneSource::codes, {{8, 20}, {6, 26}, {10, 33}, {18, 30}, {20, 24}, {15, 19}});
     settle();
@@ -173,9 +178,7 @@ void takeSelection(Photographer& photographer, WindowFixture& fixture)
     fixture.drag(PaneSource::codes, {{30, 30}});
     settle();
     photographer.take(fixture, QStringLiteral("wand-dark"));
-    fixture.trigger(QStringLiteral("select-none"));
-    fixture.trigger(QStringLiteral("fit"));
-    window.tools().setTool(QStringLiteral("brush"));
+    fixture.document()->undoStack().setClean();
 }
 
 void takePerformance(Photographer& photographer, WindowFixture& fixture)
@@ -191,6 +194,70 @@ void takePerformance(Photographer& photographer, WindowFixture& fixture)
     photographer.take(fixture, QStringLiteral("performance-light"));
     dock->toggleViewAction()->trigger();
     fixture.trigger(QStringLiteral("theme-dark"));
+}
+
+/// What each painting tool shows before it writes, and the panels that go with painting.
+void takeTools(Photographer& photographer)
+{
+    WindowFixture fixture;
+    app::MainWindow& window = fixture.window();
+    app::ToolState& tools = window.tools();
+    window.resize(1600, 1000);
+    window.start({.files = {samplePath(QStringLiteral("coffee.jpg"))}});
+    waitFor([&] { return fixture.isExact(); });
+    window.canvas().viewport().setZoom(5);
+    const core::CellRect grid = fixture.document()->grid();
+    const core::Cell middle{grid.rows / 2, grid.cols / 2};
+    const auto hover = [&](int row, int col) {
+        QTest::mouseMove(&fixture.pane(PaneSource::codes), fixture.at(PaneSource::codes, middle.row + row, middle.col + col));
+    };
+    const auto show = [&](const char* tool, const char* name) {
+        tools.setTool(QLatin1String(tool));
+        hover(1, 1);
+        hover(0, 0);
+        settle();
+        photographer.take(fixture, QLatin1String(name));
+    };
+    tools.setCode(1000);
+    tools.setCodeB(450);
+    tools.setBrushSize(5);
+    show("brush", "tool-brush");
+    fixture.drag(PaneSource::codes, {{middle.row - 3, middle.col - 4}, {middle.row + 2, middle.col + 3}});
+    show("restore", "tool-restore");
+    tools.setCode(450);
+    show("fill", "tool-fill");
+    tools.setTool(QStringLiteral("shape"));
+    tools.setBrushSize(1);
+    tools.setShapeStyle(core::ShapeKind::ellipse, false);
+    app::PaneView& codes = fixture.pane(PaneSource::codes);
+    QTest::mousePress(&codes, Qt::LeftButton, {}, fixture.at(PaneSource::codes, middle.row - 4, middle.col - 6));
+    hover(4, 5);
+    settle();
+    photographer.take(fixture, QStringLiteral("tool-shape"));
+    QTest::mouseRelease(&codes, Qt::LeftButton, {}, fixture.at(PaneSource::codes, middle.row + 4, middle.col + 5));
+    QTest::mousePress(&codes, Qt::RightButton, {}, fixture.at(PaneSource::codes, middle.row - 2, middle.col - 3));
+    hover(1, 1);
+    settle();
+    photographer.take(fixture, QStringLiteral("tool-capture"));
+    QTest::mouseRelease(&codes, Qt::RightButton, {}, fixture.at(PaneSource::codes, middle.row + 1, middle.col + 1));
+    fixture.trigger(QStringLiteral("keep-1"));
+    show("stamp", "tool-stamp");
+    fixture.trigger(QStringLiteral("turn-right"));
+    fixture.trigger(QStringLiteral("keep-2"));
+    fixture.trigger(QStringLiteral("dice"));
+    window.findChild<QDockWidget*>(QStringLiteral("stamps"))->raise();
+    show("stamp", "panel-stamps");
+    fixture.trigger(QStringLiteral("dice"));
+    window.findChild<QDockWidget*>(QStringLiteral("history"))->raise();
+    fixture.trigger(QStringLiteral("undo"));
+    fixture.trigger(QStringLiteral("theme-dark"));
+    show("brush", "panel-history-dark");
+    tools.setCode(fixture.document()->codes().at(middle.row - 3, middle.col - 4));
+    fixture.trigger(QStringLiteral("replace"));
+    show("pick", "replace-dark");
+    fixture.trigger(QStringLiteral("theme-light"));
+    show("pick", "replace");
+    fixture.document()->undoStack().setClean();
 }
 
 /// The badges of the Reconstruction pane, but for "exact".
@@ -242,18 +309,24 @@ void takeMessage(Photographer& photographer, WindowFixture& fixture)
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
-    if (argc != 2) {
-        std::cerr << "usage: tessera_screenshots OUTDIR\n";
+    if (argc != 2 && argc != 3) {
+        std::cerr << "usage: tessera_screenshots OUTDIR [tools|selection]\n";
         return 2;
     }
     try {
         Desk desk;
         Photographer photographer(QString::fromLocal8Bit(argv[1]));
+        const std::string part = argc == 3 ? argv[2] : "";
+        if (part != "selection")
+            takeTools(photographer);
+        if (part != "tools")
+            takeSelection(photographer);
+        if (!part.empty())
+            return 0;
         takeBadges(photographer);
         WindowFixture fixture;
         takeStartPage(photographer, fixture);
         takePainting(photographer, fixture);
-        takeSelection(photographer, fixture);
         takePerformance(photographer, fixture);
         takeMessage(photographer, fixture);
         return 0;

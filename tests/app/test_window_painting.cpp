@@ -256,18 +256,22 @@ private slots:
     void theCellsThatWouldChangeStandOut()
     {
         tools().setTool("pick"); // without a preview of its own
-        tools().setCode(document().codes().at(10, 10));
+        const core::Cell middle{document().grid().rows / 2, document().grid().cols / 2};
+        const core::Cell other{middle.row, middle.col + 4};
+        window().canvas().viewport().setZoom(4); // there must be room between the lines
+        tools().setCode(document().codes().at(middle.row, middle.col));
         key(Qt::Key_H, Qt::ControlModifier);
         QTest::qWait(0); // the bar takes its place
         const QImage during = m_fixture->pane(PaneSource::input).grab().toImage();
         window().canvas().clearHighlight();
         const QImage after = m_fixture->pane(PaneSource::input).grab().toImage();
-        const QPoint inside = m_fixture->at(PaneSource::input, 10, 10), outside = m_fixture->at(PaneSource::input, 10, 14);
+        const QPoint inside = m_fixture->at(PaneSource::input, middle.row, middle.col);
+        const QPoint outside = m_fixture->at(PaneSource::input, other.row, other.col);
         QCOMPARE(during.pixel(inside), after.pixel(inside));
         QVERIFY(qGray(during.pixel(outside)) < qGray(after.pixel(outside)));
-        tools().setCode(document().codes().at(10, 14));
+        tools().setCode(document().codes().at(other.row, other.col));
         QVERIFY(m_fixture->pane(PaneSource::input).grab().toImage().pixel(outside) == after.pixel(outside));
-        tools().setCode(document().codes().at(10, 10));
+        tools().setCode(document().codes().at(middle.row, middle.col));
         QTest::keyClick(window().findChild<app::ReplaceBar*>(), Qt::Key_Escape);
         QCOMPARE(m_fixture->pane(PaneSource::input).grab().toImage().pixel(outside), after.pixel(outside));
     }

@@ -83,7 +83,7 @@ private slots:
     {
         const Region region = drawnShape({-3, -2}, {3, 4}, {ShapeKind::ellipse, false, 1}, kGrid);
         QCOMPARE(region.bounds, (CellRect{0, 0, 4, 5}));
-        QCOMPARE(drawn(region, region.bounds), QString("....#\n....#\n...#.\n.##.."));
+        QCOMPARE(drawn(region, region.bounds), QString("....#\n....#\n...#.\n###.."));
         QVERIFY(drawnShape({-5, -5}, {-2, -1}, {}, kGrid).isEmpty());
     }
 
