@@ -3,11 +3,14 @@
 
 #include "app/tools/brush_tool.h"
 #include "app/tools/fill_tool.h"
+#include "app/tools/lasso_tool.h"
 #include "app/tools/pick_tool.h"
 #include "app/tools/restore_tool.h"
-#include "app/tools/select_tools.h"
+#include "app/tools/same_tool.h"
+#include "app/tools/select_tool.h"
 #include "app/tools/shape_tool.h"
 #include "app/tools/stamp_tool.h"
+#include "app/tools/wand_tool.h"
 
 #include <QCoreApplication>
 
@@ -47,7 +50,7 @@ const ToolRow kTools[] = {
     {"select", QT_TRANSLATE_NOOP("Tools", "Select Rectangle"), "R", "select",
      QT_TRANSLATE_NOOP("Tools", "Drag to select cells. Shift adds, Ctrl subtracts, both intersect. Drag the selection "
                                 "to move its codes. A click deselects."),
-     make<RectangleSelectTool>},
+     make<SelectTool>},
     {"lasso", QT_TRANSLATE_NOOP("Tools", "Lasso"), "Q", "lasso",
      QT_TRANSLATE_NOOP("Tools", "Drag around cells to select them. Shift adds, Ctrl subtracts, both intersect. Drag "
                                 "the selection to move its codes. A click deselects."),
@@ -59,7 +62,7 @@ const ToolRow kTools[] = {
     {"same", QT_TRANSLATE_NOOP("Tools", "Select Code"), "S", "select-code",
      QT_TRANSLATE_NOOP("Tools", "Click a cell to select all cells of its code, or of codes within the tolerance. "
                                 "Shift adds, Ctrl subtracts, both intersect. Drag the selection to move its codes."),
-     make<SameCodeTool>},
+     make<SameTool>},
 };
 
 } // namespace
