@@ -63,7 +63,9 @@ void drawBorder(QPainter& painter, const PaneContext& pane, const std::vector<co
 void drawHint(QPainter& painter, const PaneContext& pane)
 {
     const QRectF place = pane.scene.viewport.toWidget(pane.scene.pictureRect(pane.scene.floating->cells()), pane.size);
-    const QString text = QCoreApplication::translate("Canvas", "Enter: put down    Esc: discard");
+    const bool isLook = pane.source == PaneSource::reconstruction && !pane.scene.floating->look.isNull();
+    const QString text = isLook ? QCoreApplication::translate("Canvas", "approximate    Enter: put down    Esc: discard")
+                                : QCoreApplication::translate("Canvas", "Enter: put down    Esc: discard");
     QRectF box = QFontMetricsF(painter.font()).boundingRect(text).adjusted(-7, -3, 7, 3);
     box.moveTopLeft({place.left(), place.bottom() + 5});
     if (box.bottom() > pane.size.height())
