@@ -16,6 +16,7 @@ namespace tessera::app {
 class ActionSet;
 class Canvas;
 class Closer;
+class CodeClipboard;
 class CodeImporter;
 class CodeLooks;
 class DeviceCatalogue;
@@ -59,6 +60,7 @@ public:
     Filmstrip& filmstrip() { return *m_filmstrip; }
     ProjectSaver& saver() { return *m_saver; }
     Recovery& recovery() { return *m_recovery; }
+    CodeClipboard& clipboard() { return *m_clipboard; }
     MessageBar& messages() { return *m_messages; }
 
 protected:
@@ -86,6 +88,7 @@ private:
     QualityMeter* m_quality = nullptr;
     Exporter* m_exporter = nullptr;
     CodeImporter* m_importer = nullptr;
+    CodeClipboard* m_clipboard = nullptr;
     Opener* m_opener = nullptr;
     Closer* m_closer = nullptr;
     Thumbnails* m_thumbnails = nullptr;

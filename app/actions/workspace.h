@@ -8,6 +8,7 @@ namespace tessera::app {
 
 class Canvas;
 class Closer;
+class CodeClipboard;
 class CodeLooks;
 class DeviceCatalogue;
 class DocumentTabs;
@@ -28,6 +29,7 @@ struct Workspace {
     Canvas& canvas;
     Opener& opener;
     Exporter& exporter;
+    CodeClipboard& clipboard;
     DeviceCatalogue& devices;
     Closer& closer;
     ProjectSaver& saver;

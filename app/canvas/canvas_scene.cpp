@@ -24,6 +24,13 @@ void CanvasScene::forgetMarks()
     preview = {};
 }
 
+int CanvasScene::shownCode(core::Cell cell) const
+{
+    if (floating && floating->hasCodes && floating->covers(cell))
+        return floating->codeAt(cell);
+    return document->codes().at(cell.row, cell.col);
+}
+
 core::CellRect CanvasScene::overlayCells() const
 {
     core::CellRect cells = preview.cells.bounds;

@@ -13,7 +13,7 @@ using namespace tessera::tests;
 
 namespace {
 
-constexpr int kSaveEvery = 5;
+constexpr int kSaveEvery = 2;
 constexpr int kHandMs = 200; ///< until somebody who sees the picture has put the brush on it
 constexpr int kMoveMs = 2;
 

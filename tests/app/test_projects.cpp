@@ -4,6 +4,7 @@
 #include "app/picture_files.h"
 #include "app/projects/project_saver.h"
 #include "app/recovery/recovery.h"
+#include "app/settings.h"
 #include "app/state_folder.h"
 #include "app/tools/tool_state.h"
 #include "app/window/document_tabs.h"
