@@ -121,6 +121,7 @@ void MainWindow::makeActions()
     connectEditActions(*m_actions, work);
     connectToolActions(*m_actions, work);
     connectViewActions(*m_actions, work);
+    connectPaneActions(*m_actions, work);
     connectModelActions(*m_actions, work);
     connectHelpActions(*m_actions, work);
     addToolBar(new ToolBar(*m_actions, *m_session, *m_tools, this));

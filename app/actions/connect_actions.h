@@ -12,6 +12,7 @@ void connectFileActions(ActionSet& actions, const Workspace& work);
 void connectEditActions(ActionSet& actions, const Workspace& work);
 void connectToolActions(ActionSet& actions, const Workspace& work);
 void connectViewActions(ActionSet& actions, const Workspace& work);
+void connectPaneActions(ActionSet& actions, const Workspace& work);
 void connectModelActions(ActionSet& actions, const Workspace& work);
 void connectHelpActions(ActionSet& actions, const Workspace& work);
 

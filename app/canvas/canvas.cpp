@@ -3,14 +3,18 @@
 
 #include "app/canvas/canvas_input.h"
 #include "app/canvas/canvas_scene.h"
+#include "app/canvas/compare_input.h"
 #include "app/canvas/pane_header.h"
 #include "app/canvas/pane_images.h"
+#include "app/canvas/pane_menu.h"
+#include "app/canvas/pane_set.h"
 #include "app/canvas/pane_view.h"
 #include "app/canvas/shades.h"
 #include "app/document.h"
 #include "app/tools/tool_state.h"
 
 #include <QAccessible>
+#include <QMenu>
 #include <QPainter>
 
 #include <algorithm>
@@ -18,8 +22,6 @@
 
 namespace tessera::app {
 namespace {
-
-constexpr int kGap = 1; ///< the line between panes
 
 /// "0.61 0.44 0.38" of the colour channels; empty outside the picture.
 QString valuesAt(const ShownPicture& shown, QPoint pixel)
@@ -42,43 +44,75 @@ Canvas::Canvas(ToolState& tools, QWidget* parent)
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Canvas"));
     setAccessibleDescription(tr("Arrow keys move a cell cursor, Enter uses the tool there."));
-    for (const PaneSource source :
-         {PaneSource::input, PaneSource::codes, PaneSource::reconstruction, PaneSource::error}) {
-        m_headers.push_back(new PaneHeader(source, *m_scene, this));
-        m_panes.push_back(new PaneView(source, *m_scene, this));
-    }
-    m_input = new CanvasInput(*m_scene, m_viewport, m_tools, m_panes, *this);
+    m_panes = new PaneSet(*m_scene, m_viewport, *this);
+    m_input = new CanvasInput(*m_scene, m_viewport, m_tools, m_panes->all(), *this);
+    m_compare = new CompareInput(*m_panes, *this);
     connect(m_input, &CanvasInput::marksChanged, this, &Canvas::refreshMarks);
     connect(&m_input->cursor(), &CellCursor::moved, this, &Canvas::announceCursor);
-    connect(&m_viewport, &Viewport::changed, this, [this] {
-        for (PaneView* pane : m_panes)
-            pane->update();
-    });
-    connect(m_images.get(), &PaneImages::changed, this, [this](PaneSource source) {
-        m_panes[static_cast<std::size_t>(source)]->update();
-        refreshHeaders();
-        emit hovered(hover());
-    });
-    connect(m_images.get(), &PaneImages::partChanged, this, [this](const QRect& pixels) {
-        for (const PaneSource source : {PaneSource::reconstruction, PaneSource::error})
-            m_panes[static_cast<std::size_t>(source)]->updatePixels(pixels);
-        refreshHeaders();
-        emit hovered(hover());
-    });
-    connect(m_images.get(), &PaneImages::codesChanged, this, [this](const core::CellRect& rect) {
-        m_panes[static_cast<std::size_t>(PaneSource::codes)]->updateCells(rect);
-        emit hovered(hover());
-    });
+    connect(m_compare, &CompareInput::lineLeft, m_input, &CanvasInput::refresh);
+    connectPanes();
+    connectImages();
     setMinimumSize(320, 240);
-    arrange();
+    m_panes->arrange(size());
 }
 
 Canvas::~Canvas()
 {
     // They look at the scene, which dies before QWidget would delete them.
+    delete m_compare;
     delete m_input;
-    qDeleteAll(m_headers);
-    qDeleteAll(m_panes);
+    delete m_panes;
+}
+
+const std::vector<PaneView*>& Canvas::panes() const { return m_panes->all(); }
+
+Viewport& Canvas::activeViewport()
+{
+    PaneView& pane = m_panes->active();
+    return pane.link().isLinked() ? m_viewport : pane.viewport();
+}
+
+void Canvas::connectPanes()
+{
+    for (PaneView* pane : m_panes->all()) {
+        QMenu& menu = m_panes->headerOf(*pane).menu();
+        connect(&menu, &QMenu::aboutToShow, this, [this, pane, &menu] {
+            m_panes->setActive(*pane);
+            fillPaneMenu(menu, *pane, *m_scene);
+        });
+        connect(&pane->viewport(), &Viewport::changed, m_input, [this, pane] {
+            if (!pane->link().isLinked()) // otherwise the shared one tells, once
+                m_input->refresh();
+        });
+    }
+}
+
+void Canvas::connectImages()
+{
+    connect(m_images.get(), &PaneImages::changed, this, [this](PaneSource source) {
+        for (PaneView* pane : m_panes->all()) {
+            pane->refreshPictures();
+            if (pane->setup().shows(source) || source == PaneSource::input) // which any pane may show for a moment
+                pane->update();
+        }
+        m_panes->refreshHeaders();
+        emit hovered(hover());
+    });
+    connect(m_images.get(), &PaneImages::partChanged, this, [this](const QRect& pixels) {
+        for (PaneView* pane : m_panes->all()) {
+            pane->refreshPictures();
+            if (pane->setup().shows(PaneSource::reconstruction) || pane->setup().shows(PaneSource::error))
+                pane->updatePixels(pixels);
+        }
+        m_panes->refreshHeaders();
+        emit hovered(hover());
+    });
+    connect(m_images.get(), &PaneImages::codesChanged, this, [this](const core::CellRect& rect) {
+        for (PaneView* pane : m_panes->all())
+            if (pane->setup().shows(PaneSource::codes))
+                pane->updateCells(rect);
+        emit hovered(hover());
+    });
 }
 
 void Canvas::setDocument(Document* document)
@@ -88,7 +122,7 @@ void Canvas::setDocument(Document* document)
     m_scene->document = document;
     if (document) {
         connect(document, &Document::encodedChanged, this, &Canvas::renew);
-        connect(document, &Document::exactChanged, this, &Canvas::refreshHeaders);
+        connect(document, &Document::exactChanged, m_panes, &PaneSet::refreshHeaders);
         connect(document, &QObject::destroyed, this, [this] { setDocument(nullptr); });
     }
     m_images->setDocument(document);
@@ -106,9 +140,8 @@ void Canvas::renew()
         size = {document->original()->width, document->original()->height};
     m_viewport.setPictureSize(size);
     m_input->reset();
-    refreshHeaders();
-    for (PaneView* pane : m_panes)
-        pane->update();
+    m_panes->refreshHeaders();
+    m_panes->update();
 }
 
 void Canvas::setCodeColours(std::vector<QRgb> colours)
@@ -119,14 +152,13 @@ void Canvas::setCodeColours(std::vector<QRgb> colours)
 void Canvas::setGridVisible(bool visible)
 {
     m_scene->gridVisible = visible;
-    for (PaneView* pane : m_panes)
-        pane->update();
+    m_panes->update();
 }
 
 void Canvas::setNumbersVisible(bool visible)
 {
     m_scene->numbersVisible = visible;
-    m_panes[static_cast<std::size_t>(PaneSource::codes)]->update();
+    m_panes->update();
 }
 
 void Canvas::setPaintable(bool paintable) { m_scene->paintable = paintable; }
@@ -134,8 +166,8 @@ void Canvas::setPaintable(bool paintable) { m_scene->paintable = paintable; }
 void Canvas::setDecoding(bool decoding)
 {
     m_scene->decoding = decoding;
-    refreshHeaders();
-    for (PaneView* pane : m_panes) // those that have nothing to show yet say what they wait for
+    m_panes->refreshHeaders();
+    for (PaneView* pane : m_panes->all()) // those that have nothing to show yet say what they wait for
         if (pane->source() != PaneSource::codes && m_images->picture(pane->source()).isEmpty())
             pane->update();
 }
@@ -143,7 +175,7 @@ void Canvas::setDecoding(bool decoding)
 void Canvas::setErrorRange(double range)
 {
     m_images->setErrorRange(range);
-    refreshHeaders();
+    m_panes->refreshHeaders();
 }
 
 void Canvas::setCursorCell(core::Cell cell)
@@ -156,34 +188,15 @@ QSize Canvas::sizeHint() const
     return {960, 720};
 }
 
-void Canvas::arrange()
-{
-    const int header = m_headers.front()->sizeHint().height();
-    const int width = std::max((this->width() - kGap) / 2, 1);
-    const int height = std::max((this->height() - kGap) / 2 - header, 1);
-    for (std::size_t i = 0; i < m_panes.size(); ++i) {
-        const int x = i % 2 == 0 ? 0 : width + kGap, y = i < 2 ? 0 : height + header + kGap;
-        m_headers[i]->setGeometry(x, y, width, header);
-        m_panes[i]->setGeometry(x, y + header, width, height);
-    }
-    m_viewport.setPaneSize(QSizeF(width, height));
-}
-
 void Canvas::refreshMarks()
 {
     const core::CellRect cells = m_scene->overlayCells();
-    for (PaneView* pane : m_panes) {
+    for (PaneView* pane : m_panes->all()) {
         pane->updateCells(m_marked);
         pane->updateCells(cells);
     }
     m_marked = cells;
     emit hovered(hover());
-}
-
-void Canvas::refreshHeaders()
-{
-    for (PaneHeader* header : m_headers)
-        header->refresh();
 }
 
 void Canvas::announceCursor(core::Cell cell)
@@ -218,14 +231,14 @@ Hover Canvas::hover() const
 
 void Canvas::resizeEvent(QResizeEvent* event)
 {
-    arrange();
+    m_panes->arrange(size());
     QWidget::resizeEvent(event);
 }
 
 void Canvas::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
-        arrange();
+        m_panes->arrange(size());
     QWidget::changeEvent(event);
 }
 

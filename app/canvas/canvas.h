@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The centre of the window: the panes Input, Codes, Reconstruction and Error over one viewport, and the mouse and
-// keyboard that go to the current tool. Knows the document, not the window.
+// The centre of the window: the panes, at first Input, Codes, Reconstruction and Error, over one viewport, and the mouse
+// and keyboard that go to the current tool. Knows the document, not the window.
 #pragma once
 
 #include "app/canvas/viewport.h"
@@ -18,8 +18,9 @@ namespace tessera::app {
 
 class CanvasInput;
 class Document;
-class PaneHeader;
+class CompareInput;
 class PaneImages;
+class PaneSet;
 class PaneView;
 class ToolState;
 struct CanvasScene;
@@ -43,7 +44,11 @@ public:
 
     void setDocument(Document* document); ///< null: empty panes
     Viewport& viewport() { return m_viewport; }
-    const std::vector<PaneView*>& panes() const { return m_panes; } ///< Input, Codes, Reconstruction, Error
+    const std::vector<PaneView*>& panes() const; ///< four; fewer may be in sight
+    PaneSet& paneSet() { return *m_panes; }
+    PaneImages& images() { return *m_images; }
+    /// What keys and menus move: the shared viewport, or the active pane's own where that is not linked.
+    Viewport& activeViewport();
 
     /// One colour per code of the current model, for the Codes pane.
     void setCodeColours(std::vector<QRgb> colours);
@@ -73,10 +78,10 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    void arrange();
+    void connectPanes();
+    void connectImages();
     void renew();        ///< the document is another one, or everything in it
     void refreshMarks(); ///< hover, footprint or cursor have moved
-    void refreshHeaders();
     void announceCursor(core::Cell cell);
     Hover hover() const;
 
@@ -84,9 +89,9 @@ private:
     ToolState& m_tools;
     std::unique_ptr<PaneImages> m_images;
     std::unique_ptr<CanvasScene> m_scene;
-    std::vector<PaneHeader*> m_headers;
-    std::vector<PaneView*> m_panes;
+    PaneSet* m_panes = nullptr;
     CanvasInput* m_input = nullptr;
+    CompareInput* m_compare = nullptr;
     core::CellRect m_marked; ///< cells that were under marks when they were last drawn
 };
 

@@ -121,7 +121,7 @@ bool CanvasInput::press(PaneView& pane, const QMouseEvent& event)
         m_dragButton = button;
         updateShape();
     } else if ((button == Qt::LeftButton || button == Qt::RightButton) && m_scene.factor() != 0
-               && m_scene.paintable) {
+               && m_scene.paintable && pane.isPaintable()) {
         m_drag = Drag::paint;
         m_dragButton = button;
         m_dragTool = &toolFor(button, event.modifiers());
@@ -139,7 +139,7 @@ bool CanvasInput::move(PaneView& pane, const QMouseEvent& event)
     m_position = event.position();
     m_modifiers = event.modifiers();
     if (m_drag == Drag::pan)
-        m_viewport.pan(m_position - before);
+        pane.viewport().pan(m_position - before);
     else if (m_drag == Drag::paint)
         m_dragTool->move(*m_scene.document, {cellAt(pane, m_position), event.modifiers()});
     updateMarks();
@@ -172,9 +172,9 @@ bool CanvasInput::wheel(PaneView& pane, const QWheelEvent& event)
         m_position = event.position();
         // Wheels click from one round zoom to the next, touchpads glide.
         const double factor = angle % kNotch == 0
-            ? Viewport::level(m_viewport.zoom(), angle / kNotch) / m_viewport.zoom()
+            ? Viewport::level(pane.viewport().zoom(), angle / kNotch) / pane.viewport().zoom()
             : std::exp2(angle / (2.0 * kNotch));
-        m_viewport.zoomAt(event.position(), pane.size(), factor);
+        pane.viewport().zoomAt(event.position(), pane.size(), factor);
     }
     return true;
 }
@@ -286,7 +286,7 @@ void CanvasInput::updateMarks()
         if (QRect(QPoint(), m_viewport.pictureSize()).contains(pixel))
             m_scene.hoverPixel = pixel;
     }
-    if (m_scene.factor() != 0 && m_hoverPane && m_drag != Drag::pan) {
+    if (m_scene.factor() != 0 && m_hoverPane && m_hoverPane->isPaintable() && m_drag != Drag::pan) {
         const core::Cell cell = cellAt(*m_hoverPane, m_position);
         if (m_scene.document->grid().contains(cell))
             m_scene.hoverCell = cell;

@@ -3,6 +3,8 @@
 // canvas and its input, read by the panes.
 #pragma once
 
+#include "app/canvas/pane_source.h"
+#include "app/shown_picture.h"
 #include "core/edit/region.h"
 #include "core/geometry.h"
 
@@ -10,6 +12,8 @@
 #include <QPointer>
 #include <QRectF>
 
+#include <map>
+#include <memory>
 #include <optional>
 
 namespace tessera::app {
@@ -18,10 +22,17 @@ class Document;
 class PaneImages;
 class Viewport;
 
+/// A document beside the one in front, for panes that show it.
+struct OtherDocument {
+    QString name;
+    std::shared_ptr<PaneImages> images;
+};
+
 struct CanvasScene {
     const Viewport& viewport;
     const PaneImages& images;
     QPointer<Document> document{};
+    std::map<quint64, OtherDocument> others{}; ///< that panes may show
 
     std::optional<QPoint> hoverPixel{};    ///< under the mouse, inside the picture
     std::optional<core::Cell> hoverCell{}; ///< likewise, inside the grid
@@ -32,6 +43,12 @@ struct CanvasScene {
     bool numbersVisible = true;
     bool decoding = false;
     bool paintable = true; ///< false while another picture is on its way, which would sweep away what is painted
+
+    /// Of a document by its number; null where it is not open any more.
+    const PaneImages* imagesOf(quint64 document) const;
+    ShownPicture values(const SourceRef& ref) const; ///< without a picture where there is none
+    QString nameOf(const SourceRef& ref) const;  ///< "Input", "sea.jpg: Input"
+    QString nameOf(const PaneSetup& setup) const; ///< "Input", "|Input − Reconstruction|"
 
     /// Sides of a cell in picture pixels; 0 while there are no codes.
     int factor() const;

@@ -59,6 +59,50 @@ void PaneImages::setErrorRange(double range)
     convert();
 }
 
+void PaneImages::setUnquantized(std::shared_ptr<const core::Picture> picture, const QString& problem)
+{
+    m_unquantizedProblem = problem;
+    if (picture != m_unquantized) {
+        m_unquantized = std::move(picture);
+        convert();
+    }
+    emit changed(PaneSource::unquantized);
+}
+
+QSizeF PaneImages::codesSize() const
+{
+    const double factor = m_document && m_document->hasCodes() ? static_cast<double>(m_document->model()->factor()) : 0;
+    return QSizeF(m_codes.size()) * factor;
+}
+
+ShownPicture PaneImages::values(PaneSource source) const
+{
+    switch (source) {
+    case PaneSource::input:
+        return {currentInput()};
+    case PaneSource::reconstruction:
+        return m_document ? m_document->shown() : ShownPicture();
+    case PaneSource::unquantized:
+        return {m_unquantized};
+    case PaneSource::codes:
+    case PaneSource::error:
+        break;
+    }
+    return {};
+}
+
+QString PaneImages::whyMissing(PaneSource source, bool isDecoding) const
+{
+    const bool hasCodes = m_document && m_document->hasCodes();
+    if (source == PaneSource::input)
+        return tr("Loading …");
+    if (!hasCodes)
+        return tr("Waiting for the codes");
+    if (source == PaneSource::unquantized)
+        return m_unquantizedProblem.isEmpty() ? tr("Decoding the latents …") : m_unquantizedProblem;
+    return isDecoding ? tr("Decoding …") : tr("Not decoded yet");
+}
+
 const Mipmap& PaneImages::picture(PaneSource source) const
 {
     switch (source) {
@@ -66,6 +110,8 @@ const Mipmap& PaneImages::picture(PaneSource source) const
         return m_made.input;
     case PaneSource::error:
         return m_made.error;
+    case PaneSource::unquantized:
+        return m_made.unquantized;
     case PaneSource::codes:
     case PaneSource::reconstruction:
         break;
@@ -104,7 +150,11 @@ void PaneImages::restart()
 {
     m_made.reconstruction = {};
     m_made.error = {};
+    m_made.unquantized = {};
     m_shown.reconstruction = {};
+    m_shown.unquantized = {};
+    m_unquantized = {};
+    m_unquantizedProblem.clear();
     m_codes = {};
     if (m_document && m_document->hasCodes()) {
         const core::CellRect grid = m_document->grid();
@@ -112,8 +162,8 @@ void PaneImages::restart()
         paintCodes(grid);
     }
     convert();
-    for (const PaneSource source :
-         {PaneSource::input, PaneSource::codes, PaneSource::reconstruction, PaneSource::error})
+    for (const PaneSource source : {PaneSource::input, PaneSource::codes, PaneSource::reconstruction, PaneSource::error,
+                                    PaneSource::unquantized})
         emit changed(source);
 }
 
@@ -130,7 +180,7 @@ void PaneImages::convert()
         return; // take() looks again
     PaneContent wanted;
     if (m_document)
-        wanted = {currentInput(), !m_document->hasCodes(), m_document->shown(), m_errorRange};
+        wanted = {currentInput(), !m_document->hasCodes(), m_document->shown(), m_errorRange, m_unquantized};
     if (wanted == m_shown)
         return;
     if (!wanted.input) {
@@ -167,7 +217,8 @@ void PaneImages::take()
         if (change && !change->pictures)
             emit partChanged(change->rect);
         else
-            for (const PaneSource source : {PaneSource::input, PaneSource::reconstruction, PaneSource::error})
+            for (const PaneSource source :
+                 {PaneSource::input, PaneSource::reconstruction, PaneSource::error, PaneSource::unquantized})
                 emit changed(source);
     }
     m_underWay = {};

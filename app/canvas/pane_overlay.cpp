@@ -22,19 +22,19 @@ constexpr double kNumbersFrom = 28; ///< likewise
 
 double cellOnScreen(const PaneContext& pane)
 {
-    return pane.scene.factor() * pane.scene.viewport.zoom();
+    return pane.scene.factor() * pane.viewport.zoom();
 }
 
 QRectF onScreen(const PaneContext& pane, const core::CellRect& cells)
 {
-    return pane.scene.viewport.toWidget(pane.scene.pictureRect(cells), pane.size);
+    return pane.viewport.toWidget(pane.scene.pictureRect(cells), pane.size);
 }
 
 core::CellRect visibleCells(const PaneContext& pane)
 {
     const double f = pane.scene.factor();
-    const QPointF from = pane.scene.viewport.toPicture(pane.exposed.topLeft(), pane.size) / f;
-    const QPointF to = pane.scene.viewport.toPicture(pane.exposed.bottomRight(), pane.size) / f;
+    const QPointF from = pane.viewport.toPicture(pane.exposed.topLeft(), pane.size) / f;
+    const QPointF to = pane.viewport.toPicture(pane.exposed.bottomRight(), pane.size) / f;
     const int top = static_cast<int>(std::floor(from.y())), left = static_cast<int>(std::floor(from.x()));
     const core::CellRect seen{top, left, static_cast<int>(std::ceil(to.y())) - top,
                               static_cast<int>(std::ceil(to.x())) - left};
@@ -62,8 +62,8 @@ QPainterPath outline(const PaneContext& pane, const core::Region& region)
     QPainterPath path;
     const auto edge = [&](double row0, double col0, double row1, double col1) {
         const double f = pane.scene.factor();
-        path.moveTo(pane.scene.viewport.toWidget(QPointF(col0 * f, row0 * f), pane.size));
-        path.lineTo(pane.scene.viewport.toWidget(QPointF(col1 * f, row1 * f), pane.size));
+        path.moveTo(pane.viewport.toWidget(QPointF(col0 * f, row0 * f), pane.size));
+        path.lineTo(pane.viewport.toWidget(QPointF(col1 * f, row1 * f), pane.size));
     };
     const core::CellRect& box = region.bounds;
     for (int row = box.top; row < box.top + box.rows; ++row)
@@ -144,7 +144,7 @@ void drawPadding(QPainter& painter, const PaneContext& pane)
     const QRectF right(how.pictureWidth, 0, how.modelWidth - how.pictureWidth, how.modelHeight);
     const QRectF below(0, how.pictureHeight, how.pictureWidth, how.modelHeight - how.pictureHeight);
     for (const QRectF& part : {right, below}) {
-        const QRectF strip = pane.scene.viewport.toWidget(part, pane.size);
+        const QRectF strip = pane.viewport.toWidget(part, pane.size);
         if (part.isEmpty() || !strip.intersects(pane.exposed))
             continue;
         hatch(painter, pane, strip);

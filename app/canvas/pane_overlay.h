@@ -17,7 +17,8 @@ namespace tessera::app {
 /// A pane that is being painted.
 struct PaneContext {
     const CanvasScene& scene;
-    PaneSource source;
+    const Viewport& viewport;
+    PaneSource source; ///< that is drawn
     QSizeF size;      ///< of the pane
     QRectF exposed;   ///< the part that is painted
     QPalette palette;

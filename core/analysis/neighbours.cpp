@@ -5,8 +5,62 @@
 #include <cassert>
 #include <cmath>
 #include <limits>
+#include <span>
 
 namespace tessera::core {
+namespace {
+
+std::span<const float> vectorOf(const Weight& codebook, std::int32_t code)
+{
+    assert(codebook.shape.size() == 2 && code >= 0 && code < codebook.shape[0]);
+    const auto length = static_cast<std::size_t>(codebook.shape[1]);
+    return {codebook.values.data() + static_cast<std::size_t>(code) * length, length};
+}
+
+double product(std::span<const float> a, std::span<const float> b)
+{
+    double sum = 0;
+    for (std::size_t e = 0; e < a.size(); ++e)
+        sum += double(a[e]) * double(b[e]);
+    return sum;
+}
+
+} // namespace
+
+double codeDistance(const Weight& codebook, std::int32_t a, std::int32_t b)
+{
+    const std::span<const float> left = vectorOf(codebook, a), right = vectorOf(codebook, b);
+    double sum = 0;
+    for (std::size_t e = 0; e < left.size(); ++e)
+        sum += (double(left[e]) - double(right[e])) * (double(left[e]) - double(right[e]));
+    return std::sqrt(sum);
+}
+
+double cosineDistance(const Weight& codebook, std::int32_t a, std::int32_t b)
+{
+    const std::span<const float> left = vectorOf(codebook, a), right = vectorOf(codebook, b);
+    const double lengths = std::sqrt(product(left, left) * product(right, right));
+    return lengths > 0 ? std::clamp(1 - product(left, right) / lengths, 0.0, 2.0) : 1.0;
+}
+
+double typicalDistance(const Weight& codebook)
+{
+    assert(codebook.shape.size() == 2);
+    const auto codes = static_cast<std::size_t>(codebook.shape[0]), length = static_cast<std::size_t>(codebook.shape[1]);
+    // Twice the variance, axis by axis.
+    double sum = 0;
+    for (std::size_t e = 0; e < length; ++e) {
+        double mean = 0, squares = 0;
+        for (std::size_t k = 0; k < codes; ++k)
+            mean += double(codebook.values[k * length + e]) / double(codes);
+        for (std::size_t k = 0; k < codes; ++k) {
+            const double off = double(codebook.values[k * length + e]) - mean;
+            squares += off * off / double(codes);
+        }
+        sum += 2 * squares;
+    }
+    return std::sqrt(sum);
+}
 
 std::vector<Neighbour> nearestCodes(const Weight& codebook, std::int32_t code, int count)
 {
