@@ -14,7 +14,6 @@ namespace tessera::app {
 namespace {
 
 constexpr int kSaveAfterMs = 2000;
-constexpr std::size_t kMostWanted = 2048; ///< what nobody has looked at for longest is forgotten
 
 } // namespace
 
@@ -81,6 +80,27 @@ bool CodeSwatches::has(int code) const
         && qAlpha(m_atlas.pixel(rect(code).topLeft())) == 255;
 }
 
+QRgb CodeSwatches::meanColour(int code) const
+{
+    const QRect box = rect(code);
+    int red = 0, green = 0, blue = 0;
+    for (int y = box.top(); y <= box.bottom(); ++y)
+        for (int x = box.left(); x <= box.right(); ++x) {
+            const QRgb pixel = m_atlas.pixel(x, y);
+            red += qRed(pixel);
+            green += qGreen(pixel);
+            blue += qBlue(pixel);
+        }
+    const int pixels = box.width() * box.height();
+    return qRgb(red / pixels, green / pixels, blue / pixels);
+}
+
+void CodeSwatches::retry()
+{
+    m_failed = false;
+    ask();
+}
+
 void CodeSwatches::want(const std::vector<int>& codes)
 {
     if (m_atlas.isNull() || m_failed)
@@ -93,8 +113,6 @@ void CodeSwatches::want(const std::vector<int>& codes)
     std::ranges::sort(missing);
     std::erase_if(m_wanted, [&missing](int code) { return std::ranges::binary_search(missing, code); });
     m_wanted.insert(m_wanted.begin(), order.begin(), order.end());
-    if (m_wanted.size() > kMostWanted)
-        m_wanted.resize(kMostWanted);
     ask();
 }
 

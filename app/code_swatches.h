@@ -30,6 +30,11 @@ public:
     /// All there are, 32 codes a row, f x f pixels each; transparent where a code is not decoded yet.
     const QImage& atlas() const { return m_atlas; }
     QRect rect(int code) const; ///< in atlas()
+    /// Is nothing on its way or waiting?
+    bool isIdle() const { return !m_asking && (m_wanted.empty() || m_failed || !m_model); }
+    QRgb meanColour(int code) const; ///< of a code that has its picture
+    /// The device is another one: what failed may be asked for again.
+    void retry();
     /// Somebody looks at these: they come before all that was wanted earlier.
     void want(const std::vector<int>& codes);
 

@@ -4,6 +4,10 @@
 #include "app/actions/action_set.h"
 #include "app/actions/connect_actions.h"
 #include "app/canvas/canvas.h"
+#include "app/canvas/overlays.h"
+#include "app/canvas/pane_images.h"
+#include "app/canvas/pane_set.h"
+#include "app/canvas/pane_view.h"
 #include "app/code_importer.h"
 #include "app/code_looks.h"
 #include "app/device_catalogue.h"
@@ -15,6 +19,7 @@
 #include "app/session.h"
 #include "app/settings.h"
 #include "app/tools/tool_state.h"
+#include "app/unquantized.h"
 #include "app/window/icons.h"
 #include "app/window/job_progress.h"
 #include "app/window/message_bar.h"
@@ -55,8 +60,7 @@ MainWindow::MainWindow(std::unique_ptr<DeviceCatalogue> devices, std::unique_ptr
     connect(m_session.get(), &Session::documentChanged, this, &MainWindow::showDocument);
     // What would be painted while another picture is on its way would be lost with the old one, unasked.
     connect(m_session.get(), &Session::openingChanged, m_canvas, [this] { m_canvas->setPaintable(!m_session->isOpening()); });
-    connect(m_session.get(), &Session::modelChanged, this, [this] { m_looks->setModel(m_session->model()); });
-    connect(m_looks, &CodeLooks::changed, this, [this] { m_canvas->setCodeColours(m_looks->colours()); });
+    connectLooks();
     showDocument();
     restoreLayout();
 }
@@ -74,6 +78,8 @@ void MainWindow::makeParts()
     m_tools = new ToolState(this);
     m_looks = new CodeLooks(this);
     m_quality = new QualityMeter(this);
+    m_overlays = new Overlays(this);
+    m_unquantized = new Unquantized(m_session->engine(), this);
     m_exporter = new Exporter(*m_session, this);
     m_importer = new CodeImporter(*m_session, this);
     m_opener = new Opener(*this, *m_session, *m_importer);
@@ -84,6 +90,7 @@ void MainWindow::makeCentre()
     m_messages = new MessageBar(this);
     m_start = new StartPage(this);
     m_canvas = new Canvas(*m_tools, this);
+    m_canvas->setOverlays(*m_overlays);
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(m_start);
     m_pages->addWidget(m_canvas);
@@ -113,15 +120,47 @@ void MainWindow::makeCentre()
     connect(m_session.get(), &Session::deviceChanged, m_start, showDevice);
 }
 
+void MainWindow::connectLooks()
+{
+    Engine& engine = m_session->engine();
+    CodeSwatches& swatches = m_looks->swatches();
+    connect(m_session.get(), &Session::modelChanged, this, [this] {
+        m_overlays->setPinned(-1);
+        m_looks->setModel(m_session->model());
+    });
+    connect(m_looks, &CodeLooks::changed, this, [this] { m_canvas->setCodeColours(m_looks->colours()); });
+    connect(&swatches, &CodeSwatches::asked, &engine, &Engine::decodeSwatches);
+    connect(&engine, &Engine::swatchesDecoded, &swatches, &CodeSwatches::take);
+    connect(m_session.get(), &Session::deviceChanged, &swatches, &CodeSwatches::retry);
+
+    const auto tellWanted = [this] {
+        bool isPictureSeen = false;
+        for (int i = 0; i < m_canvas->paneSet().count(); ++i)
+            isPictureSeen |= m_canvas->panes()[static_cast<std::size_t>(i)]->setup().shows(PaneSource::unquantized);
+        m_unquantized->setPictureWanted(isPictureSeen);
+        m_unquantized->setDistancesWanted(m_overlays->choice().map != Overlays::Map::none);
+    };
+    for (const PaneView* pane : m_canvas->panes())
+        connect(pane, &PaneView::setupChanged, this, tellWanted);
+    connect(&m_canvas->paneSet(), &PaneSet::layoutChanged, this, tellWanted);
+    connect(m_overlays, &Overlays::choiceChanged, this, tellWanted);
+    connect(m_unquantized, &Unquantized::changed, this, [this] {
+        m_canvas->images().setUnquantized(m_unquantized->picture(), m_unquantized->problem());
+        m_overlays->setDistances(m_unquantized->distances());
+    });
+    tellWanted();
+}
+
 void MainWindow::makeActions()
 {
     m_actions = new ActionSet(*this, *menuBar());
-    const Workspace work{*this, *m_session, *m_tools, *m_looks, *m_canvas, *m_opener, *m_exporter, *m_devices};
+    const Workspace work{*this, *m_session, *m_tools, *m_looks, *m_canvas, *m_opener, *m_exporter, *m_devices, *m_overlays};
     connectFileActions(*m_actions, work);
     connectEditActions(*m_actions, work);
     connectToolActions(*m_actions, work);
     connectViewActions(*m_actions, work);
     connectPaneActions(*m_actions, work);
+    connectOverlayActions(*m_actions, work);
     connectModelActions(*m_actions, work);
     connectHelpActions(*m_actions, work);
     addToolBar(new ToolBar(*m_actions, *m_session, *m_tools, this));
@@ -130,7 +169,7 @@ void MainWindow::makeActions()
 
 void MainWindow::makePanels()
 {
-    const PanelContext context{*m_session, *m_tools, *m_looks};
+    const PanelContext context{*m_session, *m_tools, *m_looks, *m_overlays};
     QList<QDockWidget*> column;
     for (const PanelRow& row : panelList()) {
         auto* dock = new QDockWidget(panelName(row), this);
@@ -179,6 +218,7 @@ void MainWindow::showDocument()
     Document* document = m_session->document();
     m_canvas->setDocument(document);
     m_quality->setDocument(document);
+    m_unquantized->setDocument(document);
     m_pages->setCurrentWidget(document ? static_cast<QWidget*>(m_canvas) : m_start);
     if (document) {
         const DecodeFollower* follower = m_session->follower();

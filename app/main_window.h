@@ -21,10 +21,12 @@ class Engine;
 class Exporter;
 class MessageBar;
 class Opener;
+class Overlays;
 class QualityMeter;
 class Session;
 class StartPage;
 class ToolState;
+class Unquantized;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -53,6 +55,7 @@ protected:
 private:
     void makeParts();
     void makeCentre();
+    void connectLooks();
     void makeActions();
     void makePanels();
     void makeStatusBar();
@@ -66,6 +69,8 @@ private:
     ToolState* m_tools = nullptr;
     CodeLooks* m_looks = nullptr;
     QualityMeter* m_quality = nullptr;
+    Overlays* m_overlays = nullptr;
+    Unquantized* m_unquantized = nullptr;
     Exporter* m_exporter = nullptr;
     CodeImporter* m_importer = nullptr;
     Opener* m_opener = nullptr;

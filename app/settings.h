@@ -26,6 +26,8 @@ inline constexpr auto kFit = "engine/fit";
 inline constexpr auto kPictureFolder = "folders/pictures";
 inline constexpr auto kExportFolder = "folders/export";
 inline constexpr auto kModelFolder = "folders/models";
+inline constexpr auto kFavourites = "favourites"; ///< and the model: codes
+inline constexpr auto kOverlays = "overlays";     ///< and what of them
 inline constexpr auto kRecentPictures = "recent/pictures";
 inline constexpr auto kRecentModels = "recent/models";
 } // namespace settings_key

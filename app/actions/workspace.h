@@ -11,6 +11,7 @@ class CodeLooks;
 class DeviceCatalogue;
 class Exporter;
 class Opener;
+class Overlays;
 class Session;
 class ToolState;
 
@@ -23,6 +24,7 @@ struct Workspace {
     Opener& opener;
     Exporter& exporter;
     DeviceCatalogue& devices;
+    Overlays& overlays;
 };
 
 } // namespace tessera::app

@@ -4,6 +4,7 @@
 #include "app/canvas/canvas_input.h"
 #include "app/canvas/canvas_scene.h"
 #include "app/canvas/compare_input.h"
+#include "app/canvas/overlays.h"
 #include "app/canvas/pane_header.h"
 #include "app/canvas/pane_images.h"
 #include "app/canvas/pane_menu.h"
@@ -108,9 +109,14 @@ void Canvas::connectImages()
         emit hovered(hover());
     });
     connect(m_images.get(), &PaneImages::codesChanged, this, [this](const core::CellRect& rect) {
-        for (PaneView* pane : m_panes->all())
-            if (pane->setup().shows(PaneSource::codes))
+        const bool isCounted = m_scene->overlays && m_scene->overlays->isolated() >= 0;
+        for (PaneView* pane : m_panes->all()) {
+            const bool showsCodes = pane->setup().shows(PaneSource::codes);
+            if (showsCodes && isCounted)
+                pane->update();
+            else if (showsCodes || m_scene->overlays) // which may lie over pictures too
                 pane->updateCells(rect);
+        }
         emit hovered(hover());
     });
 }
@@ -159,6 +165,12 @@ void Canvas::setNumbersVisible(bool visible)
 {
     m_scene->numbersVisible = visible;
     m_panes->update();
+}
+
+void Canvas::setOverlays(const Overlays& overlays)
+{
+    m_scene->overlays = &overlays;
+    connect(&overlays, &Overlays::changed, m_panes, &PaneSet::update);
 }
 
 void Canvas::setPaintable(bool paintable) { m_scene->paintable = paintable; }

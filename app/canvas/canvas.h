@@ -18,6 +18,7 @@ namespace tessera::app {
 
 class CanvasInput;
 class Document;
+class Overlays;
 class CompareInput;
 class PaneImages;
 class PaneSet;
@@ -59,6 +60,8 @@ public:
     void setDecoding(bool decoding);
     /// Strokes begin only while this is true; looking around works always.
     void setPaintable(bool paintable);
+    /// What lies over the panes; outlives the canvas.
+    void setOverlays(const Overlays& overlays);
 
     /// The whole of the error map's colours: differences of `range` (0..1) and more have the last colour.
     void setErrorRange(double range);

@@ -19,6 +19,7 @@
 namespace tessera::app {
 
 class Document;
+class Overlays;
 class PaneImages;
 class Viewport;
 
@@ -33,6 +34,7 @@ struct CanvasScene {
     const PaneImages& images;
     QPointer<Document> document{};
     std::map<quint64, OtherDocument> others{}; ///< that panes may show
+    const Overlays* overlays = nullptr;         ///< null: none
 
     std::optional<QPoint> hoverPixel{};    ///< under the mouse, inside the picture
     std::optional<core::Cell> hoverCell{}; ///< likewise, inside the grid

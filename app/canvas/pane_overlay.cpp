@@ -20,27 +20,6 @@ namespace {
 constexpr double kGridFrom = 8;     ///< screen pixels of a cell
 constexpr double kNumbersFrom = 28; ///< likewise
 
-double cellOnScreen(const PaneContext& pane)
-{
-    return pane.scene.factor() * pane.viewport.zoom();
-}
-
-QRectF onScreen(const PaneContext& pane, const core::CellRect& cells)
-{
-    return pane.viewport.toWidget(pane.scene.pictureRect(cells), pane.size);
-}
-
-core::CellRect visibleCells(const PaneContext& pane)
-{
-    const double f = pane.scene.factor();
-    const QPointF from = pane.viewport.toPicture(pane.exposed.topLeft(), pane.size) / f;
-    const QPointF to = pane.viewport.toPicture(pane.exposed.bottomRight(), pane.size) / f;
-    const int top = static_cast<int>(std::floor(from.y())), left = static_cast<int>(std::floor(from.x()));
-    const core::CellRect seen{top, left, static_cast<int>(std::ceil(to.y())) - top,
-                              static_cast<int>(std::ceil(to.x())) - left};
-    return seen.intersected(pane.scene.document->grid());
-}
-
 /// Light on dark, so that it shows on any picture.
 void strokeTwice(QPainter& painter, const QPainterPath& path, const QColor& inner, double width, Qt::PenStyle style)
 {
@@ -91,7 +70,7 @@ void drawPreview(QPainter& painter, const PaneContext& pane)
     for (int row = box.top; row < box.top + box.rows; ++row)
         for (int col = box.left; col < box.left + box.cols; ++col)
             if (region.contains({row, col}))
-                painter.fillRect(onScreen(pane, {row, col, 1, 1}), colour);
+                painter.fillRect(cellsOnScreen(pane, {row, col, 1, 1}), colour);
 }
 
 void hatch(QPainter& painter, const PaneContext& pane, const QRectF& strip)
@@ -134,6 +113,27 @@ void nameStrip(QPainter& painter, const PaneContext& pane, QRectF strip)
 
 } // namespace
 
+double cellOnScreen(const PaneContext& pane)
+{
+    return pane.scene.factor() * pane.viewport.zoom();
+}
+
+QRectF cellsOnScreen(const PaneContext& pane, const core::CellRect& cells)
+{
+    return pane.viewport.toWidget(pane.scene.pictureRect(cells), pane.size);
+}
+
+core::CellRect visibleCells(const PaneContext& pane)
+{
+    const double f = pane.scene.factor();
+    const QPointF from = pane.viewport.toPicture(pane.exposed.topLeft(), pane.size) / f;
+    const QPointF to = pane.viewport.toPicture(pane.exposed.bottomRight(), pane.size) / f;
+    const int top = static_cast<int>(std::floor(from.y())), left = static_cast<int>(std::floor(from.x()));
+    const core::CellRect seen{top, left, static_cast<int>(std::ceil(to.y())) - top,
+                              static_cast<int>(std::ceil(to.x())) - left};
+    return seen.intersected(pane.scene.document->grid());
+}
+
 void drawPadding(QPainter& painter, const PaneContext& pane)
 {
     if (pane.scene.factor() == 0)
@@ -160,15 +160,15 @@ void drawGrid(QPainter& painter, const PaneContext& pane)
     const core::CellRect cells = visibleCells(pane);
     if (cells.isEmpty())
         return;
-    const QRectF box = onScreen(pane, cells);
+    const QRectF box = cellsOnScreen(pane, cells);
     const auto drawLines = [&](const QColor& colour, double shift) {
         painter.setPen(QPen(colour, 0));
         for (int row = cells.top; row <= cells.top + cells.rows; ++row) {
-            const double y = onScreen(pane, {row, cells.left, 1, 1}).top() + shift;
+            const double y = cellsOnScreen(pane, {row, cells.left, 1, 1}).top() + shift;
             painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y));
         }
         for (int col = cells.left; col <= cells.left + cells.cols; ++col) {
-            const double x = onScreen(pane, {cells.top, col, 1, 1}).left() + shift;
+            const double x = cellsOnScreen(pane, {cells.top, col, 1, 1}).left() + shift;
             painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()));
         }
     };
@@ -196,7 +196,7 @@ void drawNumbers(QPainter& painter, const PaneContext& pane)
             const int code = codes.at(row, col);
             const QRgb behind = pane.scene.images.codeColour(code);
             painter.setPen(qGray(behind) > 120 ? QColor(0, 0, 0, 210) : QColor(255, 255, 255, 225));
-            painter.drawText(onScreen(pane, {row, col, 1, 1}), Qt::AlignCenter, QString::number(code));
+            painter.drawText(cellsOnScreen(pane, {row, col, 1, 1}), Qt::AlignCenter, QString::number(code));
         }
 }
 
@@ -211,7 +211,7 @@ void drawMarks(QPainter& painter, const PaneContext& pane)
     const core::CellRect& box = scene.footprint.bounds;
     if (scene.hoverCell && (box.rows != 1 || box.cols != 1)) {
         QPainterPath cell;
-        cell.addRect(onScreen(pane, {scene.hoverCell->row, scene.hoverCell->col, 1, 1}));
+        cell.addRect(cellsOnScreen(pane, {scene.hoverCell->row, scene.hoverCell->col, 1, 1}));
         painter.setBrush(Qt::NoBrush);
         if (box.isEmpty())
             strokeTwice(painter, cell, Qt::white, 1, Qt::SolidLine);
@@ -222,7 +222,7 @@ void drawMarks(QPainter& painter, const PaneContext& pane)
         strokeTwice(painter, outline(pane, scene.footprint), Qt::white, 1, Qt::SolidLine);
     if (scene.cursorCell) {
         QPainterPath cell;
-        cell.addRect(onScreen(pane, {scene.cursorCell->row, scene.cursorCell->col, 1, 1}));
+        cell.addRect(cellsOnScreen(pane, {scene.cursorCell->row, scene.cursorCell->col, 1, 1}));
         strokeTwice(painter, cell, pane.palette.color(QPalette::Highlight).lighter(120), 3, Qt::SolidLine);
         strokeTwice(painter, cell, Qt::white, 1, Qt::DotLine);
     }

@@ -24,6 +24,11 @@ struct PaneContext {
     QPalette palette;
 };
 
+double cellOnScreen(const PaneContext& pane); ///< side of a cell in screen pixels; 0 without codes
+QRectF cellsOnScreen(const PaneContext& pane, const core::CellRect& cells);
+/// The cells that are painted now, wholly or in part.
+core::CellRect visibleCells(const PaneContext& pane);
+
 /// Dims and hatches what the model sees beyond the picture, and names it.
 void drawPadding(QPainter& painter, const PaneContext& pane);
 /// Lines between cells of at least 8 screen pixels; in the Codes pane always, elsewhere when the grid is on.

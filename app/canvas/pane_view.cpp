@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/canvas/pane_view.h"
 
+#include "app/canvas/code_overlay.h"
 #include "app/canvas/pane_images.h"
 #include "app/canvas/pane_labels.h"
 #include "app/canvas/pane_overlay.h"
+#include "app/canvas/pixel_values.h"
 #include "app/canvas/shades.h"
 #include "app/document.h"
 
@@ -159,6 +161,8 @@ void PaneView::drawSource(QPainter& painter, const SourceRef& ref, const QRectF&
         if (picture.isEmpty())
             return drawMissing(painter, images->whyMissing(ref.source, m_scene.decoding), area);
         drawImage(painter, picture.level(viewport().zoom() * devicePixelRatioF()), picture.size(), exposed);
+        painter.setFont(font());
+        drawPixelValues(painter, {m_scene, viewport(), ref.source, size(), exposed, palette()}, m_scene.values(ref));
     }
     if (ref.document == 0)
         drawOver(painter, ref.source, exposed);
@@ -178,11 +182,13 @@ void PaneView::drawDifference(QPainter& painter, const QRectF& exposed) const
 void PaneView::drawOver(QPainter& painter, PaneSource source, const QRectF& exposed) const
 {
     const PaneContext pane{m_scene, viewport(), source, size(), exposed, palette()};
+    drawCodeOverlays(painter, pane);
     drawGrid(painter, pane);
     drawNumbers(painter, pane);
     painter.setFont(font());
     drawPadding(painter, pane);
     drawMarks(painter, pane);
+    drawLegends(painter, pane);
 }
 
 /// Draws no more of `image`, which covers `pictureSize` picture pixels, than is exposed.

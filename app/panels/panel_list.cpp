@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/panel_list.h"
 
+#include "app/panels/code_inspector.h"
 #include "app/panels/codebook_panel.h"
 #include "app/panels/information_panel.h"
+#include "app/panels/overlays_panel.h"
 #include "app/panels/performance_panel.h"
 
 #include <QCoreApplication>
@@ -18,6 +20,8 @@ QWidget* make(const PanelContext& context, QWidget* parent)
 
 const PanelRow kPanels[] = {
     {"codebook", QT_TRANSLATE_NOOP("Panels", "Codebook"), "F6", true, make<CodebookPanel>},
+    {"code", QT_TRANSLATE_NOOP("Panels", "Code Inspector"), "Shift+F6", false, make<CodeInspector>},
+    {"overlays", QT_TRANSLATE_NOOP("Panels", "Overlays"), "F9", false, make<OverlaysPanel>},
     {"information", QT_TRANSLATE_NOOP("Panels", "Information"), "F7", true, make<InformationPanel>},
     {"performance", QT_TRANSLATE_NOOP("Panels", "Performance"), "F8", false, make<PerformancePanel>},
 };

@@ -12,6 +12,7 @@ class QWidget;
 namespace tessera::app {
 
 class CodeLooks;
+class Overlays;
 class Session;
 class ToolState;
 
@@ -20,6 +21,7 @@ struct PanelContext {
     Session& session;
     ToolState& tools;
     CodeLooks& looks;
+    Overlays& overlays;
 };
 
 struct PanelRow {
