@@ -169,7 +169,7 @@ void MainWindow::makeActions()
 
 void MainWindow::makePanels()
 {
-    const PanelContext context{*m_session, *m_tools, *m_looks, *m_overlays};
+    const PanelContext context{*m_session, *m_tools, *m_looks, *m_overlays, *m_canvas};
     QList<QDockWidget*> column;
     for (const PanelRow& row : panelList()) {
         auto* dock = new QDockWidget(panelName(row), this);

@@ -93,7 +93,7 @@ void CodeInspector::watchDocument()
         m_document->disconnect(this);
     m_document = m_context.session.document();
     if (m_document) {
-        connect(m_document, &Document::codesChanged, this, &CodeInspector::refreshSoon);
+        connect(m_document, &Document::codesChanged, this, &CodeInspector::recount);
         connect(m_document, &Document::encodedChanged, this, &CodeInspector::refreshSoon);
     }
     refreshSoon();
@@ -107,8 +107,8 @@ void CodeInspector::refreshSoon()
 
 void CodeInspector::showEvent(QShowEvent* event)
 {
-    refresh();
     QWidget::showEvent(event);
+    refresh();
 }
 
 bool CodeInspector::eventFilter(QObject* watched, QEvent* event)
@@ -120,11 +120,24 @@ bool CodeInspector::eventFilter(QObject* watched, QEvent* event)
 
 void CodeInspector::refresh()
 {
+    fillTable();
+    recount();
+    showSwatches();
+}
+
+/// While somebody paints only the counts change.
+void CodeInspector::recount()
+{
+    if (!isVisible())
+        return;
     const bool hasCodes = m_document && m_document->hasCodes();
     m_counts = hasCodes ? core::countCodes(m_document->codes(), m_context.looks.codes()) : std::vector<std::int64_t>();
+    const QLocale locale;
+    for (int row = 0; row < m_table->rowCount(); ++row) {
+        const auto at = static_cast<std::size_t>(m_table->item(row, kCode)->data(Qt::UserRole).toInt());
+        m_table->item(row, kUsed)->setText(at < m_counts.size() ? locale.toString(qlonglong(m_counts[at])) : QString());
+    }
     showUse();
-    fillTable();
-    showSwatches();
 }
 
 void CodeInspector::showUse()
@@ -152,11 +165,9 @@ void CodeInspector::fillTable()
     const QLocale locale;
     for (int row = 0; row < m_table->rowCount(); ++row) {
         const core::Neighbour& near = nearest[static_cast<std::size_t>(row)];
-        const auto at = static_cast<std::size_t>(near.code);
         const double cosine = core::cosineDistance(model->codebook(), code, near.code);
         const QString texts[kColumns] = {QString::number(near.code), locale.toString(near.distance, 'g', 3),
-                                         locale.toString(cosine, 'g', 3),
-                                         at < m_counts.size() ? locale.toString(qlonglong(m_counts[at])) : QString()};
+                                         locale.toString(cosine, 'g', 3), {}};
         for (int column = 0; column < kColumns; ++column) {
             auto* item = new QTableWidgetItem(texts[column]);
             item->setData(Qt::UserRole, near.code);

@@ -36,6 +36,7 @@ private:
     void watchDocument();
     void refreshSoon(); ///< once somebody sees it
     void refresh();
+    void recount();
     void showUse();
     void fillTable();
     void showSwatches();

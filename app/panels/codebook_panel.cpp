@@ -74,7 +74,7 @@ CodebookPanel::CodebookPanel(const PanelContext& context, QWidget* parent)
     connect(m_filter, &QLineEdit::textChanged, m_grid, &CodeGrid::setFilter);
     connect(m_grid, &CodeGrid::hovered, &context.overlays, &Overlays::setHovered);
     connect(m_grid, &CodeGrid::pinAsked, &context.overlays, &Overlays::togglePin);
-    connect(&context.looks.swatches(), &CodeSwatches::changed, m_card, &CodeCard::refresh);
+    connect(&context.looks.swatches(), &CodeSwatches::changed, m_card, &CodeCard::showSwatches);
     connect(&context.looks, &CodeLooks::changed, this, &CodebookPanel::renew);
     connect(&context.session, &Session::documentChanged, this, &CodebookPanel::watchDocument);
     renew();

@@ -6,6 +6,7 @@
 #include "app/panels/information_panel.h"
 #include "app/panels/overlays_panel.h"
 #include "app/panels/performance_panel.h"
+#include "app/panels/pixels_panel.h"
 
 #include <QCoreApplication>
 
@@ -22,6 +23,7 @@ const PanelRow kPanels[] = {
     {"codebook", QT_TRANSLATE_NOOP("Panels", "Codebook"), "F6", true, make<CodebookPanel>},
     {"code", QT_TRANSLATE_NOOP("Panels", "Code Inspector"), "Shift+F6", false, make<CodeInspector>},
     {"overlays", QT_TRANSLATE_NOOP("Panels", "Overlays"), "F9", false, make<OverlaysPanel>},
+    {"pixels", QT_TRANSLATE_NOOP("Panels", "Pixels"), "Shift+F9", false, make<PixelsPanel>},
     {"information", QT_TRANSLATE_NOOP("Panels", "Information"), "F7", true, make<InformationPanel>},
     {"performance", QT_TRANSLATE_NOOP("Panels", "Performance"), "F8", false, make<PerformancePanel>},
 };

@@ -11,6 +11,7 @@ class QWidget;
 
 namespace tessera::app {
 
+class Canvas;
 class CodeLooks;
 class Overlays;
 class Session;
@@ -22,6 +23,7 @@ struct PanelContext {
     ToolState& tools;
     CodeLooks& looks;
     Overlays& overlays;
+    Canvas& canvas;
 };
 
 struct PanelRow {
