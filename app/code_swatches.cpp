@@ -27,6 +27,8 @@ CodeSwatches::CodeSwatches(QObject* parent) : QObject(parent)
             return;
         const Found found = m_reader.result();
         m_path = found.path;
+        if (m_model)
+            m_paths.insert(m_model->serial(), m_path);
         m_ready = true;
         if (!found.atlas.isNull() && found.atlas.size() == m_atlas.size()) {
             m_atlas = found.atlas;
@@ -38,6 +40,8 @@ CodeSwatches::CodeSwatches(QObject* parent) : QObject(parent)
 
 void CodeSwatches::setModel(const core::OpenedModel& model)
 {
+    if (model.model && model.model == m_model)
+        return;
     if (m_saving.isActive())
         save();
     m_model = model.model;
@@ -45,6 +49,7 @@ void CodeSwatches::setModel(const core::OpenedModel& model)
     m_atlas = {};
     m_wanted.clear();
     m_ready = m_asking = m_failed = false;
+    m_reader.setFuture({}); // of another model
     if (m_model && m_model->config().codes <= kMostSwatches) {
         m_atlas = QImage(swatchAtlasSize(m_model->config().codes, static_cast<int>(m_model->factor())),
                          QImage::Format_ARGB32);
@@ -56,10 +61,12 @@ void CodeSwatches::setModel(const core::OpenedModel& model)
 
 void CodeSwatches::startReading(const core::OpenedModel& model)
 {
-    m_reader.setFuture(QtConcurrent::run([files = model.files, size = m_atlas.size()] {
+    // Weights are large: which file is theirs is found out once.
+    const QString known = m_paths.value(model.model->serial());
+    m_reader.setFuture(QtConcurrent::run([files = model.files, size = m_atlas.size(), known] {
         Found found;
         try {
-            found.path = swatchFile(files);
+            found.path = known.isEmpty() ? swatchFile(files) : known;
             if (!found.path.isEmpty())
                 found.atlas = readSwatches(found.path, size);
         } catch (const std::exception&) { // then without a cache

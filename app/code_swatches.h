@@ -7,6 +7,7 @@
 #include "core/model/model_folder.h"
 
 #include <QFutureWatcher>
+#include <QHash>
 #include <QObject>
 #include <QTimer>
 
@@ -54,6 +55,7 @@ private:
     std::shared_ptr<const core::VqModel> m_model;
     QImage m_atlas;
     QString m_path;
+    QHash<quint64, QString> m_paths; ///< of all models so far, by serial
     bool m_ready = false; ///< the cache has been looked at
     bool m_asking = false;
     bool m_failed = false;

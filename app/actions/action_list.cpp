@@ -50,7 +50,7 @@ const ActionRow kActions[] = {
     {"overlays", "view", menu, TEXT("&Overlays"), "", "", ""},
     {"overlay-codes", "overlays", check, TEXT("&Codes over Pictures"), "O", "", TEXT("Lay the colours of the codes over the pictures; the Overlays panel says how strongly.")},
     {"overlay-contours", "overlays", check, TEXT("C&ontours"), "Ctrl+Alt+O", "", TEXT("Draw lines between unlike codes.")},
-    {"overlay-edited", "overlays", check, TEXT("&Edited Cells"), "Ctrl+Alt+E", "", TEXT("Mark the cells whose code is not the encoder's.")},
+    {"overlay-edited", "overlays", check, TEXT("&Edited Cells"), "Ctrl+Alt+M", "", TEXT("Mark the cells whose code is not the encoder's.")},
     {"map-none", "overlays", choice, TEXT("&No Map"), "", "", "", true},
     {"map-distance", "overlays", choice, TEXT("&Distance to the Codebook"), "", "", TEXT("How far the encoder's vectors are from their nearest codes.")},
     {"map-margin", "overlays", choice, TEXT("&Margin to the Runner-up"), "", "", TEXT("How much farther the second nearest code is: where it is little, the choice was a close one.")},

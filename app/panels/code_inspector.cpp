@@ -8,6 +8,7 @@
 #include "core/analysis/neighbours.h"
 #include "core/analysis/usage.h"
 
+#include <QAbstractButton>
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -46,6 +47,8 @@ CodeInspector::CodeInspector(const PanelContext& context, QWidget* parent)
     m_table->setIconSize({kSmall, kSmall});
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setShowGrid(false);
+    for (auto* corner : m_table->findChildren<QAbstractButton*>())
+        corner->setAccessibleName(tr("Select all")); // of the table itself
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);

@@ -8,6 +8,7 @@
 #include "app/session.h"
 #include "core/analysis/differences.h"
 
+#include <QAbstractButton>
 #include <QCheckBox>
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -45,6 +46,8 @@ PixelsPanel::PixelsPanel(const PanelContext& context, QWidget* parent)
     m_table->setFocusPolicy(Qt::TabFocus);
     m_table->setFrameShape(QFrame::NoFrame);
     m_table->setShowGrid(false);
+    for (auto* corner : m_table->findChildren<QAbstractButton*>())
+        corner->setAccessibleName(tr("Select all")); // of the table itself
     m_table->setAccessibleName(tr("Statistics by channel"));
     m_logarithmic->setToolTip(tr("Draws the histogram's counts on a logarithmic scale, so that few pixels show too."));
 
