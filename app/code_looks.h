@@ -49,6 +49,7 @@ public:
     CodeSwatches& swatches() { return m_swatches; }
     const CodeSwatches& swatches() const { return m_swatches; }
     Favourites& favourites() { return m_favourites; }
+    const Favourites& favourites() const { return m_favourites; }
 
     /// A swatch for lists and buttons: what the code decodes to, until that is there the patch, else the colour.
     QPixmap swatch(int code, int side, qreal pixelRatio) const;

@@ -5,6 +5,7 @@
 
 #include "app/swatch_file.h"
 #include "core/model/model_folder.h"
+#include "core/picture.h"
 
 #include <QFutureWatcher>
 #include <QHash>

@@ -13,6 +13,7 @@
 #include "app/device_catalogue.h"
 #include "app/dialogs/discard_question.h"
 #include "app/exporter.h"
+#include "app/pane_documents.h"
 #include "app/panels/panel_list.h"
 #include "app/quality_meter.h"
 #include "app/resources.h"
@@ -71,6 +72,7 @@ MainWindow::~MainWindow()
     delete takeCentralWidget();
     for (QDockWidget* dock : findChildren<QDockWidget*>())
         delete dock;
+    delete m_paneDocuments; // its documents are the engine's, which goes with the session
 }
 
 void MainWindow::makeParts()
@@ -149,6 +151,9 @@ void MainWindow::connectLooks()
         m_overlays->setDistances(m_unquantized->distances());
     });
     tellWanted();
+    m_paneDocuments = new PaneDocuments(*m_session, *m_canvas, m_opener->recentModels(), this);
+    connect(&m_paneDocuments->throughModels(), &ThroughModels::failed, this,
+            [this](const QString& text) { m_messages->say(MessageBar::Kind::error, text); });
 }
 
 void MainWindow::makeActions()

@@ -22,6 +22,7 @@ class Exporter;
 class MessageBar;
 class Opener;
 class Overlays;
+class PaneDocuments;
 class QualityMeter;
 class Session;
 class StartPage;
@@ -71,6 +72,7 @@ private:
     QualityMeter* m_quality = nullptr;
     Overlays* m_overlays = nullptr;
     Unquantized* m_unquantized = nullptr;
+    PaneDocuments* m_paneDocuments = nullptr;
     Exporter* m_exporter = nullptr;
     CodeImporter* m_importer = nullptr;
     Opener* m_opener = nullptr;

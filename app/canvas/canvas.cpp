@@ -4,6 +4,7 @@
 #include "app/canvas/canvas_input.h"
 #include "app/canvas/canvas_scene.h"
 #include "app/canvas/compare_input.h"
+#include "app/canvas/other_documents.h"
 #include "app/canvas/overlays.h"
 #include "app/canvas/pane_header.h"
 #include "app/canvas/pane_images.h"
@@ -39,12 +40,13 @@ QString valuesAt(const ShownPicture& shown, QPoint pixel)
 } // namespace
 
 Canvas::Canvas(ToolState& tools, QWidget* parent)
-    : QWidget(parent), m_tools(tools), m_images(std::make_unique<PaneImages>()),
+    : QWidget(parent), m_tools(tools), m_images(std::make_unique<PaneImages>()), m_others(std::make_unique<OtherDocuments>()),
       m_scene(std::make_unique<CanvasScene>(CanvasScene{m_viewport, *m_images}))
 {
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Canvas"));
     setAccessibleDescription(tr("Arrow keys move a cell cursor, Enter uses the tool there."));
+    m_scene->others = m_others.get();
     m_panes = new PaneSet(*m_scene, m_viewport, *this);
     m_input = new CanvasInput(*m_scene, m_viewport, m_tools, m_panes->all(), *this);
     m_compare = new CompareInput(*m_panes, *this);
@@ -85,7 +87,29 @@ void Canvas::connectPanes()
             if (!pane->link().isLinked()) // otherwise the shared one tells, once
                 m_input->refresh();
         });
+        connect(pane, &PaneView::setupChanged, this, &Canvas::useOthers);
     }
+    connect(m_panes, &PaneSet::layoutChanged, this, &Canvas::useOthers);
+    connect(m_others.get(), &OtherDocuments::changed, this, [this] {
+        for (PaneView* pane : m_panes->all()) {
+            pane->refreshPictures();
+            if (pane->setup().first.document != 0 || pane->setup().second.document != 0)
+                pane->update();
+        }
+        m_panes->refreshHeaders();
+    });
+}
+
+void Canvas::useOthers()
+{
+    std::set<quint64> used;
+    for (int i = 0; i < m_panes->count(); ++i) {
+        const PaneSetup& setup = panes()[static_cast<std::size_t>(i)]->setup();
+        used.insert(setup.first.document);
+        if (setup.compare != Compare::off)
+            used.insert(setup.second.document);
+    }
+    m_others->setUsed(std::move(used));
 }
 
 void Canvas::connectImages()
@@ -152,6 +176,7 @@ void Canvas::renew()
 
 void Canvas::setCodeColours(std::vector<QRgb> colours)
 {
+    m_others->setCodeColours(colours);
     m_images->setCodeColours(std::move(colours));
 }
 

@@ -18,6 +18,7 @@ namespace tessera::app {
 
 class CanvasInput;
 class Document;
+class OtherDocuments;
 class Overlays;
 class CompareInput;
 class PaneImages;
@@ -48,6 +49,7 @@ public:
     const std::vector<PaneView*>& panes() const; ///< four; fewer may be in sight
     PaneSet& paneSet() { return *m_panes; }
     PaneImages& images() { return *m_images; }
+    OtherDocuments& others() { return *m_others; }
     /// What keys and menus move: the shared viewport, or the active pane's own where that is not linked.
     Viewport& activeViewport();
 
@@ -83,6 +85,7 @@ protected:
 private:
     void connectPanes();
     void connectImages();
+    void useOthers(); ///< keeps the images that panes show
     void renew();        ///< the document is another one, or everything in it
     void refreshMarks(); ///< hover, footprint or cursor have moved
     void announceCursor(core::Cell cell);
@@ -91,6 +94,7 @@ private:
     Viewport m_viewport;
     ToolState& m_tools;
     std::unique_ptr<PaneImages> m_images;
+    std::unique_ptr<OtherDocuments> m_others;
     std::unique_ptr<CanvasScene> m_scene;
     PaneSet* m_panes = nullptr;
     CanvasInput* m_input = nullptr;

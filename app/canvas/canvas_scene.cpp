@@ -1,19 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/canvas/canvas_scene.h"
 
+#include "app/canvas/other_documents.h"
 #include "app/canvas/pane_images.h"
 #include "app/document.h"
 
-#include <QCoreApplication>
-
 namespace tessera::app {
 
-const PaneImages* CanvasScene::imagesOf(quint64 other) const
+bool CanvasScene::isFront(const SourceRef& ref) const
 {
-    if (other == 0)
+    return ref.document == 0 || (others && others->isFront(ref.document));
+}
+
+const PaneImages* CanvasScene::imagesOf(quint64 number) const
+{
+    if (isFront({PaneSource::input, number}))
         return &images;
-    const auto found = others.find(other);
-    return found == others.end() ? nullptr : found->second.images.get();
+    return others ? others->imagesOf(number) : nullptr;
 }
 
 ShownPicture CanvasScene::values(const SourceRef& ref) const
@@ -24,11 +27,9 @@ ShownPicture CanvasScene::values(const SourceRef& ref) const
 
 QString CanvasScene::nameOf(const SourceRef& ref) const
 {
-    if (ref.document == 0)
+    if (isFront(ref) || !others)
         return paneName(ref.source);
-    const auto found = others.find(ref.document);
-    const QString picture = found == others.end() ? QCoreApplication::translate("Canvas", "closed") : found->second.name;
-    return QStringLiteral("%1: %2").arg(picture, paneName(ref.source));
+    return QStringLiteral("%1: %2").arg(others->nameOf(ref.document), paneName(ref.source));
 }
 
 QString CanvasScene::nameOf(const PaneSetup& setup) const

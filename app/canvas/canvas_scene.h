@@ -12,28 +12,21 @@
 #include <QPointer>
 #include <QRectF>
 
-#include <map>
-#include <memory>
 #include <optional>
 
 namespace tessera::app {
 
 class Document;
+class OtherDocuments;
 class Overlays;
 class PaneImages;
 class Viewport;
-
-/// A document beside the one in front, for panes that show it.
-struct OtherDocument {
-    QString name;
-    std::shared_ptr<PaneImages> images;
-};
 
 struct CanvasScene {
     const Viewport& viewport;
     const PaneImages& images;
     QPointer<Document> document{};
-    std::map<quint64, OtherDocument> others{}; ///< that panes may show
+    const OtherDocuments* others = nullptr; ///< that panes may show
     const Overlays* overlays = nullptr;         ///< null: none
 
     std::optional<QPoint> hoverPixel{};    ///< under the mouse, inside the picture
@@ -46,6 +39,7 @@ struct CanvasScene {
     bool decoding = false;
     bool paintable = true; ///< false while another picture is on its way, which would sweep away what is painted
 
+    bool isFront(const SourceRef& ref) const; ///< is it of the document in front?
     /// Of a document by its number; null where it is not open any more.
     const PaneImages* imagesOf(quint64 document) const;
     ShownPicture values(const SourceRef& ref) const; ///< without a picture where there is none

@@ -46,6 +46,8 @@ void PaneImages::setDocument(Document* document)
     restart();
 }
 
+const Document* PaneImages::document() const { return m_document; }
+
 void PaneImages::setCodeColours(std::vector<QRgb> colours)
 {
     m_colours = std::move(colours);

@@ -28,7 +28,7 @@ public:
     ~PaneImages() override;
 
     void setDocument(Document* document);
-    const Document* document() const { return m_document; }
+    const Document* document() const;
     void setCodeColours(std::vector<QRgb> colours);
     void setErrorRange(double range);
     /// The decode of the encoder's latents, or why there is none.

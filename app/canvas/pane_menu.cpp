@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/canvas/pane_menu.h"
 
-#include "app/canvas/pane_images.h"
+#include "app/canvas/other_documents.h"
 #include "app/canvas/pane_view.h"
 
 #include <QActionGroup>
@@ -58,11 +58,33 @@ private:
         };
         for (const PaneSource source : kSources)
             add(menu, {source});
-        for (const auto& [number, other] : m_scene.others) {
+        if (!m_scene.others)
+            return;
+        for (const OtherDocuments::Candidate& other : m_scene.others->candidates()) {
+            if (m_scene.others->isFront(other.number))
+                continue;
             QString name = other.name;
             QMenu& more = *menu.addMenu(name.replace(QLatin1Char('&'), QStringLiteral("&&")));
             for (const PaneSource source : kOtherSources)
-                add(more, {source, number});
+                add(more, {source, other.number});
+        }
+        addModels(menu, choose);
+    }
+
+    /// The picture in front through other models than its own.
+    void addModels(QMenu& menu, const Choose& choose)
+    {
+        const OtherDocuments& others = *m_scene.others;
+        if (others.models().empty())
+            return;
+        QMenu& models = *menu.addMenu(text("Through Another &Model"));
+        for (const OtherDocuments::Model& model : others.models()) {
+            QString name = model.name;
+            models.addAction(name.replace(QLatin1Char('&'), QStringLiteral("&&")), &m_pane,
+                             [&others, choose, folder = model.folder] {
+                                 emit others.modelAsked(
+                                     folder, [choose](quint64 number) { choose({PaneSource::reconstruction, number}); });
+                             });
         }
     }
 

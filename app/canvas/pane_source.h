@@ -21,7 +21,7 @@ QString paneName(PaneSource source); ///< "Input", translated
 /// A source of the document in front, or of another one.
 struct SourceRef {
     PaneSource source = PaneSource::input;
-    quint64 document = 0; ///< 0: the one in front; else a number of CanvasScene::others
+    quint64 document = 0; ///< 0: the one in front; else a number of OtherDocuments
 
     bool operator==(const SourceRef&) const = default;
     /// Does it show a decode, so that it can be approximate or out of date?

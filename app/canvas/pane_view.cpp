@@ -164,7 +164,7 @@ void PaneView::drawSource(QPainter& painter, const SourceRef& ref, const QRectF&
         painter.setFont(font());
         drawPixelValues(painter, {m_scene, viewport(), ref.source, size(), exposed, palette()}, m_scene.values(ref));
     }
-    if (ref.document == 0)
+    if (m_scene.isFront(ref))
         drawOver(painter, ref.source, exposed);
 }
 

@@ -38,7 +38,7 @@ public:
     const Viewport& viewport() const { return m_link.viewport(); }
     const PaneDifference& difference() const { return m_difference; }
     /// Is a press into it a press into the document in front?
-    bool isPaintable() const { return seen().document == 0; }
+    bool isPaintable() const { return m_scene.isFront(seen()); }
     double lineX() const { return std::round(m_setup.line * width()); } ///< of the wipe
 
     QPointF toPicture(QPointF position) const; ///< widget coordinates to picture pixels

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Looking, in the real window: layouts and overlays by their keys and what is remembered of them, the codebook with what
 // codes decode to, the code inspector, the pixels panel. On a device without arithmetic.
+#include "app/canvas/other_documents.h"
 #include "app/canvas/overlays.h"
+#include "app/canvas/pane_header.h"
 #include "app/canvas/pane_images.h"
 #include "app/canvas/pane_set.h"
 #include "app/code_looks.h"
@@ -19,7 +21,9 @@
 #include <QDir>
 #include <QDockWidget>
 #include <QLineEdit>
+#include <QMenu>
 #include <QTableWidget>
+#include <QToolButton>
 
 using namespace tessera;
 using namespace tessera::tests;
@@ -141,6 +145,29 @@ private slots:
         QTRY_VERIFY(!canvas().images().picture(PaneSource::unquantized).isEmpty());
         QCOMPARE(m_gate->entered(), before + 1); // the encoder once more; the fake decoder of latents has no gate
         QCOMPARE(canvas().images().picture(PaneSource::unquantized).level(1).pixel(3, 3), qRgb(128, 128, 128));
+    }
+
+    void aPaneShowsThePictureThroughAnotherModel()
+    {
+        PaneView& pane = *canvas().panes()[3];
+        QMenu& menu = panes().headerOf(pane).menu();
+        emit menu.aboutToShow();
+        QMenu* models = nullptr;
+        for (QAction* action : menu.actions())
+            if (action->text().contains("Model"))
+                models = action->menu();
+        QVERIFY(models && !models->isEmpty());
+        models->actions().constFirst()->trigger();
+        const app::SourceRef ref = pane.setup().first;
+        QVERIFY(ref.document != 0);
+        QVERIFY(!pane.isPaintable()); // there is nothing to edit in it
+        QTRY_VERIFY(canvas().others().imagesOf(ref.document) && !canvas().others().imagesOf(ref.document)->picture(PaneSource::reconstruction).isEmpty());
+        QVERIFY(panes().headerOf(pane).button().text().contains(models->actions().constFirst()->text()));
+        const auto before = m_fixture->document()->codes();
+        QTest::mouseClick(&pane, Qt::LeftButton, {}, pane.rect().center());
+        QVERIFY(m_fixture->document()->codes() == before);
+        pane.setSetup({{PaneSource::error}, {}});
+        QVERIFY(canvas().others().candidates().empty()); // and it goes when nobody looks any more
     }
 
     void overlaysHaveKeysAndAreRemembered()
