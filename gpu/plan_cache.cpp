@@ -18,13 +18,14 @@ CachedPlan* PlanCache::find(std::uint64_t model, Pass pass, const core::Shape& s
     return &m_plans.front();
 }
 
-CachedPlan& PlanCache::add(CachedPlan cached)
+CachedPlan& PlanCache::add(CachedPlan cached, const CachedPlan* stays)
 {
     m_plans.push_front(std::move(cached));
     std::uint64_t bytes = 0;
     for (auto it = m_plans.begin(); it != m_plans.end();) {
         bytes += it->plan->bytes();
-        it = bytes > kBytes && it != m_plans.begin() && !it->runs ? m_plans.erase(it) : std::next(it);
+        const bool mustStay = it == m_plans.begin() || it->runs || &*it == stays;
+        it = bytes > m_limit && !mustStay ? m_plans.erase(it) : std::next(it);
     }
     return m_plans.front();
 }

@@ -31,15 +31,18 @@ class PlanCache {
 public:
     /// The cached plan of that kind, or null. It counts as used.
     CachedPlan* find(std::uint64_t model, Pass pass, const core::Shape& shape, const core::Shape& whole = {});
-    /// Adds a plan, and drops others beyond kBytes.
-    CachedPlan& add(CachedPlan cached);
+    std::uint64_t limit() const { return m_limit; }
+    void setLimit(std::uint64_t bytes) { m_limit = bytes; }
+
+    /// Adds a plan, and drops others beyond the limit, but not `stays`.
+    CachedPlan& add(CachedPlan cached, const CachedPlan* stays = nullptr);
     void forget(std::uint64_t model);
     void drop(const CachedPlan& plan);
     /// Drops every plan that does not run now, to make room.
     void clear();
 
 private:
-    static constexpr std::uint64_t kBytes = 1ULL << 30U;
+    std::uint64_t m_limit = 1ULL << 30U; ///< bytes
     std::list<CachedPlan> m_plans; ///< the newest used first
 };
 

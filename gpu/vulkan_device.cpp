@@ -124,7 +124,7 @@ CachedPlan& VulkanDevice::windowPlan(const core::VqModel& model, const CachedPla
     cached.plan = std::make_unique<Plan>(*m_context, m_pipelines, std::move(recording),
                                          m_flopsPerSecond * kSubmissionSeconds);
     cached.borrowed = memory;
-    return m_plans.add(std::move(cached));
+    return m_plans.add(std::move(cached), &whole);
 }
 
 void VulkanDevice::run(CachedPlan& cached, const core::Progress& progress)

@@ -44,6 +44,8 @@ public:
 
     Context& context() { return *m_context; } ///< for tests
     const Choices& measured() const { return m_tuning.measured; }
+    /// For tests: what the plans that it keeps may take.
+    void setPlanBytes(std::uint64_t bytes) { m_plans.setLimit(bytes); }
     /// For tests: how long after its start, and after other work, the device begins to measure.
     void setCalm(std::chrono::milliseconds afterStart, std::chrono::milliseconds afterWork);
 

@@ -59,9 +59,16 @@ void VulkanDevice::makeReady(const core::VqModel& model, std::int64_t rows, std:
     cutWhereTooLong(whole);
     if (whole.kept.affines.empty())
         return;
+    // Of windows that do not all fit beside their decode, the small ones are those that strokes ask for.
+    double bytes = static_cast<double>(whole.plan->bytes()), perCell = 0;
     for (const core::CellRect& size : previewWindows(rows, cols)) {
         progress.step(1);
-        windowPlan(model, whole, {1, 1, size.rows, size.cols});
+        const double cells = static_cast<double>(size.rows) * size.cols;
+        if (bytes + perCell * cells > static_cast<double>(m_plans.limit()))
+            break;
+        const auto taken = static_cast<double>(windowPlan(model, whole, {1, 1, size.rows, size.cols}).plan->bytes());
+        perCell = taken / cells;
+        bytes += taken;
     }
 }
 

@@ -39,4 +39,21 @@ void ToolState::setBrushShape(core::BrushShape shape)
     emit brushChanged();
 }
 
+void ToolState::setTolerance(double tolerance)
+{
+    tolerance = std::clamp(tolerance, 0.0, kMaxTolerance);
+    if (m_tolerance == tolerance)
+        return;
+    m_tolerance = tolerance;
+    emit likenessChanged();
+}
+
+void ToolState::setConnectivity(core::Connectivity connectivity)
+{
+    if (m_connectivity == connectivity)
+        return;
+    m_connectivity = connectivity;
+    emit likenessChanged();
+}
+
 } // namespace tessera::app

@@ -33,7 +33,8 @@ double codeDistance(const Weight& codebook, std::int32_t a, std::int32_t b)
     double sum = 0;
     for (std::size_t e = 0; e < left.size(); ++e)
         sum += (double(left[e]) - double(right[e])) * (double(left[e]) - double(right[e]));
-    return std::sqrt(sum);
+    // Not-a-number compares with nothing; such codes are furthest.
+    return std::isnan(sum) ? std::numeric_limits<double>::infinity() : std::sqrt(sum);
 }
 
 double cosineDistance(const Weight& codebook, std::int32_t a, std::int32_t b)
@@ -65,20 +66,12 @@ double typicalDistance(const Weight& codebook)
 std::vector<Neighbour> nearestCodes(const Weight& codebook, std::int32_t code, int count)
 {
     assert(codebook.shape.size() == 2 && code >= 0 && code < codebook.shape[0]);
-    const auto codes = static_cast<std::size_t>(codebook.shape[0]), length = static_cast<std::size_t>(codebook.shape[1]);
-    const float* wanted = codebook.values.data() + static_cast<std::size_t>(code) * length;
+    const auto codes = static_cast<std::int32_t>(codebook.shape[0]);
     std::vector<Neighbour> all;
-    all.reserve(codes);
-    for (std::size_t k = 0; k < codes; ++k) {
-        if (k == static_cast<std::size_t>(code))
-            continue;
-        const float* other = codebook.values.data() + k * length;
-        double sum = 0;
-        for (std::size_t e = 0; e < length; ++e)
-            sum += (double(other[e]) - double(wanted[e])) * (double(other[e]) - double(wanted[e]));
-        // Not-a-number compares with nothing; such codes are furthest.
-        all.push_back({static_cast<std::int32_t>(k), std::isnan(sum) ? std::numeric_limits<double>::infinity() : std::sqrt(sum)});
-    }
+    all.reserve(static_cast<std::size_t>(codes));
+    for (std::int32_t other = 0; other < codes; ++other)
+        if (other != code)
+            all.push_back({other, codeDistance(codebook, code, other)});
     const auto kept = std::min(all.size(), static_cast<std::size_t>(std::max(count, 0)));
     std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(kept), all.end(),
                       [](const Neighbour& a, const Neighbour& b) {
@@ -86,6 +79,16 @@ std::vector<Neighbour> nearestCodes(const Weight& codebook, std::int32_t code, i
                       });
     all.resize(kept);
     return all;
+}
+
+std::vector<std::uint8_t> codesWithin(const Weight& codebook, std::int32_t code, double distance)
+{
+    assert(codebook.shape.size() == 2 && code >= 0 && code < codebook.shape[0]);
+    std::vector<std::uint8_t> within(static_cast<std::size_t>(codebook.shape[0]));
+    for (std::size_t other = 0; other < within.size(); ++other)
+        within[other] = codeDistance(codebook, code, static_cast<std::int32_t>(other)) <= distance ? 1 : 0;
+    within[static_cast<std::size_t>(code)] = 1; // also where its vector is not finite
+    return within;
 }
 
 } // namespace tessera::core

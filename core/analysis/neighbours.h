@@ -26,4 +26,7 @@ double typicalDistance(const Weight& codebook);
 /// The `count` (at most K - 1) codes nearest to `code`, nearest first, ties by number; `code` itself is left out.
 std::vector<Neighbour> nearestCodes(const Weight& codebook, std::int32_t code, int count);
 
+/// K entries: 1 for the codes at most `distance` from `code`, itself included.
+std::vector<std::uint8_t> codesWithin(const Weight& codebook, std::int32_t code, double distance);
+
 } // namespace tessera::core

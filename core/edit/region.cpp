@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/edit/region.h"
 
+#include "core/edit/line.h"
+
 #include <algorithm>
 #include <cassert>
-#include <cstdlib>
 
 namespace tessera::core {
 namespace {
@@ -50,29 +51,6 @@ void stamp(Region& region, Cell cell, const std::vector<Span>& rows)
         const int offset = (row - region.bounds.top) * region.bounds.cols - region.bounds.left;
         for (int col = begin; col < end; ++col)
             region.mask[static_cast<std::size_t>(offset + col)] = 1;
-    }
-}
-
-/// Calls visit(cell) for the cells of the straight line, both ends included.
-template <class Visit>
-void walkLine(Cell from, Cell to, Visit&& visit)
-{
-    const int cols = std::abs(to.col - from.col), rows = -std::abs(to.row - from.row);
-    const int stepCol = from.col < to.col ? 1 : -1, stepRow = from.row < to.row ? 1 : -1;
-    int error = cols + rows;
-    for (Cell cell = from;;) {
-        visit(cell);
-        if (cell == to)
-            return;
-        const int twice = 2 * error;
-        if (twice >= rows) {
-            error += rows;
-            cell.col += stepCol;
-        }
-        if (twice <= cols) {
-            error += cols;
-            cell.row += stepRow;
-        }
     }
 }
 

@@ -167,6 +167,23 @@ private slots:
                 && preview->y + shape.h >= (row + 3) * f);
     }
 
+    void aDecodeOutlivesThePreviewsThatAreMadeOfIt()
+    {
+        const auto model = photoModel();
+        gpu::VulkanDevice device(tests::openContext(), gpu::DeviceOptions{.tune = gpu::Tune::off});
+        device.setPlanBytes(1); // each plan that is added drops what may go
+        core::IndexMap codes = randomCodes(*model, 40, 48);
+        device.prepare(*model, 40, 48, {});
+        core::Codec(model, device).decodeCodes(codes);
+        for (const int side : {1, 8, 1}) {
+            for (int i = 0; i < side; ++i)
+                codes.at(20 + i, 10 + i) = (codes.at(20 + i, 10 + i) + 1) % 512;
+            const auto preview = device.previewCodes(*model, codes);
+            QVERIFY(preview);
+            QVERIFY(preview->pixels.shape.h >= side * model->factor());
+        }
+    }
+
     void mapsThatDifferAllOverHaveNoPreview()
     {
         const auto model = photoModel();
