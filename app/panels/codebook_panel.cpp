@@ -9,6 +9,7 @@
 #include "app/tools/tool_state.h"
 #include "core/analysis/usage.h"
 
+#include <QAbstractButton>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -39,6 +40,8 @@ CodebookPanel::CodebookPanel(const PanelContext& context, QWidget* parent)
     m_filter->setPlaceholderText(tr("Filter: 42, 100-200, >900, used, favourite"));
     m_filter->setAccessibleName(tr("Filter of the codes"));
     m_filter->setClearButtonEnabled(true);
+    for (auto* clear : m_filter->findChildren<QAbstractButton*>())
+        clear->setAccessibleName(tr("Clear the filter"));
     m_filter->setToolTip(tr("Shows some codes only: numbers (42 is all that begin so), ranges (100-200, >900),\n"
                             "and the words used, unused and favourite."));
     m_summary->setTextFormat(Qt::PlainText);

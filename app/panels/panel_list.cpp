@@ -22,8 +22,8 @@ QWidget* make(const PanelContext& context, QWidget* parent)
 const PanelRow kPanels[] = {
     {"codebook", QT_TRANSLATE_NOOP("Panels", "Codebook"), "F6", true, make<CodebookPanel>},
     {"code", QT_TRANSLATE_NOOP("Panels", "Code Inspector"), "Shift+F6", false, make<CodeInspector>},
-    {"overlays", QT_TRANSLATE_NOOP("Panels", "Overlays"), "F9", false, make<OverlaysPanel>},
-    {"pixels", QT_TRANSLATE_NOOP("Panels", "Pixels"), "Shift+F9", false, make<PixelsPanel>},
+    {"overlays", QT_TRANSLATE_NOOP("Panels", "Overlays"), "F12", false, make<OverlaysPanel>},
+    {"pixels", QT_TRANSLATE_NOOP("Panels", "Pixels"), "Shift+F12", false, make<PixelsPanel>},
     {"information", QT_TRANSLATE_NOOP("Panels", "Information"), "F7", true, make<InformationPanel>},
     {"performance", QT_TRANSLATE_NOOP("Panels", "Performance"), "F8", false, make<PerformancePanel>},
 };
