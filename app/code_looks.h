@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the codes of the current model look like: a colour each, by likeness or by number, what they decode to once
-// somebody has looked, a small picture each where the model brings one, and where they lie along the codebook's principal axes. Lives on the GUI thread; the axes are
-// computed on a worker.
+// somebody has looked, a small picture each where the model brings one, and where they lie along the codebook's
+// principal axes. Lives on the GUI thread; the axes are computed on a worker.
 #pragma once
 
 #include "app/code_swatches.h"

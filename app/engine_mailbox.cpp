@@ -77,7 +77,8 @@ std::optional<EngineMailbox::Taken> EngineMailbox::take()
     if (m_closed)
         return std::nullopt;
     const auto urgent = std::ranges::find_if_not(m_pending, &EngineJob::isIdleWork);
-    const auto next = urgent != m_pending.end() ? urgent : std::ranges::min_element(m_pending, {}, &EngineJob::idleOrder);
+    const auto next =
+        urgent != m_pending.end() ? urgent : std::ranges::min_element(m_pending, {}, &EngineJob::idleOrder);
     EngineJob job = std::move(*next);
     m_pending.erase(next);
     m_running = Running{job.kind(), job.document(), {}, job.isIdleWork() ? std::optional(job) : std::nullopt};

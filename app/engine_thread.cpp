@@ -85,8 +85,8 @@ void EngineThread::tellResult(const EngineJob& job, Say&& say, Otherwise&& other
 
 void EngineThread::loop()
 {
-    // A driver in software keeps every core busy for as long as a pass takes, and the window must stay smooth meanwhile.
-    // Said before the device is opened, so that the driver's own threads, and those of CpuOps, inherit it.
+    // A driver in software keeps every core busy for as long as a pass takes, and the window must stay smooth
+    // meanwhile. Said before the device is opened, so that the driver's own threads, and those of CpuOps, inherit it.
     giveWayToOtherThreads();
     while (const std::optional<Taken> taken = m_mailbox.take())
         run(*taken);
@@ -233,7 +233,8 @@ void EngineThread::perform(const UnquantizedJob& work, const Taken& taken)
         });
     };
     send(nullptr);
-    auto picture = std::make_shared<const core::Picture>(core::toPicture(codec.decode(*latents, true, progress), 0, nullptr));
+    auto picture =
+        std::make_shared<const core::Picture>(core::toPicture(codec.decode(*latents, true, progress), 0, nullptr));
     if (!isFinite(picture->values))
         throw core::Error("decoding these latents gave values that are not finite numbers");
     send(std::move(picture));
@@ -256,7 +257,9 @@ void EngineThread::tellIdleFailure(const EngineJob& job, const QString& problem)
             emit engine.unquantized(request, model, nullptr, nullptr, problem);
         });
     if (const auto* work = std::get_if<SwatchJob>(&job.work))
-        tell([model = work->model, codes = work->codes](Engine& engine) { emit engine.swatchesDecoded(model, codes, {}); });
+        tell([model = work->model, codes = work->codes](Engine& engine) {
+            emit engine.swatchesDecoded(model, codes, {});
+        });
 }
 
 /// Sends what the decode of `job` will look like about, unless that was sent already.

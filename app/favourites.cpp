@@ -13,7 +13,8 @@ void Favourites::setModel(const core::VqModel* model)
     m_key.clear();
     m_codes.clear();
     if (model) {
-        const QString name = QStringLiteral("%1 %2").arg(QString::fromStdString(model->name())).arg(model->config().codes);
+        const QString name =
+            QStringLiteral("%1 %2").arg(QString::fromStdString(model->name())).arg(model->config().codes);
         m_key = QLatin1String(settings_key::kFavourites) + QLatin1Char('/')
             + QString::fromLatin1(QUrl::toPercentEncoding(name));
         for (const QString& text : openSettings().value(m_key).toStringList()) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The codes of the current model that somebody has marked as favourites; kept in the settings by the model's name and the
-// size of its codebook.
+// The codes of the current model that somebody has marked as favourites; kept in the settings by the model's name and
+// the size of its codebook.
 #pragma once
 
 #include <QObject>

@@ -42,7 +42,9 @@ void PaneDocuments::tellModels()
     for (const EmbeddedModel& model : embeddedModels())
         models.push_back({QString::fromStdString(model.name), QFile::decodeName(model.folder.c_str())});
     for (const QString& folder : m_recentModels.paths()) {
-        const auto isKnown = [&folder](const OtherDocuments::Model& model) { return QFileInfo(model.folder) == QFileInfo(folder); };
+        const auto isKnown = [&folder](const OtherDocuments::Model& model) {
+            return QFileInfo(model.folder) == QFileInfo(folder);
+        };
         if (std::ranges::none_of(models, isKnown))
             models.push_back({QFileInfo(folder).fileName(), folder});
     }

@@ -78,8 +78,9 @@ void writeSwatches(const QString& path, const QImage& atlas, qint64 folderLimit)
     if (!QDir().mkpath(folder) || !atlas.save(&bytes, "png") || bytes.size() > kMostBytes)
         return;
     try {
-        core::writeFileAtomically(QFile::encodeName(path).toStdString(),
-                                  std::as_bytes(std::span(bytes.data().constData(), static_cast<std::size_t>(bytes.size()))));
+        core::writeFileAtomically(
+            QFile::encodeName(path).toStdString(),
+            std::as_bytes(std::span(bytes.data().constData(), static_cast<std::size_t>(bytes.size()))));
     } catch (const core::Error&) { // they will be decoded again
         return;
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The cache of decoded swatches: a PNG for each model under $XDG_CACHE_HOME/tessera/swatches, named by the SHA-256 of its
-// weights. A file that is damaged, or of another shape than the model calls for, is as good as none. The folder as a
-// whole is bounded; the files longest unused go first.
+// The cache of decoded swatches: a PNG for each model under $XDG_CACHE_HOME/tessera/swatches, named by the SHA-256 of
+// its weights. A file that is damaged, or of another shape than the model calls for, is as good as none. The folder as
+// a whole is bounded; the files longest unused go first.
 #pragma once
 
 #include "core/model/model_folder.h"
@@ -18,8 +18,8 @@ constexpr std::int64_t kMostSwatches = 1 << 17;
 /// The size of the picture of all swatches of a model.
 QSize swatchAtlasSize(std::int64_t codes, int side);
 
-/// Where the model's swatches are kept; empty where there is no folder for it. Reads the weight files: work for a worker.
-/// Throws core::Error where they cannot be read.
+/// Where the model's swatches are kept; empty where there is no folder for it. Reads the weight files: work for a
+/// worker. Throws core::Error where they cannot be read.
 QString swatchFile(const core::ModelFiles& files);
 
 /// The atlas (Format_ARGB32, transparent where a code is missing); null where there is no file that can be used.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The picture in front, encoded and decoded by other models than its own, for panes that compare them. Of each model
-// that was asked for there is a document of its own, which nobody edits; it goes when no pane shows it any more. Lives on
-// the GUI thread.
+// that was asked for there is a document of its own, which nobody edits; it goes when no pane shows it any more. Lives
+// on the GUI thread.
 #pragma once
 
 #include "app/open_document.h"

@@ -14,7 +14,8 @@ namespace tessera::app {
 Unquantized::Unquantized(Engine& engine, QObject* parent) : QObject(parent), m_engine(engine)
 {
     connect(&engine, &Engine::unquantized, this,
-            [this](quint64 request, const auto& /*model*/, const auto& latents, const auto& picture, const QString& problem) {
+            [this](quint64 request, const auto& /*model*/, const auto& latents, const auto& picture,
+                   const QString& problem) {
                 if (request != m_request)
                     return;
                 m_latents = latents;
@@ -87,7 +88,8 @@ void Unquantized::measure()
 {
     if (!m_distancesWanted || !m_latents || m_distances || m_worker.isRunning())
         return;
-    m_worker.setFuture(QtConcurrent::run([latents = m_latents, model = m_document->model()](QPromise<Distances>& promise) {
+    m_worker.setFuture(QtConcurrent::run([latents = m_latents,
+                                          model = m_document->model()](QPromise<Distances>& promise) {
         std::stop_source stop;
         try {
             promise.addResult(std::make_shared<const core::CodeDistances>(

@@ -31,7 +31,10 @@ constexpr Strength kStrengths[] = {{"codesOpacity", &Overlays::Choice::codesOpac
                                    {"contourStep", &Overlays::Choice::contourStep},
                                    {"mapOpacity", &Overlays::Choice::mapOpacity}};
 
-QString key(const char* name) { return QStringLiteral("%1/%2").arg(QLatin1String(settings_key::kOverlays), QLatin1String(name)); }
+QString key(const char* name)
+{
+    return QStringLiteral("%1/%2").arg(QLatin1String(settings_key::kOverlays), QLatin1String(name));
+}
 
 void restore(Overlays& overlays)
 {

@@ -40,7 +40,8 @@ QString valuesAt(const ShownPicture& shown, QPoint pixel)
 } // namespace
 
 Canvas::Canvas(ToolState& tools, QWidget* parent)
-    : QWidget(parent), m_tools(tools), m_images(std::make_unique<PaneImages>()), m_others(std::make_unique<OtherDocuments>()),
+    : QWidget(parent), m_tools(tools), m_images(std::make_unique<PaneImages>()),
+      m_others(std::make_unique<OtherDocuments>()),
       m_scene(std::make_unique<CanvasScene>(CanvasScene{m_viewport, *m_images}))
 {
     setFocusPolicy(Qt::StrongFocus);

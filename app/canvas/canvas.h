@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The centre of the window: the panes, at first Input, Codes, Reconstruction and Error, over one viewport, and the mouse
-// and keyboard that go to the current tool. Knows the document, not the window.
+// The centre of the window: the panes, at first Input, Codes, Reconstruction and Error, over one viewport, and the
+// mouse and keyboard that go to the current tool. Knows the document, not the window.
 #pragma once
 
 #include "app/canvas/viewport.h"

@@ -71,7 +71,9 @@ void drawContours(QPainter& painter, const PaneContext& pane, double step)
     const core::IndexMap& codes = pane.scene.document->codes();
     const core::Weight& codebook = pane.scene.document->model()->codebook();
     const double least = step > 0 ? step * core::typicalDistance(codebook) : 0;
-    const auto unlike = [&](int a, int b) { return a != b && (least == 0 || core::codeDistance(codebook, a, b) >= least); };
+    const auto unlike = [&](int a, int b) {
+        return a != b && (least == 0 || core::codeDistance(codebook, a, b) >= least);
+    };
     const core::CellRect grid = pane.scene.document->grid(), seen = visibleCells(pane);
     QPainterPath lines;
     for (int row = std::max(seen.top - 1, 0); row < seen.top + seen.rows; ++row)

@@ -13,8 +13,8 @@ class QPainter;
 
 namespace tessera::app {
 
-/// Draws it at the right end of `free`, in the painter's font; `colour` gives the colour of each part in 0..1. Returns what
-/// is left of `free`.
+/// Draws it at the right end of `free`, in the painter's font; `colour` gives the colour of each part in 0..1. Returns
+/// what is left of `free`.
 QRectF drawColourBar(QPainter& painter, QRectF free, const QString& low, const QString& high,
                      const std::function<QRgb(double)>& colour, const QPalette& palette);
 

@@ -44,7 +44,8 @@ DifferenceImage makeDifference(const core::Picture& first, const core::Picture& 
     if (differences.empty())
         return made;
     const std::array<QRgb, kColours> table = tableOf(style.isSigned);
-    const float scale = static_cast<float>(kColours - 1) / static_cast<float>(style.isSigned ? 2 * made.range : made.range);
+    const float scale =
+        static_cast<float>(kColours - 1) / static_cast<float>(style.isSigned ? 2 * made.range : made.range);
     const float middle = style.isSigned ? (kColours - 1) / 2.0F : 0.0F;
     made.image = QImage(first.width, first.height, QImage::Format_RGB32);
     const float* value = differences.data();

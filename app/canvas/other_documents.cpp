@@ -81,7 +81,8 @@ void OtherDocuments::setCodeColours(const std::vector<QRgb>& colours)
 /// Colours of other models would mean nothing.
 void OtherDocuments::colour(PaneImages& images, const Document& document) const
 {
-    const bool fits = document.hasCodes() && document.model()->config().codes == static_cast<std::int64_t>(m_colours.size());
+    const bool fits =
+        document.hasCodes() && document.model()->config().codes == static_cast<std::int64_t>(m_colours.size());
     images.setCodeColours(fits ? m_colours : std::vector<QRgb>());
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What lies over codes and pictures, as people have chosen it: codes over the pictures, contours, marks of edited cells, a
-// map of distances, and the one code that is looked for while all others are dimmed. Lives on the GUI thread.
+// What lies over codes and pictures, as people have chosen it: codes over the pictures, contours, marks of edited
+// cells, a map of distances, and the one code that is looked for while all others are dimmed. Lives on the GUI thread.
 #pragma once
 
 #include "core/analysis/code_distances.h"

@@ -55,7 +55,8 @@ PaneDifference::Made PaneDifference::make(const Content& content)
 {
     Made made;
     try {
-        DifferenceImage difference = makeDifference(*flattened(content.first), *flattened(content.second), content.style);
+        DifferenceImage difference =
+            makeDifference(*flattened(content.first), *flattened(content.second), content.style);
         made.image = Mipmap(std::move(difference.image));
         made.range = difference.range;
     } catch (const std::bad_alloc&) {

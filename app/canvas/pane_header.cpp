@@ -106,7 +106,8 @@ PaneHeader::State PaneHeader::state() const
         return stateOf(m_pane.seen());
     // As far as the less certain of the two can be trusted.
     const State first = stateOf(setup.first), second = stateOf(setup.second);
-    if (setup.compare == Compare::difference && !m_pane.difference().isUpToDate() && std::max(first, second) < State::decoding)
+    if (setup.compare == Compare::difference && !m_pane.difference().isUpToDate()
+        && std::max(first, second) < State::decoding)
         return State::decoding;
     return std::max(first, second);
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The strip above a pane: what it shows, with a menu to show something else, what has been done to it, and how far it can
-// be trusted. States have a sign and a word, never a colour alone.
+// The strip above a pane: what it shows, with a menu to show something else, what has been done to it, and how far it
+// can be trusted. States have a sign and a word, never a colour alone.
 #pragma once
 
 #include "app/canvas/canvas_scene.h"

@@ -35,8 +35,8 @@ public:
     void setUnquantized(std::shared_ptr<const core::Picture> picture, const QString& problem);
     double errorRange() const { return m_errorRange; }
 
-    /// Input, reconstruction, error or unquantized in model size; empty while there is nothing to show. Before the codes are there,
-    /// the input is the original picture.
+    /// Input, reconstruction, error or unquantized in model size; empty while there is nothing to show. Before the
+    /// codes are there, the input is the original picture.
     const Mipmap& picture(PaneSource source) const;
     const QImage& codes() const { return m_codes; } ///< one pixel a cell
     QSizeF codesSize() const;                       ///< that they cover, in picture pixels

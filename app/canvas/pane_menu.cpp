@@ -82,8 +82,9 @@ private:
             QString name = model.name;
             models.addAction(name.replace(QLatin1Char('&'), QStringLiteral("&&")), &m_pane,
                              [&others, choose, folder = model.folder] {
-                                 emit others.modelAsked(
-                                     folder, [choose](quint64 number) { choose({PaneSource::reconstruction, number}); });
+                                 emit others.modelAsked(folder, [choose](quint64 number) {
+                                     choose({PaneSource::reconstruction, number});
+                                 });
                              });
         }
     }
@@ -159,7 +160,8 @@ private:
         QAction* linked = m_menu.addAction(text("&Linked View") + QStringLiteral("\tL"));
         linked->setCheckable(true);
         linked->setChecked(m_pane.link().isLinked());
-        QObject::connect(linked, &QAction::triggered, &m_pane, [&pane = m_pane](bool on) { pane.link().setLinked(on); });
+        QObject::connect(linked, &QAction::triggered, &m_pane,
+                         [&pane = m_pane](bool on) { pane.link().setLinked(on); });
         QAction* align = m_menu.addAction(text("Look Where the &Others Look"), &m_pane,
                                           [&pane = m_pane] { pane.link().align(); });
         align->setEnabled(!m_pane.link().isLinked() || m_pane.link().hasOffset());

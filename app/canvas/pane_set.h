@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The panes of the canvas: one, two or four of them in sight, each with its header. Each of these layouts remembers what
-// its panes show. One pane is active: the one that was pressed or chosen last, on which keys and menus act. Also the
-// clock of what blinks.
+// The panes of the canvas: one, two or four of them in sight, each with its header. Each of these layouts remembers
+// what its panes show. One pane is active: the one that was pressed or chosen last, on which keys and menus act. Also
+// the clock of what blinks.
 #pragma once
 
 #include "app/canvas/canvas_scene.h"

@@ -22,8 +22,8 @@ public:
     const PaneSetup& setup() const { return m_setup; }
     void setSetup(const PaneSetup& setup);
     PaneSource source() const { return m_setup.first.source; }
-    /// Compares with `mode`; what was compared with before stays, at first it is the input (or what the decoder makes of
-    /// it, where the pane shows the input itself).
+    /// Compares with `mode`; what was compared with before stays, at first it is the input (or what the decoder makes
+    /// of it, where the pane shows the input itself).
     void setCompare(Compare mode);
 
     /// What is in sight where the pane is not divided.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A pane's own viewport and its tie to the one that all panes share. Linked, whatever moves one moves the other, and the
-// pane keeps the offset (and the ratio of zooms) that it had when it was linked; at first there is none. Unlinked, it
-// moves alone.
+// A pane's own viewport and its tie to the one that all panes share. Linked, whatever moves one moves the other, and
+// the pane keeps the offset (and the ratio of zooms) that it had when it was linked; at first there is none. Unlinked,
+// it moves alone.
 #pragma once
 
 #include "app/canvas/viewport.h"

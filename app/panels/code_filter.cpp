@@ -15,16 +15,15 @@ using Test = std::function<bool(const CodeFacts&)>;
 /// Numbers and ranges; null for other text.
 Test numberTest(const QString& word)
 {
-    static const QRegularExpression range(QStringLiteral("^(\\d{1,9})-(\\d{1,9})$")), half(QStringLiteral("^([<>])(\\d{1,9})$")),
-        digits(QStringLiteral("^\\d{1,9}$"));
+    static const QRegularExpression range(QStringLiteral("^(\\d{1,9})-(\\d{1,9})$")),
+        half(QStringLiteral("^([<>])(\\d{1,9})$")), digits(QStringLiteral("^\\d{1,9}$"));
     if (const auto match = range.match(word); match.hasMatch())
         return [from = match.captured(1).toInt(), to = match.captured(2).toInt()](const CodeFacts& facts) {
             return facts.code >= std::min(from, to) && facts.code <= std::max(from, to);
         };
     if (const auto match = half.match(word); match.hasMatch())
-        return [above = match.captured(1) == QLatin1String(">"), limit = match.captured(2).toInt()](const CodeFacts& facts) {
-            return above ? facts.code > limit : facts.code < limit;
-        };
+        return [above = match.captured(1) == QLatin1String(">"), limit = match.captured(2).toInt()](
+                   const CodeFacts& facts) { return above ? facts.code > limit : facts.code < limit; };
     if (digits.match(word).hasMatch())
         return [word](const CodeFacts& facts) { return QString::number(facts.code).startsWith(word); };
     return {};

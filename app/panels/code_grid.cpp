@@ -63,10 +63,11 @@ void CodeGrid::setCurrent(int code)
         verticalScrollBar()->setValue(verticalScrollBar()->value() + rect.top() - kMargin);
     else if (!rect.isNull() && rect.bottom() > viewport()->height() - kMargin)
         verticalScrollBar()->setValue(verticalScrollBar()->value() + rect.bottom() - viewport()->height() + kMargin);
-    setAccessibleDescription(tr("Code %1 of %2, used %n time(s) in this picture. Arrow keys choose the code to paint with.",
-                                nullptr, static_cast<int>(m_list.count(code)))
-                                 .arg(code)
-                                 .arg(m_looks.codes()));
+    setAccessibleDescription(
+        tr("Code %1 of %2, used %n time(s) in this picture. Arrow keys choose the code to paint with.", nullptr,
+           static_cast<int>(m_list.count(code)))
+            .arg(code)
+            .arg(m_looks.codes()));
     viewport()->update();
 }
 
@@ -149,7 +150,8 @@ void CodeGrid::wantVisible()
     const std::vector<int>& codes = m_list.codes();
     const auto from = std::min(static_cast<std::size_t>(first), codes.size());
     const auto to = std::min(from + static_cast<std::size_t>(2 * rows * columns()), codes.size());
-    m_looks.swatches().want({codes.begin() + static_cast<std::ptrdiff_t>(from), codes.begin() + static_cast<std::ptrdiff_t>(to)});
+    m_looks.swatches().want(
+        {codes.begin() + static_cast<std::ptrdiff_t>(from), codes.begin() + static_cast<std::ptrdiff_t>(to)});
 }
 
 void CodeGrid::paintEvent(QPaintEvent* event)
@@ -286,10 +288,11 @@ bool CodeGrid::viewportEvent(QEvent* event)
     } else if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
         if (const int code = codeAt(help->pos()); code >= 0)
-            QToolTip::showText(help->globalPos(),
-                               tr("Code %1").arg(code) + QLatin1Char('\n')
-                                   + tr("used %n time(s) in this picture", nullptr, static_cast<int>(m_list.count(code))),
-                               viewport(), swatchRect(code));
+            QToolTip::showText(
+                help->globalPos(),
+                tr("Code %1").arg(code) + QLatin1Char('\n')
+                    + tr("used %n time(s) in this picture", nullptr, static_cast<int>(m_list.count(code))),
+                viewport(), swatchRect(code));
         else
             QToolTip::hideText();
         return true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The codes of a codebook as a scrolling grid of swatches: one is current, used ones carry a mark, favourites a star. Draws,
-// and has decoded, only what is in sight, so that 16,384 codes scroll as lightly as 64. Mouse and keyboard choose the current code.
+// The codes of a codebook as a scrolling grid of swatches: one is current, used ones carry a mark, favourites a star.
+// Draws, and has decoded, only what is in sight, so that 16,384 codes scroll as lightly as 64. Mouse and keyboard
+// choose the current code.
 #pragma once
 
 #include "app/panels/code_list.h"

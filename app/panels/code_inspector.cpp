@@ -27,8 +27,9 @@ enum Column { kCode, kDistance, kCosine, kUsed, kColumns };
 } // namespace
 
 CodeInspector::CodeInspector(const PanelContext& context, QWidget* parent)
-    : QWidget(parent), m_context(context), m_swatch(new QLabel(this)), m_name(new QLabel(this)), m_use(new QLabel(this)),
-      m_pin(new QCheckBox(tr("Show where it is used"), this)), m_table(new QTableWidget(0, kColumns, this))
+    : QWidget(parent), m_context(context), m_swatch(new QLabel(this)), m_name(new QLabel(this)),
+      m_use(new QLabel(this)), m_pin(new QCheckBox(tr("Show where it is used"), this)),
+      m_table(new QTableWidget(0, kColumns, this))
 {
     m_swatch->setFixedSize(kLarge, kLarge);
     m_swatch->setAccessibleName(tr("Look of the code"));
@@ -74,7 +75,9 @@ CodeInspector::CodeInspector(const PanelContext& context, QWidget* parent)
     all->addWidget(m_table, 1);
     setMinimumWidth(260);
 
-    const auto chooseRow = [this](int row) { m_context.tools.setCode(m_table->item(row, kCode)->data(Qt::UserRole).toInt()); };
+    const auto chooseRow = [this](int row) {
+        m_context.tools.setCode(m_table->item(row, kCode)->data(Qt::UserRole).toInt());
+    };
     connect(m_table, &QTableWidget::cellClicked, this, chooseRow);
     connect(m_table, &QTableWidget::cellActivated, this, chooseRow);
     connect(m_table, &QTableWidget::cellEntered, this, [this](int row) {

@@ -46,10 +46,11 @@ std::vector<int> orderCodes(CodeOrder order, int codes, int columns,
         };
         std::stable_sort(sorted.begin(), sorted.end(), along(0));
         for (std::size_t row = 0; row < sorted.size(); row += static_cast<std::size_t>(std::max(columns, 1)))
-            std::stable_sort(sorted.begin() + static_cast<std::ptrdiff_t>(row),
-                             sorted.begin()
-                                 + static_cast<std::ptrdiff_t>(std::min(row + static_cast<std::size_t>(columns), sorted.size())),
-                             along(1));
+            std::stable_sort(
+                sorted.begin() + static_cast<std::ptrdiff_t>(row),
+                sorted.begin()
+                    + static_cast<std::ptrdiff_t>(std::min(row + static_cast<std::size_t>(columns), sorted.size())),
+                along(1));
     }
     return sorted;
 }

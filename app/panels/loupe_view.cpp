@@ -44,7 +44,8 @@ void LoupeView::paintEvent(QPaintEvent*)
             const QImage& image = picture.level(1);
             const QPoint corner = m_pixel - QPoint(kPixels / 2, kPixels / 2);
             const QRect seen = QRect(corner, QSize(kPixels, kPixels)).intersected(image.rect());
-            painter.drawImage(QRect(box.topLeft() + (seen.topLeft() - corner) * pixel, seen.size() * pixel), image, seen);
+            painter.drawImage(QRect(box.topLeft() + (seen.topLeft() - corner) * pixel, seen.size() * pixel), image,
+                              seen);
             const QRect middle(box.topLeft() + QPoint(kPixels / 2, kPixels / 2) * pixel, QSize(pixel, pixel));
             painter.setBrush(Qt::NoBrush);
             painter.setPen(QPen(Qt::black, 3));

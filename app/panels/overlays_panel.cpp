@@ -16,16 +16,19 @@
 
 namespace tessera::app {
 
-OverlaysPanel::OverlaysPanel(const PanelContext& context, QWidget* parent) : QWidget(parent), m_overlays(context.overlays)
+OverlaysPanel::OverlaysPanel(const PanelContext& context, QWidget* parent)
+    : QWidget(parent), m_overlays(context.overlays)
 {
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(10, 10, 10, 10);
     all->setSpacing(6);
-    m_codes = addSwitch(tr("Codes over the pictures"), tr("The colours of the codes, over the picture in every pane.  (O)"));
+    m_codes =
+        addSwitch(tr("Codes over the pictures"), tr("The colours of the codes, over the picture in every pane.  (O)"));
     m_codesOpacity = addSlider(tr("Opacity"), tr("How strongly the codes cover the pictures."));
     m_contours = addSwitch(tr("Contours between unlike codes"), tr("Lines where neighbouring cells have other codes."));
-    m_contourStep = addSlider(tr("Unlike by"), tr("Leftmost: any other code. Farther right only codes whose vectors are far apart;\n"
-                                                  "rightmost: as far as two codes are on average."));
+    m_contourStep = addSlider(tr("Unlike by"),
+                              tr("Leftmost: any other code. Farther right only codes whose vectors are far apart;\n"
+                                 "rightmost: as far as two codes are on average."));
     m_edited = addSwitch(tr("Mark edited cells"), tr("A corner on every cell whose code is not the encoder's."));
     auto* map = new QHBoxLayout;
     auto* mapName = new QLabel(tr("Map"), this);

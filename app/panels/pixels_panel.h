@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The pixels under the mouse, large, and figures about those of the selection, or of all the picture: smallest, largest,
-// mean and deviation of each channel, and a histogram. Figures are those of exact pictures; of an older one they are
-// grey until the new one is there. Computed on a worker, only while the panel is seen.
+// The pixels under the mouse, large, and figures about those of the selection, or of all the picture: smallest,
+// largest, mean and deviation of each channel, and a histogram. Figures are those of exact pictures; of an older one
+// they are grey until the new one is there. Computed on a worker, only while the panel is seen.
 #pragma once
 
 #include "app/panels/panel_list.h"

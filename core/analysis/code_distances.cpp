@@ -12,7 +12,8 @@ namespace {
 /// (K, E) -> E rows of K values, so that the loop over codes runs through memory.
 std::vector<float> transposed(const Weight& codebook)
 {
-    const auto codes = static_cast<std::size_t>(codebook.shape[0]), length = static_cast<std::size_t>(codebook.shape[1]);
+    const auto codes = static_cast<std::size_t>(codebook.shape[0]),
+               length = static_cast<std::size_t>(codebook.shape[1]);
     std::vector<float> rows(codebook.values.size());
     for (std::size_t k = 0; k < codes; ++k)
         for (std::size_t e = 0; e < length; ++e)
@@ -27,7 +28,8 @@ CodeDistances codeDistances(const Tensor& latents, const Weight& codebook, const
     if (latents.shape.n != 1 || codebook.shape.size() != 2 || latents.shape.c != codebook.shape[1])
         throw ShapeError("latents of shape " + toString(latents.shape) + " do not fit a codebook of shape "
                          + shapeToString(codebook.shape));
-    const auto codes = static_cast<std::size_t>(codebook.shape[0]), length = static_cast<std::size_t>(codebook.shape[1]);
+    const auto codes = static_cast<std::size_t>(codebook.shape[0]),
+               length = static_cast<std::size_t>(codebook.shape[1]);
     const std::vector<float> rows = transposed(codebook);
     const std::int64_t cells = latents.shape.h * latents.shape.w;
     CodeDistances result{latents.shape.h, latents.shape.w, {}, {}, {}};

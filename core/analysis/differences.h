@@ -14,8 +14,8 @@ enum class DifferenceKind {
     plain,    ///< the mean of a - b: -1..1, above 0 where a is lighter
 };
 
-/// One value a pixel, row-major, of pictures of one size: both are clamped to 0..1 first, as they are shown, and alpha is
-/// left out; where one has fewer colour channels, only its channels count. Throws ShapeError for unlike sizes.
+/// One value a pixel, row-major, of pictures of one size: both are clamped to 0..1 first, as they are shown, and alpha
+/// is left out; where one has fewer colour channels, only its channels count. Throws ShapeError for unlike sizes.
 std::vector<float> pixelDifferences(const Picture& a, const Picture& b, DifferenceKind kind);
 
 /// The magnitude that all but the largest 0.5 % of the differences stay below, rounded up to two digits, and at least

@@ -47,7 +47,8 @@ double cosineDistance(const Weight& codebook, std::int32_t a, std::int32_t b)
 double typicalDistance(const Weight& codebook)
 {
     assert(codebook.shape.size() == 2);
-    const auto codes = static_cast<std::size_t>(codebook.shape[0]), length = static_cast<std::size_t>(codebook.shape[1]);
+    const auto codes = static_cast<std::size_t>(codebook.shape[0]),
+               length = static_cast<std::size_t>(codebook.shape[1]);
     // Twice the variance, axis by axis.
     double sum = 0;
     for (std::size_t e = 0; e < length; ++e) {

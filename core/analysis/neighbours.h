@@ -20,7 +20,8 @@ double codeDistance(const Weight& codebook, std::int32_t a, std::int32_t b);
 /// 1 - cos of the angle between two codes' vectors: 0..2, and 1 where one of them is all zeros.
 double cosineDistance(const Weight& codebook, std::int32_t a, std::int32_t b);
 
-/// The root of the mean squared distance of two codes drawn at random (with replacement): what "far" means in a codebook.
+/// The root of the mean squared distance of two codes drawn at random (with replacement): what "far" means in a
+/// codebook.
 double typicalDistance(const Weight& codebook);
 
 /// The `count` (at most K - 1) codes nearest to `code`, nearest first, ties by number; `code` itself is left out.

@@ -26,8 +26,8 @@ struct PictureStatistics {
     std::vector<ChannelStatistics> channels; ///< empty where there are no pixels
 };
 
-/// Of the pixels under the cells of `region`, which are `factor` pixels wide and high; of all pixels where the region is
-/// empty. Cells or parts of them outside the picture do not count.
+/// Of the pixels under the cells of `region`, which are `factor` pixels wide and high; of all pixels where the region
+/// is empty. Cells or parts of them outside the picture do not count.
 PictureStatistics pictureStatistics(const Picture& picture, const Region& region, int factor);
 
 } // namespace tessera::core

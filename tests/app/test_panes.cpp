@@ -36,7 +36,10 @@ class TestPanes : public QObject {
     app::PaneSet& panes() { return m_canvas->paneSet(); }
     app::PaneHeader& header(int at) { return panes().headerOf(pane(at)); }
 
-    QPoint at(const PaneView& view, double x, double y) { return view.viewport().toWidget(QPointF(x, y), view.size()).toPoint(); }
+    QPoint at(const PaneView& view, double x, double y)
+    {
+        return view.viewport().toWidget(QPointF(x, y), view.size()).toPoint();
+    }
 
     /// The colour that a pane shows at a picture's pixel.
     QRgb colourAt(PaneView& view, double x, double y) { return view.grab().toImage().pixel(at(view, x, y)); }
@@ -91,7 +94,9 @@ private slots:
 
     void layoutsShowOneTwoOrFourPanes()
     {
-        const auto seen = [this] { return std::ranges::count_if(m_canvas->panes(), [](const PaneView* view) { return view->isVisible(); }); };
+        const auto seen = [this] {
+            return std::ranges::count_if(m_canvas->panes(), [](const PaneView* view) { return view->isVisible(); });
+        };
         QCOMPARE(seen(), 4);
         panes().setCount(2);
         QCOMPARE(seen(), 2);
@@ -244,10 +249,12 @@ private slots:
     {
         QFETCH(const bool, isSigned);
         QFETCH(const bool, isAutomatic);
-        app::PaneSetup setup{{PaneSource::reconstruction}, {PaneSource::input}, Compare::difference, 0.5, {isSigned, isAutomatic, 0.5}};
+        app::PaneSetup setup{
+            {PaneSource::reconstruction}, {PaneSource::input}, Compare::difference, 0.5, {isSigned, isAutomatic, 0.5}};
         pane(2).setSetup(setup);
         QTRY_VERIFY(pane(2).difference().isUpToDate() && !pane(2).difference().image().isEmpty());
-        const app::DifferenceImage expected = app::makeDifference(*m_document->reconstruction(), *m_document->seen(), setup.difference);
+        const app::DifferenceImage expected =
+            app::makeDifference(*m_document->reconstruction(), *m_document->seen(), setup.difference);
         QCOMPARE(pane(2).difference().range(), expected.range);
         if (!isAutomatic)
             QCOMPARE(expected.range, 0.5);
@@ -263,8 +270,10 @@ private slots:
         const auto decoded = fakePicture(m_document->codes());
         m_document->setReconstruction(decoded, m_document->revision());
         QTRY_VERIFY(pane(2).difference().isUpToDate());
-        const app::DifferenceImage expected = app::makeDifference(*decoded, *m_document->seen(), pane(2).setup().difference);
-        QTRY_COMPARE(colourAt(pane(2), 7 * kFactor + 1.5, 10 * kFactor + 1.5), expected.image.pixel(7 * kFactor + 1, 10 * kFactor + 1));
+        const app::DifferenceImage expected =
+            app::makeDifference(*decoded, *m_document->seen(), pane(2).setup().difference);
+        QTRY_COMPARE(colourAt(pane(2), 7 * kFactor + 1.5, 10 * kFactor + 1.5),
+                     expected.image.pixel(7 * kFactor + 1, 10 * kFactor + 1));
         QTRY_COMPARE(header(2).state(), app::PaneHeader::State::exact);
     }
 
@@ -279,7 +288,8 @@ private slots:
     void aZeroDifferenceIsWhiteWhereSignedAndDarkestWhereNot()
     {
         const core::Picture picture = gradient(5, 4);
-        QCOMPARE(app::makeDifference(picture, picture, {.isSigned = true}).image.pixel(2, 2), app::differenceColour(0, true));
+        QCOMPARE(app::makeDifference(picture, picture, {.isSigned = true}).image.pixel(2, 2),
+                 app::differenceColour(0, true));
         QCOMPARE(app::makeDifference(picture, picture, {}).image.pixel(2, 2), app::differenceColour(0, false));
         QVERIFY(qGray(app::differenceColour(0, true)) > 235);
     }
@@ -401,7 +411,9 @@ private slots:
 
     void contoursRunBetweenUnlikeCodesOnly()
     {
-        core::Patch patch = core::makePatch(m_document->codes(), core::brushAt({9, 12}, 5, core::BrushShape::square, m_document->grid()), core::codeInk(5));
+        core::Patch patch =
+            core::makePatch(m_document->codes(),
+                            core::brushAt({9, 12}, 5, core::BrushShape::square, m_document->grid()), core::codeInk(5));
         m_document->edit(patch, "Paint");
         m_canvas->viewport().setZoom(8);
         const auto edge = [this](double x) { return colourAt(pane(2), x, 38); };
@@ -424,7 +436,8 @@ private slots:
         distances->nearest[2 * 24 + 2] = 0;
         m_overlays.setDistances(distances);
         m_overlays.setChoice({.map = app::Overlays::Map::distance, .mapOpacity = 1});
-        const core::Rgb most = core::mapColour(core::ColourMap::viridis, 1), least = core::mapColour(core::ColourMap::viridis, 0);
+        const core::Rgb most = core::mapColour(core::ColourMap::viridis, 1),
+                        least = core::mapColour(core::ColourMap::viridis, 0);
         QCOMPARE(colourAt(pane(0), 30.5, 10.5), qRgb(most[0], most[1], most[2]));
         QCOMPARE(colourAt(pane(0), 10.5, 10.5), qRgb(least[0], least[1], least[2]));
         QCOMPARE(m_overlays.mapRange(), 0.5);

@@ -70,13 +70,16 @@ void write(const QString& path, const QByteArray& bytes)
 struct Answerer {
     explicit Answerer(CodeSwatches& swatches)
     {
-        QObject::connect(&swatches, &CodeSwatches::asked, &swatches, [this, &swatches](const auto& model, const auto& codes) {
-            asked.push_back(codes);
-            std::vector<core::Picture> pictures;
-            for (const std::int32_t code : codes)
-                pictures.push_back(swatchOf(code));
-            QMetaObject::invokeMethod(&swatches, [&swatches, model, codes, pictures] { swatches.take(model, codes, pictures); }, Qt::QueuedConnection);
-        });
+        QObject::connect(
+            &swatches, &CodeSwatches::asked, &swatches, [this, &swatches](const auto& model, const auto& codes) {
+                asked.push_back(codes);
+                std::vector<core::Picture> pictures;
+                for (const std::int32_t code : codes)
+                    pictures.push_back(swatchOf(code));
+                QMetaObject::invokeMethod(
+                    &swatches, [&swatches, model, codes, pictures] { swatches.take(model, codes, pictures); },
+                    Qt::QueuedConnection);
+            });
     }
     std::vector<std::vector<std::int32_t>> asked;
 };
@@ -87,7 +90,11 @@ class TestSwatches : public QObject {
     Q_OBJECT
 private slots:
     void initTestCase() { QStandardPaths::setTestModeEnabled(true); }
-    void init() { QDir(QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) + "/tessera/swatches").removeRecursively(); }
+    void init()
+    {
+        QDir(QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) + "/tessera/swatches")
+            .removeRecursively();
+    }
     void cleanupTestCase() { init(); }
 
     void aSwatchIsTheMiddleOfAMapOfItsCode()
@@ -154,7 +161,8 @@ private slots:
         int asked = 0;
         connect(&swatches, &CodeSwatches::asked, this, [&](const auto& model, const auto& codes) {
             ++asked;
-            QMetaObject::invokeMethod(&swatches, [&swatches, model, codes] { swatches.take(model, codes, {}); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                &swatches, [&swatches, model, codes] { swatches.take(model, codes, {}); }, Qt::QueuedConnection);
         });
         swatches.setModel(openedTiny());
         swatches.want({1});
@@ -233,7 +241,8 @@ private slots:
             app::writeSwatches(folder.filePath(name), atlas);
             QFile file(folder.filePath(name));
             QVERIFY(file.open(QIODevice::ReadWrite));
-            file.setFileTime(QDateTime::currentDateTime().addDays(-40 + name[0] - 'a'), QFileDevice::FileModificationTime);
+            file.setFileTime(QDateTime::currentDateTime().addDays(-40 + name[0] - 'a'),
+                             QFileDevice::FileModificationTime);
         }
         const qint64 size = QFileInfo(folder.filePath("a.png")).size();
         app::readSwatches(folder.filePath("a.png"), atlas.size()); // used just now
@@ -275,7 +284,8 @@ private slots:
 
     void byColourGreysComeFirstAndThenTheHues()
     {
-        const std::vector<QRgb> colours{qRgb(0, 0, 200), qRgb(200, 200, 200), qRgb(90, 0, 0), qRgb(0, 180, 0), qRgb(20, 20, 20), qRgb(200, 0, 0)};
+        const std::vector<QRgb> colours{qRgb(0, 0, 200), qRgb(200, 200, 200), qRgb(90, 0, 0),
+                                        qRgb(0, 180, 0), qRgb(20, 20, 20),    qRgb(200, 0, 0)};
         QCOMPARE(app::orderCodes(app::CodeOrder::colour, 6, 3, {}, {}, colours), (std::vector<int>{4, 1, 2, 5, 3, 0}));
     }
 };

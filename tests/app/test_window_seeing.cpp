@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Looking, in the real window: layouts and overlays by their keys and what is remembered of them, the codebook with what
-// codes decode to, the code inspector, the pixels panel. On a device without arithmetic.
+// Looking, in the real window: layouts and overlays by their keys and what is remembered of them, the codebook with
+// what codes decode to, the code inspector, the pixels panel. On a device without arithmetic.
 #include "app/canvas/other_documents.h"
 #include "app/canvas/overlays.h"
 #include "app/canvas/pane_header.h"
@@ -51,15 +51,17 @@ class TestWindowSeeing : public QObject {
     void openWindow()
     {
         m_gate = std::make_shared<Gate>();
-        m_fixture = std::make_unique<WindowFixture>(
-            [gate = m_gate](const QString&, const gpu::DeviceOptions&) { return std::make_unique<FakeDevice>("fake", gate); });
+        m_fixture = std::make_unique<WindowFixture>([gate = m_gate](const QString&, const gpu::DeviceOptions&) {
+            return std::make_unique<FakeDevice>("fake", gate);
+        });
         const QString picture = m_desk->file("gradient.png");
         QImage image(96, 72, QImage::Format_RGB32);
         for (int y = 0; y < 72; ++y)
             for (int x = 0; x < 96; ++x)
                 image.setPixel(x, y, qRgb(2 * x, 3 * y, 128));
         QVERIFY(image.save(picture));
-        m_fixture->window().start({.model = QStringLiteral(TESSERA_SOURCE_DIR "/tests/golden/v02-vqf4/model"), .files = {picture}});
+        m_fixture->window().start(
+            {.model = QStringLiteral(TESSERA_SOURCE_DIR "/tests/golden/v02-vqf4/model"), .files = {picture}});
         QTRY_VERIFY(m_fixture->isExact());
         QVERIFY(QTest::qWaitForWindowActive(&m_fixture->window()));
     }
@@ -78,7 +80,8 @@ private slots:
     {
         QFile::remove(app::openSettings().fileName());
         app::openSettings().sync();
-        QDir(QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) + "/tessera/swatches").removeRecursively();
+        QDir(QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) + "/tessera/swatches")
+            .removeRecursively();
         openWindow();
     }
     void cleanup() { m_fixture.reset(); }
@@ -161,7 +164,8 @@ private slots:
         const app::SourceRef ref = pane.setup().first;
         QVERIFY(ref.document != 0);
         QVERIFY(!pane.isPaintable()); // there is nothing to edit in it
-        QTRY_VERIFY(canvas().others().imagesOf(ref.document) && !canvas().others().imagesOf(ref.document)->picture(PaneSource::reconstruction).isEmpty());
+        QTRY_VERIFY(canvas().others().imagesOf(ref.document)
+                    && !canvas().others().imagesOf(ref.document)->picture(PaneSource::reconstruction).isEmpty());
         QVERIFY(panes().headerOf(pane).button().text().contains(models->actions().constFirst()->text()));
         const auto before = m_fixture->document()->codes();
         QTest::mouseClick(&pane, Qt::LeftButton, {}, pane.rect().center());
@@ -254,7 +258,9 @@ private slots:
         // 432 cells with the codes 0 to 431.
         grid().setLook(app::CodeLook::colours);
         auto* looks = m_fixture->window().findChild<app::CodeLooks*>();
-        const auto colourOf = [this](int code) { return grid().viewport()->grab().toImage().pixel(grid().swatchRect(code).topLeft() + QPoint(3, 12)); };
+        const auto colourOf = [this](int code) {
+            return grid().viewport()->grab().toImage().pixel(grid().swatchRect(code).topLeft() + QPoint(3, 12));
+        };
         QCOMPARE(colourOf(2), looks->colour(2));
         m_fixture->window().tools().setCode(511); // scrolls there
         QVERIFY(colourOf(500) != looks->colour(500));
@@ -275,7 +281,8 @@ private slots:
         showDock("code");
         auto* inspector = m_fixture->window().findChild<app::CodeInspector*>();
         m_fixture->window().tools().setCode(5);
-        const std::vector<core::Neighbour> nearest = core::nearestCodes(tinyModel()->codebook(), 5, app::CodeInspector::kNearest);
+        const std::vector<core::Neighbour> nearest =
+            core::nearestCodes(tinyModel()->codebook(), 5, app::CodeInspector::kNearest);
         QTableWidget& table = inspector->table();
         QCOMPARE(table.rowCount(), app::CodeInspector::kNearest);
         for (int row = 0; row < table.rowCount(); ++row)
@@ -302,7 +309,8 @@ private slots:
         const auto mean = [panel](int row) { return panel->table().item(row, 2)->text(); };
         QCOMPARE(mean(0), QLocale().toString(2 * 47.5 / 255, 'f', 3));
         QCOMPARE(mean(2), QLocale().toString(128 / 255.0, 'f', 3));
-        m_fixture->document()->select(core::brushAt({2, 3}, 1, core::BrushShape::square, m_fixture->document()->grid()), "Select");
+        m_fixture->document()->select(core::brushAt({2, 3}, 1, core::BrushShape::square, m_fixture->document()->grid()),
+                                      "Select");
         QTRY_COMPARE(mean(0), QLocale().toString(2 * 13.5 / 255, 'f', 3)); // columns 12 to 15
         QCOMPARE(mean(1), QLocale().toString(3 * 9.5 / 255, 'f', 3));      // rows 8 to 11
     }

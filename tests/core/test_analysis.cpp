@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What is looked at beside the pictures themselves: colour maps, differences, statistics, distances of latents and codes.
+// What is looked at beside the pictures themselves: colour maps, differences, statistics, distances of latents and
+// codes.
 #include "core/analysis/code_distances.h"
 #include "core/analysis/colour_maps.h"
 #include "core/analysis/differences.h"
@@ -77,7 +78,8 @@ private slots:
     {
         QVERIFY(lightness(mapColour(ColourMap::diverging, 0.5)) > 95);
         for (int i = 0; i < 128; ++i) {
-            const Rgb below = mapColour(ColourMap::diverging, i / 256.0), above = mapColour(ColourMap::diverging, 1 - i / 256.0);
+            const Rgb below = mapColour(ColourMap::diverging, i / 256.0),
+                      above = mapColour(ColourMap::diverging, 1 - i / 256.0);
             QVERIFY2(std::abs(lightness(below) - lightness(above)) < 8, qPrintable(QString::number(i)));
             QVERIFY(below[2] > below[0]); // blue
             QVERIFY(above[0] > above[2]); // orange
