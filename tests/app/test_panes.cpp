@@ -109,7 +109,7 @@ private slots:
         QCOMPARE(panes().count(), 1);
         m_canvas->resize(400, 800);
         panes().setCount(2);
-        QCOMPARE(pane(0).width(), 400); // on top of each other, where that leaves more room
+        QTRY_COMPARE(pane(0).width(), 400); // on top of each other, where that leaves more room
     }
 
     void eachLayoutRemembersWhatItsPanesShow()

@@ -78,8 +78,7 @@ private slots:
     void initTestCase() { m_desk = std::make_unique<Desk>(); }
     void init()
     {
-        QFile::remove(app::openSettings().fileName());
-        app::openSettings().sync();
+        app::openSettings().clear();
         QDir(QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) + "/tessera/swatches")
             .removeRecursively();
         openWindow();
