@@ -211,6 +211,7 @@ void PaneImages::take()
     const std::shared_ptr<const PaneChange> change = m_worker.result();
     // The document may be another one by now, or have other codes; its input is another picture then.
     if (m_underWay.input == currentInput()) {
+        const bool otherUnquantized = m_underWay.unquantized != m_shown.unquantized;
         m_shown = m_underWay;
         if (change)
             apply(*change, m_made);
@@ -219,9 +220,10 @@ void PaneImages::take()
         if (change && !change->pictures)
             emit partChanged(change->rect);
         else
-            for (const PaneSource source :
-                 {PaneSource::input, PaneSource::reconstruction, PaneSource::error, PaneSource::unquantized})
+            for (const PaneSource source : {PaneSource::input, PaneSource::reconstruction, PaneSource::error})
                 emit changed(source);
+        if (otherUnquantized)
+            emit changed(PaneSource::unquantized);
     }
     m_underWay = {};
     convert();

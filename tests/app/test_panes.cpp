@@ -205,6 +205,7 @@ private slots:
     {
         QFETCH(const int, key);
         m_canvas->setFocus();
+        QTest::mouseMove(&pane(2), {9, 9}); // where the mouse is already no event comes
         QTest::mouseMove(&pane(2), {5, 5});
         QTest::keyPress(m_canvas.get(), static_cast<Qt::Key>(key));
         QCOMPARE(colourAt(pane(2), 10.5, 40.5), input(10, 40));
@@ -216,6 +217,7 @@ private slots:
     void whatIsHeldIsLetGoWithTheFocus()
     {
         m_canvas->setFocus();
+        QTest::mouseMove(&pane(2), {9, 9}); // where the mouse is already no event comes
         QTest::mouseMove(&pane(2), {5, 5});
         QTest::keyPress(m_canvas.get(), Qt::Key_A);
         QCOMPARE(pane(2).seen().source, PaneSource::input);

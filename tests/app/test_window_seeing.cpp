@@ -61,7 +61,7 @@ class TestWindowSeeing : public QObject {
                 image.setPixel(x, y, qRgb(2 * x, 3 * y, 128));
         QVERIFY(image.save(picture));
         m_fixture->window().start(
-            {.model = QStringLiteral(TESSERA_SOURCE_DIR "/tests/golden/v02-vqf4/model"), .files = {picture}});
+            {.files = {picture}, .model = QStringLiteral(TESSERA_SOURCE_DIR "/tests/golden/v02-vqf4/model")});
         QTRY_VERIFY(m_fixture->isExact());
         QVERIFY(QTest::qWaitForWindowActive(&m_fixture->window()));
     }
