@@ -38,6 +38,11 @@ void drawSwatch(QPainter& painter, const QRect& rect, int code, const CodeLooks&
         veil.setAlpha(165);
         painter.fillRect(rect, veil);
     }
+    QColor rim = palette.color(QPalette::Text); // white would be lost on white
+    rim.setAlpha(45);
+    painter.setPen(rim);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRect(rect.adjusted(0, 0, -1, -1));
     if (!marks.isUsed && !marks.isFavourite)
         return;
     // Light with a rim reads on every colour.
