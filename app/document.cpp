@@ -2,6 +2,7 @@
 #include "app/document.h"
 
 #include "app/edit_command.h"
+#include "app/history.h"
 
 #include <cassert>
 #include <utility>
@@ -82,8 +83,16 @@ void Document::select(core::Region selection, const QString& label, int strokeId
 
 void Document::editAnywhere(core::Edit edit, const QString& label, int strokeId)
 {
-    if (!edit.isEmpty())
-        m_undoStack.push(new EditCommand(*this, std::move(edit), label, strokeId));
+    if (edit.isEmpty())
+        return;
+    m_undoStack.push(new EditCommand(*this, std::move(edit), label, strokeId));
+    limitHistory(*this, m_historyLimit);
+}
+
+void Document::setHistoryLimit(std::size_t bytes)
+{
+    m_historyLimit = bytes;
+    limitHistory(*this, bytes);
 }
 
 void Document::cancelStroke(int strokeId)

@@ -59,6 +59,9 @@ public:
     const core::Region& selection() const { return m_selection; }
 
     QUndoStack& undoStack() { return m_undoStack; }
+    /// What the history may take in memory; beyond that the oldest steps are forgotten, but never the newest.
+    static constexpr std::size_t kHistoryBytes = std::size_t{64} << 20;
+    void setHistoryLimit(std::size_t bytes);
     bool isModified() const { return !m_undoStack.isClean(); }
 
     /// The encoder's result under a (new) model. Clears the undo history, which belongs to the old codes.
@@ -87,6 +90,7 @@ signals:
     void encodedChanged();                            ///< a new model or new encoded codes: everything is new
     void codesChanged(const tessera::core::CellRect& rect); ///< codes() changed inside rect
     void selectionChanged();
+    void travelled(const tessera::core::Edit& edit); ///< undo or redo went through this edit
     void reconstructionChanged();
     void exactChanged(); ///< isExact() may have changed
     void shownChanged(); ///< with a reconstruction or a preview
@@ -110,6 +114,7 @@ private:
     quint64 m_reconstructionRevision = 0;
     ShownPicture m_shown;
     QUndoStack m_undoStack;
+    std::size_t m_historyLimit = kHistoryBytes;
     int m_lastStroke = 0;
 };
 

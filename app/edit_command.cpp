@@ -12,17 +12,20 @@ EditCommand::EditCommand(Document& document, core::Edit edit, const QString& lab
 {
 }
 
-EditCommand* EditCommand::done(Document& document, core::Edit edit, const QString& label)
+EditCommand* EditCommand::done(Document& document, core::Edit edit, const QString& label, int strokeId)
 {
-    auto* command = new EditCommand(document, std::move(edit), label, 0);
-    command->m_isDone = true;
+    auto* command = new EditCommand(document, std::move(edit), label, strokeId);
+    command->m_isDone = command->m_wasDone = true;
     return command;
 }
 
 void EditCommand::redo()
 {
-    if (!std::exchange(m_isDone, false))
-        m_document.apply(m_edit, true);
+    if (std::exchange(m_isDone, false))
+        return;
+    m_document.apply(m_edit, true);
+    if (std::exchange(m_wasDone, true))
+        emit m_document.travelled(m_edit);
 }
 
 void EditCommand::undo()
@@ -30,6 +33,8 @@ void EditCommand::undo()
     m_document.apply(m_edit, false);
     if (m_retired)
         setObsolete(true); // not before: Qt does not undo what is obsolete already
+    else
+        emit m_document.travelled(m_edit);
 }
 
 bool EditCommand::mergeWith(const QUndoCommand* next)

@@ -15,7 +15,7 @@ class EditCommand : public QUndoCommand {
 public:
     EditCommand(Document& document, core::Edit edit, const QString& label, int strokeId);
     /// One that has been done before (of a saved history): the first redo() changes nothing.
-    static EditCommand* done(Document& document, core::Edit edit, const QString& label);
+    static EditCommand* done(Document& document, core::Edit edit, const QString& label, int strokeId = 0);
 
     const core::Edit& edit() const { return m_edit; }
     int strokeId() const { return m_strokeId; }
@@ -31,7 +31,8 @@ private:
     Document& m_document;
     core::Edit m_edit;
     int m_strokeId;
-    bool m_isDone = false;
+    bool m_isDone = false; ///< the next redo() is none
+    bool m_wasDone = false; ///< every further redo() goes back to something
     bool m_retired = false;
 };
 

@@ -19,12 +19,14 @@
 #include "app/resources.h"
 #include "app/session.h"
 #include "app/settings.h"
+#include "app/stamp_shelf.h"
 #include "app/tools/tool_state.h"
 #include "app/unquantized.h"
 #include "app/window/icons.h"
 #include "app/window/job_progress.h"
 #include "app/window/message_bar.h"
 #include "app/window/opener.h"
+#include "app/window/replace_bar.h"
 #include "app/window/start_page.h"
 #include "app/window/status_bar.h"
 #include "app/window/tool_bar.h"
@@ -42,6 +44,12 @@ namespace tessera::app {
 namespace {
 
 constexpr int kLayoutVersion = 1; ///< of the saved docks
+
+std::size_t historyLimit()
+{
+    constexpr qulonglong kMebibyte = 1 << 20;
+    return openSettings().value(settings_key::kHistoryLimit, Document::kHistoryBytes / kMebibyte).toULongLong() * kMebibyte;
+}
 
 } // namespace
 
@@ -78,6 +86,7 @@ MainWindow::~MainWindow()
 void MainWindow::makeParts()
 {
     m_tools = new ToolState(this);
+    m_stamps = new StampShelf(this);
     m_looks = new CodeLooks(this);
     m_quality = new QualityMeter(this);
     m_overlays = new Overlays(this);
@@ -93,6 +102,7 @@ void MainWindow::makeCentre()
     m_start = new StartPage(this);
     m_canvas = new Canvas(*m_tools, this);
     m_canvas->setOverlays(*m_overlays);
+    m_replace = new ReplaceBar(*m_session, *m_tools, *m_looks, *m_canvas, this);
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(m_start);
     m_pages->addWidget(m_canvas);
@@ -102,6 +112,7 @@ void MainWindow::makeCentre()
     column->setSpacing(0);
     column->addWidget(m_messages);
     column->addWidget(m_pages, 1);
+    column->addWidget(m_replace);
     setCentralWidget(centre);
 
     QStringList samples;
@@ -159,22 +170,25 @@ void MainWindow::connectLooks()
 void MainWindow::makeActions()
 {
     m_actions = new ActionSet(*this, *menuBar());
-    const Workspace work{*this, *m_session, *m_tools, *m_looks, *m_canvas, *m_opener, *m_exporter, *m_devices, *m_overlays};
+    const Workspace work{*this,     *m_session, *m_tools,    *m_stamps,  *m_looks,
+                         *m_canvas, *m_opener,  *m_exporter, *m_devices, *m_overlays};
     connectFileActions(*m_actions, work);
     connectEditActions(*m_actions, work);
     connectToolActions(*m_actions, work);
+    connectStampActions(*m_actions, work);
     connectViewActions(*m_actions, work);
     connectPaneActions(*m_actions, work);
     connectOverlayActions(*m_actions, work);
     connectModelActions(*m_actions, work);
     connectHelpActions(*m_actions, work);
-    addToolBar(new ToolBar(*m_actions, *m_session, *m_tools, this));
+    m_actions->on("replace", m_replace, [this] { m_replace->open(); });
+    addToolBar(new ToolBar(*m_actions, *m_session, *m_tools, *m_looks, this));
     setContextMenuPolicy(Qt::NoContextMenu); // the tool bar cannot be lost by a right click
 }
 
 void MainWindow::makePanels()
 {
-    const PanelContext context{*m_session, *m_tools, *m_looks, *m_overlays, *m_canvas};
+    const PanelContext context{*m_session, *m_tools, *m_looks, *m_stamps, *m_actions, *m_overlays, *m_canvas};
     QList<QDockWidget*> column;
     for (const PanelRow& row : panelList()) {
         auto* dock = new QDockWidget(panelName(row), this);
@@ -183,15 +197,16 @@ void MainWindow::makePanels()
         addDockWidget(Qt::RightDockWidgetArea, dock);
         dock->toggleViewAction()->setShortcut(QKeySequence(QLatin1String(row.key)));
         m_actions->menu(QStringLiteral("panels")).addAction(dock->toggleViewAction());
-        if (row.openAtFirst) {
+        if (row.place == PanelPlace::open)
             column << dock;
-        } else {
+        else
             tabifyDockWidget(column.last(), dock);
-            dock->hide();
-        }
+        dock->setHidden(row.place == PanelPlace::closed);
         // What somebody asks for comes before what it shares its place with.
         connect(dock->toggleViewAction(), &QAction::triggered, dock, &QWidget::raise);
     }
+    for (QDockWidget* dock : column) // in front of what came to share its place
+        dock->raise();
     resizeDocks(column, {600, 260}, Qt::Vertical);
     resizeDocks({column.first()}, {320}, Qt::Horizontal);
 }
@@ -225,7 +240,9 @@ void MainWindow::showDocument()
     m_quality->setDocument(document);
     m_unquantized->setDocument(document);
     m_pages->setCurrentWidget(document ? static_cast<QWidget*>(m_canvas) : m_start);
+    m_actions->at("replace").setEnabled(document);
     if (document) {
+        document->setHistoryLimit(historyLimit());
         const DecodeFollower* follower = m_session->follower();
         m_canvas->setDecoding(follower->isWaiting());
         connect(follower, &DecodeFollower::waitingChanged, m_canvas, &Canvas::setDecoding);

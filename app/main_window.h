@@ -24,7 +24,9 @@ class Opener;
 class Overlays;
 class PaneDocuments;
 class QualityMeter;
+class ReplaceBar;
 class Session;
+class StampShelf;
 class StartPage;
 class ToolState;
 class Unquantized;
@@ -41,6 +43,7 @@ public:
 
     Session& session() { return *m_session; }
     ToolState& tools() { return *m_tools; }
+    StampShelf& stamps() { return *m_stamps; }
     Canvas& canvas() { return *m_canvas; }
     ActionSet& actions() { return *m_actions; }
     Opener& opener() { return *m_opener; }
@@ -68,6 +71,7 @@ private:
     std::unique_ptr<DeviceCatalogue> m_devices;
     std::unique_ptr<Session> m_session;
     ToolState* m_tools = nullptr;
+    StampShelf* m_stamps = nullptr;
     CodeLooks* m_looks = nullptr;
     QualityMeter* m_quality = nullptr;
     Overlays* m_overlays = nullptr;
@@ -81,6 +85,7 @@ private:
     QStackedWidget* m_pages = nullptr;
     StartPage* m_start = nullptr;
     Canvas* m_canvas = nullptr;
+    ReplaceBar* m_replace = nullptr;
     bool m_closing = false; ///< it has been agreed that edits may go
 };
 

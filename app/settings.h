@@ -18,6 +18,7 @@ inline constexpr auto kPanes = "view/panes";     ///< how many
 inline constexpr auto kSources = "view/sources"; ///< and their number: what they show
 inline constexpr auto kColouring = "view/colouring";
 inline constexpr auto kSeed = "view/seed";
+inline constexpr auto kHistoryLimit = "edit/history"; ///< MiB a document
 inline constexpr auto kDevice = "engine/device";
 inline constexpr auto kExact = "engine/exact";
 inline constexpr auto kMemoryBudget = "engine/memoryBudget"; ///< MiB; 0: what the device has

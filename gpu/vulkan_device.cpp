@@ -86,7 +86,7 @@ CachedPlan VulkanDevice::makePlan(const core::VqModel& model, Pass pass, const c
 {
     PassOptions options;
     // Codes must be the reference's, to the last near-tie; pictures need not be.
-    options.exact = m_options.exact || pass == Pass::encode || pass == Pass::quantize;
+    options.exact = m_options.exact || pass == Pass::encode || pass == Pass::quantize || m_hurried.contains(model.serial());
     options.flopsPerDispatch = m_flopsPerSecond * kSubmissionSeconds;
     options.keep = pass == Pass::decodeCodes && shape.n == 1 && !previewWindows(shape.h, shape.w).empty();
     CachedPlan cached{model.serial(), pass, shape};
@@ -168,6 +168,7 @@ core::Tensor VulkanDevice::resultOf(CachedPlan& cached, const core::Shape& shape
 core::Tensor VulkanDevice::encode(const core::VqModel& model, const core::Tensor& pictures,
                                   const core::Progress& progress)
 {
+    compileEncoder(model, progress);
     CachedPlan& cached = planFor(model, Pass::encode, pictures.shape);
     pack(pictures, reinterpret_cast<float*>(cached.plan->input()));
     run(cached, progress);
@@ -243,7 +244,9 @@ void VulkanDevice::forget(const core::VqModel& model)
 {
     m_plans.forget(model.serial());
     m_weights.erase(model.serial());
-    m_warm.erase(model.serial());
+    m_decoders.erase(model.serial());
+    m_encoders.erase(model.serial());
+    m_hurried.erase(model.serial());
 }
 
 } // namespace tessera::gpu

@@ -46,6 +46,8 @@ public:
     const Choices& measured() const { return m_tuning.measured; }
     /// For tests: what the plans that it keeps may take.
     void setPlanBytes(std::uint64_t bytes) { m_plans.setLimit(bytes); }
+    /// For tests: from when on kernels count as compiled rather than read from the driver's cache.
+    void setCompiling(std::chrono::milliseconds from) { m_compiling = from; }
     /// For tests: how long after its start, and after other work, the device begins to measure.
     void setCalm(std::chrono::milliseconds afterStart, std::chrono::milliseconds afterWork);
 
@@ -62,8 +64,11 @@ private:
     static void cutWhereTooLong(CachedPlan& cached);
     std::uint64_t memoryBudget() const;
 
+    void compileEncoder(const core::VqModel& model, const core::Progress& progress);
+
     // What prepare() does:
-    void makeReady(const core::VqModel& model, std::int64_t rows, std::int64_t cols, const core::Progress& progress);
+    void getReady(const core::VqModel& model, std::int64_t rows, std::int64_t cols, const core::Progress& progress);
+    void makeWindows(const core::VqModel& model, std::int64_t rows, std::int64_t cols, const core::Progress& progress);
     void awaitCalm(const core::Progress& progress) const;
     void measureClasses(const core::VqModel& model, const core::Progress& progress);
     void renewPlans(const core::VqModel& model, const core::Shape& cells, const core::Progress& progress);
@@ -74,14 +79,18 @@ private:
     Pipelines m_pipelines;
     std::map<std::uint64_t, WeightStore> m_weights; ///< by the model's serial
     PlanCache m_plans;
-    std::set<std::uint64_t> m_warm; ///< models whose kernels are compiled
+    std::set<std::uint64_t> m_encoders, m_decoders; ///< models whose kernels are compiled
+    /// Models whose encoder had to be compiled: until somebody has time for it, decodes make do with its kernels.
+    std::set<std::uint64_t> m_hurried;
     double m_flopsPerSecond;
     core::Profile m_profile;
 
     std::optional<TuningFile> m_file;
     std::set<OpClass> m_tried;      ///< since the start
-    bool m_choicesChanged = false;  ///< since the oldest plan was made
+    bool m_plansAreOld = false;     ///< made in a hurry, or before the newest measurements
     std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
+    /// Kernels of an encoder that take so long to get ready come from the compiler, and those of the decoder will too.
+    std::chrono::milliseconds m_compiling{700};
     std::chrono::milliseconds m_calmAfterStart{10'000}, m_calmAfterWork{2'000};
 };
 

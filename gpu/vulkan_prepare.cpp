@@ -3,6 +3,7 @@
 // it has not measured yet.
 #include "core/error.h"
 #include "gpu/class_ops.h"
+#include "gpu/layout.h"
 #include "gpu/tuner.h"
 #include "gpu/vulkan_device.h"
 
@@ -32,29 +33,55 @@ void VulkanDevice::setCalm(std::chrono::milliseconds afterStart, std::chrono::mi
 void VulkanDevice::prepare(const core::VqModel& model, std::int64_t rows, std::int64_t cols,
                            const core::Progress& progress)
 {
-    makeReady(model, rows, cols, progress);
-    if (m_options.tune == Tune::measure)
-        measureClasses(model, progress);
-    if (m_choicesChanged) {
-        renewPlans(model, {1, 1, rows, cols}, progress);
-        makeReady(model, rows, cols, progress);
-    }
+    m_plansAreOld = m_hurried.erase(model.serial()) != 0 || m_plansAreOld;
+    getReady(model, rows, cols, progress);
+    if (m_options.tune != Tune::measure)
+        return;
+    measureClasses(model, progress);
+    if (m_plansAreOld)
+        getReady(model, rows, cols, progress);
 }
 
-void VulkanDevice::makeReady(const core::VqModel& model, std::int64_t rows, std::int64_t cols,
-                             const core::Progress& progress)
+void VulkanDevice::getReady(const core::VqModel& model, std::int64_t rows, std::int64_t cols,
+                            const core::Progress& progress)
 {
-    if (!m_warm.contains(model.serial())) {
-        // Kernels do not depend on the size, so that a small map compiles those of all.
-        const std::int64_t side = kWarmCells * model.factor();
+    if (!m_decoders.contains(model.serial())) {
         const core::Profile shown = m_profile;
-        const core::IndexMap map(1, kWarmCells, kWarmCells);
-        decodeCodes(model, map, progress);
-        const core::Tensor picture({1, model.config().inChannels, side, side});
-        quantize(model, encode(model, picture, progress), progress);
+        CachedPlan small = makePlan(model, Pass::decodeCodes, {1, 1, kWarmCells, kWarmCells});
+        std::memset(small.plan->input(), 0, kWarmCells * kWarmCells * sizeof(std::int32_t));
+        run(small, progress);
         m_profile = shown;
-        m_warm.insert(model.serial());
+        m_decoders.insert(model.serial());
     }
+    compileEncoder(model, progress);
+    if (m_plansAreOld)
+        renewPlans(model, {1, 1, rows, cols}, progress);
+    makeWindows(model, rows, cols, progress);
+}
+
+/// Kernels do not depend on the size, so that a small picture compiles those of all.
+void VulkanDevice::compileEncoder(const core::VqModel& model, const core::Progress& progress)
+{
+    if (m_encoders.contains(model.serial()))
+        return;
+    const core::Profile shown = m_profile;
+    const std::int64_t side = kWarmCells * model.factor();
+    const auto start = std::chrono::steady_clock::now();
+    const core::Shape picture{1, model.config().inChannels, side, side};
+    for (const auto& [pass, shape] : {std::pair(Pass::encode, picture), std::pair(Pass::quantize, model.latentShape(picture))}) {
+        CachedPlan small = makePlan(model, pass, shape);
+        pack(core::Tensor(shape), reinterpret_cast<float*>(small.plan->input()));
+        run(small, progress);
+    }
+    if (std::chrono::steady_clock::now() - start >= m_compiling && !m_decoders.contains(model.serial()))
+        m_hurried.insert(model.serial());
+    m_profile = shown;
+    m_encoders.insert(model.serial());
+}
+
+void VulkanDevice::makeWindows(const core::VqModel& model, std::int64_t rows, std::int64_t cols,
+                               const core::Progress& progress)
+{
     CachedPlan& whole = planFor(model, Pass::decodeCodes, {1, 1, rows, cols});
     cutWhereTooLong(whole);
     if (whole.kept.affines.empty())
@@ -98,7 +125,11 @@ void VulkanDevice::measureClasses(const core::VqModel& model, const core::Progre
         if (!outcome)
             continue;
         m_tuning.measured[op] = outcome->chosen;
-        m_choicesChanged = m_choicesChanged || outcome->chosen != before;
+        if (outcome->chosen != before) {
+            m_plansAreOld = true;
+            m_decoders.clear();
+            m_encoders.clear();
+        }
         try {
             if (m_file)
                 m_file->add({{op, outcome->chosen}});
@@ -124,8 +155,7 @@ void VulkanDevice::renewPlans(const core::VqModel& model, const core::Shape& cel
     }
     m_plans.clear();
     m_plans.add(std::move(fresh));
-    m_warm.clear();
-    m_choicesChanged = false;
+    m_plansAreOld = false;
 }
 
 } // namespace tessera::gpu

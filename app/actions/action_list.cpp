@@ -10,6 +10,13 @@ using enum ActionKind;
 
 #define TEXT(english) QT_TRANSLATE_NOOP("Actions", english)
 
+// Nine rows: "take-1" ..., one for each digit.
+#define STAMP_KEY(id, menu, keys, digit) {id "-" digit, menu, plain, TEXT("&" digit), keys digit, "", ""}
+#define STAMP_KEYS(id, menu, keys)                                                                                       \
+    STAMP_KEY(id, menu, keys, "1"), STAMP_KEY(id, menu, keys, "2"), STAMP_KEY(id, menu, keys, "3"),                      \
+        STAMP_KEY(id, menu, keys, "4"), STAMP_KEY(id, menu, keys, "5"), STAMP_KEY(id, menu, keys, "6"),                  \
+        STAMP_KEY(id, menu, keys, "7"), STAMP_KEY(id, menu, keys, "8"), STAMP_KEY(id, menu, keys, "9")
+
 // id, menu, kind, text, keys, icon, hint, line above
 const ActionRow kActions[] = {
     {"file", "", menu, TEXT("&File"), "", "", ""},
@@ -28,17 +35,33 @@ const ActionRow kActions[] = {
     {"redo", "edit", plain, TEXT("&Redo"), "Ctrl+Shift+Z; Ctrl+Y", "redo", TEXT("Do again what was taken back.")},
     {"restore-all", "edit", plain, TEXT("Restore &All Codes"), "", "restore-all", TEXT("Give every cell the code that the encoder chose."), true},
     {"copy-picture", "edit", plain, TEXT("&Copy Reconstruction"), "Ctrl+C", "", TEXT("Put the exact reconstruction into the clipboard.")},
+    {"replace", "edit", plain, TEXT("&Replace Codes…"), "Ctrl+H; Shift+R", "replace", TEXT("Replace code A by code B, or swap them, in the selection or in the picture.")},
 
     {"tools", "", menu, TEXT("&Tools"), "", "", ""},
+    {"swap-codes", "tools", plain, TEXT("Swap A and &B"), "X", "swap", TEXT("Paint with code B, and keep code A at hand."), true},
     {"brush-smaller", "tools", plain, TEXT("&Smaller Brush"), "[", "", "", true},
     {"brush-larger", "tools", plain, TEXT("&Larger Brush"), "]", "", ""},
     {"brush-shape", "tools", plain, TEXT("Square or &Disc"), "Shift+D", "", TEXT("Change the brush's shape.")},
-    {"previous-code", "tools", plain, TEXT("P&revious Code"), ",", "previous", TEXT("Paint with the code before the current one."), true},
-    {"next-code", "tools", plain, TEXT("&Next Code"), ".", "next", TEXT("Paint with the code after the current one.")},
+    {"previous-code", "tools", plain, TEXT("P&revious Code"), ",", "previous", TEXT("Paint with the code before code A by number."), true},
+    {"next-code", "tools", plain, TEXT("&Next Code"), ".", "next", TEXT("Paint with the code after code A by number.")},
+    {"more-similar", "tools", plain, TEXT("&More Similar Code"), "Shift+,; <", "", TEXT("Go back towards the code that you went away from by similarity.")},
+    {"less-similar", "tools", plain, TEXT("L&ess Similar Code"), "Shift+.; >", "", TEXT("Paint with the next nearest code to the one where you began.")},
+    {"stamps", "tools", menu, TEXT("Sta&mps"), "", "stamps", "", true},
+    {"dice", "stamps", check, TEXT("&Dice"), "D", "dice", TEXT("Brush, fill, shapes and stamp draw their codes at random from the stamp; codes that it has often come often.")},
+    {"flip-across", "stamps", plain, TEXT("Flip &Across"), "Shift+H", "flip-across", TEXT("Left and right of the stamp change places. The codes move; what each of them draws is not mirrored."), true},
+    {"flip-down", "stamps", plain, TEXT("Flip &Down"), "Shift+V", "flip-down", TEXT("Top and bottom of the stamp change places. The codes move; what each of them draws is not mirrored.")},
+    {"turn-right", "stamps", plain, TEXT("Turn &Right"), "Z", "turn-right", TEXT("Turn the stamp clockwise. The codes move; what each of them draws is not turned.")},
+    {"turn-left", "stamps", plain, TEXT("Turn &Left"), "Shift+Z", "turn-left", TEXT("Turn the stamp counter-clockwise. The codes move; what each of them draws is not turned.")},
+    {"selection-stamp", "stamps", plain, TEXT("&Selection as Stamp"), "Ctrl+K", "", TEXT("Take the selected codes as the stamp, in the selection's shape."), true},
+    {"keep-stamp", "stamps", plain, TEXT("&Keep Stamp"), "Ctrl+Shift+K", "keep", TEXT("Put the stamp on the shelf of the Stamps panel.")},
+    {"take-stamps", "stamps", menu, TEXT("&Take Up"), "", "stamp", ""},
+    STAMP_KEYS("take", "take-stamps", ""),
+    {"keep-stamps", "stamps", menu, TEXT("Keep &Under a Number"), "", "keep", ""},
+    STAMP_KEYS("keep", "keep-stamps", "Ctrl+"),
 
     {"view", "", menu, TEXT("&View"), "", "", ""},
     {"fit", "view", plain, TEXT("&Fit in Pane"), "Ctrl+0", "fit", TEXT("Show the whole picture in each pane.")},
-    {"actual-size", "view", plain, TEXT("&Actual Size"), "Ctrl+1", "actual-size", TEXT("One pixel of the picture is one pixel of the screen.")},
+    {"actual-size", "view", plain, TEXT("&Actual Size"), "0", "actual-size", TEXT("One pixel of the picture is one pixel of the screen.")},
     {"zoom-in", "view", plain, TEXT("Zoom &In"), "+; =; Ctrl++; Ctrl+=", "zoom-in", ""},
     {"zoom-out", "view", plain, TEXT("Zoom &Out"), "-; Ctrl+-", "zoom-out", ""},
     {"grid", "view", check, TEXT("&Grid"), "Ctrl+G", "grid", TEXT("Draw the borders of the cells in every pane."), true},
@@ -88,6 +111,8 @@ const ActionRow kActions[] = {
     {"about", "help", plain, TEXT("&About Tessera"), "", "info", ""},
 };
 
+#undef STAMP_KEYS
+#undef STAMP_KEY
 #undef TEXT
 
 } // namespace

@@ -54,7 +54,7 @@ void ActionSet::addTools(QWidget& window)
     QAction* first = tools.actions().value(0);
     for (const ToolRow& row : toolList()) {
         auto* action = new QAction(icon(QLatin1String(row.icon)), toolName(row), this);
-        action->setShortcut(toolKey(row));
+        action->setShortcuts(toolKeys(row));
         action->setToolTip(toolTipOf(action->text(), action->shortcut(), toolHint(row)));
         action->setCheckable(true);
         group->addAction(action);

@@ -11,6 +11,7 @@ namespace tessera::app {
 void connectFileActions(ActionSet& actions, const Workspace& work);
 void connectEditActions(ActionSet& actions, const Workspace& work);
 void connectToolActions(ActionSet& actions, const Workspace& work);
+void connectStampActions(ActionSet& actions, const Workspace& work);
 void connectViewActions(ActionSet& actions, const Workspace& work);
 void connectPaneActions(ActionSet& actions, const Workspace& work);
 void connectOverlayActions(ActionSet& actions, const Workspace& work);

@@ -13,12 +13,14 @@ class Exporter;
 class Opener;
 class Overlays;
 class Session;
+class StampShelf;
 class ToolState;
 
 struct Workspace {
     QMainWindow& window;
     Session& session;
     ToolState& tools;
+    StampShelf& stamps;
     CodeLooks& looks;
     Canvas& canvas;
     Opener& opener;

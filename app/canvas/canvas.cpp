@@ -148,12 +148,17 @@ void Canvas::connectImages()
 
 void Canvas::setDocument(Document* document)
 {
-    if (m_scene->document)
+    if (m_scene->document) {
         m_scene->document->disconnect(this);
+        m_scene->document->disconnect(m_input);
+    }
     m_scene->document = document;
     if (document) {
         connect(document, &Document::encodedChanged, this, &Canvas::renew);
         connect(document, &Document::exactChanged, m_panes, &PaneSet::refreshHeaders);
+        connect(document, &Document::travelled, this, &Canvas::reveal);
+        connect(document, &Document::codesChanged, m_input, &CanvasInput::noteEdit);
+        connect(document, &Document::selectionChanged, m_input, &CanvasInput::noteEdit);
         connect(document, &QObject::destroyed, this, [this] { setDocument(nullptr); });
     }
     m_images->setDocument(document);
@@ -170,6 +175,7 @@ void Canvas::renew()
     else if (document)
         size = {document->original()->width, document->original()->height};
     m_viewport.setPictureSize(size);
+    m_scene->highlight.reset();
     m_input->reset();
     m_panes->refreshHeaders();
     m_panes->update();
@@ -214,6 +220,32 @@ void Canvas::setErrorRange(double range)
 {
     m_images->setErrorRange(range);
     m_panes->refreshHeaders();
+}
+
+void Canvas::setHighlight(core::Region cells)
+{
+    if (m_scene->factor() == 0 || (m_scene->highlight && m_scene->highlight->cells == cells))
+        return;
+    m_scene->highlight.emplace(std::move(cells), m_scene->document->grid());
+    m_panes->update();
+}
+
+void Canvas::clearHighlight()
+{
+    m_scene->highlight.reset();
+    m_panes->update();
+}
+
+void Canvas::reveal(const core::Edit& edit)
+{
+    core::CellRect cells = edit.patch.rect;
+    if (cells.isEmpty() && edit.selection)
+        cells = edit.selection->before.bounds.united(edit.selection->after.bounds);
+    const QRectF changed = m_scene->pictureRect(cells);
+    const QSizeF pane = panes().front()->size();
+    const QRectF seen(m_viewport.toPicture({0, 0}, pane), m_viewport.toPicture({pane.width(), pane.height()}, pane));
+    if (!seen.intersects(changed))
+        m_viewport.makeVisible(changed);
 }
 
 void Canvas::setCursorCell(core::Cell cell)

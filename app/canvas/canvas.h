@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/canvas/viewport.h"
+#include "core/edit/region.h"
 #include "core/geometry.h"
 
 #include <QImage>
@@ -13,6 +14,10 @@
 
 #include <memory>
 #include <vector>
+
+namespace tessera::core {
+struct Edit;
+}
 
 namespace tessera::app {
 
@@ -69,6 +74,10 @@ public:
     void setErrorRange(double range);
     static constexpr double kErrorRange = 0.25;
 
+    /// Dims all cells but these, in every pane.
+    void setHighlight(core::Region cells);
+    void clearHighlight();
+
     /// The keyboard's cell (arrows move it, Enter paints); also where "go to cell" goes.
     void setCursorCell(core::Cell cell);
 
@@ -87,7 +96,8 @@ private:
     void connectImages();
     void useOthers(); ///< keeps the images that panes show
     void renew();        ///< the document is another one, or everything in it
-    void refreshMarks(); ///< hover, footprint or cursor have moved
+    void refreshMarks(); ///< hover, preview or cursor have moved
+    void reveal(const core::Edit& edit); ///< scrolls there where none of it is in sight
     void announceCursor(core::Cell cell);
     Hover hover() const;
 

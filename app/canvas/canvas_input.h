@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Mouse, wheel and keyboard over the canvas: pans and zooms the viewport, hands presses and drags to the current tool
-// as cells, and keeps the scene's marks (hovered cell, footprint, keyboard cell) where they belong.
+// The mouse over the canvas: pans and zooms the viewport, hands presses and drags to the current tool as cells, and
+// keeps the scene's marks (hovered cell, preview) where they belong. The keyboard is CanvasKeys.
 #pragma once
 
+#include "app/canvas/canvas_keys.h"
 #include "app/canvas/canvas_scene.h"
-#include "app/canvas/cell_cursor.h"
-#include "app/tools/tool.h"
+#include "app/canvas/tool_hand.h"
 
 #include <QObject>
 #include <QPointF>
 
-#include <map>
-#include <memory>
+#include <optional>
 #include <vector>
 
-class QKeyEvent;
 class QMouseEvent;
 class QWheelEvent;
 class QWidget;
@@ -30,38 +28,33 @@ public:
     /// Filters the events of the panes and the keys of `canvas`, which has their focus.
     CanvasInput(CanvasScene& scene, Viewport& viewport, ToolState& tools, std::vector<PaneView*> panes,
                 QWidget& canvas);
-    ~CanvasInput() override;
 
     /// To be called when the scene's document or its grid is another one.
     void reset();
-    CellCursor& cursor() { return m_cursor; }
-    /// Codes, tool, brush or viewport have changed: what is under the mouse may be something else.
+    CellCursor& cursor() { return m_keys.cursor(); }
+    /// Codes, selection, tool, brush or viewport have changed: what is under the mouse may be something else.
     void refresh();
+    /// The document's codes or selection have changed; while a tool is pressed that is its own doing.
+    void noteEdit();
 
 signals:
-    void marksChanged(); ///< the scene's hover, footprint or cursor
+    void marksChanged(); ///< the scene's hover, preview or cursor
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    enum class Drag { none, paint, pan };
-
     bool press(PaneView& pane, const QMouseEvent& event);
     bool move(PaneView& pane, const QMouseEvent& event);
     bool release(PaneView& pane, const QMouseEvent& event);
     bool wheel(PaneView& pane, const QWheelEvent& event);
-    bool keyPress(const QKeyEvent& event);
-    bool keyRelease(const QKeyEvent& event);
     void leave();
 
-    Tool& currentTool() const;
-    /// The right button picks, whatever the tool, and so does Ctrl where the tool has no use for it.
-    Tool& toolFor(Qt::MouseButton button, Qt::KeyboardModifiers modifiers) const;
+    bool isDragging() const { return m_panning || m_hand.pressed(); }
     core::Cell cellAt(const PaneView& pane, QPointF position) const;
-    bool abortDrag();
-    void pressAtCursor(Qt::KeyboardModifiers modifiers);
+    ToolEvent toolEvent(const PaneView& pane, Qt::KeyboardModifiers modifiers) const;
     void updateMarks();
+    void updatePreview();
     void updateShape();
 
     CanvasScene& m_scene;
@@ -69,16 +62,22 @@ private:
     ToolState& m_tools;
     std::vector<PaneView*> m_panes;
     QWidget& m_canvas;
-    CellCursor m_cursor;
-    std::map<QString, std::unique_ptr<Tool>> m_made; ///< one of each row of the tool list
+    ToolHand m_hand;
+    CanvasKeys m_keys;
 
-    Drag m_drag = Drag::none;
-    Tool* m_dragTool = nullptr;
+    /// What the scene's preview is of.
+    struct Previewed {
+        const Tool* tool;
+        core::Cell cell;
+        Qt::KeyboardModifiers modifiers;
+        bool operator==(const Previewed&) const = default;
+    };
+    std::optional<Previewed> m_previewed; ///< nothing where it is to be made anew
+
+    bool m_panning = false;
     Qt::MouseButton m_dragButton = Qt::NoButton;
     PaneView* m_hoverPane = nullptr; ///< under the mouse
     QPointF m_position;              ///< of the mouse in m_hoverPane
-    Qt::KeyboardModifiers m_modifiers = Qt::NoModifier;
-    bool m_spaceHeld = false;
     int m_sizeSteps = 0; ///< wheel angle that has not made a step of the brush's size yet
 };
 

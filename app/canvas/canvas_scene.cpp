@@ -61,7 +61,7 @@ QRectF CanvasScene::pictureRect(const core::CellRect& cells) const
 
 core::CellRect CanvasScene::overlayCells() const
 {
-    core::CellRect cells = footprint.bounds;
+    core::CellRect cells = preview.cells.bounds;
     for (const std::optional<core::Cell>& cell : {hoverCell, cursorCell})
         if (cell)
             cells = cells.united({cell->row, cell->col, 1, 1});

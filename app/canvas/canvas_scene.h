@@ -6,6 +6,8 @@
 #include "app/canvas/pane_source.h"
 #include "app/shown_picture.h"
 #include "core/edit/region.h"
+#include "app/canvas/highlight_overlay.h"
+#include "app/tools/tool_preview.h"
 #include "core/geometry.h"
 
 #include <QPoint>
@@ -31,9 +33,9 @@ struct CanvasScene {
 
     std::optional<QPoint> hoverPixel{};    ///< under the mouse, inside the picture
     std::optional<core::Cell> hoverCell{}; ///< likewise, inside the grid
-    core::Region footprint{};              ///< what a press would write
-    int previewCode = -1;                  ///< the code it would get; -1: not one code
+    ToolPreview preview{};                 ///< what a press would write
     std::optional<core::Cell> cursorCell{}; ///< the keyboard's
+    std::optional<Highlight> highlight{};   ///< cells that stand out; nothing: none does more than others
     bool gridVisible = false;
     bool numbersVisible = true;
     bool decoding = false;
@@ -49,7 +51,7 @@ struct CanvasScene {
     /// Sides of a cell in picture pixels; 0 while there are no codes.
     int factor() const;
     QRectF pictureRect(const core::CellRect& cells) const; ///< in picture pixels
-    /// The cells that hover, footprint and cursor cover.
+    /// The cells that hover, preview and cursor cover.
     core::CellRect overlayCells() const;
 };
 

@@ -8,6 +8,8 @@
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
+#include <QImage>
+#include <QLineF>
 #include <QPainter>
 #include <QPainterPath>
 
@@ -19,6 +21,7 @@ namespace {
 
 constexpr double kGridFrom = 8;     ///< screen pixels of a cell
 constexpr double kNumbersFrom = 28; ///< likewise
+constexpr int kMostLines = 20'000;  ///< of an outline
 
 /// Light on dark, so that it shows on any picture.
 void strokeTwice(QPainter& painter, const QPainterPath& path, const QColor& inner, double width, Qt::PenStyle style)
@@ -35,42 +38,99 @@ void strokeTwice(QPainter& painter, const QPainterPath& path, const QColor& inne
     painter.drawPath(path);
 }
 
-/// The border of a region: the cell edges with the region on one side only.
-QPainterPath outline(const PaneContext& pane, const core::Region& region)
+} // namespace
+
+double cellOnScreen(const PaneContext& pane)
 {
-    QPainterPath path;
-    const auto edge = [&](double row0, double col0, double row1, double col1) {
-        const double f = pane.scene.factor();
-        path.moveTo(pane.viewport.toWidget(QPointF(col0 * f, row0 * f), pane.size));
-        path.lineTo(pane.viewport.toWidget(QPointF(col1 * f, row1 * f), pane.size));
-    };
-    const core::CellRect& box = region.bounds;
-    for (int row = box.top; row < box.top + box.rows; ++row)
-        for (int col = box.left; col < box.left + box.cols; ++col) {
-            if (!region.contains({row, col}))
-                continue;
-            if (!region.contains({row - 1, col}))
-                edge(row, col, row, col + 1);
-            if (!region.contains({row + 1, col}))
-                edge(row + 1, col, row + 1, col + 1);
-            if (!region.contains({row, col - 1}))
-                edge(row, col, row + 1, col);
-            if (!region.contains({row, col + 1}))
-                edge(row, col + 1, row + 1, col + 1);
-        }
-    return path;
+    return pane.scene.factor() * pane.viewport.zoom();
 }
 
-/// The code that would be painted, seen through, on the cells that would get it.
+QRectF cellsOnScreen(const PaneContext& pane, const core::CellRect& cells)
+{
+    return pane.viewport.toWidget(pane.scene.pictureRect(cells), pane.size);
+}
+
+core::CellRect visibleCells(const PaneContext& pane)
+{
+    const double f = pane.scene.factor();
+    const QPointF from = pane.viewport.toPicture(pane.exposed.topLeft(), pane.size) / f;
+    const QPointF to = pane.viewport.toPicture(pane.exposed.bottomRight(), pane.size) / f;
+    const int top = static_cast<int>(std::floor(from.y())), left = static_cast<int>(std::floor(from.x()));
+    const core::CellRect seen{top, left, static_cast<int>(std::ceil(to.y())) - top,
+                              static_cast<int>(std::ceil(to.x())) - left};
+    return seen.intersected(pane.scene.document->grid());
+}
+
+void outlineCells(QPainter& painter, const PaneContext& pane, const std::vector<core::BorderLine>& border)
+{
+    QList<QLineF> lines;
+    const double f = pane.scene.factor();
+    const QRectF seen = pane.exposed.adjusted(-4, -4, 4, 4);
+    for (const core::BorderLine& edge : border) {
+        const QPointF from = pane.viewport.toWidget(QPointF(edge.from.col * f, edge.from.row * f), pane.size);
+        const QPointF to = pane.viewport.toWidget(QPointF(edge.to.col * f, edge.to.row * f), pane.size);
+        if (to.x() >= seen.left() && from.x() <= seen.right() && to.y() >= seen.top() && from.y() <= seen.bottom())
+            lines << QLineF(from, to);
+    }
+    if (lines.size() > kMostLines)
+        return;
+    QPen pen(QColor(0, 0, 0, 170), 3, Qt::SolidLine, Qt::SquareCap);
+    painter.setPen(pen);
+    painter.drawLines(lines);
+    pen.setCapStyle(Qt::FlatCap);
+    pen.setColor(Qt::white);
+    pen.setWidthF(1);
+    painter.setPen(pen);
+    painter.drawLines(lines);
+}
+
+namespace {
+
+void drawNumber(QPainter& painter, const PaneContext& pane, core::Cell cell, int code)
+{
+    const QRgb behind = pane.scene.images.codeColour(code);
+    painter.setPen(qGray(behind) > 120 ? QColor(0, 0, 0, 210) : QColor(255, 255, 255, 225));
+    painter.drawText(cellsOnScreen(pane, {cell.row, cell.col, 1, 1}), Qt::AlignCenter, QString::number(code));
+}
+
+bool hasRoomForNumbers(const PaneContext& pane)
+{
+    return pane.source == PaneSource::codes && pane.scene.numbersVisible && cellOnScreen(pane) >= kNumbersFrom;
+}
+
+QFont numberFont(const PaneContext& pane, QFont font)
+{
+    const int digits = static_cast<int>(std::to_string(pane.scene.document->model()->config().codes - 1).size());
+    font.setPixelSize(std::clamp(static_cast<int>(cellOnScreen(pane) * 1.4 / std::max(digits, 3)), 8, 15));
+    return font;
+}
+
+/// The codes that would be painted, on the cells that would get them.
 void drawPreview(QPainter& painter, const PaneContext& pane)
 {
-    const core::Region& region = pane.scene.footprint;
-    const QColor colour = withAlpha(QColor::fromRgb(pane.scene.images.codeColour(pane.scene.previewCode)), 190);
-    const core::CellRect& box = region.bounds;
+    const ToolPreview& preview = pane.scene.preview;
+    const core::CellRect box = preview.cells.bounds.intersected(visibleCells(pane));
+    if (box.isEmpty())
+        return;
+    QImage image(box.cols, box.rows, QImage::Format_ARGB32_Premultiplied);
+    for (int row = 0; row < box.rows; ++row) {
+        auto* line = reinterpret_cast<QRgb*>(image.scanLine(row));
+        for (int col = 0; col < box.cols; ++col) {
+            const core::Cell cell{box.top + row, box.left + col};
+            line[col] = preview.cells.contains(cell) ? pane.scene.images.codeColour(preview.codeAt(cell)) | 0xFF000000U : 0;
+        }
+    }
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
+    painter.drawImage(cellsOnScreen(pane, box), image);
+    if (!hasRoomForNumbers(pane))
+        return;
+    const QFont font = painter.font();
+    painter.setFont(numberFont(pane, font));
     for (int row = box.top; row < box.top + box.rows; ++row)
         for (int col = box.left; col < box.left + box.cols; ++col)
-            if (region.contains({row, col}))
-                painter.fillRect(cellsOnScreen(pane, {row, col, 1, 1}), colour);
+            if (preview.cells.contains({row, col}))
+                drawNumber(painter, pane, {row, col}, preview.codeAt({row, col}));
+    painter.setFont(font);
 }
 
 void hatch(QPainter& painter, const PaneContext& pane, const QRectF& strip)
@@ -112,27 +172,6 @@ void nameStrip(QPainter& painter, const PaneContext& pane, QRectF strip)
 }
 
 } // namespace
-
-double cellOnScreen(const PaneContext& pane)
-{
-    return pane.scene.factor() * pane.viewport.zoom();
-}
-
-QRectF cellsOnScreen(const PaneContext& pane, const core::CellRect& cells)
-{
-    return pane.viewport.toWidget(pane.scene.pictureRect(cells), pane.size);
-}
-
-core::CellRect visibleCells(const PaneContext& pane)
-{
-    const double f = pane.scene.factor();
-    const QPointF from = pane.viewport.toPicture(pane.exposed.topLeft(), pane.size) / f;
-    const QPointF to = pane.viewport.toPicture(pane.exposed.bottomRight(), pane.size) / f;
-    const int top = static_cast<int>(std::floor(from.y())), left = static_cast<int>(std::floor(from.x()));
-    const core::CellRect seen{top, left, static_cast<int>(std::ceil(to.y())) - top,
-                              static_cast<int>(std::ceil(to.x())) - left};
-    return seen.intersected(pane.scene.document->grid());
-}
 
 void drawPadding(QPainter& painter, const PaneContext& pane)
 {
@@ -183,21 +222,14 @@ void drawGrid(QPainter& painter, const PaneContext& pane)
 
 void drawNumbers(QPainter& painter, const PaneContext& pane)
 {
-    if (pane.source != PaneSource::codes || !pane.scene.numbersVisible || cellOnScreen(pane) < kNumbersFrom)
+    if (!hasRoomForNumbers(pane))
         return;
     const core::IndexMap& codes = pane.scene.document->codes();
-    const int digits = static_cast<int>(std::to_string(pane.scene.document->model()->config().codes - 1).size());
-    QFont font = painter.font();
-    font.setPixelSize(std::clamp(static_cast<int>(cellOnScreen(pane) * 1.4 / std::max(digits, 3)), 8, 15));
-    painter.setFont(font);
+    painter.setFont(numberFont(pane, painter.font()));
     const core::CellRect cells = visibleCells(pane);
     for (int row = cells.top; row < cells.top + cells.rows; ++row)
-        for (int col = cells.left; col < cells.left + cells.cols; ++col) {
-            const int code = codes.at(row, col);
-            const QRgb behind = pane.scene.images.codeColour(code);
-            painter.setPen(qGray(behind) > 120 ? QColor(0, 0, 0, 210) : QColor(255, 255, 255, 225));
-            painter.drawText(cellsOnScreen(pane, {row, col, 1, 1}), Qt::AlignCenter, QString::number(code));
-        }
+        for (int col = cells.left; col < cells.left + cells.cols; ++col)
+            drawNumber(painter, pane, {row, col}, codes.at(row, col));
 }
 
 void drawMarks(QPainter& painter, const PaneContext& pane)
@@ -205,10 +237,9 @@ void drawMarks(QPainter& painter, const PaneContext& pane)
     const CanvasScene& scene = pane.scene;
     if (scene.factor() == 0)
         return;
-    const bool showsCodes = pane.source == PaneSource::codes;
-    if (showsCodes && scene.previewCode >= 0)
+    if (pane.source == PaneSource::codes && !scene.preview.codes.empty())
         drawPreview(painter, pane);
-    const core::CellRect& box = scene.footprint.bounds;
+    const core::CellRect& box = scene.preview.cells.bounds;
     if (scene.hoverCell && (box.rows != 1 || box.cols != 1)) {
         QPainterPath cell;
         cell.addRect(cellsOnScreen(pane, {scene.hoverCell->row, scene.hoverCell->col, 1, 1}));
@@ -219,7 +250,7 @@ void drawMarks(QPainter& painter, const PaneContext& pane)
             painter.strokePath(cell, QPen(QColor(255, 255, 255, 150), 1));
     }
     if (!box.isEmpty())
-        strokeTwice(painter, outline(pane, scene.footprint), Qt::white, 1, Qt::SolidLine);
+        outlineCells(painter, pane, scene.preview.border);
     if (scene.cursorCell) {
         QPainterPath cell;
         cell.addRect(cellsOnScreen(pane, {scene.cursorCell->row, scene.cursorCell->col, 1, 1}));

@@ -29,6 +29,9 @@ QRectF cellsOnScreen(const PaneContext& pane, const core::CellRect& cells);
 /// The cells that are painted now, wholly or in part.
 core::CellRect visibleCells(const PaneContext& pane);
 
+/// Lines along the edges of cells, light on dark. Where they are a tangle (a fill of noise, seen whole) there are none.
+void outlineCells(QPainter& painter, const PaneContext& pane, const std::vector<core::BorderLine>& border);
+
 /// Dims and hatches what the model sees beyond the picture, and names it.
 void drawPadding(QPainter& painter, const PaneContext& pane);
 /// Lines between cells of at least 8 screen pixels; in the Codes pane always, elsewhere when the grid is on.

@@ -187,6 +187,7 @@ void PaneView::drawOver(QPainter& painter, PaneSource source, const QRectF& expo
     drawNumbers(painter, pane);
     painter.setFont(font());
     drawPadding(painter, pane);
+    drawHighlight(painter, pane);
     drawMarks(painter, pane);
     drawLegends(painter, pane);
 }

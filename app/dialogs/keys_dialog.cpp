@@ -72,8 +72,9 @@ KeysDialog::KeysDialog(QWidget* parent) : QDialog(parent)
     auto* sheet = new Sheet;
     sheet->section(tr("Tools"));
     for (const ToolRow& tool : toolList())
-        sheet->row(toolKey(tool).toString(QKeySequence::NativeText), toolName(tool) + QStringLiteral(": ") + toolHint(tool));
+        sheet->row(toolKeys(tool).first().toString(QKeySequence::NativeText), toolName(tool) + QStringLiteral(": ") + toolHint(tool));
     addKeys(*sheet, "tools");
+    addKeys(*sheet, "stamps");
     sheet->section(tr("On the panes"));
     sheet->row(tr("Wheel"), tr("Zoom at the mouse"));
     sheet->row(tr("Middle drag, Space+drag"), tr("Move the picture"));

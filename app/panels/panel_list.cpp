@@ -3,10 +3,12 @@
 
 #include "app/panels/code_inspector.h"
 #include "app/panels/codebook_panel.h"
+#include "app/panels/history_panel.h"
 #include "app/panels/information_panel.h"
 #include "app/panels/overlays_panel.h"
 #include "app/panels/performance_panel.h"
 #include "app/panels/pixels_panel.h"
+#include "app/panels/stamps_panel.h"
 
 #include <QCoreApplication>
 
@@ -20,12 +22,14 @@ QWidget* make(const PanelContext& context, QWidget* parent)
 }
 
 const PanelRow kPanels[] = {
-    {"codebook", QT_TRANSLATE_NOOP("Panels", "Codebook"), "F6", true, make<CodebookPanel>},
-    {"code", QT_TRANSLATE_NOOP("Panels", "Code Inspector"), "Shift+F6", false, make<CodeInspector>},
-    {"overlays", QT_TRANSLATE_NOOP("Panels", "Overlays"), "F12", false, make<OverlaysPanel>},
-    {"pixels", QT_TRANSLATE_NOOP("Panels", "Pixels"), "Shift+F12", false, make<PixelsPanel>},
-    {"information", QT_TRANSLATE_NOOP("Panels", "Information"), "F7", true, make<InformationPanel>},
-    {"performance", QT_TRANSLATE_NOOP("Panels", "Performance"), "F8", false, make<PerformancePanel>},
+    {"codebook", QT_TRANSLATE_NOOP("Panels", "Codebook"), "F6", PanelPlace::open, make<CodebookPanel>},
+    {"code", QT_TRANSLATE_NOOP("Panels", "Code Inspector"), "Shift+F6", PanelPlace::behind, make<CodeInspector>},
+    {"overlays", QT_TRANSLATE_NOOP("Panels", "Overlays"), "F12", PanelPlace::closed, make<OverlaysPanel>},
+    {"pixels", QT_TRANSLATE_NOOP("Panels", "Pixels"), "Shift+F12", PanelPlace::closed, make<PixelsPanel>},
+    {"information", QT_TRANSLATE_NOOP("Panels", "Information"), "F7", PanelPlace::open, make<InformationPanel>},
+    {"stamps", QT_TRANSLATE_NOOP("Panels", "Stamps"), "F9", PanelPlace::behind, make<StampsPanel>},
+    {"history", QT_TRANSLATE_NOOP("Panels", "History"), "F10", PanelPlace::behind, make<HistoryPanel>},
+    {"performance", QT_TRANSLATE_NOOP("Panels", "Performance"), "F8", PanelPlace::closed, make<PerformancePanel>},
 };
 
 } // namespace

@@ -11,10 +11,12 @@ class QWidget;
 
 namespace tessera::app {
 
+class ActionSet;
 class Canvas;
 class CodeLooks;
 class Overlays;
 class Session;
+class StampShelf;
 class ToolState;
 
 /// What panels may know.
@@ -22,15 +24,23 @@ struct PanelContext {
     Session& session;
     ToolState& tools;
     CodeLooks& looks;
+    StampShelf& stamps;
+    ActionSet& actions;
     Overlays& overlays;
     Canvas& canvas;
+};
+
+enum class PanelPlace {
+    open,
+    behind, ///< a tab behind the panel before it
+    closed, ///< likewise, once somebody asks for it
 };
 
 struct PanelRow {
     const char* id;   ///< object name of the dock: part of the saved layout, never translated
     const char* name; ///< English, for panelName()
     const char* key;  ///< shows and hides it; portable text
-    bool openAtFirst; ///< otherwise it waits behind the panel before it until somebody asks
+    PanelPlace place; ///< at first
     QWidget* (*make)(const PanelContext& context, QWidget* parent);
 };
 

@@ -1,32 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/tools/brush_tool.h"
 
-#include "app/document.h"
-#include "app/tools/tool_state.h"
-
-#include <QCoreApplication>
+#include "app/tools/paint_ink.h"
 
 namespace tessera::app {
 
-int BrushTool::previewCode() const
-{
-    return state().code();
-}
-
 core::Ink BrushTool::ink(const Document&) const
 {
-    return core::codeInk(state().code());
+    return paintInk(state());
 }
 
 QString BrushTool::label() const
 {
-    return QCoreApplication::translate("Tools", "Paint code %1").arg(state().code());
+    return paintLabel(state());
 }
 
 bool BrushTool::canPaint(const Document& document) const
 {
-    // The code may have been chosen under a model with more codes.
-    return document.hasCodes() && state().code() < document.model()->config().codes;
+    return app::canPaint(state(), document);
 }
 
 } // namespace tessera::app

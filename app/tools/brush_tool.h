@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Writes the current code.
+// Writes code A, or what the dice say.
 #pragma once
 
 #include "app/tools/paint_tool.h"
@@ -9,8 +9,6 @@ namespace tessera::app {
 class BrushTool : public PaintTool {
 public:
     using PaintTool::PaintTool;
-
-    int previewCode() const override;
 
 protected:
     core::Ink ink(const Document& document) const override;

@@ -13,6 +13,11 @@ core::Region PaintTool::footprint(const Document& document, const ToolEvent& eve
                            document.grid());
 }
 
+core::Ink PaintTool::previewInk(const Document& document, const ToolEvent&) const
+{
+    return canPaint(document) ? ink(document) : core::Ink();
+}
+
 void PaintTool::press(Document& document, const ToolEvent& event)
 {
     if (!canPaint(document))
@@ -33,6 +38,7 @@ void PaintTool::release(Document& document, const ToolEvent& event)
 {
     move(document, event);
     m_stroke = 0;
+    state().roll();
 }
 
 void PaintTool::abort(Document& document)

@@ -4,7 +4,6 @@
 #pragma once
 
 #include "app/tools/tool.h"
-#include "core/edit/ink.h"
 
 #include <QString>
 
@@ -17,6 +16,7 @@ public:
     using Tool::Tool;
 
     core::Region footprint(const Document& document, const ToolEvent& event) const override;
+    core::Ink previewInk(const Document& document, const ToolEvent&) const override;
     bool paints() const override { return true; }
 
     void press(Document& document, const ToolEvent& event) override;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Takes the code under the mouse as the one to paint with.
+// Takes the code under the mouse as A, with Ctrl and the right button as B.
 #pragma once
 
 #include "app/tools/tool.h"
@@ -16,7 +16,7 @@ public:
     void abort(Document&) override;
 
 private:
-    int m_codeBefore = -1; ///< the current code when the drag began
+    int m_a = 0, m_b = 0; ///< the codes when the drag began
 };
 
 } // namespace tessera::app

@@ -3,6 +3,7 @@
 // tools' shared state, not the window. Lives on the GUI thread; the canvas owns one of each kind.
 #pragma once
 
+#include "core/edit/ink.h"
 #include "core/edit/region.h"
 #include "core/geometry.h"
 
@@ -17,6 +18,7 @@ class ToolState;
 struct ToolEvent {
     core::Cell cell;
     Qt::KeyboardModifiers modifiers = Qt::NoModifier;
+    Qt::MouseButton button = Qt::LeftButton; ///< that is pressed, or would be
 };
 
 class Tool {
@@ -28,8 +30,9 @@ public:
 
     /// The cells that a press would write here; empty for tools that write nothing. Clipped to the grid.
     virtual core::Region footprint(const Document& document, const ToolEvent& event) const;
-    /// The code that the whole footprint would get, for previews; -1 where it is not one code.
-    virtual int previewCode() const { return -1; }
+    /// The codes that the footprint would get, for previews; empty for tools that write none. To be used at once: it may
+    /// refer to the document and the tool.
+    virtual core::Ink previewInk(const Document&, const ToolEvent&) const { return {}; }
     /// Does Ctrl mean something to this tool? With the others it picks a code.
     virtual bool takesControl() const { return false; }
     /// Does a drag of this tool change the document?

@@ -2,8 +2,11 @@
 #include "app/tools/tool_list.h"
 
 #include "app/tools/brush_tool.h"
+#include "app/tools/fill_tool.h"
 #include "app/tools/pick_tool.h"
 #include "app/tools/restore_tool.h"
+#include "app/tools/shape_tool.h"
+#include "app/tools/stamp_tool.h"
 
 #include <QCoreApplication>
 
@@ -19,15 +22,27 @@ std::unique_ptr<Tool> make(ToolState& state)
 // id, name, key, icon, hint, how to make one
 const ToolRow kTools[] = {
     {"brush", QT_TRANSLATE_NOOP("Tools", "Brush"), "B", "brush",
-     QT_TRANSLATE_NOOP("Tools", "Drag to paint the current code. Shift+click: straight line from the last point. "
-                                "Ctrl+click or right click: pick a code. Esc: take the stroke back."),
+     QT_TRANSLATE_NOOP("Tools", "Drag to paint code A. Shift+click: straight line from the last point. Ctrl+click or "
+                                "right click: pick a code. Right drag: take a stamp. Esc: take the stroke back."),
      make<BrushTool>},
+    {"fill", QT_TRANSLATE_NOOP("Tools", "Fill"), "F", "fill",
+     QT_TRANSLATE_NOOP("Tools", "Click to fill what hangs together and has this code, or one within the tolerance. "
+                                "Ctrl+click: wherever it is in the picture. Right click: pick a code."),
+     make<FillTool>},
+    {"shape", QT_TRANSLATE_NOOP("Tools", "Shape"), "U", "shape",
+     QT_TRANSLATE_NOOP("Tools", "Drag a rectangle or an ellipse from corner to corner. Shift: square or circle. Right "
+                                "click: pick a code. Esc: let go of it."),
+     make<ShapeTool>},
+    {"stamp", QT_TRANSLATE_NOOP("Tools", "Stamp"), "K; Shift+B", "stamp",
+     QT_TRANSLATE_NOOP("Tools", "Drag with the right button to take a stamp, with the left one to lay it side by side. "
+                                "Z turns, D draws its codes at random, 1 to 9 take up others."),
+     make<StampTool>},
     {"restore", QT_TRANSLATE_NOOP("Tools", "Restore"), "E", "restore",
      QT_TRANSLATE_NOOP("Tools", "Drag to give cells back the codes that the encoder chose. Shift+click: straight line "
                                 "from the last point. Esc: take the stroke back."),
      make<RestoreTool>},
     {"pick", QT_TRANSLATE_NOOP("Tools", "Pick"), "P", "pick",
-     QT_TRANSLATE_NOOP("Tools", "Click a cell to paint with its code."), make<PickTool>},
+     QT_TRANSLATE_NOOP("Tools", "Click a cell to paint with its code. Ctrl+right click: as code B."), make<PickTool>},
 };
 
 } // namespace
@@ -55,9 +70,9 @@ QString toolHint(const ToolRow& row)
     return QCoreApplication::translate("Tools", row.hint);
 }
 
-QKeySequence toolKey(const ToolRow& row)
+QList<QKeySequence> toolKeys(const ToolRow& row)
 {
-    return QKeySequence(QLatin1String(row.key), QKeySequence::PortableText);
+    return QKeySequence::listFromString(QLatin1String(row.key), QKeySequence::PortableText);
 }
 
 } // namespace tessera::app

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QKeySequence>
+#include <QList>
 #include <QString>
 
 #include <memory>
@@ -16,7 +17,7 @@ class ToolState;
 struct ToolRow {
     const char* id;   ///< ToolState::tool(), settings; never translated
     const char* name; ///< English, for toolName()
-    const char* key;  ///< QKeySequence in portable text
+    const char* key;  ///< portable text, several separated by "; "
     const char* icon; ///< base name of an SVG in resources/icons
     const char* hint; ///< English, for toolHint()
     std::unique_ptr<Tool> (*make)(ToolState& state);
@@ -30,6 +31,6 @@ const ToolRow* findTool(const QString& id);
 QString toolName(const ToolRow& row); ///< "Brush", translated
 /// One line for the status bar: what a drag does and what the modifiers do. Translated.
 QString toolHint(const ToolRow& row);
-QKeySequence toolKey(const ToolRow& row);
+QList<QKeySequence> toolKeys(const ToolRow& row); ///< the first is shown
 
 } // namespace tessera::app

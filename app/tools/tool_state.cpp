@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/tools/tool_state.h"
 
+#include "core/edit/dice.h"
+
+#include <QRandomGenerator>
+
 #include <algorithm>
+#include <utility>
 
 namespace tessera::app {
+
+ToolState::ToolState(QObject* parent) : QObject(parent), m_seed(QRandomGenerator::global()->generate64()) {}
 
 void ToolState::setTool(const QString& id)
 {
@@ -22,12 +29,29 @@ void ToolState::setCode(int code)
     emit codeChanged(code);
 }
 
+void ToolState::setCodeB(int code)
+{
+    code = std::max(code, 0);
+    if (m_codeB == code)
+        return;
+    m_codeB = code;
+    emit codeBChanged(code);
+}
+
+void ToolState::swapCodes()
+{
+    const int a = m_code;
+    setCode(m_codeB);
+    setCodeB(a);
+}
+
 void ToolState::setBrushSize(int size)
 {
     size = std::clamp(size, 1, kMaxBrushSize);
     if (m_brushSize == size)
         return;
     m_brushSize = size;
+    m_shape.thickness = size;
     emit brushChanged();
 }
 
@@ -54,6 +78,45 @@ void ToolState::setConnectivity(core::Connectivity connectivity)
         return;
     m_connectivity = connectivity;
     emit likenessChanged();
+}
+
+void ToolState::setStamp(core::CodeBlock stamp)
+{
+    if (m_stamp == stamp)
+        return;
+    m_stamp = std::move(stamp);
+    emit stampChanged();
+}
+
+void ToolState::setDice(bool on)
+{
+    if (m_dice == on)
+        return;
+    m_dice = on;
+    emit stampChanged();
+}
+
+void ToolState::setSeed(quint64 seed)
+{
+    if (m_seed == seed)
+        return;
+    m_seed = seed;
+    emit stampChanged();
+}
+
+void ToolState::roll()
+{
+    if (hasDice())
+        setSeed(core::nextSeed(m_seed));
+}
+
+void ToolState::setShapeStyle(core::ShapeKind kind, bool filled)
+{
+    if (m_shape.kind == kind && m_shape.filled == filled)
+        return;
+    m_shape.kind = kind;
+    m_shape.filled = filled;
+    emit shapeChanged();
 }
 
 } // namespace tessera::app

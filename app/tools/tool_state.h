@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the tools share: the current tool, the code that is painted, size and shape of the brush, and which codes count as
-// like. Panels, actions and tools change it; everybody listens.
+// What the tools share: the current tool, the codes A and B, the brush, the stamp in hand, the tools' options. Panels,
+// actions and tools change it; everybody listens.
 #pragma once
 
+#include "core/edit/code_block.h"
+#include "core/edit/drawn_shape.h"
 #include "core/edit/flood.h"
 #include "core/edit/region.h"
 
@@ -17,36 +19,58 @@ public:
     static constexpr int kMaxBrushSize = 64;
     static constexpr double kMaxTolerance = 9999;
 
-    explicit ToolState(QObject* parent = nullptr) : QObject(parent) {}
+    explicit ToolState(QObject* parent = nullptr);
 
     QString tool() const { return m_tool; } ///< id of a row in tools/tool_list.h: "brush", "restore", "pick"
-    int code() const { return m_code; }
+    int code() const { return m_code; }      ///< A: what is painted
+    int codeB() const { return m_codeB; }    ///< kept at hand
     int brushSize() const { return m_brushSize; }
     core::BrushShape brushShape() const { return m_brushShape; }
     /// How far codes may be apart and still be taken together (core::similarCode); 0: only equal ones.
     double tolerance() const { return m_tolerance; }
     core::Connectivity connectivity() const { return m_connectivity; }
+    const core::CodeBlock& stamp() const { return m_stamp; } ///< in hand; empty before the first
+    /// Do the painting tools draw their codes at random from the stamp?
+    bool hasDice() const { return m_dice && !m_stamp.isEmpty(); }
+    bool diceWanted() const { return m_dice; }
+    quint64 seed() const { return m_seed; } ///< of the next stroke's random codes
+    const core::ShapeStyle& shapeStyle() const { return m_shape; } ///< its thickness is the brush's size
 
     void setTool(const QString& id);
     void setCode(int code);
+    void setCodeB(int code);
+    void swapCodes();
     void setBrushSize(int size); ///< clamped to 1..kMaxBrushSize
     void setBrushShape(core::BrushShape shape);
     void setTolerance(double tolerance); ///< clamped to 0..kMaxTolerance
     void setConnectivity(core::Connectivity connectivity);
+    void setStamp(core::CodeBlock stamp);
+    void setDice(bool on);
+    void setSeed(quint64 seed);
+    void roll(); ///< a stroke is done: the next one draws others
+    void setShapeStyle(core::ShapeKind kind, bool filled);
 
 signals:
     void toolChanged(const QString& id);
     void codeChanged(int code);
+    void codeBChanged(int code);
     void brushChanged();
     void likenessChanged(); ///< tolerance or connectivity
+    void stampChanged(); ///< the stamp in hand, the dice or their seed
+    void shapeChanged(); ///< what the shape tool draws
 
 private:
     QString m_tool = QStringLiteral("brush");
     int m_code = 0;
+    int m_codeB = 0;
     int m_brushSize = 1;
     core::BrushShape m_brushShape = core::BrushShape::square;
     double m_tolerance = 0;
     core::Connectivity m_connectivity = core::Connectivity::four;
+    core::CodeBlock m_stamp;
+    bool m_dice = false;
+    quint64 m_seed;
+    core::ShapeStyle m_shape;
 };
 
 } // namespace tessera::app

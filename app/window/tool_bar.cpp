@@ -5,13 +5,13 @@
 #include "app/actions/action_set.h"
 #include "app/session.h"
 #include "app/tools/tool_list.h"
-#include "app/tools/tool_state.h"
+#include "app/window/code_pair.h"
 #include "app/window/icons.h"
 #include "app/window/plain_text.h"
+#include "app/window/tool_options.h"
 
 #include <QLabel>
 #include <QMenu>
-#include <QSpinBox>
 #include <QToolButton>
 
 namespace tessera::app {
@@ -26,7 +26,8 @@ QString shortened(const QString& name)
 
 } // namespace
 
-ToolBar::ToolBar(const ActionSet& actions, Session& session, ToolState& tools, QWidget* parent) : QToolBar(tr("Tool Bar"), parent)
+ToolBar::ToolBar(const ActionSet& actions, Session& session, ToolState& tools, const CodeLooks& looks, QWidget* parent)
+    : QToolBar(tr("Tool Bar"), parent)
 {
     setObjectName(QStringLiteral("tool-bar"));
     setMovable(false);
@@ -37,10 +38,12 @@ ToolBar::ToolBar(const ActionSet& actions, Session& session, ToolState& tools, Q
     addSeparator();
     for (const ToolRow& row : toolList())
         addAction(&actions.at(QStringLiteral("tool-") + QLatin1String(row.id)));
-    addBrushOptions(tools);
+    addWidget(new CodePair(looks, tools, this));
     addSeparator();
     addActions(actions, {"fit", "actual-size", "grid", "numbers"});
     addMenuButton(actions.menu(QStringLiteral("colours")), QStringLiteral("similarity"));
+    addSeparator();
+    addWidget(new ToolOptions(actions, tools, this)); // behind what keeps its place
 
     auto* space = new QWidget(this);
     space->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
@@ -56,35 +59,6 @@ void ToolBar::addActions(const ActionSet& actions, std::initializer_list<const c
 {
     for (const char* id : ids)
         addAction(&actions.at(QLatin1String(id)));
-}
-
-void ToolBar::addBrushOptions(ToolState& tools)
-{
-    auto* size = new QSpinBox(this);
-    size->setRange(1, ToolState::kMaxBrushSize);
-    size->setValue(tools.brushSize());
-    size->setAccessibleName(tr("Size of the brush in cells"));
-    size->setToolTip(toolTipOf(tr("Brush size"), QKeySequence(), tr("Cells across. Keys [ and ], or Shift+wheel on a pane.")));
-    size->setFocusPolicy(Qt::ClickFocus);
-    auto* shape = new QToolButton(this);
-    shape->setAccessibleName(tr("Shape of the brush"));
-    shape->setFocusPolicy(Qt::TabFocus);
-    const auto show = [size, shape, &tools] {
-        size->setValue(tools.brushSize());
-        size->setSuffix(tr(" cell(s)", nullptr, tools.brushSize()));
-        const bool disc = tools.brushShape() == core::BrushShape::disc;
-        shape->setIcon(icon(disc ? QStringLiteral("disc") : QStringLiteral("square")));
-        shape->setToolTip(toolTipOf(disc ? tr("Round brush") : tr("Square brush"), QKeySequence(QStringLiteral("Shift+D")),
-                                    tr("Click to change the shape.")));
-    };
-    connect(size, &QSpinBox::valueChanged, &tools, &ToolState::setBrushSize);
-    connect(shape, &QToolButton::clicked, &tools, [&tools] {
-        tools.setBrushShape(tools.brushShape() == core::BrushShape::disc ? core::BrushShape::square : core::BrushShape::disc);
-    });
-    connect(&tools, &ToolState::brushChanged, this, show);
-    show();
-    addWidget(size);
-    addWidget(shape);
 }
 
 void ToolBar::addMenuButton(QMenu& menu, const QString& iconName)

@@ -5,23 +5,22 @@
 
 #include <QToolBar>
 
-class QSpinBox;
 class QToolButton;
 
 namespace tessera::app {
 
 class ActionSet;
+class CodeLooks;
 class Session;
 class ToolState;
 
 class ToolBar : public QToolBar {
     Q_OBJECT
 public:
-    ToolBar(const ActionSet& actions, Session& session, ToolState& tools, QWidget* parent = nullptr);
+    ToolBar(const ActionSet& actions, Session& session, ToolState& tools, const CodeLooks& looks, QWidget* parent = nullptr);
 
 private:
     void addActions(const ActionSet& actions, std::initializer_list<const char*> ids);
-    void addBrushOptions(ToolState& tools);
     void addMenuButton(QMenu& menu, const QString& icon);
     QToolButton* addChip(QMenu& menu, const QString& icon, const QString& name);
     void showModelAndDevice(const Session& session);

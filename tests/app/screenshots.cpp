@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Pictures of the real window in its usual states: `tessera_screenshots OUTDIR`. For the README and for eyes; not a test.
+// Pictures of the real window in its usual states: `tessera_screenshots OUTDIR [tools]`. For the README and for eyes; not a test.
 #include "app/tools/tool_state.h"
 #include "gpu/gpu.h"
 #include "tests/app/fake_device.h"
@@ -158,6 +158,70 @@ void takePerformance(Photographer& photographer, WindowFixture& fixture)
     fixture.trigger(QStringLiteral("theme-dark"));
 }
 
+/// What each painting tool shows before it writes, and the panels that go with painting.
+void takeTools(Photographer& photographer)
+{
+    WindowFixture fixture;
+    app::MainWindow& window = fixture.window();
+    app::ToolState& tools = window.tools();
+    window.resize(1600, 1000);
+    window.start({.files = {samplePath(QStringLiteral("coffee.jpg"))}});
+    waitFor([&] { return fixture.isExact(); });
+    window.canvas().viewport().setZoom(5);
+    const core::CellRect grid = fixture.document()->grid();
+    const core::Cell middle{grid.rows / 2, grid.cols / 2};
+    const auto hover = [&](int row, int col) {
+        QTest::mouseMove(&fixture.pane(PaneSource::codes), fixture.at(PaneSource::codes, middle.row + row, middle.col + col));
+    };
+    const auto show = [&](const char* tool, const char* name) {
+        tools.setTool(QLatin1String(tool));
+        hover(1, 1);
+        hover(0, 0);
+        settle();
+        photographer.take(fixture, QLatin1String(name));
+    };
+    tools.setCode(1000);
+    tools.setCodeB(450);
+    tools.setBrushSize(5);
+    show("brush", "tool-brush");
+    fixture.drag(PaneSource::codes, {{middle.row - 3, middle.col - 4}, {middle.row + 2, middle.col + 3}});
+    show("restore", "tool-restore");
+    tools.setCode(450);
+    show("fill", "tool-fill");
+    tools.setTool(QStringLiteral("shape"));
+    tools.setBrushSize(1);
+    tools.setShapeStyle(core::ShapeKind::ellipse, false);
+    app::PaneView& codes = fixture.pane(PaneSource::codes);
+    QTest::mousePress(&codes, Qt::LeftButton, {}, fixture.at(PaneSource::codes, middle.row - 4, middle.col - 6));
+    hover(4, 5);
+    settle();
+    photographer.take(fixture, QStringLiteral("tool-shape"));
+    QTest::mouseRelease(&codes, Qt::LeftButton, {}, fixture.at(PaneSource::codes, middle.row + 4, middle.col + 5));
+    QTest::mousePress(&codes, Qt::RightButton, {}, fixture.at(PaneSource::codes, middle.row - 2, middle.col - 3));
+    hover(1, 1);
+    settle();
+    photographer.take(fixture, QStringLiteral("tool-capture"));
+    QTest::mouseRelease(&codes, Qt::RightButton, {}, fixture.at(PaneSource::codes, middle.row + 1, middle.col + 1));
+    fixture.trigger(QStringLiteral("keep-1"));
+    show("stamp", "tool-stamp");
+    fixture.trigger(QStringLiteral("turn-right"));
+    fixture.trigger(QStringLiteral("keep-2"));
+    fixture.trigger(QStringLiteral("dice"));
+    window.findChild<QDockWidget*>(QStringLiteral("stamps"))->raise();
+    show("stamp", "panel-stamps");
+    fixture.trigger(QStringLiteral("dice"));
+    window.findChild<QDockWidget*>(QStringLiteral("history"))->raise();
+    fixture.trigger(QStringLiteral("undo"));
+    fixture.trigger(QStringLiteral("theme-dark"));
+    show("brush", "panel-history-dark");
+    tools.setCode(fixture.document()->codes().at(middle.row - 3, middle.col - 4));
+    fixture.trigger(QStringLiteral("replace"));
+    show("pick", "replace-dark");
+    fixture.trigger(QStringLiteral("theme-light"));
+    show("pick", "replace");
+    fixture.document()->undoStack().setClean();
+}
+
 /// The badges of the Reconstruction pane, but for "exact".
 void takeBadges(Photographer& photographer)
 {
@@ -207,13 +271,16 @@ void takeMessage(Photographer& photographer, WindowFixture& fixture)
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
-    if (argc != 2) {
-        std::cerr << "usage: tessera_screenshots OUTDIR\n";
+    if (argc != 2 && argc != 3) {
+        std::cerr << "usage: tessera_screenshots OUTDIR [tools]\n";
         return 2;
     }
     try {
         Desk desk;
         Photographer photographer(QString::fromLocal8Bit(argv[1]));
+        takeTools(photographer);
+        if (argc == 3)
+            return 0;
         takeBadges(photographer);
         WindowFixture fixture;
         takeStartPage(photographer, fixture);

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A canvas with a document of 18 x 24 cells for tests of tools: real mouse events at cells.
+#pragma once
+
+#include "app/canvas/canvas.h"
+#include "app/canvas/pane_view.h"
+#include "app/tools/tool_state.h"
+#include "tests/app/made_document.h"
+
+#include <QTest>
+
+namespace tessera::tests {
+
+class CanvasFixture {
+public:
+    static constexpr int kFactor = 4; ///< of tinyModel()
+
+    explicit CanvasFixture(std::unique_ptr<app::Document> document = encodedDocument(96, 72)) : m_document(std::move(document))
+    {
+        m_canvas.resize(803, 655);
+        m_canvas.setDocument(m_document.get());
+        m_canvas.show();
+        // Where the mouse was left by the canvas before: Qt tells only of moves.
+        QTest::mouseMove(&codes(), {1, 1});
+    }
+
+    app::ToolState& tools() { return m_tools; }
+    app::Document& document() { return *m_document; }
+    app::Canvas& canvas() { return m_canvas; }
+    app::PaneView& codes() { return *m_canvas.panes()[static_cast<std::size_t>(app::PaneSource::codes)]; }
+
+    /// The middle of a cell, where it is on the screen now.
+    QPoint at(core::Cell cell)
+    {
+        const QPointF middle((cell.col + 0.5) * kFactor, (cell.row + 0.5) * kFactor);
+        return m_canvas.viewport().toWidget(middle, codes().size()).toPoint();
+    }
+
+    void hover(core::Cell cell) { QTest::mouseMove(&codes(), at(cell)); }
+    void click(core::Cell cell, Qt::MouseButton button = Qt::LeftButton, Qt::KeyboardModifiers modifiers = {})
+    {
+        QTest::mouseClick(&codes(), button, modifiers, at(cell));
+    }
+    void press(core::Cell cell, Qt::MouseButton button = Qt::LeftButton, Qt::KeyboardModifiers modifiers = {})
+    {
+        QTest::mousePress(&codes(), button, modifiers, at(cell));
+    }
+    void release(core::Cell cell, Qt::MouseButton button = Qt::LeftButton, Qt::KeyboardModifiers modifiers = {})
+    {
+        QTest::mouseRelease(&codes(), button, modifiers, at(cell));
+    }
+    void drag(const std::vector<core::Cell>& cells, Qt::MouseButton button = Qt::LeftButton,
+              Qt::KeyboardModifiers modifiers = {})
+    {
+        press(cells.front(), button, modifiers);
+        for (const core::Cell& cell : cells)
+            hover(cell);
+        release(cells.back(), button, modifiers);
+    }
+    void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(&m_canvas, key, modifiers); }
+
+private:
+    app::ToolState m_tools;
+    std::unique_ptr<app::Document> m_document;
+    app::Canvas m_canvas{m_tools};
+};
+
+} // namespace tessera::tests

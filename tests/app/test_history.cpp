@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The limit of the undo history, and that undo and redo scroll to what they change.
+#include "app/history.h"
+#include "tests/app/canvas_fixture.h"
+
+#include <QSignalSpy>
+
+using namespace tessera;
+using namespace tessera::tests;
+using app::Document;
+
+class TestHistory : public QObject {
+    Q_OBJECT
+
+    static std::size_t bytesOfOneStep()
+    {
+        const auto document = encodedDocument(32, 20);
+        document->edit(oneCell(*document, 1, 1, 500), "a step");
+        return app::historyBytes(document->undoStack());
+    }
+
+    /// `count` steps of one cell each, named by their number, from `first` on.
+    static void paint(Document& document, int first, int count)
+    {
+        for (int i = first; i < first + count; ++i)
+            document.edit(oneCell(document, i % 5, i / 5 % 8, 100 + i), QString::number(i));
+    }
+
+private slots:
+    void theOldestStepsGoAndTheOthersStillUndoAndRedo()
+    {
+        const auto document = encodedDocument(32, 20);
+        const std::size_t limit = 10 * bytesOfOneStep();
+        document->setHistoryLimit(limit);
+        std::vector<core::IndexMap> states{document->codes()};
+        for (int i = 0; i < 25; ++i) {
+            paint(*document, i, 1);
+            states.push_back(document->codes());
+            QVERIFY(app::historyBytes(document->undoStack()) <= limit);
+            QCOMPARE(document->undoStack().index(), document->undoStack().count());
+        }
+        QUndoStack& stack = document->undoStack();
+        const int kept = stack.count();
+        QVERIFY(kept >= 8 && kept <= 10);
+        QCOMPARE(stack.undoText(), QString("24"));
+        for (int back = 1; back <= kept; ++back) {
+            stack.undo();
+            QVERIFY(document->codes() == states[states.size() - 1 - std::size_t(back)]);
+        }
+        QVERIFY(!stack.canUndo());
+        for (int forth = kept; forth >= 1; --forth) {
+            stack.redo();
+            QVERIFY(document->codes() == states[states.size() - std::size_t(forth)]);
+        }
+    }
+
+    void forgettingStepsChangesNoCodes()
+    {
+        const auto document = encodedDocument(32, 20);
+        paint(*document, 0, 12);
+        const core::IndexMap codes = document->codes();
+        QSignalSpy changed(document.get(), &Document::codesChanged);
+        const quint64 revision = document->revision();
+        document->setHistoryLimit(3 * bytesOfOneStep());
+        QVERIFY(document->undoStack().count() < 4);
+        QVERIFY(document->codes() == codes);
+        QCOMPARE(changed.count(), 0);
+        QCOMPARE(document->revision(), revision);
+    }
+
+    void theNewestStepStaysHoweverLargeItIs()
+    {
+        const auto document = encodedDocument(32, 20);
+        document->setHistoryLimit(1);
+        paint(*document, 0, 3);
+        QCOMPARE(document->undoStack().count(), 1);
+        QCOMPARE(document->undoStack().undoText(), QString("2"));
+    }
+
+    void theSavedStateIsFoundAgain()
+    {
+        const auto document = encodedDocument(32, 20);
+        document->setHistoryLimit(10 * bytesOfOneStep());
+        paint(*document, 0, 9);
+        document->undoStack().setClean();
+        paint(*document, 9, 4); // the limit was passed here
+        QVERIFY(document->isModified());
+        QVERIFY(document->undoStack().count() < 13);
+        for (int i = 0; i < 4; ++i)
+            document->undoStack().undo();
+        QVERIFY(!document->isModified());
+        document->undoStack().undo();
+        QVERIFY(document->isModified());
+    }
+
+    void aSavedStateThatIsForgottenIsNeverReached()
+    {
+        const auto document = encodedDocument(32, 20); // unmodified as it is
+        document->setHistoryLimit(4 * bytesOfOneStep());
+        paint(*document, 0, 9);
+        while (document->undoStack().canUndo()) {
+            QVERIFY(document->isModified());
+            document->undoStack().undo();
+        }
+        QVERIFY(document->codes() != document->encodedCodes());
+        QVERIFY(document->isModified());
+    }
+
+    void aDragThatPassesTheLimitIsStillOneStep()
+    {
+        CanvasFixture fixture;
+        Document& document = fixture.document();
+        document.setHistoryLimit(5 * bytesOfOneStep());
+        fixture.tools().setCode(500);
+        for (int row = 0; row < 6; ++row)
+            fixture.click({row, 1});
+        const core::IndexMap before = document.codes();
+        fixture.press({9, 2});
+        for (int col = 3; col < 20; ++col)
+            fixture.hover({9, col});
+        fixture.release({9, 19});
+        QCOMPARE(document.codes().at(9, 19), 500);
+        document.undoStack().undo();
+        QVERIFY(document.codes() == before);
+        // And such a drag can be taken back.
+        fixture.press({9, 2});
+        fixture.hover({9, 19});
+        fixture.key(Qt::Key_Escape);
+        fixture.release({9, 19});
+        QVERIFY(document.codes() == before);
+    }
+
+    void whatCouldBeRedoneIsNotForgotten()
+    {
+        const auto document = encodedDocument(32, 20);
+        paint(*document, 0, 12);
+        document->undoStack().undo();
+        document->setHistoryLimit(3 * bytesOfOneStep());
+        QCOMPARE(document->undoStack().count(), 12);
+        document->undoStack().redo();
+        paint(*document, 12, 1);
+        QVERIFY(document->undoStack().count() < 4);
+    }
+
+    void undoAndRedoScrollToWhatTheyChange()
+    {
+        CanvasFixture fixture;
+        app::Viewport& view = fixture.canvas().viewport();
+        fixture.tools().setCode(500);
+        view.setZoom(32);
+        fixture.canvas().setCursorCell({1, 1});
+        fixture.click({1, 1});
+        fixture.canvas().setCursorCell({16, 22});
+        const auto isSeen = [&](core::Cell cell) { return fixture.codes().rect().contains(fixture.at(cell)); };
+        QVERIFY(!isSeen({1, 1}));
+        fixture.document().undoStack().undo();
+        QVERIFY(isSeen({1, 1}));
+        QVERIFY(!isSeen({16, 22}));
+        fixture.canvas().setCursorCell({16, 22});
+        fixture.document().undoStack().redo();
+        QVERIFY(isSeen({1, 1}));
+        const QPointF centre = view.centre();
+        fixture.document().undoStack().undo(); // in sight already
+        QCOMPARE(view.centre(), centre);
+    }
+
+    void paintingItselfDoesNotScroll()
+    {
+        CanvasFixture fixture;
+        fixture.canvas().viewport().setZoom(32);
+        fixture.canvas().setCursorCell({16, 22});
+        const QPointF centre = fixture.canvas().viewport().centre();
+        fixture.document().edit(oneCell(fixture.document(), 0, 0, 500), "out of sight");
+        const int stroke = fixture.document().newStroke();
+        fixture.document().edit(oneCell(fixture.document(), 0, 1, 500), "likewise", stroke);
+        fixture.document().cancelStroke(stroke);
+        QCOMPARE(fixture.canvas().viewport().centre(), centre);
+    }
+};
+
+QTEST_MAIN(TestHistory)
+#include "test_history.moc"
