@@ -56,6 +56,7 @@ Canvas::Canvas(ToolState& tools, QWidget* parent)
     connect(m_compare, &CompareInput::lineLeft, m_input, &CanvasInput::refresh);
     connectPanes();
     connectImages();
+    connect(&m_input->floating(), &FloatingPaste::changed, m_panes, &PaneSet::update);
     setMinimumSize(320, 240);
     m_panes->arrange(size());
 }
@@ -156,6 +157,7 @@ void Canvas::setDocument(Document* document)
     if (document) {
         connect(document, &Document::encodedChanged, this, &Canvas::renew);
         connect(document, &Document::exactChanged, m_panes, &PaneSet::refreshHeaders);
+        connect(document, &Document::selectionChanged, this, &Canvas::refreshSelection);
         connect(document, &Document::travelled, this, &Canvas::reveal);
         connect(document, &Document::codesChanged, m_input, &CanvasInput::noteEdit);
         connect(document, &Document::selectionChanged, m_input, &CanvasInput::noteEdit);
@@ -177,6 +179,7 @@ void Canvas::renew()
     m_viewport.setPictureSize(size);
     m_scene->highlight.reset();
     m_input->reset();
+    refreshSelection();
     m_panes->refreshHeaders();
     m_panes->update();
 }
@@ -253,6 +256,11 @@ void Canvas::setCursorCell(core::Cell cell)
     m_input->cursor().set(cell);
 }
 
+FloatingPaste& Canvas::floating()
+{
+    return m_input->floating();
+}
+
 QSize Canvas::sizeHint() const
 {
     return {960, 720};
@@ -261,12 +269,26 @@ QSize Canvas::sizeHint() const
 void Canvas::refreshMarks()
 {
     const core::CellRect cells = m_scene->overlayCells();
-    for (PaneView* pane : m_panes->all()) {
-        pane->updateCells(m_marked);
-        pane->updateCells(cells);
-    }
+    updateCells(m_marked);
+    updateCells(cells);
     m_marked = cells;
     emit hovered(hover());
+}
+
+void Canvas::refreshSelection()
+{
+    const Document* document = m_scene->document;
+    const core::Region selection = document ? document->selection() : core::Region{};
+    m_scene->selectionBorder = core::borderOf(selection);
+    updateCells(m_selected);
+    updateCells(selection.bounds);
+    m_selected = selection.bounds;
+}
+
+void Canvas::updateCells(const core::CellRect& cells)
+{
+    for (PaneView* pane : m_panes->all())
+        pane->updateCells(cells);
 }
 
 void Canvas::announceCursor(core::Cell cell)

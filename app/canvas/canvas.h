@@ -26,6 +26,7 @@ class Document;
 class OtherDocuments;
 class Overlays;
 class CompareInput;
+class FloatingPaste;
 class PaneImages;
 class PaneSet;
 class PaneView;
@@ -81,6 +82,9 @@ public:
     /// The keyboard's cell (arrows move it, Enter paints); also where "go to cell" goes.
     void setCursorCell(core::Cell cell);
 
+    /// For pastes that float over the panes until they are put down.
+    FloatingPaste& floating();
+
     QSize sizeHint() const override;
 
 signals:
@@ -97,6 +101,8 @@ private:
     void useOthers(); ///< keeps the images that panes show
     void renew();        ///< the document is another one, or everything in it
     void refreshMarks(); ///< hover, preview or cursor have moved
+    void refreshSelection();
+    void updateCells(const core::CellRect& cells); ///< in all panes
     void reveal(const core::Edit& edit); ///< scrolls there where none of it is in sight
     void announceCursor(core::Cell cell);
     Hover hover() const;
@@ -110,6 +116,7 @@ private:
     CanvasInput* m_input = nullptr;
     CompareInput* m_compare = nullptr;
     core::CellRect m_marked; ///< cells that were under marks when they were last drawn
+    core::CellRect m_selected; ///< likewise, around the selection
 };
 
 } // namespace tessera::app

@@ -6,6 +6,7 @@
 #include "app/canvas/pane_labels.h"
 #include "app/canvas/pane_overlay.h"
 #include "app/canvas/pixel_values.h"
+#include "app/canvas/selection_overlay.h"
 #include "app/canvas/shades.h"
 #include "app/document.h"
 
@@ -183,11 +184,13 @@ void PaneView::drawOver(QPainter& painter, PaneSource source, const QRectF& expo
 {
     const PaneContext pane{m_scene, viewport(), source, size(), exposed, palette()};
     drawCodeOverlays(painter, pane);
+    drawFloating(painter, pane);
     drawGrid(painter, pane);
     drawNumbers(painter, pane);
     painter.setFont(font());
     drawPadding(painter, pane);
     drawHighlight(painter, pane);
+    drawSelection(painter, pane);
     drawMarks(painter, pane);
     drawLegends(painter, pane);
 }
