@@ -29,7 +29,7 @@ constexpr std::array<Rgb, 10> kCividis{{{0, 34, 78},
                                         {195, 179, 105},
                                         {225, 204, 85},
                                         {254, 232, 56}}};
-constexpr std::array<Rgb, 7> kDiverging{{{20, 58, 130}, {78, 130, 198}, {176, 205, 232}, {246, 246, 244},
+constexpr std::array<Rgb, 7> kDiverging{{{20, 58, 130}, {78, 130, 198}, {176, 205, 232}, {246, 246, 246},
                                          {246, 201, 150}, {196, 110, 30}, {108, 44, 4}}};
 
 std::span<const Rgb> pointsOf(ColourMap map)
