@@ -4,6 +4,10 @@
 #include "app/actions/action_set.h"
 #include "app/actions/connect_actions.h"
 #include "app/canvas/canvas.h"
+#include "app/canvas/overlays.h"
+#include "app/canvas/pane_images.h"
+#include "app/canvas/pane_set.h"
+#include "app/canvas/pane_view.h"
 #include "app/code_clipboard.h"
 #include "app/code_importer.h"
 #include "app/code_looks.h"
@@ -11,6 +15,7 @@
 #include "app/documents/last_session.h"
 #include "app/documents/thumbnails.h"
 #include "app/exporter.h"
+#include "app/pane_documents.h"
 #include "app/panels/panel_list.h"
 #include "app/projects/project_saver.h"
 #include "app/quality_meter.h"
@@ -21,6 +26,7 @@
 #include "app/stamp_shelf.h"
 #include "app/state_folder.h"
 #include "app/tools/tool_state.h"
+#include "app/unquantized.h"
 #include "app/window/closer.h"
 #include "app/window/document_tabs.h"
 #include "app/window/filmstrip.h"
@@ -73,12 +79,11 @@ MainWindow::MainWindow(std::unique_ptr<DeviceCatalogue> devices, std::unique_ptr
     connect(m_session.get(), &Session::documentChanged, this, &MainWindow::showDocument);
     connect(m_session.get(), &Session::openingChanged, m_canvas,
             [this] { m_canvas->setPaintable(!m_session->isEncodingAnew()); });
-    connect(m_session.get(), &Session::modelChanged, this, [this] { m_looks->setModel(m_session->model()); });
-    connect(m_looks, &CodeLooks::changed, this, [this] { m_canvas->setCodeColours(m_looks->colours()); });
     connect(&m_canvas->viewport(), &Viewport::changed, this, [this] {
         if (m_shown)
             m_shown->setView(m_canvas->viewport().view());
     });
+    connectLooks();
     showDocument();
     restoreLayout();
 }
@@ -92,6 +97,7 @@ MainWindow::~MainWindow()
     delete takeCentralWidget();
     for (QDockWidget* dock : findChildren<QDockWidget*>())
         delete dock;
+    delete m_paneDocuments; // its documents are the engine's, which goes with the session
 }
 
 void MainWindow::makeParts()
@@ -100,6 +106,8 @@ void MainWindow::makeParts()
     m_stamps = new StampShelf(this);
     m_looks = new CodeLooks(this);
     m_quality = new QualityMeter(this);
+    m_overlays = new Overlays(this);
+    m_unquantized = new Unquantized(m_session->engine(), this);
     m_exporter = new Exporter(*m_session, this);
     m_importer = new CodeImporter(*m_session, this);
     m_clipboard = new CodeClipboard(*m_session, *m_exporter, this);
@@ -130,6 +138,7 @@ void MainWindow::makeCentre()
     m_tabs = new DocumentTabs(*m_session, this);
     m_filmstrip = new Filmstrip(*m_session, *m_thumbnails, this);
     connect(m_tabs, &DocumentTabs::closeAsked, m_closer, &Closer::close);
+    m_canvas->setOverlays(*m_overlays);
     m_replace = new ReplaceBar(*m_session, *m_tools, *m_looks, *m_canvas, this);
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(m_start);
@@ -171,11 +180,46 @@ void MainWindow::makeCentre()
     connect(m_session.get(), &Session::deviceChanged, m_start, showDevice);
 }
 
+void MainWindow::connectLooks()
+{
+    Engine& engine = m_session->engine();
+    CodeSwatches& swatches = m_looks->swatches();
+    connect(m_session.get(), &Session::modelChanged, this, [this] {
+        m_overlays->setPinned(-1);
+        m_looks->setModel(m_session->model());
+    });
+    connect(m_looks, &CodeLooks::changed, this, [this] { m_canvas->setCodeColours(m_looks->colours()); });
+    connect(&swatches, &CodeSwatches::asked, &engine, &Engine::decodeSwatches);
+    connect(&engine, &Engine::swatchesDecoded, &swatches, &CodeSwatches::take);
+    connect(m_session.get(), &Session::deviceChanged, &swatches, &CodeSwatches::retry);
+
+    const auto tellWanted = [this] {
+        bool isPictureSeen = false;
+        for (int i = 0; i < m_canvas->paneSet().count(); ++i)
+            isPictureSeen |= m_canvas->panes()[static_cast<std::size_t>(i)]->setup().shows(PaneSource::unquantized);
+        m_unquantized->setPictureWanted(isPictureSeen);
+        m_unquantized->setDistancesWanted(m_overlays->choice().map != Overlays::Map::none);
+    };
+    for (const PaneView* pane : m_canvas->panes())
+        connect(pane, &PaneView::setupChanged, this, tellWanted);
+    connect(&m_canvas->paneSet(), &PaneSet::layoutChanged, this, tellWanted);
+    connect(m_overlays, &Overlays::choiceChanged, this, tellWanted);
+    connect(m_unquantized, &Unquantized::changed, this, [this] {
+        m_canvas->images().setUnquantized(m_unquantized->picture(), m_unquantized->problem());
+        m_overlays->setDistances(m_unquantized->distances());
+    });
+    tellWanted();
+    m_paneDocuments = new PaneDocuments(*m_session, *m_canvas, m_opener->recentModels(), this);
+    connect(&m_paneDocuments->throughModels(), &ThroughModels::failed, this,
+            [this](const QString& text) { m_messages->say(MessageBar::Kind::error, text); });
+}
+
 void MainWindow::makeActions()
 {
     m_actions = new ActionSet(*this, *menuBar());
-    const Workspace work{*this,        *m_session, *m_tools,  *m_stamps, *m_looks, *m_canvas,    *m_opener, *m_exporter,
-                         *m_clipboard, *m_devices, *m_closer, *m_saver,  *m_tabs,  *m_filmstrip};
+    const Workspace work{*this,       *m_session,   *m_tools,   *m_stamps, *m_looks,  *m_canvas, *m_opener,
+                         *m_exporter, *m_clipboard, *m_devices, *m_closer, *m_saver,  *m_tabs,   *m_filmstrip,
+                         *m_overlays};
     connectFileActions(*m_actions, work);
     connectDocumentActions(*m_actions, work);
     connectEditActions(*m_actions, work);
@@ -184,6 +228,8 @@ void MainWindow::makeActions()
     connectToolActions(*m_actions, work);
     connectStampActions(*m_actions, work);
     connectViewActions(*m_actions, work);
+    connectPaneActions(*m_actions, work);
+    connectOverlayActions(*m_actions, work);
     connectModelActions(*m_actions, work);
     connectHelpActions(*m_actions, work);
     m_actions->on("replace", m_replace, [this] { m_replace->open(); });
@@ -193,7 +239,7 @@ void MainWindow::makeActions()
 
 void MainWindow::makePanels()
 {
-    const PanelContext context{*m_session, *m_tools, *m_looks, *m_stamps, *m_actions};
+    const PanelContext context{*m_session, *m_tools, *m_looks, *m_stamps, *m_actions, *m_overlays, *m_canvas};
     QList<QDockWidget*> column;
     for (const PanelRow& row : panelList()) {
         auto* dock = new QDockWidget(panelName(row), this);
@@ -259,6 +305,7 @@ void MainWindow::showDocument()
     m_canvas->setDocument(document);
     m_canvas->setPaintable(!m_session->isEncodingAnew());
     m_quality->setDocument(document);
+    m_unquantized->setDocument(document);
     m_pages->setCurrentWidget(document ? static_cast<QWidget*>(m_canvas) : m_start);
     m_actions->at("replace").setEnabled(document);
     if (document) {

@@ -29,6 +29,8 @@ class LastSession;
 class MessageBar;
 class Opener;
 class ProjectSaver;
+class Overlays;
+class PaneDocuments;
 class QualityMeter;
 class Recovery;
 class ReplaceBar;
@@ -37,6 +39,7 @@ class StampShelf;
 class StartPage;
 class Thumbnails;
 class ToolState;
+class Unquantized;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -71,6 +74,7 @@ protected:
 private:
     void makeParts();
     void makeCentre();
+    void connectLooks();
     void makeActions();
     void makePanels();
     void makeStatusBar();
@@ -86,6 +90,9 @@ private:
     StampShelf* m_stamps = nullptr;
     CodeLooks* m_looks = nullptr;
     QualityMeter* m_quality = nullptr;
+    Overlays* m_overlays = nullptr;
+    Unquantized* m_unquantized = nullptr;
+    PaneDocuments* m_paneDocuments = nullptr;
     Exporter* m_exporter = nullptr;
     CodeImporter* m_importer = nullptr;
     CodeClipboard* m_clipboard = nullptr;

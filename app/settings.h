@@ -15,6 +15,8 @@ inline constexpr auto kState = "window/state";
 inline constexpr auto kGrid = "view/grid";
 inline constexpr auto kNumbers = "view/numbers";
 inline constexpr auto kFilmstrip = "view/filmstrip";
+inline constexpr auto kPanes = "view/panes";     ///< how many
+inline constexpr auto kSources = "view/sources"; ///< and their number: what they show
 inline constexpr auto kColouring = "view/colouring";
 inline constexpr auto kSeed = "view/seed";
 inline constexpr auto kHistoryLimit = "edit/history"; ///< MiB a document
@@ -29,6 +31,8 @@ inline constexpr auto kModelFolder = "folders/models";
 inline constexpr auto kProjectFolder = "folders/projects";
 inline constexpr auto kBundleModels = "projects/bundleModels";
 inline constexpr auto kRecentProjects = "recent/projects";
+inline constexpr auto kFavourites = "favourites"; ///< and the model: codes
+inline constexpr auto kOverlays = "overlays";     ///< and what of them
 inline constexpr auto kRecentPictures = "recent/pictures";
 inline constexpr auto kRecentModels = "recent/models";
 } // namespace settings_key

@@ -16,6 +16,7 @@ class Exporter;
 class Filmstrip;
 class Opener;
 class ProjectSaver;
+class Overlays;
 class Session;
 class StampShelf;
 class ToolState;
@@ -35,6 +36,7 @@ struct Workspace {
     ProjectSaver& saver;
     DocumentTabs& tabs;
     Filmstrip& filmstrip;
+    Overlays& overlays;
 };
 
 } // namespace tessera::app

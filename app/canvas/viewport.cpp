@@ -133,6 +133,11 @@ void Viewport::show(const View& view)
         place(std::clamp(view.zoom, kMinZoom, kMaxZoom), view.centre, false);
 }
 
+void Viewport::setView(double zoom, QPointF centre)
+{
+    place(std::clamp(zoom, kMinZoom, kMaxZoom), centre, false);
+}
+
 void Viewport::makeVisible(const QRectF& picture)
 {
     const QRectF target = toWidget(picture, m_paneSize);

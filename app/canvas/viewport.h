@@ -40,6 +40,7 @@ public:
     void setZoom(double zoom); ///< about the middle of the panes
     View view() const { return {m_zoom, m_centre, m_fitted}; }
     void show(const View& view); ///< a fitted one is fitted anew
+    void setView(double zoom, QPointF centre);
     void zoomIn() { setZoom(level(m_zoom, 1)); }
     void zoomOut() { setZoom(level(m_zoom, -1)); }
     void makeVisible(const QRectF& picture); ///< pans as little as is needed

@@ -6,6 +6,9 @@
 #include "app/projects/project_saver.h"
 #include "app/recovery/recovery.h"
 #include "app/state_folder.h"
+#include "app/canvas/overlays.h"
+#include "app/canvas/pane_set.h"
+#include "app/code_looks.h"
 #include "app/tools/tool_state.h"
 #include "core/atomic_file.h"
 #include "core/files/bounded_file.h"
@@ -341,6 +344,35 @@ void takeProjects(Photographer& photographer, const Desk& desk)
     fixture.drop({desk.file(QStringLiteral("cup.tessera"))});
     waitFor([&] { return fixture.document() != nullptr; });
     photographer.take(fixture, QStringLiteral("missing-model"));
+void takeSeeing(Photographer& photographer, WindowFixture& fixture)
+{
+    app::MainWindow& window = fixture.window();
+    app::PaneSet& panes = window.canvas().paneSet();
+    auto* overlays = window.findChild<app::Overlays*>();
+    panes.setCount(2);
+    settle();
+    photographer.take(fixture, QStringLiteral("two-panes-dark"));
+    panes.setCount(1);
+    panes.active().setCompare(app::Compare::wipe);
+    settle();
+    photographer.take(fixture, QStringLiteral("wipe-dark"));
+    panes.active().setCompare(app::Compare::difference);
+    settle();
+    photographer.take(fixture, QStringLiteral("difference-dark"));
+    panes.setCount(4);
+    overlays->setChoice({.codes = true, .contours = true, .contourStep = 0.6, .edited = true});
+    settle();
+    photographer.take(fixture, QStringLiteral("overlays-dark"));
+    overlays->setChoice({.map = app::Overlays::Map::distance});
+    waitFor([&] { return !overlays->mapImage().isNull(); });
+    photographer.take(fixture, QStringLiteral("map-dark"));
+    overlays->setChoice({});
+    overlays->setPinned(1000);
+    settle();
+    photographer.take(fixture, QStringLiteral("isolated-dark"));
+    overlays->setPinned(-1);
+    waitFor([&] { return window.findChild<app::CodeLooks*>()->swatches().isIdle(); });
+    photographer.take(fixture, QStringLiteral("codebook-dark"));
 }
 
 void takeMessage(Photographer& photographer, WindowFixture& fixture)
@@ -366,7 +398,7 @@ int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
     if (argc != 2 && argc != 3) {
-        std::cerr << "usage: tessera_screenshots OUTDIR [tools|selection]\n";
+        std::cerr << "usage: tessera_screenshots OUTDIR [documents|tools|selection]\n";
         return 2;
     }
     try {
@@ -389,6 +421,7 @@ int main(int argc, char** argv)
         takeStartPage(photographer, fixture);
         takePainting(photographer, fixture);
         takePerformance(photographer, fixture);
+        takeSeeing(photographer, fixture);
         takeMessage(photographer, fixture);
         return 0;
     } catch (const std::exception& error) {
