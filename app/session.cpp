@@ -69,6 +69,12 @@ quint64 Session::documentId() const
     return m_documents.current() ? m_documents.current()->id : 0;
 }
 
+quint64 Session::idOf(const Document& document) const
+{
+    const OpenDocument* opened = m_documents.find(&document);
+    return opened ? opened->id : 0;
+}
+
 const core::OpenedModel& Session::modelOf(const Document& document) const
 {
     static const core::OpenedModel none;

@@ -33,6 +33,7 @@ public:
     const core::OpenedModel& model() const { return m_model; }
     /// The model that made a document's codes; its pointer is null while it has none.
     const core::OpenedModel& modelOf(const Document& document) const;
+    quint64 idOf(const Document& document) const; ///< as documentId(), of any that is open
     QString deviceName() const { return m_deviceName; } ///< empty before the first
     bool isExactDevice() const { return m_deviceIsExact; } ///< does it decode as exactly as it can?
     QString arithmetic() const; ///< that in words: "exact arithmetic"

@@ -344,6 +344,8 @@ void takeProjects(Photographer& photographer, const Desk& desk)
     fixture.drop({desk.file(QStringLiteral("cup.tessera"))});
     waitFor([&] { return fixture.document() != nullptr; });
     photographer.take(fixture, QStringLiteral("missing-model"));
+}
+
 void takeSeeing(Photographer& photographer, WindowFixture& fixture)
 {
     app::MainWindow& window = fixture.window();
