@@ -70,14 +70,27 @@ core::IndexMap CodeImporter::fitted(const core::CodeArray& codes, const QString&
     const std::string file = name.toStdString();
     const core::GridSize grid{now.rows, now.cols};
     if (codes.shape.size() == 1 && codes.size() != now.cells())
-        throw core::ShapeError(tr("%1 holds %2 codes in one row, but this picture has %3 × %4 = %5 cells. Open the picture that the codes were made from.")
-                                   .arg(name).arg(codes.size()).arg(now.rows).arg(now.cols).arg(now.cells()).toStdString());
+        throw core::ShapeError(tr("%1 holds %2 codes in one row, but this picture has %3 × %4 = %5 cells. Open the "
+                                  "picture that the codes were made from.")
+                                   .arg(name)
+                                   .arg(codes.size())
+                                   .arg(now.rows)
+                                   .arg(now.cols)
+                                   .arg(now.cells())
+                                   .toStdString());
     core::IndexMap map = core::toIndexMap(codes, file, grid);
     if (map.count != 1)
-        throw core::ShapeError(tr("%1 holds %2 maps of codes; one picture takes one.").arg(name).arg(map.count).toStdString());
+        throw core::ShapeError(
+            tr("%1 holds %2 maps of codes; one picture takes one.").arg(name).arg(map.count).toStdString());
     if (map.rows != now.rows || map.cols != now.cols)
-        throw core::ShapeError(tr("%1 holds %2 × %3 codes (rows × columns), but this picture has %4 × %5 cells. Open the picture that the codes were made from.")
-                                   .arg(name).arg(map.rows).arg(map.cols).arg(now.rows).arg(now.cols).toStdString());
+        throw core::ShapeError(tr("%1 holds %2 × %3 codes (rows × columns), but this picture has %4 × %5 cells. Open "
+                                  "the picture that the codes were made from.")
+                                   .arg(name)
+                                   .arg(map.rows)
+                                   .arg(map.cols)
+                                   .arg(now.rows)
+                                   .arg(now.cols)
+                                   .toStdString());
     core::withContext(file, [&] { core::checkCodes(map, m_document->model()->config().codes); });
     return map;
 }

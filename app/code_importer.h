@@ -19,7 +19,8 @@ class CodeImporter : public QObject {
 public:
     explicit CodeImporter(Session& session, QObject* parent = nullptr);
 
-    /// Codes in any of the formats of codes/code_formats.h. Flat ones take the open picture's grid, others must have it.
+    /// Codes in any of the formats of codes/code_formats.h. Flat ones take the open picture's grid, others must have
+    /// it.
     void importCodes(const QString& path);
 
 signals:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Out of a document: its reconstruction and what is shown of it as pictures, its codes as a file. A reconstruction leaves
-// only when it is the decode of the codes as they are; until then the exporter waits. Files are written on a worker.
+// Out of a document: its reconstruction and what is shown of it as pictures, its codes as a file. A reconstruction
+// leaves only when it is the decode of the codes as they are; until then the exporter waits. Files are written on a
+// worker.
 #pragma once
 
 #include "app/exports/export_request.h"

@@ -138,7 +138,8 @@ struct Writer {
 const Writer kWriters[] = {
     {PictureFormat::png, "png", true, 0, encodePng},
     {PictureFormat::tiff, "tif tiff", true, 0, encodeTiff},
-    {PictureFormat::exr, "exr", true, 0, [](const Picture& picture, const PictureWriteOptions&) { return encodeExr(picture); }},
+    {PictureFormat::exr, "exr", true, 0,
+     [](const Picture& picture, const PictureWriteOptions&) { return encodeExr(picture); }},
     {PictureFormat::jpeg, "jpg jpeg", false, 65500, encodeJpeg},
     {PictureFormat::webp, "webp", false, 16383, encodeWebp},
 };

@@ -31,7 +31,8 @@ public:
     void adopt(const QString& id, QAction& action);
 
     QStringList ids() const { return m_ids; } ///< in the order that they were made in
-    QList<QKeySequence> ownKeys(const QString& id) const { return m_ownKeys.value(id); } ///< before somebody changed them
+    /// Before somebody changed them.
+    QList<QKeySequence> ownKeys(const QString& id) const { return m_ownKeys.value(id); }
     /// Other keys for the action; its tool tip says them.
     void setKeys(const QString& id, const QList<QKeySequence>& keys);
 

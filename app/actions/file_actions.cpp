@@ -57,7 +57,8 @@ void connectExports(ActionSet& actions, QMainWindow& window, Session& session, E
             ExportRequest first{wanted, {}};
             if (const std::optional<ExportRequest> last = exporter.last(); last && last->subject == wanted)
                 first = *last;
-            askForExport(window, *session.document(), first, [&exporter](const ExportRequest& request) { exporter.start(request); });
+            askForExport(window, *session.document(), first,
+                         [&exporter](const ExportRequest& request) { exporter.start(request); });
         });
     actions.on("repeat-export", &exporter, [&exporter] {
         if (const std::optional<ExportRequest> last = exporter.last())
@@ -86,7 +87,8 @@ void connectFileActions(ActionSet& actions, const Workspace& work)
 
     const auto refresh = [&actions, &session, &exporter] {
         const Document* document = session.document();
-        for (const char* id : {"export-picture", "export-difference", "export-index-map", "export-codes", "import-codes"})
+        for (const char* id :
+             {"export-picture", "export-difference", "export-index-map", "export-codes", "import-codes"})
             actions.at(id).setEnabled(document && document->hasCodes());
         actions.at("repeat-export").setEnabled(document && document->hasCodes() && exporter.last());
         actions.at("start-page").setEnabled(document);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// All actions of the menu bar with the way to each, as they are now: what the search, the sheet of keys and the editor of
-// keys show, so that none of them can forget one.
+// All actions of the menu bar with the way to each, as they are now: what the search, the sheet of keys and the editor
+// of keys show, so that none of them can forget one.
 #pragma once
 
 #include <QAction>

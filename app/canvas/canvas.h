@@ -84,7 +84,8 @@ public:
     /// The keyboard's cell (arrows move it, Enter paints); also where "go to cell" goes.
     void setCursorCell(core::Cell cell);
 
-    /// For assistive programs: what is shown, and where a cell of the Codes pane is on the screen (empty: out of sight).
+    /// For assistive programs: what is shown, and where a cell of the Codes pane is on the screen (empty: out of
+    /// sight).
     const Document* document() const;
     std::optional<core::Cell> cursorCell() const;
     QRect cellOnScreen(core::Cell cell) const;

@@ -21,7 +21,9 @@ Announcer s_announcer = &QAccessible::updateAccessibility;
 QString tr(const char* english) { return QCoreApplication::translate("CanvasAccessible", english); }
 
 /// One cell. Knows its place only; all else it asks of the canvas.
-class CellAccessible : public QAccessibleInterface, public QAccessibleTableCellInterface, public QAccessibleActionInterface {
+class CellAccessible : public QAccessibleInterface,
+                       public QAccessibleTableCellInterface,
+                       public QAccessibleActionInterface {
 public:
     CellAccessible(QPointer<Canvas> canvas, QAccessibleInterface& table, core::Cell cell)
         : m_canvas(std::move(canvas)), m_table(table), m_cell(cell)
@@ -135,7 +137,10 @@ public:
         return {};
     }
     void setText(QAccessible::Text, const QString&) override {}
-    QRect rect() const override { return m_canvas ? QRect(m_canvas->mapToGlobal(QPoint()), m_canvas->size()) : QRect(); }
+    QRect rect() const override
+    {
+        return m_canvas ? QRect(m_canvas->mapToGlobal(QPoint()), m_canvas->size()) : QRect();
+    }
 
     int childCount() const override { return rowCount() * columnCount(); }
     QAccessibleInterface* child(int index) const override

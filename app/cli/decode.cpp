@@ -134,7 +134,9 @@ Job setUpDecode(CLI::App& command, const SharedOptions& shared)
         ->type_name("OUT");
     const auto written = [](const std::string& as) {
         return CLI::Validator(
-            [as](const std::string& text) { return parsedSize(text) ? std::string() : "expected " + as + ", not " + text; },
+            [as](const std::string& text) {
+                return parsedSize(text) ? std::string() : "expected " + as + ", not " + text;
+            },
             "");
     };
     command

@@ -77,7 +77,9 @@ Job setUpEncode(CLI::App& command, const SharedOptions& shared)
 {
     const auto options = std::make_shared<Options>();
     command.add_option("IN", options->input, "A picture, or a .npy of float32 (N, C, H, W) in [-1, 1]")->required();
-    command.add_option("-o,--output", options->output, "Where the codes go: .npy, int64 (N, h, w); .npz; .png, gray of 16 bits; or .json")
+    command
+        .add_option("-o,--output", options->output,
+                    "Where the codes go: .npy, int64 (N, h, w); .npz; .png, gray of 16 bits; or .json")
         ->required()
         ->type_name("CODES");
     command.add_option("--latents", options->latents, "Write the latents too: float32 (N, E, h, w)")

@@ -53,7 +53,8 @@ Bytes json(const core::IndexMap& codes, const core::CodeOrigin& origin)
 }
 bool isJsonHead(Head head)
 {
-    const auto first = std::ranges::find_if(head, [](std::byte b) { return " \t\r\n\xEF\xBB\xBF"sv.find(static_cast<char>(b)) == std::string_view::npos; });
+    const auto first = std::ranges::find_if(
+        head, [](std::byte b) { return " \t\r\n\xEF\xBB\xBF"sv.find(static_cast<char>(b)) == std::string_view::npos; });
     return first != head.end() && (*first == std::byte{'['} || *first == std::byte{'{'});
 }
 core::CodeArray readJsonCodes(const fs::path& file)

@@ -14,8 +14,8 @@ namespace tessera::app {
 /// Throws core::FormatError naming the first code beyond 65535, or the number of maps where it is not one.
 std::vector<std::byte> codesToPng(const core::IndexMap& codes);
 
-/// Gray of 8 or 16 bits, taken as numbers: no colour profile, gamma or orientation is applied. Throws core::FileError or
-/// core::FormatError.
+/// Gray of 8 or 16 bits, taken as numbers: no colour profile, gamma or orientation is applied. Throws core::FileError
+/// or core::FormatError.
 core::CodeArray codesFromPng(const std::filesystem::path& file);
 
 } // namespace tessera::app

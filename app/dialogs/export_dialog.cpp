@@ -24,8 +24,8 @@
 namespace tessera::app {
 namespace {
 
-constexpr ExportSubject kSubjects[] = {ExportSubject::reconstruction, ExportSubject::difference, ExportSubject::indexMap,
-                                       ExportSubject::codes};
+constexpr ExportSubject kSubjects[] = {ExportSubject::reconstruction, ExportSubject::difference,
+                                        ExportSubject::indexMap, ExportSubject::codes};
 constexpr int kLargestPngCode = 65535;
 
 QString proposedName(const Document& document, ExportSubject subject)
@@ -47,9 +47,16 @@ QString withSuffix(const QString& path, const QString& suffix)
 } // namespace
 
 ExportDialog::ExportDialog(const Document& document, const ExportRequest& first, QWidget* parent)
-    : QDialog(parent), m_document(&document), m_subject(new QComboBox(this)), m_format(new QComboBox(this)),
-      m_quality(new QSpinBox(this)), m_cells(new QComboBox(this)), m_difference(new QComboBox(this)), m_path(new QLineEdit(this)),
-      m_summary(new QLabel(this)), m_form(makeForm())
+    : QDialog(parent)
+    , m_document(&document)
+    , m_subject(new QComboBox(this))
+    , m_format(new QComboBox(this))
+    , m_quality(new QSpinBox(this))
+    , m_cells(new QComboBox(this))
+    , m_difference(new QComboBox(this))
+    , m_path(new QLineEdit(this))
+    , m_summary(new QLabel(this))
+    , m_form(makeForm())
 {
     setObjectName(QStringLiteral("export-dialog"));
     setWindowTitle(tr("Export"));
@@ -92,9 +99,11 @@ QFormLayout* ExportDialog::makeForm()
     m_quality->setRange(1, 100);
     m_quality->setAccessibleName(tr("Quality"));
     const int factor = static_cast<int>(m_document->model()->factor());
-    m_cells->addItems({tr("One pixel for each cell"), tr("%1 × %1 pixels for each cell, as in the picture").arg(factor)});
+    m_cells->addItems(
+        {tr("One pixel for each cell"), tr("%1 × %1 pixels for each cell, as in the picture").arg(factor)});
     m_cells->setAccessibleName(tr("Size of a cell"));
-    m_difference->addItems({tr("How far they are apart, as in the Error pane"), tr("Signed: blue where the input is darker, orange where it is lighter")});
+    m_difference->addItems({tr("How far they are apart, as in the Error pane"),
+                             tr("Signed: blue where the input is darker, orange where it is lighter")});
     m_difference->setAccessibleName(tr("Kind of difference"));
     m_path->setAccessibleName(tr("File"));
     auto* browse = new QPushButton(tr("&Browse…"), this);

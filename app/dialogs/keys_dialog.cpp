@@ -68,7 +68,8 @@ void addMenu(Sheet& sheet, const QString& menu, const QList<MenuAction>& actions
         for (const QKeySequence& key : found.action->shortcuts())
             keys << key.toString(QKeySequence::NativeText);
         const QString hint = found.action->statusTip();
-        sheet.row(keys.mid(0, kMostKeys).join(QStringLiteral(", ")), hint.isEmpty() ? found.name : found.name + QStringLiteral(": ") + hint);
+        sheet.row(keys.mid(0, kMostKeys).join(QStringLiteral(", ")),
+                  hint.isEmpty() ? found.name : found.name + QStringLiteral(": ") + hint);
     }
 }
 

@@ -164,7 +164,8 @@ void ShortcutsDialog::filter(const QString& text)
 {
     for (int i = 0; i < m_list->topLevelItemCount(); ++i) {
         QTreeWidgetItem* item = m_list->topLevelItem(i);
-        const QString all = item->text(kMenu) + QLatin1Char(' ') + item->text(kName) + QLatin1Char(' ') + item->text(kKeys);
+        const QString all =
+            item->text(kMenu) + QLatin1Char(' ') + item->text(kName) + QLatin1Char(' ') + item->text(kKeys);
         item->setHidden(!fuzzyMatch(text, all));
     }
 }

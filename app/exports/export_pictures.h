@@ -13,8 +13,8 @@
 
 namespace tessera::app {
 
-/// How far both are apart on the original's pixels, in the colours of the Error pane: `range` (0..1) and more get the last
-/// one. Transparent parts of the original lie on white, as the model saw them.
+/// How far both are apart on the original's pixels, in the colours of the Error pane: `range` (0..1) and more get the
+/// last one. Transparent parts of the original lie on white, as the model saw them.
 core::Picture differencePicture(const core::Picture& decoded, const core::Picture& seen, const core::Preparation& how,
                                 double range);
 

@@ -65,7 +65,8 @@ GuideWindow::GuideWindow(QList<HelpSection> sections)
         if (row >= 0)
             open(m_listed[row]);
     });
-    connect(m_page, &QTextBrowser::anchorClicked, this, [this](const QUrl& link) { show(link.fragment(QUrl::FullyDecoded)); });
+    connect(m_page, &QTextBrowser::anchorClicked, this,
+            [this](const QUrl& link) { show(link.fragment(QUrl::FullyDecoded)); });
     const auto onKey = [this](const QKeySequence& key, auto act) {
         connect(new QShortcut(key, this), &QShortcut::activated, this, act);
     };
@@ -81,7 +82,8 @@ void GuideWindow::list(const QString& query)
     const QSignalBlocker quiet(m_contents);
     m_contents->clear();
     for (const HelpSection& section : m_listed) {
-        auto* item = new QListWidgetItem(QString((section.level - 1) * 3, QLatin1Char(' ')) + section.title, m_contents);
+        auto* item =
+            new QListWidgetItem(QString((section.level - 1) * 3, QLatin1Char(' ')) + section.title, m_contents);
         QFont font = item->font();
         font.setWeight(section.level == 1 ? QFont::DemiBold : QFont::Normal);
         item->setFont(font);
@@ -109,7 +111,8 @@ void GuideWindow::open(const HelpSection& section)
         if (block.blockFormat().headingLevel() == section.level && block.text() == section.title) {
             m_page->setTextCursor(QTextCursor(block));
             const QRectF place = m_page->document()->documentLayout()->blockBoundingRect(block);
-            m_page->verticalScrollBar()->setValue(section.level == 1 ? 0 : static_cast<int>(place.top()) - kPageMargin / 2);
+            m_page->verticalScrollBar()->setValue(section.level == 1 ? 0
+                                                                     : static_cast<int>(place.top()) - kPageMargin / 2);
             break;
         }
 }

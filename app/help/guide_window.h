@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The user guide: its sections at the left, what they say at the right, and a search over all of it. A window of its own,
-// so that it can be read beside the work, also while a dialog is open.
+// The user guide: its sections at the left, what they say at the right, and a search over all of it. A window of its
+// own, so that it can be read beside the work, also while a dialog is open.
 #pragma once
 
 #include "app/help/help_book.h"

@@ -81,7 +81,8 @@ QList<HelpSection> sectionsWith(const QList<HelpSection>& sections, const QStrin
     QList<HelpSection> found;
     std::ranges::copy_if(sections, std::back_inserter(found), [&](const HelpSection& section) {
         return std::ranges::all_of(words, [&](const QString& word) {
-            return section.title.contains(word, Qt::CaseInsensitive) || section.text.contains(word, Qt::CaseInsensitive);
+            return section.title.contains(word, Qt::CaseInsensitive)
+                || section.text.contains(word, Qt::CaseInsensitive);
         });
     });
     return found;

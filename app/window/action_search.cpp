@@ -67,7 +67,10 @@ public:
 } // namespace
 
 ActionSearch::ActionSearch(const QMenuBar& bar, QWidget* window)
-    : QFrame(window, Qt::Popup), m_actions(menuActions(bar)), m_query(new QLineEdit(this)), m_found(new QListWidget(this))
+    : QFrame(window, Qt::Popup)
+    , m_actions(menuActions(bar))
+    , m_query(new QLineEdit(this))
+    , m_found(new QListWidget(this))
 {
     setObjectName(QStringLiteral("action-search"));
     setAttribute(Qt::WA_DeleteOnClose);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Finds an action by some letters of its name and runs it: a line to type in, and below it what fits, with the way in the
-// menus and the key. What cannot be used now is shown grey and does nothing. Goes away on Esc or when it loses the focus.
+// Finds an action by some letters of its name and runs it: a line to type in, and below it what fits, with the way in
+// the menus and the key. What cannot be used now is shown grey and does nothing. Goes away on Esc or when it loses the
+// focus.
 #pragma once
 
 #include "app/actions/menu_actions.h"

@@ -4,9 +4,9 @@
 //   {"format": "tessera-codes", "version": 1, "model": "photo-f8-1024", "codebook_size": 1024, "factor": 8,
 //    "codes": [[17, 4, 900], [3, 3, 12]]}
 //
-// "codes" holds one list for each row, and one more level for several maps; "model", "codebook_size" and "factor" may be
-// absent. A bare list, as json.dump(codes.tolist()) leaves it, is read too, also a flat one. Other keys, other values and
-// rows of unlike length are refused.
+// "codes" holds one list for each row, and one more level for several maps; "model", "codebook_size" and "factor" may
+// be absent. A bare list, as json.dump(codes.tolist()) leaves it, is read too, also a flat one. Other keys, other
+// values and rows of unlike length are refused.
 #pragma once
 
 #include "core/files/code_array.h"

@@ -28,8 +28,9 @@ std::string nameOfCodes(const ZipReader& archive)
             names.push_back(entry.name.substr(0, entry.name.size() - 4));
     if (names.size() == 1)
         return names.front() + ".npy";
-    throw FormatError(names.empty() ? "the archive holds no array; expected one called \"codes\""
-                                    : "the archive holds the arrays " + listed(names) + "; expected one called \"codes\"");
+    throw FormatError(names.empty()
+                          ? "the archive holds no array; expected one called \"codes\""
+                          : "the archive holds the arrays " + listed(names) + "; expected one called \"codes\"");
 }
 
 NpyArray readMember(const ZipReader& archive, const std::string& name, std::uint64_t limit)

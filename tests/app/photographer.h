@@ -42,7 +42,8 @@ public:
     /// PNG, or JPEG where the name says so.
     void take(QWidget& widget, const QString& name)
     {
-        const QString path = m_folder + QLatin1Char('/') + (name.contains(QLatin1Char('.')) ? name : name + QStringLiteral(".png"));
+        const QString path =
+            m_folder + QLatin1Char('/') + (name.contains(QLatin1Char('.')) ? name : name + QStringLiteral(".png"));
         constexpr int kQuality = 88;
         if (!widget.grab().toImage().save(path, nullptr, path.endsWith(QStringLiteral(".jpg")) ? kQuality : -1))
             throw core::Error("cannot write " + path.toStdString());

@@ -44,7 +44,8 @@ void hear(QAccessibleEvent* event)
 
 bool wasHeard(QAccessible::Event type, const QString& name)
 {
-    return std::any_of(s_heard.begin(), s_heard.end(), [&](const Heard& heard) { return heard.type == type && heard.name == name; });
+    return std::any_of(s_heard.begin(), s_heard.end(),
+                       [&](const Heard& heard) { return heard.type == type && heard.name == name; });
 }
 
 } // namespace
@@ -82,9 +83,10 @@ private slots:
 
     void init()
     {
-        m_fixture = std::make_unique<WindowFixture>([](const QString&, const gpu::DeviceOptions&) -> std::unique_ptr<core::Device> {
-            return std::make_unique<FakeDevice>("fake", std::make_shared<Gate>());
-        });
+        m_fixture = std::make_unique<WindowFixture>(
+            [](const QString&, const gpu::DeviceOptions&) -> std::unique_ptr<core::Device> {
+                return std::make_unique<FakeDevice>("fake", std::make_shared<Gate>());
+            });
         QImage image(66, 47, QImage::Format_RGB32);
         image.fill(Qt::gray);
         image.save(m_desk->file("in.png"));
@@ -141,7 +143,8 @@ private slots:
         QCOMPARE(one->text(QAccessible::Name), QStringLiteral("Row 3, column 5, code 411, edited"));
         document().undoStack().undo();
         QCOMPARE(one->text(QAccessible::Name), QStringLiteral("Row 3, column 5, code 56"));
-        document().select(core::brushAt({3, 5}, 1, core::BrushShape::square, document().grid()), QStringLiteral("test"));
+        document().select(core::brushAt({3, 5}, 1, core::BrushShape::square, document().grid()),
+                          QStringLiteral("test"));
         QCOMPARE(one->text(QAccessible::Name), QStringLiteral("Row 3, column 5, code 56, selected"));
         QVERIFY(one->state().selected);
         QCOMPARE(table()->tableInterface()->selectedCells(), QList<QAccessibleInterface*>{one});
@@ -152,7 +155,8 @@ private slots:
         const QRect place = cell(3, 5)->rect();
         QVERIFY(!place.isEmpty());
         QVERIFY(place.contains(m_fixture->pane(PaneSource::codes).mapToGlobal(m_fixture->at(PaneSource::codes, 3, 5))));
-        QVERIFY(!place.contains(m_fixture->pane(PaneSource::codes).mapToGlobal(m_fixture->at(PaneSource::codes, 3, 6))));
+        QVERIFY(
+            !place.contains(m_fixture->pane(PaneSource::codes).mapToGlobal(m_fixture->at(PaneSource::codes, 3, 6))));
         QCOMPARE(table()->childAt(place.center().x(), place.center().y()), cell(3, 5));
         const QPoint input = m_fixture->pane(PaneSource::input).mapToGlobal(m_fixture->at(PaneSource::input, 4, 6));
         QCOMPARE(table()->childAt(input.x(), input.y()), cell(4, 6));
@@ -210,13 +214,14 @@ private slots:
         for (const QWidget* widget : m_fixture->window().findChildren<QWidget*>()) {
             if (widget->objectName().startsWith(QLatin1String("qt_")))
                 continue; // Qt's own parts of a control
-            const bool takesInput = qobject_cast<const QAbstractButton*>(widget) || qobject_cast<const QAbstractSpinBox*>(widget)
-                || qobject_cast<const QComboBox*>(widget) || qobject_cast<const QAbstractItemView*>(widget)
-                || qobject_cast<const QLineEdit*>(widget) || qobject_cast<const QTextEdit*>(widget)
-                || qobject_cast<const QPlainTextEdit*>(widget)
+            const bool takesInput = qobject_cast<const QAbstractButton*>(widget)
+                || qobject_cast<const QAbstractSpinBox*>(widget) || qobject_cast<const QComboBox*>(widget)
+                || qobject_cast<const QAbstractItemView*>(widget) || qobject_cast<const QLineEdit*>(widget)
+                || qobject_cast<const QTextEdit*>(widget) || qobject_cast<const QPlainTextEdit*>(widget)
                 || (qobject_cast<const QAbstractSlider*>(widget) && !qobject_cast<const QScrollBar*>(widget));
             const bool isPart = qobject_cast<const QLineEdit*>(widget)
-                && (qobject_cast<const QAbstractSpinBox*>(widget->parentWidget()) || qobject_cast<const QComboBox*>(widget->parentWidget()));
+                && (qobject_cast<const QAbstractSpinBox*>(widget->parentWidget())
+                    || qobject_cast<const QComboBox*>(widget->parentWidget()));
             const bool popup = widget->window() != &m_fixture->window(); // a combo box's list
             const bool canHaveFocus = widget->focusPolicy() != Qt::NoFocus && !qobject_cast<const QScrollBar*>(widget);
             const bool isHeader = qobject_cast<const QHeaderView*>(widget); // a table's own
@@ -224,7 +229,9 @@ private slots:
                 continue;
             ++controls;
             QAccessibleInterface* interface = QAccessible::queryAccessibleInterface(const_cast<QWidget*>(widget));
-            const QString where = widget->parentWidget() ? QString::fromLatin1(widget->parentWidget()->metaObject()->className()) : QString();
+            const QString where = widget->parentWidget()
+                ? QString::fromLatin1(widget->parentWidget()->metaObject()->className())
+                : QString();
             const bool named = interface && !interface->text(QAccessible::Name).isEmpty();
             if (!named && !qobject_cast<const QMenuBar*>(widget) && !qobject_cast<const QTabBar*>(widget))
                 nameless << widget->metaObject()->className() + QStringLiteral(" in ") + where;

@@ -89,7 +89,8 @@ private slots:
             QImage image(5, 3, format);
             image.fill(QColor(10, 200, 90, 128));
             image.save(QString::fromStdString((folder / name).string()));
-            return flaw(messageOf<core::FormatError>([&] { app::readCodeFile(folder / name); }), words + QStringList{name});
+            return flaw(messageOf<core::FormatError>([&] { app::readCodeFile(folder / name); }),
+                        words + QStringList{name});
         };
         QCOMPARE(refused(QImage::Format_RGB32, "colour.png", {"not gray"}), QString());
         QCOMPARE(refused(QImage::Format_ARGB32, "alpha.png", {"not gray"}), QString());
@@ -109,7 +110,8 @@ private slots:
         REFUSES(message("cut.png", std::string_view("\x89PNG\r\n\x1a\n", 8)), QStringList{"cut.png"});
         REFUSES(message("empty", ""), QStringList{"empty"});
         REFUSES(messageOf([&] { app::readCodeFile(folder / "none.npy"); }), QStringList{"none.npy"});
-        REFUSES(messageOf([&] { app::writeCodeFile(folder / "codes.csv", sample(9), {}); }), (QStringList{"codes.csv", ".npy"}));
+        REFUSES(messageOf([&] { app::writeCodeFile(folder / "codes.csv", sample(9), {}); }),
+                (QStringList{"codes.csv", ".npy"}));
     }
 
     void anotherModelIsSaidAndTheSameIsNot()

@@ -106,9 +106,10 @@ private slots:
     void init()
     {
         m_gate = std::make_shared<Gate>();
-        m_fixture = std::make_unique<WindowFixture>([gate = m_gate](const QString&, const gpu::DeviceOptions&) -> std::unique_ptr<core::Device> {
-            return std::make_unique<FakeDevice>("fake", gate);
-        });
+        m_fixture = std::make_unique<WindowFixture>(
+            [gate = m_gate](const QString&, const gpu::DeviceOptions&) -> std::unique_ptr<core::Device> {
+                return std::make_unique<FakeDevice>("fake", gate);
+            });
         QImage image(66, 47, QImage::Format_RGB32);
         for (int y = 0; y < image.height(); ++y)
             for (int x = 0; x < image.width(); ++x)
@@ -157,7 +158,8 @@ private slots:
     void whatCannotBeWrittenIsSaidBeforeItIsTried()
     {
         m_fixture->trigger(QStringLiteral("export-codes"));
-        for (const QString& path : {QString(), m_desk->file("no/such/a.npy"), m_desk->file("a.tiff"), m_desk->file({})}) {
+        for (const QString& path :
+             {QString(), m_desk->file("no/such/a.npy"), m_desk->file("a.tiff"), m_desk->file({})}) {
             part<QLineEdit>(QStringLiteral("File")).setText(path);
             QVERIFY2(!exportButton().isEnabled(), qPrintable(path));
             QVERIFY(summary().contains(QStringLiteral("cannot be written")));
@@ -180,7 +182,8 @@ private slots:
         app::ReadPicture read = app::readPicture(path.toStdString());
         QCOMPARE(read.facts.bits, 16);
         QCOMPARE(QSize(read.picture.width, read.picture.height), QSize(66, 47));
-        QCOMPARE(std::lround(read.picture.pixel(5, 9)[1] * 65535), std::lround(document().reconstruction()->pixel(5, 9)[1] * 65535));
+        QCOMPARE(std::lround(read.picture.pixel(5, 9)[1] * 65535),
+                 std::lround(document().reconstruction()->pixel(5, 9)[1] * 65535));
 
         QVERIFY(QFile::remove(path));
         m_gate->close();
@@ -194,7 +197,8 @@ private slots:
         read = app::readPicture(path.toStdString());
         QCOMPARE(read.facts.bits, 16);
         QVERIFY(document().isExact());
-        QCOMPARE(std::lround(read.picture.pixel(5, 9)[1] * 65535), std::lround(document().reconstruction()->pixel(5, 9)[1] * 65535));
+        QCOMPARE(std::lround(read.picture.pixel(5, 9)[1] * 65535),
+                 std::lround(document().reconstruction()->pixel(5, 9)[1] * 65535));
 
         m_fixture->trigger(QStringLiteral("export-picture")); // begins where the last one ended
         QCOMPARE(part<QLineEdit>(QStringLiteral("File")).text(), path);
@@ -210,14 +214,16 @@ private slots:
         const QImage small(path);
         QCOMPARE(small.size(), QSize(17, 12));
         const QImage shown = m_fixture->window().canvas().grab().toImage();
-        m_fixture->window().exporter().start({.subject = ExportSubject::indexMap, .path = path, .cellsInPictureSize = true});
+        m_fixture->window().exporter().start(
+            {.subject = ExportSubject::indexMap, .path = path, .cellsInPictureSize = true});
         exported();
         const QImage large(path);
         QCOMPARE(large.size(), QSize(68, 48));
         for (const core::Cell cell : {core::Cell{0, 0}, {11, 16}, {4, 7}}) {
             QCOMPARE(large.pixel(cell.col * 4 + 3, cell.row * 4), small.pixel(cell.col, cell.row));
             const app::PaneView& pane = m_fixture->pane(PaneSource::codes);
-            const QPoint at = pane.mapTo(&m_fixture->window().canvas(), m_fixture->at(PaneSource::codes, cell.row, cell.col));
+            const QPoint at =
+                pane.mapTo(&m_fixture->window().canvas(), m_fixture->at(PaneSource::codes, cell.row, cell.col));
             const QPoint corner = at + QPoint(-9, -9); // beside the number on the cell
             QCOMPARE(QColor(shown.pixel(corner)), QColor(small.pixel(cell.col, cell.row)));
         }
@@ -230,10 +236,15 @@ private slots:
         exported();
         const QImage image(path);
         QCOMPARE(image.size(), QSize(66, 47));
-        const QImage whole = app::errorImage(*document().seen(), *document().reconstruction(), app::Canvas::kErrorRange);
+        const QImage whole =
+            app::errorImage(*document().seen(), *document().reconstruction(), app::Canvas::kErrorRange);
         for (int y = 0; y < image.height(); ++y)
             for (int x = 0; x < image.width(); ++x)
-                QVERIFY2(image.pixel(x, y) == whole.pixel(x, y), qPrintable(QStringLiteral("%1, %2: %3 %4").arg(x).arg(y).arg(QColor(image.pixel(x, y)).name(), QColor(whole.pixel(x, y)).name())));
+                QVERIFY2(image.pixel(x, y) == whole.pixel(x, y),
+                         qPrintable(QStringLiteral("%1, %2: %3 %4")
+                                        .arg(x)
+                                        .arg(y)
+                                        .arg(QColor(image.pixel(x, y)).name(), QColor(whole.pixel(x, y)).name())));
     }
 
     void theSignedDifferenceIsWrittenToo()
@@ -242,14 +253,16 @@ private slots:
         m_fixture->window().exporter().start({.subject = ExportSubject::difference, .path = path, .isSigned = true});
         exported();
         const QImage image(path);
-        const auto whole = app::makeDifference(*document().seen(), *document().reconstruction(), {.isSigned = true, .isAutomatic = false});
+        const auto whole = app::makeDifference(*document().seen(), *document().reconstruction(),
+                                               {.isSigned = true, .isAutomatic = false});
         QCOMPARE(image.size(), QSize(66, 47));
         // With a range of its own, so only the direction can be told: as blue as the other is, or as orange.
         for (int y = 0; y < image.height(); y += 5)
             for (int x = 0; x < image.width(); x += 5) {
                 const auto warmth = [](QRgb colour) { return qRed(colour) - qBlue(colour); };
                 const int here = warmth(image.pixel(x, y)), there = warmth(whole.image.pixel(x, y));
-                QVERIFY2(here * there >= 0 || std::abs(here * there) < 400, qPrintable(QStringLiteral("%1, %2").arg(x).arg(y)));
+                QVERIFY2(here * there >= 0 || std::abs(here * there) < 400,
+                         qPrintable(QStringLiteral("%1, %2").arg(x).arg(y)));
             }
     }
 
@@ -295,7 +308,8 @@ private slots:
             return text + last + "]";
         };
         QTest::newRow("too few in one row") << list(200, "5") << QStringList{"200 codes", "12 × 17 = 204"};
-        QTest::newRow("a code beyond the codebook") << list(204, "512") << QStringList{"512", "row 11, column 16", "0 to 511"};
+        QTest::newRow("a code beyond the codebook")
+            << list(204, "512") << QStringList{"512", "row 11, column 16", "0 to 511"};
         QTest::newRow("a negative code") << list(204, "-1") << QStringList{"-1", "203"};
         QTest::newRow("a fraction") << list(204, "4.0") << QStringList{"4.0", "whole number"};
         QTest::newRow("another grid") << QByteArray("[[1, 2], [3, 4]]") << QStringList{"2 × 2", "12 × 17"};

@@ -38,9 +38,10 @@ class TestFrame : public QObject {
 
     static std::unique_ptr<WindowFixture> newWindow()
     {
-        return std::make_unique<WindowFixture>([](const QString&, const gpu::DeviceOptions&) -> std::unique_ptr<core::Device> {
-            return std::make_unique<FakeDevice>("fake", std::make_shared<Gate>());
-        });
+        return std::make_unique<WindowFixture>(
+            [](const QString&, const gpu::DeviceOptions&) -> std::unique_ptr<core::Device> {
+                return std::make_unique<FakeDevice>("fake", std::make_shared<Gate>());
+            });
     }
     app::MainWindow& window() { return m_fixture->window(); }
     void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {})
@@ -170,7 +171,10 @@ private slots:
         auto* list = search()->findChild<QListWidget*>();
         QCOMPARE(list->currentItem()->text(), QStringLiteral("Export Codes"));
         QVERIFY(!(list->currentItem()->flags() & Qt::ItemIsEnabled));
-        QVERIFY(list->currentItem()->data(Qt::AccessibleTextRole).toString().contains(QStringLiteral("cannot be used now")));
+        QVERIFY(list->currentItem()
+                    ->data(Qt::AccessibleTextRole)
+                    .toString()
+                    .contains(QStringLiteral("cannot be used now")));
         QTest::keyClick(line, Qt::Key_Return);
         QVERIFY(search()->isVisible());
         QVERIFY(!window().findChild<app::ExportDialog*>());

@@ -212,7 +212,8 @@ void TestPictureExport::openexr_keeps_what_lies_beyond_the_range_in_linear_light
     std::vector<float> back(picture.values.size());
     Imf::FrameBuffer frame;
     for (int c = 0; c < 4; ++c)
-        frame.insert(std::string(1, "RGBA"[c]), Imf::Slice(Imf::FLOAT, reinterpret_cast<char*>(back.data() + c), 16, 48));
+        frame.insert(std::string(1, "RGBA"[c]),
+                     Imf::Slice(Imf::FLOAT, reinterpret_cast<char*>(back.data() + c), 16, 48));
     file.setFrameBuffer(frame);
     file.readPixels(0);
     // Worked out by hand from the curve of IEC 61966-2-1.

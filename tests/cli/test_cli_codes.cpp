@@ -27,7 +27,10 @@ class TestCliCodes : public QObject {
         QFile file(m_folder.file("d.npy"));
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
     }
-    QString flat(const QByteArray& shape) { return m_folder.write("flat.npy", npy("<i4", shape, rawBytes<qint32>({5, 6, 7, 8, 9, 10}))); }
+    QString flat(const QByteArray& shape)
+    {
+        return m_folder.write("flat.npy", npy("<i4", shape, rawBytes<qint32>({5, 6, 7, 8, 9, 10})));
+    }
 
 private slots:
     void codesGoThroughEveryFormat()
@@ -60,7 +63,8 @@ private slots:
 
     void flatCodesTakeTheGridThatIsAskedFor()
     {
-        const QByteArray right = decoded(m_folder.write("grid.npy", npy("<i4", "2, 3", rawBytes<qint32>({5, 6, 7, 8, 9, 10}))));
+        const QByteArray right =
+            decoded(m_folder.write("grid.npy", npy("<i4", "2, 3", rawBytes<qint32>({5, 6, 7, 8, 9, 10}))));
         QVERIFY2(right.startsWith("\x93NUMPY"), right);
         for (const char* shape : {"6,", "6, 1", "1, 6"}) {
             QCOMPARE(decoded(flat(shape), {"--grid", "2x3"}), right);
@@ -73,16 +77,20 @@ private slots:
     {
         for (const QStringList& more : {QStringList{}, {"--grid", "4x2"}, {"--size", "64x64"}}) {
             const QByteArray message = decoded(flat("6,"), more);
-            QVERIFY2(message.startsWith("tessera: ") && message.contains("flat.npy") && message.contains("--grid"), message);
+            QVERIFY2(message.startsWith("tessera: ") && message.contains("flat.npy") && message.contains("--grid"),
+                     message);
         }
-        const QByteArray message = decoded(m_folder.write("grid.npy", npy("<i4", "2, 3", rawBytes<qint32>({1, 2, 3, 4, 5, 6}))), {"--grid", "3x2"});
+        const QByteArray message =
+            decoded(m_folder.write("grid.npy", npy("<i4", "2, 3", rawBytes<qint32>({1, 2, 3, 4, 5, 6}))),
+                    {"--grid", "3x2"});
         QVERIFY2(message.contains("grid.npy") && message.contains("(2, 3)"), message);
         QCOMPARE(runTessera(with({"decode", flat("6,"), "-o", m_folder.file("d.png"), "--grid", "3"})).exitCode, 2);
     }
 
     void codesOfAnotherModelAreDecodedAndThisIsSaid()
     {
-        const QString codes = m_folder.write("codes.json", R"({"format": "tessera-codes", "version": 1, "model": "else", "codes": [[1, 2]]})");
+        const QString codes = m_folder.write(
+            "codes.json", R"({"format": "tessera-codes", "version": 1, "model": "else", "codes": [[1, 2]]})");
         const Run run = runTessera(with({"decode", codes, "-o", m_folder.file("d.png")}));
         QVERIFY2(run.exitCode == 0, run.err);
         QVERIFY2(run.err.contains("note:") && run.err.contains("else"), run.err);

@@ -108,9 +108,10 @@ private slots:
     {
         IndexMap map(1, 2, 3);
         map.codes = {17, 4, 900, 3, 3, 12};
-        QCOMPARE(codesToJson(map, {"photo-f8-1024", 1024, 8}),
-                 std::string("{\n\"format\": \"tessera-codes\",\n\"version\": 1,\n\"model\": \"photo-f8-1024\",\n"
-                             "\"codebook_size\": 1024,\n\"factor\": 8,\n\"codes\": [\n[17, 4, 900],\n[3, 3, 12]\n]\n}\n"));
+        QCOMPARE(
+            codesToJson(map, {"photo-f8-1024", 1024, 8}),
+            std::string("{\n\"format\": \"tessera-codes\",\n\"version\": 1,\n\"model\": \"photo-f8-1024\",\n"
+                        "\"codebook_size\": 1024,\n\"factor\": 8,\n\"codes\": [\n[17, 4, 900],\n[3, 3, 12]\n]\n}\n"));
     }
 
     void plainListsOfAnyDepthAreRead()
