@@ -257,6 +257,10 @@ void MainWindow::showDocument()
         const DecodeFollower* follower = m_session->follower();
         m_canvas->setDecoding(follower->isWaiting());
         connect(follower, &DecodeFollower::waitingChanged, m_canvas, &Canvas::setDecoding);
+        disconnect(follower, &DecodeFollower::heldBack, this, nullptr); // it may have been in front before
+        connect(follower, &DecodeFollower::heldBack, this, [this] {
+            m_messages->say(MessageBar::Kind::information, tr("Decoding this picture takes over two seconds, so the exact picture is made when a stroke ends."));
+        });
         connect(&document->undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::showTitle);
         m_canvas->setFocus();
     }
