@@ -38,6 +38,9 @@ public:
 
     /// Asks for a decode of the codes as they are, for instance after a failure or a cancel.
     void request();
+    /// One that sleeps asks for nothing, but takes what was asked for before; when it wakes, it asks for what its document
+    /// lacks. For documents that nobody sees.
+    void setAwake(bool awake);
 
 signals:
     /// The first time that exact pictures wait for the end of a stroke.
@@ -59,6 +62,8 @@ private:
     bool m_waiting = false;
     std::chrono::milliseconds m_long = kLong;
     bool m_heldBack = false; ///< ever
+    bool m_isAwake = true;
+    bool m_missedDevice = false; ///< another device was opened while it slept
     double m_milliseconds = 0;
 };
 

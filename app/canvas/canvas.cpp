@@ -155,6 +155,7 @@ void Canvas::setDocument(Document* document)
         m_scene->document->setPainting(false); // a drag ends with what it was on
     }
     m_scene->document = document;
+    m_scene->forgetMarks(); // they may lie beyond this one
     if (document) {
         connect(document, &Document::encodedChanged, this, &Canvas::renew);
         connect(document, &Document::exactChanged, m_panes, &PaneSet::refreshHeaders);
@@ -300,6 +301,7 @@ void Canvas::announceCursor(core::Cell cell)
                                  .arg(m_scene->document->codes().at(cell.row, cell.col)));
     QAccessibleEvent event(this, QAccessible::DescriptionChanged);
     QAccessible::updateAccessibility(&event);
+    emit cursorMoved(m_scene->pictureRect({cell.row, cell.col, 1, 1}).center().toPoint());
 }
 
 Hover Canvas::hover() const
