@@ -28,7 +28,8 @@ signals:
     void changed();
 
 private:
-    QImage drawn(const core::CodeBlock& block) const;
+    QImage inColours(const core::CodeBlock& block) const;
+    QImage inSwatches(const core::CodeBlock& block, int side, qreal ratio) const;
 
     Session& m_session;
     const CodeLooks& m_looks;

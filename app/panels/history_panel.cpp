@@ -10,6 +10,7 @@ HistoryPanel::HistoryPanel(const PanelContext& context, QWidget* parent) : QUndo
     setEmptyLabel(tr("As the encoder chose"));
     setFrameShape(QFrame::NoFrame);
     setUniformItemSizes(true);
+    setSpacing(2);
     setAccessibleName(tr("History"));
     setAccessibleDescription(tr("The steps of this picture's history, oldest first. The current row is where it stands."));
     setToolTip(tr("Click a step to go there: undo and redo as many steps as it takes."));
