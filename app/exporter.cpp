@@ -5,10 +5,8 @@
 #include "app/session.h"
 #include "core/files/npy.h"
 
-#include <QClipboard>
 #include <QFile>
 #include <QFileInfo>
-#include <QGuiApplication>
 #include <QtConcurrentRun>
 
 #include <new>
@@ -19,11 +17,6 @@ namespace {
 std::filesystem::path toPath(const QString& path)
 {
     return QFile::encodeName(path).toStdString();
-}
-
-core::Picture asOriginal(const core::Picture& decoded, const core::Preparation& how, const core::Picture& original)
-{
-    return withAlphaOf(onOriginal(decoded, how), shownPart(original, how));
 }
 
 } // namespace
@@ -69,15 +62,6 @@ void Exporter::exportCodes(const QString& path)
     write(path, [path, codes = document->codes()] { core::writeNpy(toPath(path), codes); });
 }
 
-void Exporter::copyPicture()
-{
-    whenExact([this](Document& document) {
-        QGuiApplication::clipboard()->setImage(
-            toImage(asOriginal(*document.reconstruction(), document.preparation(), *document.original())));
-        emit done(tr("The reconstruction is in the clipboard."));
-    });
-}
-
 void Exporter::whenExact(Take take)
 {
     if (!m_document || !m_document->hasCodes())
@@ -106,7 +90,7 @@ void Exporter::look()
     } else if (!isAwaited) {
         m_waiting.reset();
         emit workingChanged();
-        emit failed(tr("Nothing was exported, because the codes as they are now could not be decoded."));
+        emit failed(tr("Nothing was exported or copied, because the codes as they are now could not be decoded."));
     }
 }
 
@@ -116,7 +100,7 @@ void Exporter::cancel()
         return;
     m_waiting.reset();
     emit workingChanged();
-    emit done(tr("The export was cancelled; no file was written."));
+    emit done(tr("Cancelled; nothing was exported or copied."));
 }
 
 void Exporter::write(const QString& path, std::function<void()> job)

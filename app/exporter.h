@@ -25,7 +25,11 @@ public:
     /// In the original's size (or its crop's), with the original's alpha.
     void exportPicture(const QString& path, const PictureWriteOptions& options);
     void exportCodes(const QString& path);
-    void copyPicture(); ///< into the clipboard, 8 bits
+
+    using Take = std::function<void(Document&)>;
+    /// Runs `take` with the open document once its reconstruction is exact; where that does not come, failed() says so.
+    /// The newest counts.
+    void whenExact(Take take);
 
     /// Does a reconstruction wait for its exact decode, or a file for its last byte?
     bool isWorking() const { return m_waiting.has_value() || m_isWriting; }
@@ -38,13 +42,11 @@ signals:
     void failed(const QString& message);
 
 private:
-    using Take = std::function<void(Document&)>;
     struct Written {
         QString path;
         QString problem;
     };
 
-    void whenExact(Take take);
     void look();
     void write(const QString& path, std::function<void()> job);
     void watchDocument();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/fitted_picture.h"
 
+#include "app/picture_files.h"
 #include "app/shown_picture.h"
 
 namespace tessera::app {
@@ -26,6 +27,11 @@ core::Picture onOriginal(const core::Picture& decoded, const core::Preparation& 
     if (how.fit == core::Fit::pad)
         return cut(decoded, {0, 0, how.pictureWidth, how.pictureHeight});
     return core::toPicture(asTensor(decoded), 0, &how);
+}
+
+core::Picture asOriginal(const core::Picture& decoded, const core::Preparation& how, const core::Picture& original)
+{
+    return withAlphaOf(onOriginal(decoded, how), shownPart(original, how));
 }
 
 core::Picture shownPart(const core::Picture& original, const core::Preparation& how)

@@ -4,6 +4,7 @@
 #include "app/actions/action_set.h"
 #include "app/actions/connect_actions.h"
 #include "app/canvas/canvas.h"
+#include "app/code_clipboard.h"
 #include "app/code_importer.h"
 #include "app/code_looks.h"
 #include "app/device_catalogue.h"
@@ -38,6 +39,7 @@ namespace tessera::app {
 namespace {
 
 constexpr int kLayoutVersion = 1; ///< of the saved docks
+constexpr int kBriefly = 4000; ///< ms
 
 std::size_t historyLimit()
 {
@@ -85,6 +87,7 @@ void MainWindow::makeParts()
     m_quality = new QualityMeter(this);
     m_exporter = new Exporter(*m_session, this);
     m_importer = new CodeImporter(*m_session, this);
+    m_clipboard = new CodeClipboard(*m_session, *m_exporter, this);
     m_opener = new Opener(*this, *m_session, *m_importer);
 }
 
@@ -127,9 +130,12 @@ void MainWindow::makeCentre()
 void MainWindow::makeActions()
 {
     m_actions = new ActionSet(*this, *menuBar());
-    const Workspace work{*this, *m_session, *m_tools, *m_stamps, *m_looks, *m_canvas, *m_opener, *m_exporter, *m_devices};
+    const Workspace work{*this,   *m_session, *m_tools,    *m_stamps,    *m_looks,
+                         *m_canvas, *m_opener, *m_exporter, *m_clipboard, *m_devices};
     connectFileActions(*m_actions, work);
     connectEditActions(*m_actions, work);
+    connectSelectionActions(*m_actions, work);
+    connectClipboardActions(*m_actions, work);
     connectToolActions(*m_actions, work);
     connectStampActions(*m_actions, work);
     connectViewActions(*m_actions, work);
@@ -177,12 +183,18 @@ void MainWindow::connectMessages()
 {
     const auto fail = [this](const QString& text) { m_messages->say(MessageBar::Kind::error, text); };
     const auto done = [this](const QString& text) { m_messages->say(MessageBar::Kind::done, text); };
+    const auto tell = [this](const QString& text) { m_messages->say(MessageBar::Kind::information, text); };
     connect(m_session.get(), &Session::failed, this, fail);
-    connect(m_session.get(), &Session::noticed, this, [this](const QString& text) { m_messages->say(MessageBar::Kind::information, text); });
+    connect(m_session.get(), &Session::noticed, this, tell);
     connect(m_exporter, &Exporter::failed, this, fail);
     connect(m_exporter, &Exporter::done, this, done);
     connect(m_importer, &CodeImporter::failed, this, fail);
     connect(m_importer, &CodeImporter::done, this, done);
+    connect(m_clipboard, &CodeClipboard::failed, this, fail);
+    // Seen without moving the canvas: who copies goes on at once.
+    connect(m_clipboard, &CodeClipboard::done, statusBar(),
+            [this](const QString& text) { statusBar()->showMessage(text, kBriefly); });
+    connect(m_clipboard, &CodeClipboard::noticed, this, tell);
     connect(m_opener, &Opener::failed, this, fail);
     connect(m_actions, &ActionSet::failed, this, fail);
 }

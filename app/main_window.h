@@ -14,6 +14,7 @@ namespace tessera::app {
 
 class ActionSet;
 class Canvas;
+class CodeClipboard;
 class CodeImporter;
 class CodeLooks;
 class DeviceCatalogue;
@@ -46,6 +47,7 @@ public:
     Opener& opener() { return *m_opener; }
     Exporter& exporter() { return *m_exporter; }
     CodeImporter& importer() { return *m_importer; }
+    CodeClipboard& clipboard() { return *m_clipboard; }
     MessageBar& messages() { return *m_messages; }
 
 protected:
@@ -72,6 +74,7 @@ private:
     QualityMeter* m_quality = nullptr;
     Exporter* m_exporter = nullptr;
     CodeImporter* m_importer = nullptr;
+    CodeClipboard* m_clipboard = nullptr;
     Opener* m_opener = nullptr;
     ActionSet* m_actions = nullptr;
     MessageBar* m_messages = nullptr;

@@ -10,6 +10,8 @@ namespace tessera::app {
 
 void connectFileActions(ActionSet& actions, const Workspace& work);
 void connectEditActions(ActionSet& actions, const Workspace& work);
+void connectSelectionActions(ActionSet& actions, const Workspace& work);
+void connectClipboardActions(ActionSet& actions, const Workspace& work);
 void connectToolActions(ActionSet& actions, const Workspace& work);
 void connectStampActions(ActionSet& actions, const Workspace& work);
 void connectViewActions(ActionSet& actions, const Workspace& work);

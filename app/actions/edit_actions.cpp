@@ -26,9 +26,8 @@ void connectEditActions(ActionSet& actions, const Workspace& work)
     auto* undo = new QUndoGroup(&actions);
     actions.on("undo", undo, [undo] { undo->undo(); });
     actions.on("redo", undo, [undo] { undo->redo(); });
-    actions.on("copy-picture", &work.exporter, [&exporter = work.exporter] { exporter.copyPicture(); });
     actions.on("restore-all", &session, [&session] {
-        putCodes(*session.document(), session.document()->encodedCodes(), ActionSet::tr("Restore All"));
+        putCodes(*session.document(), session.document()->encodedCodes(), ActionSet::tr("Restore"));
     });
 
     const auto refresh = [&actions, &session, undo] {
@@ -37,7 +36,6 @@ void connectEditActions(ActionSet& actions, const Workspace& work)
         follow(actions.at("undo"), ActionSet::tr("&Undo"), ActionSet::tr("&Undo %1"), undo->undoText(), undo->canUndo());
         follow(actions.at("redo"), ActionSet::tr("&Redo"), ActionSet::tr("&Redo %1"), undo->redoText(), undo->canRedo());
         actions.at("restore-all").setEnabled(hasCodes && document->codes() != document->encodedCodes());
-        actions.at("copy-picture").setEnabled(hasCodes);
     };
     QObject::connect(undo, &QUndoGroup::indexChanged, &actions, refresh);
     QObject::connect(undo, &QUndoGroup::activeStackChanged, &actions, refresh);

@@ -50,7 +50,6 @@ void connectFileActions(ActionSet& actions, const Workspace& work)
     QMainWindow& window = work.window;
 
     actions.on("open-picture", &opener, [&opener] { opener.openPictureDialog(); });
-    actions.on("paste", &opener, [&opener] { opener.paste(); });
     actions.on("import-codes", &opener, [&opener] { opener.importCodesDialog(); });
     actions.on("export-picture", &exporter, [&] {
         askForPictureExport(window, session.document()->title(),

@@ -7,6 +7,7 @@ class QMainWindow;
 namespace tessera::app {
 
 class Canvas;
+class CodeClipboard;
 class CodeLooks;
 class DeviceCatalogue;
 class Exporter;
@@ -24,6 +25,7 @@ struct Workspace {
     Canvas& canvas;
     Opener& opener;
     Exporter& exporter;
+    CodeClipboard& clipboard;
     DeviceCatalogue& devices;
 };
 

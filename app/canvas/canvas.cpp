@@ -50,6 +50,10 @@ Canvas::Canvas(ToolState& tools, QWidget* parent)
     m_input = new CanvasInput(*m_scene, m_viewport, m_tools, m_panes, *this);
     connect(m_input, &CanvasInput::marksChanged, this, &Canvas::refreshMarks);
     connect(&m_input->cursor(), &CellCursor::moved, this, &Canvas::announceCursor);
+    connect(&m_input->floating(), &FloatingPaste::changed, this, [this] {
+        for (PaneView* pane : m_panes)
+            pane->update();
+    });
     connect(&m_viewport, &Viewport::changed, this, [this] {
         for (PaneView* pane : m_panes)
             pane->update();
@@ -91,6 +95,7 @@ void Canvas::setDocument(Document* document)
     if (document) {
         connect(document, &Document::encodedChanged, this, &Canvas::renew);
         connect(document, &Document::exactChanged, this, &Canvas::refreshHeaders);
+        connect(document, &Document::selectionChanged, this, &Canvas::refreshSelection);
         connect(document, &Document::travelled, this, &Canvas::reveal);
         connect(document, &Document::codesChanged, m_input, &CanvasInput::noteEdit);
         connect(document, &Document::selectionChanged, m_input, &CanvasInput::noteEdit);
@@ -112,6 +117,7 @@ void Canvas::renew()
     m_viewport.setPictureSize(size);
     m_scene->highlight.reset();
     m_input->reset();
+    refreshSelection();
     refreshHeaders();
     for (PaneView* pane : m_panes)
         pane->update();
@@ -185,6 +191,11 @@ void Canvas::setCursorCell(core::Cell cell)
     m_input->cursor().set(cell);
 }
 
+FloatingPaste& Canvas::floating()
+{
+    return m_input->floating();
+}
+
 QSize Canvas::sizeHint() const
 {
     return {960, 720};
@@ -206,12 +217,26 @@ void Canvas::arrange()
 void Canvas::refreshMarks()
 {
     const core::CellRect cells = m_scene->overlayCells();
-    for (PaneView* pane : m_panes) {
-        pane->updateCells(m_marked);
-        pane->updateCells(cells);
-    }
+    updateCells(m_marked);
+    updateCells(cells);
     m_marked = cells;
     emit hovered(hover());
+}
+
+void Canvas::refreshSelection()
+{
+    const Document* document = m_scene->document;
+    const core::Region selection = document ? document->selection() : core::Region{};
+    m_scene->selectionBorder = core::borderOf(selection);
+    updateCells(m_selected);
+    updateCells(selection.bounds);
+    m_selected = selection.bounds;
+}
+
+void Canvas::updateCells(const core::CellRect& cells)
+{
+    for (PaneView* pane : m_panes)
+        pane->updateCells(cells);
 }
 
 void Canvas::refreshHeaders()

@@ -23,6 +23,7 @@ namespace tessera::app {
 
 class CanvasInput;
 class Document;
+class FloatingPaste;
 class PaneHeader;
 class PaneImages;
 class PaneView;
@@ -71,6 +72,9 @@ public:
     /// The keyboard's cell (arrows move it, Enter paints); also where "go to cell" goes.
     void setCursorCell(core::Cell cell);
 
+    /// For pastes that float over the panes until they are put down.
+    FloatingPaste& floating();
+
     QSize sizeHint() const override;
 
 signals:
@@ -85,6 +89,8 @@ private:
     void arrange();
     void renew();        ///< the document is another one, or everything in it
     void refreshMarks(); ///< hover, preview or cursor have moved
+    void refreshSelection();
+    void updateCells(const core::CellRect& cells); ///< in all panes
     void refreshHeaders();
     void reveal(const core::Edit& edit); ///< scrolls there where none of it is in sight
     void announceCursor(core::Cell cell);
@@ -98,6 +104,7 @@ private:
     std::vector<PaneView*> m_panes;
     CanvasInput* m_input = nullptr;
     core::CellRect m_marked; ///< cells that were under marks when they were last drawn
+    core::CellRect m_selected; ///< likewise, around the selection
 };
 
 } // namespace tessera::app

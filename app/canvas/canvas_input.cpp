@@ -22,7 +22,8 @@ constexpr int kNotch = 120; ///< wheel angle of one click of an ordinary wheel
 CanvasInput::CanvasInput(CanvasScene& scene, Viewport& viewport, ToolState& tools, std::vector<PaneView*> panes,
                          QWidget& canvas)
     : QObject(&canvas), m_scene(scene), m_viewport(viewport), m_tools(tools), m_panes(std::move(panes)),
-      m_canvas(canvas), m_hand(scene, tools), m_keys(scene, viewport, m_hand, canvas)
+      m_canvas(canvas), m_hand(scene, tools), m_floating(scene, viewport, this),
+      m_keys(scene, viewport, m_hand, m_floating, canvas)
 {
     for (PaneView* pane : m_panes)
         pane->installEventFilter(this);
@@ -35,6 +36,11 @@ CanvasInput::CanvasInput(CanvasScene& scene, Viewport& viewport, ToolState& tool
         connect(&tools, changed, this, &CanvasInput::refresh);
     connect(&tools, &ToolState::codeChanged, this, &CanvasInput::refresh);
     connect(&viewport, &Viewport::changed, this, &CanvasInput::refresh);
+    connect(&m_floating, &FloatingPaste::began, this, [this] {
+        m_hand.abort();
+        refresh();
+    });
+    connect(&m_floating, &FloatingPaste::ended, this, &CanvasInput::refresh);
     connect(&m_keys, &CanvasKeys::changed, this, &CanvasInput::refresh);
     connect(&m_keys.cursor(), &CellCursor::moved, this, &CanvasInput::updateMarks);
     updateShape();
@@ -42,8 +48,9 @@ CanvasInput::CanvasInput(CanvasScene& scene, Viewport& viewport, ToolState& tool
 
 void CanvasInput::reset()
 {
-    m_panning = false;
+    m_panning = m_carrying = false;
     m_hand.reset();
+    m_floating.cancel();
     m_keys.cursor().clear();
     // A code of a model with more codes is none of this one.
     if (m_scene.factor() != 0) {
@@ -101,6 +108,10 @@ bool CanvasInput::press(PaneView& pane, const QMouseEvent& event)
         m_panning = true;
         m_dragButton = button;
         updateShape();
+    } else if (button == Qt::LeftButton && m_floating.isActive()) {
+        m_carrying = true;
+        m_dragButton = button;
+        m_floating.press(cellAt(pane, m_position));
     } else if ((button == Qt::LeftButton || button == Qt::RightButton) && m_scene.factor() != 0 && m_scene.paintable) {
         m_dragButton = button;
         m_keys.cursor().clear();
@@ -120,7 +131,10 @@ bool CanvasInput::move(PaneView& pane, const QMouseEvent& event)
         m_viewport.pan(m_position - before);
     else if (m_hand.pressed())
         m_hand.move(toolEvent(pane, event.modifiers()));
+    else if (m_carrying)
+        m_floating.move(cellAt(pane, m_position));
     updateMarks();
+    updateShape();
     return true;
 }
 
@@ -129,7 +143,9 @@ bool CanvasInput::release(PaneView& pane, const QMouseEvent& event)
     if (!isDragging() || event.button() != m_dragButton)
         return true;
     m_position = event.position();
-    if (!std::exchange(m_panning, false))
+    if (std::exchange(m_carrying, false))
+        m_floating.release();
+    else if (!std::exchange(m_panning, false))
         m_hand.release(toolEvent(pane, event.modifiers()));
     if (!pane.rect().contains(m_position.toPoint()))
         m_hoverPane = nullptr;
@@ -199,7 +215,7 @@ void CanvasInput::updateMarks()
 /// A fill's preview takes a look at all cells: once a cell and a state of things, not once a move of the mouse.
 void CanvasInput::updatePreview()
 {
-    if (m_scene.factor() == 0 || !m_hoverPane || m_panning) {
+    if (m_scene.factor() == 0 || !m_hoverPane || m_panning || m_floating.isActive()) {
         m_scene.preview = {};
         m_previewed.reset();
         return;
@@ -212,6 +228,12 @@ void CanvasInput::updatePreview()
     m_previewed = wanted;
 }
 
+Qt::CursorShape CanvasInput::toolShape() const
+{
+    const Tool& tool = m_hand.pressed() ? *m_hand.pressed() : m_hand.toolFor(Qt::NoButton, m_keys.modifiers());
+    return tool.cursor(*m_scene.document, {cellAt(*m_hoverPane, m_position), m_keys.modifiers()});
+}
+
 void CanvasInput::updateShape()
 {
     Qt::CursorShape shape = Qt::ArrowCursor;
@@ -219,8 +241,8 @@ void CanvasInput::updateShape()
         shape = Qt::ClosedHandCursor;
     else if (m_keys.spaceHeld())
         shape = Qt::OpenHandCursor;
-    else if (m_scene.factor() != 0)
-        shape = m_hand.toolFor(Qt::NoButton, m_keys.modifiers()).paints() ? Qt::CrossCursor : Qt::PointingHandCursor;
+    else if (m_scene.factor() != 0 && m_hoverPane)
+        shape = m_floating.isActive() ? m_floating.cursor(cellAt(*m_hoverPane, m_position)) : toolShape();
     for (PaneView* pane : m_panes)
         if (pane->cursor().shape() != shape)
             pane->setCursor(shape);

@@ -5,6 +5,7 @@
 
 #include "app/canvas/canvas_keys.h"
 #include "app/canvas/canvas_scene.h"
+#include "app/canvas/floating_paste.h"
 #include "app/canvas/tool_hand.h"
 
 #include <QObject>
@@ -32,6 +33,7 @@ public:
     /// To be called when the scene's document or its grid is another one.
     void reset();
     CellCursor& cursor() { return m_keys.cursor(); }
+    FloatingPaste& floating() { return m_floating; }
     /// Codes, selection, tool, brush or viewport have changed: what is under the mouse may be something else.
     void refresh();
     /// The document's codes or selection have changed; while a tool is pressed that is its own doing.
@@ -50,12 +52,13 @@ private:
     bool wheel(PaneView& pane, const QWheelEvent& event);
     void leave();
 
-    bool isDragging() const { return m_panning || m_hand.pressed(); }
+    bool isDragging() const { return m_panning || m_carrying || m_hand.pressed(); }
     core::Cell cellAt(const PaneView& pane, QPointF position) const;
     ToolEvent toolEvent(const PaneView& pane, Qt::KeyboardModifiers modifiers) const;
     void updateMarks();
     void updatePreview();
     void updateShape();
+    Qt::CursorShape toolShape() const; ///< over the pane under the mouse
 
     CanvasScene& m_scene;
     Viewport& m_viewport;
@@ -63,6 +66,7 @@ private:
     std::vector<PaneView*> m_panes;
     QWidget& m_canvas;
     ToolHand m_hand;
+    FloatingPaste m_floating;
     CanvasKeys m_keys;
 
     /// What the scene's preview is of.
@@ -75,6 +79,7 @@ private:
     std::optional<Previewed> m_previewed; ///< nothing where it is to be made anew
 
     bool m_panning = false;
+    bool m_carrying = false; ///< what floats, or having put it down
     Qt::MouseButton m_dragButton = Qt::NoButton;
     PaneView* m_hoverPane = nullptr; ///< under the mouse
     QPointF m_position;              ///< of the mouse in m_hoverPane

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/canvas/canvas_keys.h"
 
+#include "app/canvas/floating_paste.h"
 #include "app/canvas/tool_hand.h"
 #include "app/document.h"
 
@@ -9,8 +10,9 @@
 
 namespace tessera::app {
 
-CanvasKeys::CanvasKeys(CanvasScene& scene, Viewport& viewport, ToolHand& hand, QWidget& canvas)
-    : QObject(&canvas), m_scene(scene), m_hand(hand), m_cursor(scene, viewport, this)
+CanvasKeys::CanvasKeys(CanvasScene& scene, Viewport& viewport, ToolHand& hand, FloatingPaste& floating, QWidget& canvas)
+    : QObject(&canvas), m_scene(scene), m_hand(hand), m_floating(floating), m_cursor(scene, viewport, this),
+      m_selection(scene, m_cursor)
 {
     canvas.installEventFilter(this);
 }
@@ -44,6 +46,8 @@ bool CanvasKeys::eventFilter(QObject*, QEvent* event)
 bool CanvasKeys::press(const QKeyEvent& event)
 {
     m_modifiers = event.modifiers();
+    if (m_floating.key(event))
+        return true;
     switch (event.key()) {
     case Qt::Key_Space:
         if (!event.isAutoRepeat())
@@ -62,7 +66,7 @@ bool CanvasKeys::press(const QKeyEvent& event)
         m_modifiers |= Qt::ControlModifier;
         break;
     default:
-        return !m_hand.pressed() && m_cursor.key(event.key());
+        return !m_hand.pressed() && (m_selection.key(event) || m_cursor.key(event.key()));
     }
     emit changed(); // the preview of a line, or that of a pick
     return false;
@@ -82,13 +86,21 @@ bool CanvasKeys::release(const QKeyEvent& event)
     return event.key() == Qt::Key_Space;
 }
 
-/// One thing at a press: the drag, else the cell cursor.
+/// One thing at a press: the drag, else the selection, else the cell cursor.
 bool CanvasKeys::escape()
 {
-    const bool did = m_hand.abort() || m_cursor.clear();
+    const bool did = m_hand.abort() || deselect() || m_cursor.clear();
     if (did)
         emit changed();
     return did;
+}
+
+bool CanvasKeys::deselect()
+{
+    if (m_scene.factor() == 0 || m_scene.document->selection().isEmpty())
+        return false;
+    m_scene.document->select({}, tr("Deselect"));
+    return true;
 }
 
 bool CanvasKeys::pressAtCursor(Qt::KeyboardModifiers modifiers)

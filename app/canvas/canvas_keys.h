@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The keyboard over the canvas: arrows move the cell cursor, Enter uses the tool there, Esc takes a drag back, Space
-// lets the mouse pan. Knows which modifiers are held, whoever heard of them last.
+// The keyboard over the canvas: arrows move the cell cursor and with Shift select, Enter uses the tool there, Esc takes
+// a drag back, Space lets the mouse pan; what floats gets its keys first. Knows which modifiers are held, whoever heard of them last.
 #pragma once
 
 #include "app/canvas/canvas_scene.h"
 #include "app/canvas/cell_cursor.h"
+#include "app/canvas/cursor_selection.h"
 
 #include <QObject>
 
@@ -13,6 +14,7 @@ class QWidget;
 
 namespace tessera::app {
 
+class FloatingPaste;
 class ToolHand;
 class Viewport;
 
@@ -20,7 +22,7 @@ class CanvasKeys : public QObject {
     Q_OBJECT
 public:
     /// Filters the keys of `canvas`.
-    CanvasKeys(CanvasScene& scene, Viewport& viewport, ToolHand& hand, QWidget& canvas);
+    CanvasKeys(CanvasScene& scene, Viewport& viewport, ToolHand& hand, FloatingPaste& floating, QWidget& canvas);
 
     CellCursor& cursor() { return m_cursor; }
     bool spaceHeld() const { return m_spaceHeld; }
@@ -38,11 +40,14 @@ private:
     bool press(const QKeyEvent& event);
     bool release(const QKeyEvent& event);
     bool escape();
+    bool deselect();
     bool pressAtCursor(Qt::KeyboardModifiers modifiers);
 
     CanvasScene& m_scene;
     ToolHand& m_hand;
+    FloatingPaste& m_floating;
     CellCursor m_cursor;
+    CursorSelection m_selection;
     Qt::KeyboardModifiers m_modifiers = Qt::NoModifier;
     bool m_spaceHeld = false;
 };

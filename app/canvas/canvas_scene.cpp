@@ -16,6 +16,13 @@ QRectF CanvasScene::pictureRect(const core::CellRect& cells) const
     return {cells.left * f, cells.top * f, cells.cols * f, cells.rows * f};
 }
 
+int CanvasScene::shownCode(core::Cell cell) const
+{
+    if (floating && floating->hasCodes && floating->covers(cell))
+        return floating->codeAt(cell);
+    return document->codes().at(cell.row, cell.col);
+}
+
 core::CellRect CanvasScene::overlayCells() const
 {
     core::CellRect cells = preview.cells.bounds;

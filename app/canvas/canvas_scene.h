@@ -3,8 +3,10 @@
 // canvas and its input, read by the panes.
 #pragma once
 
+#include "app/canvas/floating_codes.h"
 #include "app/canvas/highlight_overlay.h"
 #include "app/tools/tool_preview.h"
+#include "core/edit/outline.h"
 #include "core/geometry.h"
 
 #include <QPoint>
@@ -12,6 +14,7 @@
 #include <QRectF>
 
 #include <optional>
+#include <vector>
 
 namespace tessera::app {
 
@@ -28,6 +31,8 @@ struct CanvasScene {
     std::optional<core::Cell> hoverCell{}; ///< likewise, inside the grid
     ToolPreview preview{};                 ///< what a press would write
     std::optional<core::Cell> cursorCell{}; ///< the keyboard's
+    std::vector<core::BorderLine> selectionBorder{}; ///< of the document's selection
+    std::optional<FloatingCodes> floating{};         ///< a paste that is not put down yet
     std::optional<Highlight> highlight{};   ///< cells that stand out; nothing: none does more than others
     bool gridVisible = false;
     bool numbersVisible = true;
@@ -37,6 +42,8 @@ struct CanvasScene {
     /// Sides of a cell in picture pixels; 0 while there are no codes.
     int factor() const;
     QRectF pictureRect(const core::CellRect& cells) const; ///< in picture pixels
+    /// The code that a cell of the grid shows: of what floats over it, else the document's.
+    int shownCode(core::Cell cell) const;
     /// The cells that hover, preview and cursor cover.
     core::CellRect overlayCells() const;
 };

@@ -224,12 +224,11 @@ void drawNumbers(QPainter& painter, const PaneContext& pane)
 {
     if (!hasRoomForNumbers(pane))
         return;
-    const core::IndexMap& codes = pane.scene.document->codes();
     painter.setFont(numberFont(pane, painter.font()));
     const core::CellRect cells = visibleCells(pane);
     for (int row = cells.top; row < cells.top + cells.rows; ++row)
         for (int col = cells.left; col < cells.left + cells.cols; ++col)
-            drawNumber(painter, pane, {row, col}, codes.at(row, col));
+            drawNumber(painter, pane, {row, col}, pane.scene.shownCode({row, col}));
 }
 
 void drawMarks(QPainter& painter, const PaneContext& pane)

@@ -3,6 +3,7 @@
 
 #include "app/canvas/pane_images.h"
 #include "app/canvas/pane_overlay.h"
+#include "app/canvas/selection_overlay.h"
 #include "app/canvas/shades.h"
 #include "app/canvas/viewport.h"
 #include "app/document.h"
@@ -77,11 +78,13 @@ void PaneView::paintEvent(QPaintEvent* event)
         drawImage(painter, picture.level(m_scene.viewport.zoom() * devicePixelRatioF()), picture.size(), exposed);
     }
     const PaneContext pane{m_scene, m_source, size(), exposed, palette()};
+    drawFloating(painter, pane);
     drawGrid(painter, pane);
     drawNumbers(painter, pane);
     painter.setFont(font());
     drawPadding(painter, pane);
     drawHighlight(painter, pane);
+    drawSelection(painter, pane);
     drawMarks(painter, pane);
 }
 

@@ -8,4 +8,9 @@ core::Region Tool::footprint(const Document&, const ToolEvent&) const
     return {};
 }
 
+Qt::CursorShape Tool::cursor(const Document&, const ToolEvent&) const
+{
+    return paints() ? Qt::CrossCursor : Qt::PointingHandCursor;
+}
+
 } // namespace tessera::app

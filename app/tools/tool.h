@@ -35,8 +35,10 @@ public:
     virtual core::Ink previewInk(const Document&, const ToolEvent&) const { return {}; }
     /// Does Ctrl mean something to this tool? With the others it picks a code.
     virtual bool takesControl() const { return false; }
-    /// Does a drag of this tool change the document?
+    /// Does a drag of this tool change the document's codes? Then it changes those of selected cells only.
     virtual bool paints() const { return false; }
+    /// What the mouse looks like there.
+    virtual Qt::CursorShape cursor(const Document& document, const ToolEvent& event) const;
 
     virtual void press(Document& document, const ToolEvent& event) = 0;
     virtual void move(Document& document, const ToolEvent& event) = 0; ///< while pressed

@@ -3,10 +3,14 @@
 
 #include "app/tools/brush_tool.h"
 #include "app/tools/fill_tool.h"
+#include "app/tools/lasso_tool.h"
 #include "app/tools/pick_tool.h"
 #include "app/tools/restore_tool.h"
+#include "app/tools/same_tool.h"
+#include "app/tools/select_tool.h"
 #include "app/tools/shape_tool.h"
 #include "app/tools/stamp_tool.h"
+#include "app/tools/wand_tool.h"
 
 #include <QCoreApplication>
 
@@ -43,6 +47,22 @@ const ToolRow kTools[] = {
      make<RestoreTool>},
     {"pick", QT_TRANSLATE_NOOP("Tools", "Pick"), "P", "pick",
      QT_TRANSLATE_NOOP("Tools", "Click a cell to paint with its code. Ctrl+right click: as code B."), make<PickTool>},
+    {"select", QT_TRANSLATE_NOOP("Tools", "Select Rectangle"), "R", "select",
+     QT_TRANSLATE_NOOP("Tools", "Drag to select cells. Shift adds, Ctrl subtracts, both intersect. Drag the selection "
+                                "to move its codes. A click deselects."),
+     make<SelectTool>},
+    {"lasso", QT_TRANSLATE_NOOP("Tools", "Lasso"), "Q", "lasso",
+     QT_TRANSLATE_NOOP("Tools", "Drag around cells to select them. Shift adds, Ctrl subtracts, both intersect. Drag "
+                                "the selection to move its codes. A click deselects."),
+     make<LassoTool>},
+    {"wand", QT_TRANSLATE_NOOP("Tools", "Wand"), "W", "wand",
+     QT_TRANSLATE_NOOP("Tools", "Click a cell to select what hangs together with it through like codes. Shift adds, "
+                                "Ctrl subtracts, both intersect. Drag the selection to move its codes."),
+     make<WandTool>},
+    {"same", QT_TRANSLATE_NOOP("Tools", "Select Code"), "S", "select-code",
+     QT_TRANSLATE_NOOP("Tools", "Click a cell to select all cells of its code, or of codes within the tolerance. "
+                                "Shift adds, Ctrl subtracts, both intersect. Drag the selection to move its codes."),
+     make<SameTool>},
 };
 
 } // namespace

@@ -6,6 +6,7 @@
 #include "app/tools/tool_list.h"
 #include "app/tools/tool_state.h"
 #include "app/window/elided_label.h"
+#include "core/edit/region_sets.h"
 
 #include <QLabel>
 #include <QLocale>
@@ -21,6 +22,7 @@ StatusBar::StatusBar(Session& session, QualityMeter& quality, const ToolState& t
     setSizeGripEnabled(false);
     m_left->setAccessibleName(tr("Under the mouse"));
     addWidget(m_left, 1);
+    m_selected = addFact(tr("Selection"), tr("Edits change the selected cells only. Ctrl+Shift+A deselects."));
     m_psnr = addFact(tr("PSNR"), tr("Peak signal-to-noise ratio of the reconstruction against the picture,\n"
                                     "over 8-bit colour values, in the picture's own size. Only for exact decodes."));
     m_size = addFact(tr("Sizes"), tr("The picture in pixels and in cells."));
@@ -58,9 +60,11 @@ void StatusBar::watchDocument()
         connect(m_document, &Document::encodedChanged, this, &StatusBar::showState);
         connect(m_document, &Document::exactChanged, this, &StatusBar::showState);
         connect(m_document, &Document::shownChanged, this, &StatusBar::showState);
+        connect(m_document, &Document::selectionChanged, this, &StatusBar::showSelection);
         connect(m_session.follower(), &DecodeFollower::waitingChanged, this, &StatusBar::showState);
     }
     showState();
+    showSelection();
     showHint();
     showZoom();
 }
@@ -96,6 +100,13 @@ void StatusBar::showState()
                                               : tr("%1 s").arg(locale.toString(milliseconds / 1000, 'f', 1)));
     m_time->setText(m_time->text() + QStringLiteral("  ·  ") + m_session.arithmetic());
     m_time->setVisible(milliseconds > 0);
+}
+
+void StatusBar::showSelection()
+{
+    const std::int64_t cells = m_document ? core::cellCount(m_document->selection()) : 0;
+    m_selected->setText(tr("%n cell(s) selected", nullptr, static_cast<int>(cells)));
+    m_selected->setVisible(cells > 0);
 }
 
 void StatusBar::showHint()

@@ -29,6 +29,7 @@ private:
     QLabel* addFact(const QString& name, const QString& toolTip);
     void watchDocument();
     void showState();
+    void showSelection();
     void showHint();
     void showZoom();
 
@@ -38,6 +39,7 @@ private:
     Viewport& m_viewport;
     QPointer<Document> m_document;
     ElidedLabel* m_left;
+    QLabel* m_selected;
     QLabel* m_psnr;
     QLabel* m_size;
     QLabel* m_revision;

@@ -29,7 +29,8 @@ CodeTest similarCode(const Weight& codebook, std::int32_t code, double tolerance
     if (tolerance <= 0 || code < 0 || code >= codebook.shape[0])
         return sameCode(code);
     return [near = codesWithin(codebook, code, tolerance)](std::int32_t other) {
-        return other >= 0 && static_cast<std::size_t>(other) < near.size() && near[static_cast<std::size_t>(other)] != 0;
+        const auto index = static_cast<std::size_t>(other);
+        return other >= 0 && index < near.size() && near[index] != 0;
     };
 }
 

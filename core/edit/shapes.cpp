@@ -20,8 +20,9 @@ CellRect boundsOf(std::span<const Cell> cells)
     return box;
 }
 
-/// Adds the edge's part in the winding numbers of the cells to its right: in each row whose centre line it crosses, from
-/// the first centre that is not left of it. An edge crosses the rows from its upper end up to, and without, its lower.
+/// Adds the edge's part in the winding numbers of the cells to its right: in each row whose centre line it crosses,
+/// from the first centre that is not left of it. An edge crosses the rows from its upper end up to, and without, its
+/// lower.
 void addWinding(std::vector<std::int32_t>& turns, const CellRect& box, Cell from, Cell to)
 {
     if (from.row == to.row)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "app/canvas/canvas.h"
+#include "app/canvas/pane_header.h"
 #include "app/canvas/pane_view.h"
 #include "app/tools/tool_state.h"
 #include "tests/app/made_document.h"
@@ -27,7 +28,17 @@ public:
     app::ToolState& tools() { return m_tools; }
     app::Document& document() { return *m_document; }
     app::Canvas& canvas() { return m_canvas; }
-    app::PaneView& codes() { return *m_canvas.panes()[static_cast<std::size_t>(app::PaneSource::codes)]; }
+    app::PaneView& pane(app::PaneSource source) { return *m_canvas.panes()[static_cast<std::size_t>(source)]; }
+    app::PaneView& codes() { return pane(app::PaneSource::codes); }
+
+    /// Gives the document the decode of its codes, and waits until the panes show it.
+    void decode()
+    {
+        m_document->setReconstruction(fakePicture(m_document->codes()), m_document->revision());
+        const auto headers = m_canvas.findChildren<app::PaneHeader*>();
+        const app::PaneHeader& header = *headers[static_cast<int>(app::PaneSource::reconstruction)];
+        QTRY_COMPARE(header.state(), app::PaneHeader::State::exact);
+    }
 
     /// The middle of a cell, where it is on the screen now.
     QPoint at(core::Cell cell)

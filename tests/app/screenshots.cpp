@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Pictures of the real window in its usual states: `tessera_screenshots OUTDIR [tools]`. For the README and for eyes; not a test.
+// Pictures of the real window in its usual states: `tessera_screenshots OUTDIR [tools|selection]`. For the README and for
+// eyes; not a test.
+#include "app/canvas/floating_paste.h"
+#include "app/code_clipboard.h"
 #include "app/tools/tool_state.h"
 #include "gpu/gpu.h"
 #include "tests/app/fake_device.h"
@@ -14,6 +17,7 @@
 
 #include <functional>
 #include <iostream>
+#include <string>
 
 using namespace tessera;
 using namespace tessera::tests;
@@ -141,6 +145,40 @@ void takePainting(Photographer& photographer, WindowFixture& fixture)
     photographer.take(fixture, QStringLiteral("zoomed-dark-small"));
     fixture.trigger(QStringLiteral("grid"));
     fixture.trigger(QStringLiteral("fit"));
+}
+
+/// A selection of two parts, what is copied of it floating over another place, and the wand.
+void takeSelection(Photographer& photographer)
+{
+    WindowFixture fixture;
+    app::MainWindow& window = fixture.window();
+    window.resize(1600, 1000);
+    fixture.trigger(QStringLiteral("theme-light"));
+    window.start({.files = {samplePath(QStringLiteral("coffee.jpg"))}});
+    waitFor([&] { return fixture.isExact(); });
+    window.tools().setTool(QStringLiteral("lasso"));
+    fixture.drag(PaneSource::codes, {{8, 20}, {6, 26}, {10, 33}, {18, 30}, {20, 24}, {15, 19}});
+    settle();
+    photographer.take(fixture, QStringLiteral("selection"));
+    fixture.trigger(QStringLiteral("copy"));
+    waitFor([&] { return app::CodeClipboard::holdsCodes(); });
+    fixture.trigger(QStringLiteral("paste"));
+    waitFor([&] { return window.canvas().floating().isActive(); });
+    for (int i = 0; i < 14; ++i)
+        QTest::keyClick(&window.canvas(), Qt::Key_Down);
+    settle();
+    photographer.take(fixture, QStringLiteral("floating-paste"));
+    fixture.trigger(QStringLiteral("theme-dark"));
+    window.canvas().viewport().setZoom(5);
+    settle();
+    photographer.take(fixture, QStringLiteral("floating-paste-dark-zoomed"));
+    QTest::keyClick(&window.canvas(), Qt::Key_Escape);
+    window.tools().setTool(QStringLiteral("wand"));
+    window.tools().setTolerance(4);
+    fixture.drag(PaneSource::codes, {{30, 30}});
+    settle();
+    photographer.take(fixture, QStringLiteral("wand-dark"));
+    fixture.document()->undoStack().setClean();
 }
 
 void takePerformance(Photographer& photographer, WindowFixture& fixture)
@@ -272,14 +310,18 @@ int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
     if (argc != 2 && argc != 3) {
-        std::cerr << "usage: tessera_screenshots OUTDIR [tools]\n";
+        std::cerr << "usage: tessera_screenshots OUTDIR [tools|selection]\n";
         return 2;
     }
     try {
         Desk desk;
         Photographer photographer(QString::fromLocal8Bit(argv[1]));
-        takeTools(photographer);
-        if (argc == 3)
+        const std::string part = argc == 3 ? argv[2] : "";
+        if (part != "selection")
+            takeTools(photographer);
+        if (part != "tools")
+            takeSelection(photographer);
+        if (!part.empty())
             return 0;
         takeBadges(photographer);
         WindowFixture fixture;

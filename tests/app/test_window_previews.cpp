@@ -189,7 +189,7 @@ private slots:
         m_gate->close();
         paint({{30, 12}, {32, 25}});
         QTRY_COMPARE(badge(), State::approximate);
-        m_fixture->trigger(QStringLiteral("copy-picture"));
+        m_fixture->trigger(QStringLiteral("copy"));
         QVERIFY(QGuiApplication::clipboard()->image().isNull());
         m_gate->open();
         QTRY_VERIFY(!QGuiApplication::clipboard()->image().isNull());
