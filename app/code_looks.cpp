@@ -47,6 +47,8 @@ void CodeLooks::setModel(const core::OpenedModel& model)
     m_patches = m_model ? readPatches(model) : QImage();
     if (m_model)
         m_worker.setFuture(QtConcurrent::run([kept = m_model] { return core::principalCoordinates(kept->codebook()); }));
+    m_swatches.setModel(model);
+    m_favourites.setModel(m_model.get());
     recolour();
 }
 
@@ -83,10 +85,12 @@ QPixmap CodeLooks::swatch(int code, int side, qreal pixelRatio) const
     QPixmap pixmap(QSize(side, side) * pixelRatio);
     pixmap.setDevicePixelRatio(pixelRatio);
     pixmap.fill(QColor(colour(code)));
-    if (hasPatches()) {
+    const bool isDecoded = m_swatches.has(code);
+    if (isDecoded || (hasPatches() && code >= 0 && code < codes())) {
         QPainter painter(&pixmap);
         painter.setRenderHint(QPainter::SmoothPixmapTransform);
-        painter.drawImage(QRect(0, 0, side, side), m_patches, patchRect(code));
+        painter.drawImage(QRect(0, 0, side, side), isDecoded ? m_swatches.atlas() : m_patches,
+                          isDecoded ? m_swatches.rect(code) : patchRect(code));
     }
     return pixmap;
 }

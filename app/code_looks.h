@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the codes of the current model look like: a colour each, by likeness or by number, a small picture each where
-// the model brings one, and where they lie along the codebook's principal axes. Lives on the GUI thread; the axes are
-// computed on a worker.
+// What the codes of the current model look like: a colour each, by likeness or by number, what they decode to once
+// somebody has looked, a small picture each where the model brings one, and where they lie along the codebook's
+// principal axes. Lives on the GUI thread; the axes are computed on a worker.
 #pragma once
 
+#include "app/code_swatches.h"
+#include "app/favourites.h"
 #include "core/model/model_folder.h"
 
 #include <QFutureWatcher>
@@ -44,7 +46,12 @@ public:
     const QImage& patches() const { return m_patches; }
     QRect patchRect(int code) const; ///< in patches()
 
-    /// A swatch for lists and buttons: the patch where there is one, else the colour.
+    CodeSwatches& swatches() { return m_swatches; }
+    const CodeSwatches& swatches() const { return m_swatches; }
+    Favourites& favourites() { return m_favourites; }
+    const Favourites& favourites() const { return m_favourites; }
+
+    /// A swatch for lists and buttons: what the code decodes to, until that is there the patch, else the colour.
     QPixmap swatch(int code, int side, qreal pixelRatio) const;
 
 signals:
@@ -59,6 +66,8 @@ private:
     Coordinates m_coordinates;
     std::vector<QRgb> m_colours;
     QImage m_patches;
+    CodeSwatches m_swatches;
+    Favourites m_favourites;
     QFutureWatcher<Coordinates> m_worker;
 };
 

@@ -56,6 +56,17 @@ void Engine::prepare(std::shared_ptr<const core::VqModel> model, std::int64_t ro
     post({.work = PrepareJob{std::move(model), rows, cols}});
 }
 
+void Engine::decodeUnquantized(quint64 request, std::shared_ptr<const core::VqModel> model,
+                               std::shared_ptr<const core::Picture> picture, core::Fit fit)
+{
+    post({.work = UnquantizedJob{request, std::move(model), std::move(picture), fit}});
+}
+
+void Engine::decodeSwatches(std::shared_ptr<const core::VqModel> model, std::vector<std::int32_t> codes)
+{
+    post({.work = SwatchJob{std::move(model), std::move(codes)}});
+}
+
 void Engine::cancel()
 {
     m_cancelledUpTo = m_lastTicket;
@@ -79,7 +90,8 @@ void Engine::tellDropped(const EngineJob& job)
 
 bool Engine::isWanted(Job kind, quint64 document, quint64 ticket) const
 {
-    if (kind != Job::openDevice && ticket <= m_cancelledUpTo)
+    const bool canBeCancelled = kind != Job::openDevice && kind != Job::unquantized && kind != Job::swatches;
+    if (canBeCancelled && ticket <= m_cancelledUpTo)
         return false;
     switch (kind) {
     case Job::openModel:
@@ -88,6 +100,8 @@ bool Engine::isWanted(Job kind, quint64 document, quint64 ticket) const
         return ticket == m_newestEncode.value(document);
     case Job::openDevice:
     case Job::prepare:
+    case Job::unquantized: // whoever asked knows what it was asked of
+    case Job::swatches:
     case Job::decode: // an older revision is better than none: whoever shows it knows which one it is
         return true;
     }

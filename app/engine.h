@@ -20,6 +20,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace tessera::app {
 
@@ -41,8 +42,8 @@ public:
     /// Asks the running job to stop and waits for the thread (at most one submission).
     ~Engine() override;
 
-    /// What kind of work a signal is about; of prepare() there are none.
-    enum class Job { openDevice, openModel, encode, decode, prepare };
+    /// What kind of work a signal is about; of idle work (prepare and what follows it) there are none but its results.
+    enum class Job { openDevice, openModel, encode, decode, prepare, unquantized, swatches };
     Q_ENUM(Job)
 
     /// Switches devices; later jobs run on the new one.
@@ -55,9 +56,16 @@ public:
                 std::shared_ptr<const core::Picture> picture, core::Fit fit);
     /// Decodes the codes of revision `revision`; previewed() may come first.
     void decode(quint64 document, quint64 revision, std::shared_ptr<const core::VqModel> model, core::IndexMap codes);
-    /// Gets ready for decodes of maps of this size when there is nothing else to do: gives way to all other work, goes on
-    /// after it, and is not heard of. The newest counts.
+    /// Gets ready for decodes of maps of this size when there is nothing else to do: gives way to all other work, goes
+    /// on after it, and is not heard of. The newest counts.
     void prepare(std::shared_ptr<const core::VqModel> model, std::int64_t rows, std::int64_t cols);
+    /// Encodes a picture and decodes its latents without quantizing, when there is nothing else to do; unquantized()
+    /// tells. The newest request counts; cancel() leaves it alone.
+    void decodeUnquantized(quint64 request, std::shared_ptr<const core::VqModel> model,
+                           std::shared_ptr<const core::Picture> picture, core::Fit fit);
+    /// Decodes a small map of each of these codes, when there is nothing else at all to do; swatchesDecoded() tells. A
+    /// newer request replaces one that waits, and cancel() leaves it alone.
+    void decodeSwatches(std::shared_ptr<const core::VqModel> model, std::vector<std::int32_t> codes);
     /// Stops what runs and drops what waits.
     void cancel();
 
@@ -81,6 +89,14 @@ signals:
                    const std::shared_ptr<const tessera::app::PicturePart>& part);
     /// That decode() will bring no picture: it failed, was cancelled, or gave way to a newer one.
     void decodeDropped(quint64 document, quint64 revision);
+    /// Twice: the latents alone, and then with the picture in model size, not clamped. Without both where it failed:
+    /// then `problem` says why.
+    void unquantized(quint64 request, const std::shared_ptr<const tessera::core::VqModel>& model,
+                     const std::shared_ptr<const tessera::core::Tensor>& latents,
+                     const std::shared_ptr<const tessera::core::Picture>& picture, const QString& problem);
+    /// One picture of f x f pixels for each code; none at all where it failed.
+    void swatchesDecoded(const std::shared_ptr<const tessera::core::VqModel>& model,
+                         const std::vector<std::int32_t>& codes, const std::vector<tessera::core::Picture>& pictures);
     /// The running job and how far it is (0..1); sent at most ten times a second.
     void progressed(tessera::app::Engine::Job job, double fraction);
     void started(tessera::app::Engine::Job job);

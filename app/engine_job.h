@@ -5,6 +5,7 @@
 #include "app/engine.h"
 
 #include <variant>
+#include <vector>
 
 namespace tessera::app {
 
@@ -36,9 +37,22 @@ struct PrepareJob {
     std::int64_t rows = 0, cols = 0;
 };
 
+/// Encode, and decode without quantizing.
+struct UnquantizedJob {
+    quint64 request = 0;
+    std::shared_ptr<const core::VqModel> model;
+    std::shared_ptr<const core::Picture> picture;
+    core::Fit fit = core::Fit::pad;
+};
+
+struct SwatchJob {
+    std::shared_ptr<const core::VqModel> model;
+    std::vector<std::int32_t> codes;
+};
+
 struct EngineJob {
     quint64 ticket = 0; ///< later requests have greater ones
-    std::variant<OpenDeviceJob, OpenModelJob, EncodeJob, DecodeJob, PrepareJob> work;
+    std::variant<OpenDeviceJob, OpenModelJob, EncodeJob, DecodeJob, PrepareJob, UnquantizedJob, SwatchJob> work;
 
     Engine::Job kind() const { return static_cast<Engine::Job>(work.index()); }
     /// 0 for work that belongs to no document.
@@ -51,17 +65,26 @@ struct EngineJob {
         return 0;
     }
     /// Is it done only when there is nothing else to do?
-    bool isIdleWork() const { return kind() == Engine::Job::prepare; }
+    bool isIdleWork() const { return kind() >= Engine::Job::prepare; }
+    /// Of idle work what somebody waits for comes first, what nobody may ever look at last.
+    int idleOrder() const
+    {
+        return kind() == Engine::Job::unquantized ? 0 : kind() == Engine::Job::prepare ? 1 : 2;
+    }
+    /// Does idle work of this kind go on, or wait, when all is cancelled or another picture comes? Getting ready for
+    /// something does not: there are other things to get ready for then.
+    bool staysWanted() const { return isIdleWork() && kind() != Engine::Job::prepare; }
     /// Will there be other things to get ready for? (A picture's first decode comes right after its encode, and should
-    /// not find idle work in between.)
-    bool endsIdleWork() const { return kind() == Engine::Job::prepare || kind() == Engine::Job::encode; }
+    /// not find preparations in between.)
+    bool endsPreparations() const { return kind() == Engine::Job::prepare || kind() == Engine::Job::encode; }
     /// Would the newer of two such jobs make the older one pointless?
     bool sameTask(const EngineJob& other) const { return kind() == other.kind() && document() == other.document(); }
 };
 
 static_assert(static_cast<int>(Engine::Job::openDevice) == 0 && static_cast<int>(Engine::Job::openModel) == 1
                   && static_cast<int>(Engine::Job::encode) == 2 && static_cast<int>(Engine::Job::decode) == 3
-                  && static_cast<int>(Engine::Job::prepare) == 4,
+                  && static_cast<int>(Engine::Job::prepare) == 4 && static_cast<int>(Engine::Job::unquantized) == 5
+                  && static_cast<int>(Engine::Job::swatches) == 6,
               "EngineJob::work lists its alternatives in the order of Engine::Job");
 
 } // namespace tessera::app

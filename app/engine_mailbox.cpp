@@ -15,12 +15,14 @@ std::optional<EngineJob> EngineMailbox::post(EngineJob job)
         const std::scoped_lock lock(m_mutex);
         if (m_running && stopsFor(job))
             m_running->stop.request_stop();
-        if (job.endsIdleWork()) {
-            if (m_running)
+        if (job.endsPreparations()) {
+            if (m_running && m_running->kind == Engine::Job::prepare)
                 m_running->goOn.reset();
-            std::erase_if(m_pending, [](const EngineJob& other) { return other.isIdleWork(); });
+            std::erase_if(m_pending, [](const EngineJob& other) { return other.kind() == Engine::Job::prepare; });
         }
 
+        if (m_running && m_running->goOn && m_running->goOn->sameTask(job))
+            m_running->goOn.reset();
         const auto older = std::ranges::find_if(m_pending, [&](const EngineJob& other) { return other.sameTask(job); });
         if (older == m_pending.end())
             m_pending.push_back(std::move(job));
@@ -44,10 +46,12 @@ std::vector<EngineJob> EngineMailbox::cancel()
     const std::scoped_lock lock(m_mutex);
     if (m_running) {
         m_running->stop.request_stop();
-        m_running->goOn.reset();
+        if (m_running->goOn && !m_running->goOn->staysWanted())
+            m_running->goOn.reset();
     }
-    const auto dropped = std::ranges::stable_partition(
-        m_pending, [](const EngineJob& job) { return job.kind() == Engine::Job::openDevice; });
+    const auto dropped = std::ranges::stable_partition(m_pending, [](const EngineJob& job) {
+        return job.kind() == Engine::Job::openDevice || job.staysWanted();
+    });
     std::vector<EngineJob> jobs(std::make_move_iterator(dropped.begin()), std::make_move_iterator(dropped.end()));
     m_pending.erase(dropped.begin(), dropped.end());
     return jobs;
@@ -73,7 +77,8 @@ std::optional<EngineMailbox::Taken> EngineMailbox::take()
     if (m_closed)
         return std::nullopt;
     const auto urgent = std::ranges::find_if_not(m_pending, &EngineJob::isIdleWork);
-    const auto next = urgent == m_pending.end() ? m_pending.begin() : urgent;
+    const auto next =
+        urgent != m_pending.end() ? urgent : std::ranges::min_element(m_pending, {}, &EngineJob::idleOrder);
     EngineJob job = std::move(*next);
     m_pending.erase(next);
     m_running = Running{job.kind(), job.document(), {}, job.isIdleWork() ? std::optional(job) : std::nullopt};

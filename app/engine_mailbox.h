@@ -29,7 +29,7 @@ public:
     /// Returns the pending job that gave way to this one.
     std::optional<EngineJob> post(EngineJob job);
     /// Asks the running job to stop; returns the pending ones, which will not run. A device that was asked for is
-    /// opened all the same: nothing could be computed without it.
+    /// opened all the same: nothing could be computed without it. So is idle work that somebody still wants to see.
     std::vector<EngineJob> cancel();
     /// Asks the running job to stop, drops all pending ones, and ends the engine thread's loop.
     void close();

@@ -4,6 +4,7 @@
 #include "core/cpu/cpu_device.h"
 #include "app/thread_priority.h"
 #include "core/model/codec.h"
+#include "core/model/swatches.h"
 
 #include <QFile>
 
@@ -84,8 +85,8 @@ void EngineThread::tellResult(const EngineJob& job, Say&& say, Otherwise&& other
 
 void EngineThread::loop()
 {
-    // A driver in software keeps every core busy for as long as a pass takes, and the window must stay smooth meanwhile.
-    // Said before the device is opened, so that the driver's own threads, and those of CpuOps, inherit it.
+    // A driver in software keeps every core busy for as long as a pass takes, and the window must stay smooth
+    // meanwhile. Said before the device is opened, so that the driver's own threads, and those of CpuOps, inherit it.
     giveWayToOtherThreads();
     while (const std::optional<Taken> taken = m_mailbox.take())
         run(*taken);
@@ -109,8 +110,11 @@ void EngineThread::run(const Taken& taken)
         problem = currentProblem();
     }
     m_mailbox.ended(done);
-    if (!isHeardOf) // what fails here will fail again, and be said, where it matters
+    if (!isHeardOf) {
+        if (!problem.isEmpty())
+            tellIdleFailure(taken.job, problem);
         return;
+    }
     if (!problem.isEmpty())
         tellResult(taken.job, [kind, problem](Engine& engine) { emit engine.failed(kind, problem); });
     if (const auto* decode = std::get_if<DecodeJob>(&taken.job.work); decode && !done)
@@ -215,6 +219,47 @@ void EngineThread::perform(const DecodeJob& work, const Taken& taken)
 void EngineThread::perform(const PrepareJob& work, const Taken& taken)
 {
     deviceFor(work.model).prepare(*work.model, work.rows, work.cols, {.stop = taken.stop});
+}
+
+void EngineThread::perform(const UnquantizedJob& work, const Taken& taken)
+{
+    const core::Codec codec(work.model, deviceFor(work.model));
+    const core::Progress progress{.stop = taken.stop};
+    const core::Prepared prepared = core::prepare(*work.picture, work.model->config(), work.fit);
+    const auto latents = std::make_shared<const core::Tensor>(codec.encode(prepared.tensor, progress));
+    const auto send = [&](std::shared_ptr<const core::Picture> picture) {
+        tell([request = work.request, model = work.model, latents, picture = std::move(picture)](Engine& engine) {
+            emit engine.unquantized(request, model, latents, picture, {});
+        });
+    };
+    send(nullptr);
+    auto picture =
+        std::make_shared<const core::Picture>(core::toPicture(codec.decode(*latents, true, progress), 0, nullptr));
+    if (!isFinite(picture->values))
+        throw core::Error("decoding these latents gave values that are not finite numbers");
+    send(std::move(picture));
+}
+
+void EngineThread::perform(const SwatchJob& work, const Taken& taken)
+{
+    const core::Codec codec(work.model, deviceFor(work.model));
+    tell([model = work.model, codes = work.codes,
+          pictures = core::decodeSwatches(codec, work.codes, {.stop = taken.stop})](Engine& engine) {
+        emit engine.swatchesDecoded(model, codes, pictures);
+    });
+}
+
+/// What fails in a preparation will fail again, and be said, where it matters.
+void EngineThread::tellIdleFailure(const EngineJob& job, const QString& problem) const
+{
+    if (const auto* work = std::get_if<UnquantizedJob>(&job.work))
+        tell([request = work->request, model = work->model, problem](Engine& engine) {
+            emit engine.unquantized(request, model, nullptr, nullptr, problem);
+        });
+    if (const auto* work = std::get_if<SwatchJob>(&job.work))
+        tell([model = work->model, codes = work->codes](Engine& engine) {
+            emit engine.swatchesDecoded(model, codes, {});
+        });
 }
 
 /// Sends what the decode of `job` will look like about, unless that was sent already.

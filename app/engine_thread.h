@@ -29,6 +29,9 @@ private:
     void perform(const EncodeJob& work, const Taken& taken);
     void perform(const DecodeJob& work, const Taken& taken);
     void perform(const PrepareJob& work, const Taken& taken);
+    void perform(const UnquantizedJob& work, const Taken& taken);
+    void perform(const SwatchJob& work, const Taken& taken);
+    void tellIdleFailure(const EngineJob& job, const QString& problem) const;
 
     void preview(const EngineJob& job);
     std::unique_ptr<core::Device> deviceInsteadOf(const OpenDeviceJob& work, const QString& problem);

@@ -4,12 +4,17 @@
 #include "app/actions/action_set.h"
 #include "app/actions/connect_actions.h"
 #include "app/canvas/canvas.h"
+#include "app/canvas/overlays.h"
+#include "app/canvas/pane_images.h"
+#include "app/canvas/pane_set.h"
+#include "app/canvas/pane_view.h"
 #include "app/code_clipboard.h"
 #include "app/code_importer.h"
 #include "app/code_looks.h"
 #include "app/device_catalogue.h"
 #include "app/dialogs/discard_question.h"
 #include "app/exporter.h"
+#include "app/pane_documents.h"
 #include "app/panels/panel_list.h"
 #include "app/quality_meter.h"
 #include "app/resources.h"
@@ -17,6 +22,7 @@
 #include "app/settings.h"
 #include "app/stamp_shelf.h"
 #include "app/tools/tool_state.h"
+#include "app/unquantized.h"
 #include "app/window/icons.h"
 #include "app/window/job_progress.h"
 #include "app/window/message_bar.h"
@@ -65,8 +71,7 @@ MainWindow::MainWindow(std::unique_ptr<DeviceCatalogue> devices, std::unique_ptr
     connect(m_session.get(), &Session::documentChanged, this, &MainWindow::showDocument);
     // What would be painted while another picture is on its way would be lost with the old one, unasked.
     connect(m_session.get(), &Session::openingChanged, m_canvas, [this] { m_canvas->setPaintable(!m_session->isOpening()); });
-    connect(m_session.get(), &Session::modelChanged, this, [this] { m_looks->setModel(m_session->model()); });
-    connect(m_looks, &CodeLooks::changed, this, [this] { m_canvas->setCodeColours(m_looks->colours()); });
+    connectLooks();
     showDocument();
     restoreLayout();
 }
@@ -77,6 +82,7 @@ MainWindow::~MainWindow()
     delete takeCentralWidget();
     for (QDockWidget* dock : findChildren<QDockWidget*>())
         delete dock;
+    delete m_paneDocuments; // its documents are the engine's, which goes with the session
 }
 
 void MainWindow::makeParts()
@@ -85,6 +91,8 @@ void MainWindow::makeParts()
     m_stamps = new StampShelf(this);
     m_looks = new CodeLooks(this);
     m_quality = new QualityMeter(this);
+    m_overlays = new Overlays(this);
+    m_unquantized = new Unquantized(m_session->engine(), this);
     m_exporter = new Exporter(*m_session, this);
     m_importer = new CodeImporter(*m_session, this);
     m_clipboard = new CodeClipboard(*m_session, *m_exporter, this);
@@ -96,6 +104,7 @@ void MainWindow::makeCentre()
     m_messages = new MessageBar(this);
     m_start = new StartPage(this);
     m_canvas = new Canvas(*m_tools, this);
+    m_canvas->setOverlays(*m_overlays);
     m_replace = new ReplaceBar(*m_session, *m_tools, *m_looks, *m_canvas, this);
     m_pages = new QStackedWidget(this);
     m_pages->addWidget(m_start);
@@ -127,11 +136,45 @@ void MainWindow::makeCentre()
     connect(m_session.get(), &Session::deviceChanged, m_start, showDevice);
 }
 
+void MainWindow::connectLooks()
+{
+    Engine& engine = m_session->engine();
+    CodeSwatches& swatches = m_looks->swatches();
+    connect(m_session.get(), &Session::modelChanged, this, [this] {
+        m_overlays->setPinned(-1);
+        m_looks->setModel(m_session->model());
+    });
+    connect(m_looks, &CodeLooks::changed, this, [this] { m_canvas->setCodeColours(m_looks->colours()); });
+    connect(&swatches, &CodeSwatches::asked, &engine, &Engine::decodeSwatches);
+    connect(&engine, &Engine::swatchesDecoded, &swatches, &CodeSwatches::take);
+    connect(m_session.get(), &Session::deviceChanged, &swatches, &CodeSwatches::retry);
+
+    const auto tellWanted = [this] {
+        bool isPictureSeen = false;
+        for (int i = 0; i < m_canvas->paneSet().count(); ++i)
+            isPictureSeen |= m_canvas->panes()[static_cast<std::size_t>(i)]->setup().shows(PaneSource::unquantized);
+        m_unquantized->setPictureWanted(isPictureSeen);
+        m_unquantized->setDistancesWanted(m_overlays->choice().map != Overlays::Map::none);
+    };
+    for (const PaneView* pane : m_canvas->panes())
+        connect(pane, &PaneView::setupChanged, this, tellWanted);
+    connect(&m_canvas->paneSet(), &PaneSet::layoutChanged, this, tellWanted);
+    connect(m_overlays, &Overlays::choiceChanged, this, tellWanted);
+    connect(m_unquantized, &Unquantized::changed, this, [this] {
+        m_canvas->images().setUnquantized(m_unquantized->picture(), m_unquantized->problem());
+        m_overlays->setDistances(m_unquantized->distances());
+    });
+    tellWanted();
+    m_paneDocuments = new PaneDocuments(*m_session, *m_canvas, m_opener->recentModels(), this);
+    connect(&m_paneDocuments->throughModels(), &ThroughModels::failed, this,
+            [this](const QString& text) { m_messages->say(MessageBar::Kind::error, text); });
+}
+
 void MainWindow::makeActions()
 {
     m_actions = new ActionSet(*this, *menuBar());
-    const Workspace work{*this,   *m_session, *m_tools,    *m_stamps,    *m_looks,
-                         *m_canvas, *m_opener, *m_exporter, *m_clipboard, *m_devices};
+    const Workspace work{*this,     *m_session,  *m_tools,     *m_stamps,  *m_looks,   *m_canvas,
+                         *m_opener, *m_exporter, *m_clipboard, *m_devices, *m_overlays};
     connectFileActions(*m_actions, work);
     connectEditActions(*m_actions, work);
     connectSelectionActions(*m_actions, work);
@@ -139,6 +182,8 @@ void MainWindow::makeActions()
     connectToolActions(*m_actions, work);
     connectStampActions(*m_actions, work);
     connectViewActions(*m_actions, work);
+    connectPaneActions(*m_actions, work);
+    connectOverlayActions(*m_actions, work);
     connectModelActions(*m_actions, work);
     connectHelpActions(*m_actions, work);
     m_actions->on("replace", m_replace, [this] { m_replace->open(); });
@@ -148,7 +193,7 @@ void MainWindow::makeActions()
 
 void MainWindow::makePanels()
 {
-    const PanelContext context{*m_session, *m_tools, *m_looks, *m_stamps, *m_actions};
+    const PanelContext context{*m_session, *m_tools, *m_looks, *m_stamps, *m_actions, *m_overlays, *m_canvas};
     QList<QDockWidget*> column;
     for (const PanelRow& row : panelList()) {
         auto* dock = new QDockWidget(panelName(row), this);
@@ -204,6 +249,7 @@ void MainWindow::showDocument()
     Document* document = m_session->document();
     m_canvas->setDocument(document);
     m_quality->setDocument(document);
+    m_unquantized->setDocument(document);
     m_pages->setCurrentWidget(document ? static_cast<QWidget*>(m_canvas) : m_start);
     m_actions->at("replace").setEnabled(document);
     if (document) {

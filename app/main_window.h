@@ -22,12 +22,15 @@ class Engine;
 class Exporter;
 class MessageBar;
 class Opener;
+class Overlays;
+class PaneDocuments;
 class QualityMeter;
 class ReplaceBar;
 class Session;
 class StampShelf;
 class StartPage;
 class ToolState;
+class Unquantized;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -58,6 +61,7 @@ protected:
 private:
     void makeParts();
     void makeCentre();
+    void connectLooks();
     void makeActions();
     void makePanels();
     void makeStatusBar();
@@ -72,6 +76,9 @@ private:
     StampShelf* m_stamps = nullptr;
     CodeLooks* m_looks = nullptr;
     QualityMeter* m_quality = nullptr;
+    Overlays* m_overlays = nullptr;
+    Unquantized* m_unquantized = nullptr;
+    PaneDocuments* m_paneDocuments = nullptr;
     Exporter* m_exporter = nullptr;
     CodeImporter* m_importer = nullptr;
     CodeClipboard* m_clipboard = nullptr;

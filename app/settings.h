@@ -14,6 +14,8 @@ inline constexpr auto kGeometry = "window/geometry";
 inline constexpr auto kState = "window/state";
 inline constexpr auto kGrid = "view/grid";
 inline constexpr auto kNumbers = "view/numbers";
+inline constexpr auto kPanes = "view/panes";     ///< how many
+inline constexpr auto kSources = "view/sources"; ///< and their number: what they show
 inline constexpr auto kColouring = "view/colouring";
 inline constexpr auto kSeed = "view/seed";
 inline constexpr auto kHistoryLimit = "edit/history"; ///< MiB a document
@@ -25,6 +27,8 @@ inline constexpr auto kFit = "engine/fit";
 inline constexpr auto kPictureFolder = "folders/pictures";
 inline constexpr auto kExportFolder = "folders/export";
 inline constexpr auto kModelFolder = "folders/models";
+inline constexpr auto kFavourites = "favourites"; ///< and the model: codes
+inline constexpr auto kOverlays = "overlays";     ///< and what of them
 inline constexpr auto kRecentPictures = "recent/pictures";
 inline constexpr auto kRecentModels = "recent/models";
 } // namespace settings_key

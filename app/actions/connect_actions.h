@@ -15,6 +15,8 @@ void connectClipboardActions(ActionSet& actions, const Workspace& work);
 void connectToolActions(ActionSet& actions, const Workspace& work);
 void connectStampActions(ActionSet& actions, const Workspace& work);
 void connectViewActions(ActionSet& actions, const Workspace& work);
+void connectPaneActions(ActionSet& actions, const Workspace& work);
+void connectOverlayActions(ActionSet& actions, const Workspace& work);
 void connectModelActions(ActionSet& actions, const Workspace& work);
 void connectHelpActions(ActionSet& actions, const Workspace& work);
 

@@ -14,12 +14,12 @@
 namespace tessera::app {
 namespace {
 
-void connectZoom(ActionSet& actions, Session& session, Viewport& viewport)
+void connectZoom(ActionSet& actions, Session& session, Canvas& canvas)
 {
-    actions.on("fit", &viewport, [&viewport] { viewport.fit(); });
-    actions.on("actual-size", &viewport, [&viewport] { viewport.actualSize(); });
-    actions.on("zoom-in", &viewport, [&viewport] { viewport.zoomIn(); });
-    actions.on("zoom-out", &viewport, [&viewport] { viewport.zoomOut(); });
+    actions.on("fit", &canvas, [&canvas] { canvas.activeViewport().fit(); });
+    actions.on("actual-size", &canvas, [&canvas] { canvas.activeViewport().actualSize(); });
+    actions.on("zoom-in", &canvas, [&canvas] { canvas.activeViewport().zoomIn(); });
+    actions.on("zoom-out", &canvas, [&canvas] { canvas.activeViewport().zoomOut(); });
     const auto refresh = [&actions, &session] {
         for (const char* id : {"fit", "actual-size", "zoom-in", "zoom-out"})
             actions.at(id).setEnabled(session.document());
@@ -79,7 +79,7 @@ void connectViewActions(ActionSet& actions, const Workspace& work)
 {
     Canvas& canvas = work.canvas;
     QMainWindow& window = work.window;
-    connectZoom(actions, work.session, canvas.viewport());
+    connectZoom(actions, work.session, canvas);
     connectSwitch(actions, "grid", &canvas, settings_key::kGrid, false, [&canvas](bool on) { canvas.setGridVisible(on); });
     connectSwitch(actions, "numbers", &canvas, settings_key::kNumbers, true, [&canvas](bool on) { canvas.setNumbersVisible(on); });
     connectColours(actions, work.looks);

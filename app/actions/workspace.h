@@ -12,6 +12,7 @@ class CodeLooks;
 class DeviceCatalogue;
 class Exporter;
 class Opener;
+class Overlays;
 class Session;
 class StampShelf;
 class ToolState;
@@ -27,6 +28,7 @@ struct Workspace {
     Exporter& exporter;
     CodeClipboard& clipboard;
     DeviceCatalogue& devices;
+    Overlays& overlays;
 };
 
 } // namespace tessera::app

@@ -3,14 +3,20 @@
 
 #include "app/canvas/canvas_input.h"
 #include "app/canvas/canvas_scene.h"
+#include "app/canvas/compare_input.h"
+#include "app/canvas/other_documents.h"
+#include "app/canvas/overlays.h"
 #include "app/canvas/pane_header.h"
 #include "app/canvas/pane_images.h"
+#include "app/canvas/pane_menu.h"
+#include "app/canvas/pane_set.h"
 #include "app/canvas/pane_view.h"
 #include "app/canvas/shades.h"
 #include "app/document.h"
 #include "app/tools/tool_state.h"
 
 #include <QAccessible>
+#include <QMenu>
 #include <QPainter>
 
 #include <algorithm>
@@ -18,8 +24,6 @@
 
 namespace tessera::app {
 namespace {
-
-constexpr int kGap = 1; ///< the line between panes
 
 /// "0.61 0.44 0.38" of the colour channels; empty outside the picture.
 QString valuesAt(const ShownPicture& shown, QPoint pixel)
@@ -37,52 +41,110 @@ QString valuesAt(const ShownPicture& shown, QPoint pixel)
 
 Canvas::Canvas(ToolState& tools, QWidget* parent)
     : QWidget(parent), m_tools(tools), m_images(std::make_unique<PaneImages>()),
+      m_others(std::make_unique<OtherDocuments>()),
       m_scene(std::make_unique<CanvasScene>(CanvasScene{m_viewport, *m_images}))
 {
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Canvas"));
     setAccessibleDescription(tr("Arrow keys move a cell cursor, Enter uses the tool there."));
-    for (const PaneSource source :
-         {PaneSource::input, PaneSource::codes, PaneSource::reconstruction, PaneSource::error}) {
-        m_headers.push_back(new PaneHeader(source, *m_scene, this));
-        m_panes.push_back(new PaneView(source, *m_scene, this));
-    }
-    m_input = new CanvasInput(*m_scene, m_viewport, m_tools, m_panes, *this);
+    m_scene->others = m_others.get();
+    m_panes = new PaneSet(*m_scene, m_viewport, *this);
+    m_input = new CanvasInput(*m_scene, m_viewport, m_tools, m_panes->all(), *this);
+    m_compare = new CompareInput(*m_panes, *this);
     connect(m_input, &CanvasInput::marksChanged, this, &Canvas::refreshMarks);
     connect(&m_input->cursor(), &CellCursor::moved, this, &Canvas::announceCursor);
-    connect(&m_input->floating(), &FloatingPaste::changed, this, [this] {
-        for (PaneView* pane : m_panes)
-            pane->update();
-    });
-    connect(&m_viewport, &Viewport::changed, this, [this] {
-        for (PaneView* pane : m_panes)
-            pane->update();
-    });
-    connect(m_images.get(), &PaneImages::changed, this, [this](PaneSource source) {
-        m_panes[static_cast<std::size_t>(source)]->update();
-        refreshHeaders();
-        emit hovered(hover());
-    });
-    connect(m_images.get(), &PaneImages::partChanged, this, [this](const QRect& pixels) {
-        for (const PaneSource source : {PaneSource::reconstruction, PaneSource::error})
-            m_panes[static_cast<std::size_t>(source)]->updatePixels(pixels);
-        refreshHeaders();
-        emit hovered(hover());
-    });
-    connect(m_images.get(), &PaneImages::codesChanged, this, [this](const core::CellRect& rect) {
-        m_panes[static_cast<std::size_t>(PaneSource::codes)]->updateCells(rect);
-        emit hovered(hover());
-    });
+    connect(m_compare, &CompareInput::lineLeft, m_input, &CanvasInput::refresh);
+    connectPanes();
+    connectImages();
+    connect(&m_input->floating(), &FloatingPaste::changed, m_panes, &PaneSet::update);
     setMinimumSize(320, 240);
-    arrange();
+    m_panes->arrange(size());
 }
 
 Canvas::~Canvas()
 {
     // They look at the scene, which dies before QWidget would delete them.
+    delete m_compare;
     delete m_input;
-    qDeleteAll(m_headers);
-    qDeleteAll(m_panes);
+    delete m_panes;
+}
+
+const std::vector<PaneView*>& Canvas::panes() const { return m_panes->all(); }
+
+Viewport& Canvas::activeViewport()
+{
+    PaneView& pane = m_panes->active();
+    return pane.link().isLinked() ? m_viewport : pane.viewport();
+}
+
+void Canvas::connectPanes()
+{
+    for (PaneView* pane : m_panes->all()) {
+        QMenu& menu = m_panes->headerOf(*pane).menu();
+        connect(&menu, &QMenu::aboutToShow, this, [this, pane, &menu] {
+            m_panes->setActive(*pane);
+            fillPaneMenu(menu, *pane, *m_scene);
+        });
+        connect(&pane->viewport(), &Viewport::changed, m_input, [this, pane] {
+            if (!pane->link().isLinked()) // otherwise the shared one tells, once
+                m_input->refresh();
+        });
+        connect(pane, &PaneView::setupChanged, this, &Canvas::useOthers);
+    }
+    connect(m_panes, &PaneSet::layoutChanged, this, &Canvas::useOthers);
+    connect(m_others.get(), &OtherDocuments::changed, this, [this] {
+        for (PaneView* pane : m_panes->all()) {
+            pane->refreshPictures();
+            if (pane->setup().first.document != 0 || pane->setup().second.document != 0)
+                pane->update();
+        }
+        m_panes->refreshHeaders();
+    });
+}
+
+void Canvas::useOthers()
+{
+    std::set<quint64> used;
+    for (int i = 0; i < m_panes->count(); ++i) {
+        const PaneSetup& setup = panes()[static_cast<std::size_t>(i)]->setup();
+        used.insert(setup.first.document);
+        if (setup.compare != Compare::off)
+            used.insert(setup.second.document);
+    }
+    m_others->setUsed(std::move(used));
+}
+
+void Canvas::connectImages()
+{
+    connect(m_images.get(), &PaneImages::changed, this, [this](PaneSource source) {
+        for (PaneView* pane : m_panes->all()) {
+            pane->refreshPictures();
+            if (pane->setup().shows(source) || source == PaneSource::input) // which any pane may show for a moment
+                pane->update();
+        }
+        m_panes->refreshHeaders();
+        emit hovered(hover());
+    });
+    connect(m_images.get(), &PaneImages::partChanged, this, [this](const QRect& pixels) {
+        for (PaneView* pane : m_panes->all()) {
+            pane->refreshPictures();
+            if (pane->setup().shows(PaneSource::reconstruction) || pane->setup().shows(PaneSource::error))
+                pane->updatePixels(pixels);
+        }
+        m_panes->refreshHeaders();
+        emit hovered(hover());
+    });
+    connect(m_images.get(), &PaneImages::codesChanged, this, [this](const core::CellRect& rect) {
+        const bool isCounted = m_scene->overlays && m_scene->overlays->isolated() >= 0;
+        for (PaneView* pane : m_panes->all()) {
+            const bool showsCodes = pane->setup().shows(PaneSource::codes);
+            if (showsCodes && isCounted)
+                pane->update();
+            else if (showsCodes || m_scene->overlays) // which may lie over pictures too
+                pane->updateCells(rect);
+        }
+        emit hovered(hover());
+    });
 }
 
 void Canvas::setDocument(Document* document)
@@ -94,7 +156,7 @@ void Canvas::setDocument(Document* document)
     m_scene->document = document;
     if (document) {
         connect(document, &Document::encodedChanged, this, &Canvas::renew);
-        connect(document, &Document::exactChanged, this, &Canvas::refreshHeaders);
+        connect(document, &Document::exactChanged, m_panes, &PaneSet::refreshHeaders);
         connect(document, &Document::selectionChanged, this, &Canvas::refreshSelection);
         connect(document, &Document::travelled, this, &Canvas::reveal);
         connect(document, &Document::codesChanged, m_input, &CanvasInput::noteEdit);
@@ -118,27 +180,32 @@ void Canvas::renew()
     m_scene->highlight.reset();
     m_input->reset();
     refreshSelection();
-    refreshHeaders();
-    for (PaneView* pane : m_panes)
-        pane->update();
+    m_panes->refreshHeaders();
+    m_panes->update();
 }
 
 void Canvas::setCodeColours(std::vector<QRgb> colours)
 {
+    m_others->setCodeColours(colours);
     m_images->setCodeColours(std::move(colours));
 }
 
 void Canvas::setGridVisible(bool visible)
 {
     m_scene->gridVisible = visible;
-    for (PaneView* pane : m_panes)
-        pane->update();
+    m_panes->update();
 }
 
 void Canvas::setNumbersVisible(bool visible)
 {
     m_scene->numbersVisible = visible;
-    m_panes[static_cast<std::size_t>(PaneSource::codes)]->update();
+    m_panes->update();
+}
+
+void Canvas::setOverlays(const Overlays& overlays)
+{
+    m_scene->overlays = &overlays;
+    connect(&overlays, &Overlays::changed, m_panes, &PaneSet::update);
 }
 
 void Canvas::setPaintable(bool paintable) { m_scene->paintable = paintable; }
@@ -146,8 +213,8 @@ void Canvas::setPaintable(bool paintable) { m_scene->paintable = paintable; }
 void Canvas::setDecoding(bool decoding)
 {
     m_scene->decoding = decoding;
-    refreshHeaders();
-    for (PaneView* pane : m_panes) // those that have nothing to show yet say what they wait for
+    m_panes->refreshHeaders();
+    for (PaneView* pane : m_panes->all()) // those that have nothing to show yet say what they wait for
         if (pane->source() != PaneSource::codes && m_images->picture(pane->source()).isEmpty())
             pane->update();
 }
@@ -155,7 +222,7 @@ void Canvas::setDecoding(bool decoding)
 void Canvas::setErrorRange(double range)
 {
     m_images->setErrorRange(range);
-    refreshHeaders();
+    m_panes->refreshHeaders();
 }
 
 void Canvas::setHighlight(core::Region cells)
@@ -163,15 +230,13 @@ void Canvas::setHighlight(core::Region cells)
     if (m_scene->factor() == 0 || (m_scene->highlight && m_scene->highlight->cells == cells))
         return;
     m_scene->highlight.emplace(std::move(cells), m_scene->document->grid());
-    for (PaneView* pane : m_panes)
-        pane->update();
+    m_panes->update();
 }
 
 void Canvas::clearHighlight()
 {
     m_scene->highlight.reset();
-    for (PaneView* pane : m_panes)
-        pane->update();
+    m_panes->update();
 }
 
 void Canvas::reveal(const core::Edit& edit)
@@ -180,7 +245,7 @@ void Canvas::reveal(const core::Edit& edit)
     if (cells.isEmpty() && edit.selection)
         cells = edit.selection->before.bounds.united(edit.selection->after.bounds);
     const QRectF changed = m_scene->pictureRect(cells);
-    const QSizeF pane = m_panes.front()->size();
+    const QSizeF pane = panes().front()->size();
     const QRectF seen(m_viewport.toPicture({0, 0}, pane), m_viewport.toPicture({pane.width(), pane.height()}, pane));
     if (!seen.intersects(changed))
         m_viewport.makeVisible(changed);
@@ -199,19 +264,6 @@ FloatingPaste& Canvas::floating()
 QSize Canvas::sizeHint() const
 {
     return {960, 720};
-}
-
-void Canvas::arrange()
-{
-    const int header = m_headers.front()->sizeHint().height();
-    const int width = std::max((this->width() - kGap) / 2, 1);
-    const int height = std::max((this->height() - kGap) / 2 - header, 1);
-    for (std::size_t i = 0; i < m_panes.size(); ++i) {
-        const int x = i % 2 == 0 ? 0 : width + kGap, y = i < 2 ? 0 : height + header + kGap;
-        m_headers[i]->setGeometry(x, y, width, header);
-        m_panes[i]->setGeometry(x, y + header, width, height);
-    }
-    m_viewport.setPaneSize(QSizeF(width, height));
 }
 
 void Canvas::refreshMarks()
@@ -235,14 +287,8 @@ void Canvas::refreshSelection()
 
 void Canvas::updateCells(const core::CellRect& cells)
 {
-    for (PaneView* pane : m_panes)
+    for (PaneView* pane : m_panes->all())
         pane->updateCells(cells);
-}
-
-void Canvas::refreshHeaders()
-{
-    for (PaneHeader* header : m_headers)
-        header->refresh();
 }
 
 void Canvas::announceCursor(core::Cell cell)
@@ -277,14 +323,14 @@ Hover Canvas::hover() const
 
 void Canvas::resizeEvent(QResizeEvent* event)
 {
-    arrange();
+    m_panes->arrange(size());
     QWidget::resizeEvent(event);
 }
 
 void Canvas::changeEvent(QEvent* event)
 {
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange)
-        arrange();
+        m_panes->arrange(size());
     QWidget::changeEvent(event);
 }
 

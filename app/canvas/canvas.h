@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The centre of the window: the panes Input, Codes, Reconstruction and Error over one viewport, and the mouse and
-// keyboard that go to the current tool. Knows the document, not the window.
+// The centre of the window: the panes, at first Input, Codes, Reconstruction and Error, over one viewport, and the
+// mouse and keyboard that go to the current tool. Knows the document, not the window.
 #pragma once
 
 #include "app/canvas/viewport.h"
@@ -23,9 +23,12 @@ namespace tessera::app {
 
 class CanvasInput;
 class Document;
+class OtherDocuments;
+class Overlays;
+class CompareInput;
 class FloatingPaste;
-class PaneHeader;
 class PaneImages;
+class PaneSet;
 class PaneView;
 class ToolState;
 struct CanvasScene;
@@ -49,7 +52,12 @@ public:
 
     void setDocument(Document* document); ///< null: empty panes
     Viewport& viewport() { return m_viewport; }
-    const std::vector<PaneView*>& panes() const { return m_panes; } ///< Input, Codes, Reconstruction, Error
+    const std::vector<PaneView*>& panes() const; ///< four; fewer may be in sight
+    PaneSet& paneSet() { return *m_panes; }
+    PaneImages& images() { return *m_images; }
+    OtherDocuments& others() { return *m_others; }
+    /// What keys and menus move: the shared viewport, or the active pane's own where that is not linked.
+    Viewport& activeViewport();
 
     /// One colour per code of the current model, for the Codes pane.
     void setCodeColours(std::vector<QRgb> colours);
@@ -60,6 +68,8 @@ public:
     void setDecoding(bool decoding);
     /// Strokes begin only while this is true; looking around works always.
     void setPaintable(bool paintable);
+    /// What lies over the panes; outlives the canvas.
+    void setOverlays(const Overlays& overlays);
 
     /// The whole of the error map's colours: differences of `range` (0..1) and more have the last colour.
     void setErrorRange(double range);
@@ -86,12 +96,13 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
-    void arrange();
+    void connectPanes();
+    void connectImages();
+    void useOthers(); ///< keeps the images that panes show
     void renew();        ///< the document is another one, or everything in it
     void refreshMarks(); ///< hover, preview or cursor have moved
     void refreshSelection();
     void updateCells(const core::CellRect& cells); ///< in all panes
-    void refreshHeaders();
     void reveal(const core::Edit& edit); ///< scrolls there where none of it is in sight
     void announceCursor(core::Cell cell);
     Hover hover() const;
@@ -99,10 +110,11 @@ private:
     Viewport m_viewport;
     ToolState& m_tools;
     std::unique_ptr<PaneImages> m_images;
+    std::unique_ptr<OtherDocuments> m_others;
     std::unique_ptr<CanvasScene> m_scene;
-    std::vector<PaneHeader*> m_headers;
-    std::vector<PaneView*> m_panes;
+    PaneSet* m_panes = nullptr;
     CanvasInput* m_input = nullptr;
+    CompareInput* m_compare = nullptr;
     core::CellRect m_marked; ///< cells that were under marks when they were last drawn
     core::CellRect m_selected; ///< likewise, around the selection
 };

@@ -108,11 +108,12 @@ bool CanvasInput::press(PaneView& pane, const QMouseEvent& event)
         m_panning = true;
         m_dragButton = button;
         updateShape();
-    } else if (button == Qt::LeftButton && m_floating.isActive()) {
+    } else if (button == Qt::LeftButton && m_floating.isActive() && pane.isPaintable()) {
         m_carrying = true;
         m_dragButton = button;
         m_floating.press(cellAt(pane, m_position));
-    } else if ((button == Qt::LeftButton || button == Qt::RightButton) && m_scene.factor() != 0 && m_scene.paintable) {
+    } else if ((button == Qt::LeftButton || button == Qt::RightButton) && m_scene.factor() != 0 && m_scene.paintable
+               && pane.isPaintable()) {
         m_dragButton = button;
         m_keys.cursor().clear();
         m_hand.press(toolEvent(pane, event.modifiers()));
@@ -128,7 +129,7 @@ bool CanvasInput::move(PaneView& pane, const QMouseEvent& event)
     m_position = event.position();
     m_keys.setModifiers(event.modifiers());
     if (m_panning)
-        m_viewport.pan(m_position - before);
+        pane.viewport().pan(m_position - before);
     else if (m_hand.pressed())
         m_hand.move(toolEvent(pane, event.modifiers()));
     else if (m_carrying)
@@ -166,9 +167,9 @@ bool CanvasInput::wheel(PaneView& pane, const QWheelEvent& event)
         m_position = event.position();
         // Wheels click from one round zoom to the next, touchpads glide.
         const double factor = angle % kNotch == 0
-            ? Viewport::level(m_viewport.zoom(), angle / kNotch) / m_viewport.zoom()
+            ? Viewport::level(pane.viewport().zoom(), angle / kNotch) / pane.viewport().zoom()
             : std::exp2(angle / (2.0 * kNotch));
-        m_viewport.zoomAt(event.position(), pane.size(), factor);
+        pane.viewport().zoomAt(event.position(), pane.size(), factor);
     }
     return true;
 }
@@ -203,7 +204,7 @@ void CanvasInput::updateMarks()
         if (QRect(QPoint(), m_viewport.pictureSize()).contains(pixel))
             m_scene.hoverPixel = pixel;
     }
-    if (m_scene.factor() != 0 && m_hoverPane && !m_panning) {
+    if (m_scene.factor() != 0 && m_hoverPane && m_hoverPane->isPaintable() && !m_panning) {
         const core::Cell cell = cellAt(*m_hoverPane, m_position);
         if (m_scene.document->grid().contains(cell))
             m_scene.hoverCell = cell;
@@ -215,7 +216,8 @@ void CanvasInput::updateMarks()
 /// A fill's preview takes a look at all cells: once a cell and a state of things, not once a move of the mouse.
 void CanvasInput::updatePreview()
 {
-    if (m_scene.factor() == 0 || !m_hoverPane || m_panning || m_floating.isActive()) {
+    const bool isOver = m_scene.factor() != 0 && m_hoverPane && m_hoverPane->isPaintable();
+    if (!isOver || m_panning || m_floating.isActive()) {
         m_scene.preview = {};
         m_previewed.reset();
         return;

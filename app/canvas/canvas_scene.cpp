@@ -1,9 +1,52 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/canvas/canvas_scene.h"
 
+#include "app/canvas/other_documents.h"
+#include "app/canvas/pane_images.h"
 #include "app/document.h"
 
 namespace tessera::app {
+
+bool CanvasScene::isFront(const SourceRef& ref) const
+{
+    return ref.document == 0 || (others && others->isFront(ref.document));
+}
+
+const PaneImages* CanvasScene::imagesOf(quint64 number) const
+{
+    if (isFront({PaneSource::input, number}))
+        return &images;
+    return others ? others->imagesOf(number) : nullptr;
+}
+
+ShownPicture CanvasScene::values(const SourceRef& ref) const
+{
+    const PaneImages* of = imagesOf(ref.document);
+    return of ? of->values(ref.source) : ShownPicture();
+}
+
+QString CanvasScene::nameOf(const SourceRef& ref) const
+{
+    if (isFront(ref) || !others)
+        return paneName(ref.source);
+    return QStringLiteral("%1: %2").arg(others->nameOf(ref.document), paneName(ref.source));
+}
+
+QString CanvasScene::nameOf(const PaneSetup& setup) const
+{
+    const QString first = nameOf(setup.first), second = nameOf(setup.second);
+    switch (setup.compare) {
+    case Compare::off:
+        break;
+    case Compare::wipe:
+        return QStringLiteral("%1 | %2").arg(first, second);
+    case Compare::blink:
+        return QStringLiteral("%1 ⇄ %2").arg(first, second);
+    case Compare::difference:
+        return (setup.difference.isSigned ? QStringLiteral("%1 − %2") : QStringLiteral("|%1 − %2|")).arg(first, second);
+    }
+    return first;
+}
 
 int CanvasScene::factor() const
 {

@@ -3,6 +3,9 @@
 // canvas and its input, read by the panes.
 #pragma once
 
+#include "app/canvas/pane_source.h"
+#include "app/shown_picture.h"
+#include "core/edit/region.h"
 #include "app/canvas/floating_codes.h"
 #include "app/canvas/highlight_overlay.h"
 #include "app/tools/tool_preview.h"
@@ -19,6 +22,8 @@
 namespace tessera::app {
 
 class Document;
+class OtherDocuments;
+class Overlays;
 class PaneImages;
 class Viewport;
 
@@ -26,6 +31,8 @@ struct CanvasScene {
     const Viewport& viewport;
     const PaneImages& images;
     QPointer<Document> document{};
+    const OtherDocuments* others = nullptr; ///< that panes may show
+    const Overlays* overlays = nullptr;         ///< null: none
 
     std::optional<QPoint> hoverPixel{};    ///< under the mouse, inside the picture
     std::optional<core::Cell> hoverCell{}; ///< likewise, inside the grid
@@ -38,6 +45,13 @@ struct CanvasScene {
     bool numbersVisible = true;
     bool decoding = false;
     bool paintable = true; ///< false while another picture is on its way, which would sweep away what is painted
+
+    bool isFront(const SourceRef& ref) const; ///< is it of the document in front?
+    /// Of a document by its number; null where it is not open any more.
+    const PaneImages* imagesOf(quint64 document) const;
+    ShownPicture values(const SourceRef& ref) const; ///< without a picture where there is none
+    QString nameOf(const SourceRef& ref) const;  ///< "Input", "sea.jpg: Input"
+    QString nameOf(const PaneSetup& setup) const; ///< "Input", "|Input − Reconstruction|"
 
     /// Sides of a cell in picture pixels; 0 while there are no codes.
     int factor() const;

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/canvas/pane_header.h"
 
-#include "app/canvas/error_map.h"
+#include "app/canvas/colour_bar.h"
 #include "app/canvas/pane_images.h"
+#include "app/canvas/pane_view.h"
 #include "app/canvas/shades.h"
 #include "app/document.h"
 
 #include <QEvent>
 #include <QFontMetricsF>
 #include <QLocale>
+#include <QMenu>
 #include <QPainter>
 #include <QPainterPath>
+#include <QToolButton>
 
 #include <algorithm>
 #include <cmath>
@@ -73,24 +76,61 @@ QPainterPath sign(PaneHeader::State state)
 
 } // namespace
 
-PaneHeader::PaneHeader(PaneSource source, const CanvasScene& scene, QWidget* parent)
-    : QWidget(parent), m_source(source), m_scene(scene)
+PaneHeader::PaneHeader(PaneView& pane, const CanvasScene& scene, QWidget* parent)
+    : QWidget(parent), m_pane(pane), m_scene(scene), m_menu(new QMenu(this)), m_button(new QToolButton(this))
 {
+    QFont bold = font();
+    bold.setWeight(QFont::DemiBold);
+    m_button->setFont(bold);
+    m_button->setAutoRaise(true);
+    m_button->setPopupMode(QToolButton::InstantPopup);
+    m_button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    m_button->setFocusPolicy(Qt::TabFocus);
+    m_button->setMenu(m_menu);
+    m_button->setToolTip(tr("What this pane shows: click to show something else, or to compare."));
+    connect(&pane, &PaneView::seenChanged, this, &PaneHeader::refresh);
+    connect(&pane.link(), &ViewLink::changed, this, &PaneHeader::refresh);
     refresh();
+}
+
+void PaneHeader::setActive(bool active)
+{
+    m_active = active;
+    update();
 }
 
 PaneHeader::State PaneHeader::state() const
 {
-    const bool showsDecode = m_source == PaneSource::reconstruction || m_source == PaneSource::error;
-    if (!showsDecode || m_scene.factor() == 0)
-        return State::none;
-    if (m_scene.images.isExact()) // the error is as good as the reconstruction; one of them says so
-        return m_source == PaneSource::reconstruction ? State::exact : State::none;
-    if (m_scene.images.isApproximate())
-        return State::approximate;
-    if (m_scene.decoding || m_scene.document->isExact()) // here already, and on its way to the screen
+    const PaneSetup& setup = m_pane.setup();
+    if (setup.compare == Compare::off)
+        return stateOf(m_pane.seen());
+    // As far as the less certain of the two can be trusted.
+    const State first = stateOf(setup.first), second = stateOf(setup.second);
+    if (setup.compare == Compare::difference && !m_pane.difference().isUpToDate()
+        && std::max(first, second) < State::decoding)
         return State::decoding;
-    return m_scene.images.picture(PaneSource::reconstruction).isEmpty() ? State::none : State::outOfDate;
+    return std::max(first, second);
+}
+
+PaneHeader::State PaneHeader::stateOf(const SourceRef& ref) const
+{
+    const PaneImages* images = m_scene.imagesOf(ref.document);
+    if (!ref.isDecode() || !images || !images->document() || !images->document()->hasCodes())
+        return State::none;
+    if (images->isExact()) // the error is as good as the reconstruction; one of them says so
+        return ref.source == PaneSource::reconstruction ? State::exact : State::none;
+    if (images->isApproximate())
+        return State::approximate;
+    if (m_scene.decoding || images->document()->isExact()) // here already, and on its way to the screen
+        return State::decoding;
+    return images->picture(PaneSource::reconstruction).isEmpty() ? State::none : State::outOfDate;
+}
+
+bool PaneHeader::spansColours() const
+{
+    if (m_pane.setup().compare == Compare::difference)
+        return !m_pane.difference().image().isEmpty();
+    return m_pane.seen().source == PaneSource::error && !m_scene.images.picture(PaneSource::error).isEmpty();
 }
 
 QString PaneHeader::stateText() const
@@ -120,22 +160,27 @@ QString PaneHeader::stateHint() const
 
 QString PaneHeader::detail() const
 {
-    const Document* document = m_scene.document;
-    if (!document)
+    const PaneSetup& setup = m_pane.setup();
+    const PaneImages* images = m_scene.imagesOf(setup.first.document);
+    const Document* document = images ? images->document() : nullptr;
+    if (!document || setup.compare != Compare::off)
         return {};
-    if (m_source == PaneSource::error)
+    const PaneSource source = setup.first.source;
+    if (source == PaneSource::error)
         return tr("mean |input − reconstruction|");
+    if (source == PaneSource::unquantized)
+        return tr("decode of the latents as they are");
     if (!document->hasCodes())
-        return m_source == PaneSource::input ? sizeText(document->original()->width, document->original()->height)
+        return source == PaneSource::input ? sizeText(document->original()->width, document->original()->height)
                                              : QString();
     const core::Preparation& how = document->preparation();
     const QString picture = sizeText(how.pictureWidth, how.pictureHeight);
     const QString model = sizeText(how.modelWidth, how.modelHeight);
-    if (m_source == PaneSource::codes)
+    if (source == PaneSource::codes)
         return tr("%1 cells of %2 px")
             .arg(sizeText(document->grid().cols, document->grid().rows))
-            .arg(m_scene.factor());
-    if (m_source == PaneSource::reconstruction)
+            .arg(document->model()->factor());
+    if (source == PaneSource::reconstruction)
         return {};
     if (!how.changesSize())
         return picture;
@@ -157,7 +202,11 @@ QSize PaneHeader::sizeHint() const
 
 void PaneHeader::refresh()
 {
-    QStringList texts{paneName(m_source), detail(), stateText()};
+    const QString name = m_scene.nameOf(m_pane.setup());
+    m_button->setText(name);
+    m_button->setAccessibleName(tr("%1: choose what this pane shows").arg(name));
+    placeButton();
+    QStringList texts{name, detail(), linkText(), stateText()};
     texts.removeAll(QString());
     const QString text = texts.join(QStringLiteral(", "));
     const QString hint = stateHint();
@@ -173,25 +222,44 @@ void PaneHeader::paintEvent(QPaintEvent*)
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(rect(), palette().color(QPalette::Window));
     QRectF free = QRectF(rect()).adjusted(kMargin, 0, -kMargin, 0);
+    if (m_active) {
+        painter.setPen(QPen(palette().color(QPalette::Highlight), 2));
+        painter.drawLine(QPointF(0, 1), QPointF(width(), 1));
+    }
+    free.setLeft(m_button->geometry().right() + 1 + kGap / 2);
     free = drawBadge(painter, free);
-    if (m_source == PaneSource::error && !m_scene.images.picture(PaneSource::error).isEmpty())
-        free = drawColourBar(painter, free);
-
-    QFont bold = font();
-    bold.setWeight(QFont::DemiBold);
-    painter.setFont(bold);
-    painter.setPen(palette().color(QPalette::WindowText));
-    const QFontMetricsF metrics(bold);
-    const QString name = metrics.elidedText(paneName(m_source), Qt::ElideRight, free.width());
-    painter.drawText(free, Qt::AlignVCenter | Qt::AlignLeft, name);
-    free.setLeft(free.left() + metrics.horizontalAdvance(name) + kGap);
+    if (spansColours() && free.width() > 150)
+        free = drawRange(painter, free);
 
     painter.setFont(font());
     painter.setPen(mutedText(palette()));
     constexpr double kWorthReading = 40;
+    QStringList texts{linkText(), detail()};
+    texts.removeAll(QString());
     if (free.width() > kWorthReading)
-        painter.drawText(free, Qt::AlignVCenter | Qt::AlignLeft,
-                         QFontMetricsF(font()).elidedText(detail(), Qt::ElideRight, free.width()));
+        painter.drawText(
+            free, Qt::AlignVCenter | Qt::AlignLeft,
+            QFontMetricsF(font()).elidedText(texts.join(QStringLiteral(" · ")), Qt::ElideRight, free.width()));
+}
+
+QString PaneHeader::linkText() const
+{
+    if (!m_pane.link().isLinked())
+        return tr("view not linked");
+    return m_pane.link().hasOffset() ? tr("view linked with an offset") : QString();
+}
+
+void PaneHeader::placeButton()
+{
+    constexpr int kLeast = 48;
+    const int room = stateText().isEmpty() ? width() : width() / 2;
+    m_button->setGeometry(2, 1, std::clamp(m_button->sizeHint().width(), kLeast, std::max(room, kLeast)), height() - 2);
+}
+
+void PaneHeader::resizeEvent(QResizeEvent* event)
+{
+    placeButton();
+    QWidget::resizeEvent(event);
 }
 
 QRectF PaneHeader::drawBadge(QPainter& painter, QRectF free) const
@@ -221,38 +289,27 @@ QRectF PaneHeader::drawBadge(QPainter& painter, QRectF free) const
     return free;
 }
 
-QRectF PaneHeader::drawColourBar(QPainter& painter, QRectF free) const
+QRectF PaneHeader::drawRange(QPainter& painter, QRectF free) const
 {
-    const QFontMetricsF metrics(font());
-    const QString high = locale().toString(m_scene.images.errorRange(), 'g', 3), low = locale().toString(0);
-    const double highWidth = metrics.horizontalAdvance(high), lowWidth = metrics.horizontalAdvance(low);
-    const double bar = std::clamp(free.width() / 4, 48.0, 128.0);
-    painter.setPen(mutedText(palette()));
-    painter.drawText(free, Qt::AlignVCenter | Qt::AlignRight, high);
-    free.setRight(free.right() - highWidth - 5);
-    const double height = std::round(metrics.capHeight());
-    const QRectF box(free.right() - bar, free.center().y() - height / 2, bar, height);
-    QLinearGradient gradient(box.topLeft(), box.topRight());
-    constexpr int kStops = 12;
-    for (int i = 0; i <= kStops; ++i) {
-        const double part = static_cast<double>(i) / kStops;
-        gradient.setColorAt(part, QColor::fromRgb(errorColour(part)));
-    }
-    painter.fillRect(box, gradient);
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(withAlpha(palette().color(QPalette::WindowText), 90), 1));
-    painter.drawRect(box.adjusted(-0.5, -0.5, 0.5, 0.5));
-    free.setRight(box.left() - 5);
-    painter.setPen(mutedText(palette()));
-    painter.drawText(free, Qt::AlignVCenter | Qt::AlignRight, low);
-    free.setRight(free.right() - lowWidth - kGap);
-    return free;
+    const bool isDifference = m_pane.setup().compare == Compare::difference;
+    const bool isSigned = isDifference && m_pane.setup().difference.isSigned;
+    const double range = isDifference ? m_pane.difference().range() : m_scene.images.errorRange();
+    const QString high = locale().toString(range, 'g', 3);
+    const QString low = isSigned ? QStringLiteral("−") + high : locale().toString(0);
+    return drawColourBar(painter, free, low, high,
+                         [isSigned](double part) { return differenceColour(isSigned ? 2 * part - 1 : part, isSigned); },
+                         palette());
 }
 
 void PaneHeader::changeEvent(QEvent* event)
 {
-    if (event->type() == QEvent::FontChange)
+    if (event->type() == QEvent::FontChange) {
+        QFont bold = font();
+        bold.setWeight(QFont::DemiBold);
+        m_button->setFont(bold);
+        placeButton();
         updateGeometry();
+    }
     QWidget::changeEvent(event);
 }
 

@@ -46,6 +46,8 @@ void PaneImages::setDocument(Document* document)
     restart();
 }
 
+const Document* PaneImages::document() const { return m_document; }
+
 void PaneImages::setCodeColours(std::vector<QRgb> colours)
 {
     m_colours = std::move(colours);
@@ -59,6 +61,50 @@ void PaneImages::setErrorRange(double range)
     convert();
 }
 
+void PaneImages::setUnquantized(std::shared_ptr<const core::Picture> picture, const QString& problem)
+{
+    m_unquantizedProblem = problem;
+    if (picture != m_unquantized) {
+        m_unquantized = std::move(picture);
+        convert();
+    }
+    emit changed(PaneSource::unquantized);
+}
+
+QSizeF PaneImages::codesSize() const
+{
+    const double factor = m_document && m_document->hasCodes() ? static_cast<double>(m_document->model()->factor()) : 0;
+    return QSizeF(m_codes.size()) * factor;
+}
+
+ShownPicture PaneImages::values(PaneSource source) const
+{
+    switch (source) {
+    case PaneSource::input:
+        return {currentInput()};
+    case PaneSource::reconstruction:
+        return m_document ? m_document->shown() : ShownPicture();
+    case PaneSource::unquantized:
+        return {m_unquantized};
+    case PaneSource::codes:
+    case PaneSource::error:
+        break;
+    }
+    return {};
+}
+
+QString PaneImages::whyMissing(PaneSource source, bool isDecoding) const
+{
+    const bool hasCodes = m_document && m_document->hasCodes();
+    if (source == PaneSource::input)
+        return tr("Loading …");
+    if (!hasCodes)
+        return tr("Waiting for the codes");
+    if (source == PaneSource::unquantized)
+        return m_unquantizedProblem.isEmpty() ? tr("Decoding the latents …") : m_unquantizedProblem;
+    return isDecoding ? tr("Decoding …") : tr("Not decoded yet");
+}
+
 const Mipmap& PaneImages::picture(PaneSource source) const
 {
     switch (source) {
@@ -66,6 +112,8 @@ const Mipmap& PaneImages::picture(PaneSource source) const
         return m_made.input;
     case PaneSource::error:
         return m_made.error;
+    case PaneSource::unquantized:
+        return m_made.unquantized;
     case PaneSource::codes:
     case PaneSource::reconstruction:
         break;
@@ -104,7 +152,11 @@ void PaneImages::restart()
 {
     m_made.reconstruction = {};
     m_made.error = {};
+    m_made.unquantized = {};
     m_shown.reconstruction = {};
+    m_shown.unquantized = {};
+    m_unquantized = {};
+    m_unquantizedProblem.clear();
     m_codes = {};
     if (m_document && m_document->hasCodes()) {
         const core::CellRect grid = m_document->grid();
@@ -112,8 +164,8 @@ void PaneImages::restart()
         paintCodes(grid);
     }
     convert();
-    for (const PaneSource source :
-         {PaneSource::input, PaneSource::codes, PaneSource::reconstruction, PaneSource::error})
+    for (const PaneSource source : {PaneSource::input, PaneSource::codes, PaneSource::reconstruction, PaneSource::error,
+                                    PaneSource::unquantized})
         emit changed(source);
 }
 
@@ -130,7 +182,7 @@ void PaneImages::convert()
         return; // take() looks again
     PaneContent wanted;
     if (m_document)
-        wanted = {currentInput(), !m_document->hasCodes(), m_document->shown(), m_errorRange};
+        wanted = {currentInput(), !m_document->hasCodes(), m_document->shown(), m_errorRange, m_unquantized};
     if (wanted == m_shown)
         return;
     if (!wanted.input) {
@@ -159,6 +211,7 @@ void PaneImages::take()
     const std::shared_ptr<const PaneChange> change = m_worker.result();
     // The document may be another one by now, or have other codes; its input is another picture then.
     if (m_underWay.input == currentInput()) {
+        const bool otherUnquantized = m_underWay.unquantized != m_shown.unquantized;
         m_shown = m_underWay;
         if (change)
             apply(*change, m_made);
@@ -169,6 +222,8 @@ void PaneImages::take()
         else
             for (const PaneSource source : {PaneSource::input, PaneSource::reconstruction, PaneSource::error})
                 emit changed(source);
+        if (otherUnquantized)
+            emit changed(PaneSource::unquantized);
     }
     m_underWay = {};
     convert();

@@ -28,14 +28,22 @@ public:
     ~PaneImages() override;
 
     void setDocument(Document* document);
+    const Document* document() const;
     void setCodeColours(std::vector<QRgb> colours);
     void setErrorRange(double range);
+    /// The decode of the encoder's latents, or why there is none.
+    void setUnquantized(std::shared_ptr<const core::Picture> picture, const QString& problem);
     double errorRange() const { return m_errorRange; }
 
-    /// Input, reconstruction or error in model size; empty while there is nothing to show. Before the codes are there,
-    /// the input is the original picture.
+    /// Input, reconstruction, error or unquantized in model size; empty while there is nothing to show. Before the
+    /// codes are there, the input is the original picture.
     const Mipmap& picture(PaneSource source) const;
     const QImage& codes() const { return m_codes; } ///< one pixel a cell
+    QSizeF codesSize() const;                       ///< that they cover, in picture pixels
+    /// The values behind picture(source), the newest there are; without a picture where there are none (or no values).
+    ShownPicture values(PaneSource source) const;
+    /// A word on why picture(source) is empty.
+    QString whyMissing(PaneSource source, bool isDecoding) const;
     QRgb codeColour(int code) const;
 
     /// Is the reconstruction's image (not only the document's newest) the decode of the codes as they are?
@@ -60,6 +68,8 @@ private:
     std::vector<QRgb> m_colours;
     QImage m_codes;
     double m_errorRange;
+    std::shared_ptr<const core::Picture> m_unquantized;
+    QString m_unquantizedProblem;
     PanePictures m_made;
     PaneContent m_shown;    ///< what m_made was made of
     PaneContent m_underWay; ///< what the worker makes; null while it has nothing to do

@@ -23,27 +23,6 @@ constexpr double kGridFrom = 8;     ///< screen pixels of a cell
 constexpr double kNumbersFrom = 28; ///< likewise
 constexpr int kMostLines = 20'000;  ///< of an outline
 
-double cellOnScreen(const PaneContext& pane)
-{
-    return pane.scene.factor() * pane.scene.viewport.zoom();
-}
-
-QRectF onScreen(const PaneContext& pane, const core::CellRect& cells)
-{
-    return pane.scene.viewport.toWidget(pane.scene.pictureRect(cells), pane.size);
-}
-
-core::CellRect visibleCells(const PaneContext& pane)
-{
-    const double f = pane.scene.factor();
-    const QPointF from = pane.scene.viewport.toPicture(pane.exposed.topLeft(), pane.size) / f;
-    const QPointF to = pane.scene.viewport.toPicture(pane.exposed.bottomRight(), pane.size) / f;
-    const int top = static_cast<int>(std::floor(from.y())), left = static_cast<int>(std::floor(from.x()));
-    const core::CellRect seen{top, left, static_cast<int>(std::ceil(to.y())) - top,
-                              static_cast<int>(std::ceil(to.x())) - left};
-    return seen.intersected(pane.scene.document->grid());
-}
-
 /// Light on dark, so that it shows on any picture.
 void strokeTwice(QPainter& painter, const QPainterPath& path, const QColor& inner, double width, Qt::PenStyle style)
 {
@@ -61,14 +40,35 @@ void strokeTwice(QPainter& painter, const QPainterPath& path, const QColor& inne
 
 } // namespace
 
+double cellOnScreen(const PaneContext& pane)
+{
+    return pane.scene.factor() * pane.viewport.zoom();
+}
+
+QRectF cellsOnScreen(const PaneContext& pane, const core::CellRect& cells)
+{
+    return pane.viewport.toWidget(pane.scene.pictureRect(cells), pane.size);
+}
+
+core::CellRect visibleCells(const PaneContext& pane)
+{
+    const double f = pane.scene.factor();
+    const QPointF from = pane.viewport.toPicture(pane.exposed.topLeft(), pane.size) / f;
+    const QPointF to = pane.viewport.toPicture(pane.exposed.bottomRight(), pane.size) / f;
+    const int top = static_cast<int>(std::floor(from.y())), left = static_cast<int>(std::floor(from.x()));
+    const core::CellRect seen{top, left, static_cast<int>(std::ceil(to.y())) - top,
+                              static_cast<int>(std::ceil(to.x())) - left};
+    return seen.intersected(pane.scene.document->grid());
+}
+
 void outlineCells(QPainter& painter, const PaneContext& pane, const std::vector<core::BorderLine>& border)
 {
     QList<QLineF> lines;
     const double f = pane.scene.factor();
     const QRectF seen = pane.exposed.adjusted(-4, -4, 4, 4);
     for (const core::BorderLine& edge : border) {
-        const QPointF from = pane.scene.viewport.toWidget(QPointF(edge.from.col * f, edge.from.row * f), pane.size);
-        const QPointF to = pane.scene.viewport.toWidget(QPointF(edge.to.col * f, edge.to.row * f), pane.size);
+        const QPointF from = pane.viewport.toWidget(QPointF(edge.from.col * f, edge.from.row * f), pane.size);
+        const QPointF to = pane.viewport.toWidget(QPointF(edge.to.col * f, edge.to.row * f), pane.size);
         if (to.x() >= seen.left() && from.x() <= seen.right() && to.y() >= seen.top() && from.y() <= seen.bottom())
             lines << QLineF(from, to);
     }
@@ -90,7 +90,7 @@ void drawNumber(QPainter& painter, const PaneContext& pane, core::Cell cell, int
 {
     const QRgb behind = pane.scene.images.codeColour(code);
     painter.setPen(qGray(behind) > 120 ? QColor(0, 0, 0, 210) : QColor(255, 255, 255, 225));
-    painter.drawText(onScreen(pane, {cell.row, cell.col, 1, 1}), Qt::AlignCenter, QString::number(code));
+    painter.drawText(cellsOnScreen(pane, {cell.row, cell.col, 1, 1}), Qt::AlignCenter, QString::number(code));
 }
 
 bool hasRoomForNumbers(const PaneContext& pane)
@@ -121,7 +121,7 @@ void drawPreview(QPainter& painter, const PaneContext& pane)
         }
     }
     painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
-    painter.drawImage(onScreen(pane, box), image);
+    painter.drawImage(cellsOnScreen(pane, box), image);
     if (!hasRoomForNumbers(pane))
         return;
     const QFont font = painter.font();
@@ -183,7 +183,7 @@ void drawPadding(QPainter& painter, const PaneContext& pane)
     const QRectF right(how.pictureWidth, 0, how.modelWidth - how.pictureWidth, how.modelHeight);
     const QRectF below(0, how.pictureHeight, how.pictureWidth, how.modelHeight - how.pictureHeight);
     for (const QRectF& part : {right, below}) {
-        const QRectF strip = pane.scene.viewport.toWidget(part, pane.size);
+        const QRectF strip = pane.viewport.toWidget(part, pane.size);
         if (part.isEmpty() || !strip.intersects(pane.exposed))
             continue;
         hatch(painter, pane, strip);
@@ -199,15 +199,15 @@ void drawGrid(QPainter& painter, const PaneContext& pane)
     const core::CellRect cells = visibleCells(pane);
     if (cells.isEmpty())
         return;
-    const QRectF box = onScreen(pane, cells);
+    const QRectF box = cellsOnScreen(pane, cells);
     const auto drawLines = [&](const QColor& colour, double shift) {
         painter.setPen(QPen(colour, 0));
         for (int row = cells.top; row <= cells.top + cells.rows; ++row) {
-            const double y = onScreen(pane, {row, cells.left, 1, 1}).top() + shift;
+            const double y = cellsOnScreen(pane, {row, cells.left, 1, 1}).top() + shift;
             painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y));
         }
         for (int col = cells.left; col <= cells.left + cells.cols; ++col) {
-            const double x = onScreen(pane, {cells.top, col, 1, 1}).left() + shift;
+            const double x = cellsOnScreen(pane, {cells.top, col, 1, 1}).left() + shift;
             painter.drawLine(QPointF(x, box.top()), QPointF(x, box.bottom()));
         }
     };
@@ -241,7 +241,7 @@ void drawMarks(QPainter& painter, const PaneContext& pane)
     const core::CellRect& box = scene.preview.cells.bounds;
     if (scene.hoverCell && (box.rows != 1 || box.cols != 1)) {
         QPainterPath cell;
-        cell.addRect(onScreen(pane, {scene.hoverCell->row, scene.hoverCell->col, 1, 1}));
+        cell.addRect(cellsOnScreen(pane, {scene.hoverCell->row, scene.hoverCell->col, 1, 1}));
         painter.setBrush(Qt::NoBrush);
         if (box.isEmpty())
             strokeTwice(painter, cell, Qt::white, 1, Qt::SolidLine);
@@ -252,7 +252,7 @@ void drawMarks(QPainter& painter, const PaneContext& pane)
         outlineCells(painter, pane, scene.preview.border);
     if (scene.cursorCell) {
         QPainterPath cell;
-        cell.addRect(onScreen(pane, {scene.cursorCell->row, scene.cursorCell->col, 1, 1}));
+        cell.addRect(cellsOnScreen(pane, {scene.cursorCell->row, scene.cursorCell->col, 1, 1}));
         strokeTwice(painter, cell, pane.palette.color(QPalette::Highlight).lighter(120), 3, Qt::SolidLine);
         strokeTwice(painter, cell, Qt::white, 1, Qt::DotLine);
     }

@@ -17,14 +17,21 @@ namespace tessera::app {
 /// A pane that is being painted.
 struct PaneContext {
     const CanvasScene& scene;
-    PaneSource source;
+    const Viewport& viewport;
+    PaneSource source; ///< that is drawn
     QSizeF size;      ///< of the pane
     QRectF exposed;   ///< the part that is painted
     QPalette palette;
 };
 
+double cellOnScreen(const PaneContext& pane); ///< side of a cell in screen pixels; 0 without codes
+QRectF cellsOnScreen(const PaneContext& pane, const core::CellRect& cells);
+/// The cells that are painted now, wholly or in part.
+core::CellRect visibleCells(const PaneContext& pane);
+
 /// Lines along the edges of cells, light on dark. Where they are a tangle (a fill of noise, seen whole) there are none.
 void outlineCells(QPainter& painter, const PaneContext& pane, const std::vector<core::BorderLine>& border);
+
 /// Dims and hatches what the model sees beyond the picture, and names it.
 void drawPadding(QPainter& painter, const PaneContext& pane);
 /// Lines between cells of at least 8 screen pixels; in the Codes pane always, elsewhere when the grid is on.

@@ -47,12 +47,15 @@ PaneChange changeTo(const PaneContent& content, const PaneContent& before, const
     const bool sameWhole = now.whole == before.reconstruction.whole;
     // Where a part lay that has gone, the whole shows again.
     const QRect part = now.partRect() | (sameWhole ? before.reconstruction.partRect() : QRect());
-    if (sameInput && sameWhole && now.whole && content.errorRange == before.errorRange)
+    const bool sameUnquantized = content.unquantized == before.unquantized;
+    if (sameInput && sameWhole && sameUnquantized && now.whole && content.errorRange == before.errorRange)
         return partChange(content, part, made);
 
     PanePictures all = made;
     if (!sameInput)
         all.input = Mipmap(content.isOriginal ? onWhite(*content.input) : opaque(*content.input));
+    if (!sameUnquantized)
+        all.unquantized = content.unquantized ? Mipmap(opaque(*content.unquantized)) : Mipmap();
     if (!now.whole) {
         all.reconstruction = {};
         all.error = {};

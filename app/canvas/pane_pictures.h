@@ -19,6 +19,7 @@ struct PaneContent {
     bool isOriginal = false; ///< the input may be transparent
     ShownPicture reconstruction{};
     double errorRange = 0;
+    std::shared_ptr<const core::Picture> unquantized{};
 
     bool operator==(const PaneContent&) const = default;
 };
@@ -27,6 +28,7 @@ struct PanePictures {
     Mipmap input;
     Mipmap reconstruction;
     Mipmap error;
+    Mipmap unquantized;
 };
 
 /// The way from one content's pictures to another's.

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/canvas/pane_view.h"
 
+#include "app/canvas/code_overlay.h"
 #include "app/canvas/pane_images.h"
+#include "app/canvas/pane_labels.h"
 #include "app/canvas/pane_overlay.h"
+#include "app/canvas/pixel_values.h"
 #include "app/canvas/selection_overlay.h"
 #include "app/canvas/shades.h"
-#include "app/canvas/viewport.h"
 #include "app/document.h"
 
 #include <QPaintEvent>
@@ -15,33 +17,85 @@
 
 namespace tessera::app {
 
-QString paneName(PaneSource source)
-{
-    switch (source) {
-    case PaneSource::input:
-        return PaneView::tr("Input");
-    case PaneSource::codes:
-        return PaneView::tr("Codes");
-    case PaneSource::reconstruction:
-        return PaneView::tr("Reconstruction");
-    case PaneSource::error:
-        return PaneView::tr("Error");
-    }
-    return {};
-}
-
-PaneView::PaneView(PaneSource source, const CanvasScene& scene, QWidget* parent)
-    : QWidget(parent), m_source(source), m_scene(scene)
+PaneView::PaneView(PaneSource source, const CanvasScene& scene, Viewport& shared, QWidget* parent)
+    : QWidget(parent), m_setup{{source}, {}}, m_scene(scene), m_link(shared)
 {
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
     setMinimumSize(64, 64);
-    setAccessibleName(tr("%1 pane").arg(paneName(source)));
+    connect(&viewport(), &Viewport::changed, this, qOverload<>(&QWidget::update));
+    connect(&m_difference, &PaneDifference::changed, this, [this] {
+        update();
+        emit seenChanged();
+    });
+    showSetup();
+}
+
+void PaneView::setSetup(const PaneSetup& setup)
+{
+    if (setup == m_setup)
+        return;
+    m_setup = setup;
+    m_secondSeen = false;
+    showSetup();
+    emit setupChanged();
+}
+
+void PaneView::showSetup()
+{
+    setAccessibleName(tr("%1 pane").arg(paneName(source())));
+    refreshPictures();
+    update();
+    emit seenChanged();
+}
+
+void PaneView::setCompare(Compare mode)
+{
+    PaneSetup setup = m_setup;
+    setup.compare = mode;
+    const bool needsPictures = mode == Compare::difference;
+    if (needsPictures && !setup.first.isPicture())
+        setup.first = {PaneSource::reconstruction};
+    if (setup.second == setup.first || (needsPictures && !setup.second.isPicture()))
+        setup.second = {setup.first.source == PaneSource::input ? PaneSource::reconstruction : PaneSource::input};
+    setSetup(setup);
+}
+
+SourceRef PaneView::seen() const
+{
+    if (m_peeking)
+        return {PaneSource::input};
+    return m_setup.compare == Compare::blink && m_secondSeen ? m_setup.second : m_setup.first;
+}
+
+void PaneView::setPeeking(bool peeking)
+{
+    if (m_peeking == peeking)
+        return;
+    m_peeking = peeking;
+    update();
+    emit seenChanged();
+}
+
+void PaneView::setSecondSeen(bool second)
+{
+    if (m_secondSeen == second)
+        return;
+    m_secondSeen = second;
+    update();
+    emit seenChanged();
 }
 
 QPointF PaneView::toPicture(QPointF position) const
 {
-    return m_scene.viewport.toPicture(position, size());
+    return viewport().toPicture(position, size());
+}
+
+void PaneView::refreshPictures()
+{
+    if (m_setup.compare != Compare::difference)
+        return m_difference.want({}, {}, m_setup.difference);
+    m_difference.want(m_scene.values(m_setup.first), m_scene.values(m_setup.second), m_setup.difference);
 }
 
 void PaneView::updateCells(const core::CellRect& cells)
@@ -54,10 +108,17 @@ void PaneView::updatePixels(const QRectF& picture)
     if (picture.isEmpty())
         return;
     constexpr int kLines = 4; // outlines reach this far beyond their cells, and smooth scaling less far
-    update(m_scene.viewport.toWidget(picture, size())
+    update(viewport()
+               .toWidget(picture, size())
                .toAlignedRect()
                .adjusted(-kLines, -kLines, kLines, kLines)
                .intersected(rect()));
+}
+
+void PaneView::resizeEvent(QResizeEvent* event)
+{
+    m_link.setPaneSize(size());
+    QWidget::resizeEvent(event);
 }
 
 void PaneView::paintEvent(QPaintEvent* event)
@@ -67,17 +128,62 @@ void PaneView::paintEvent(QPaintEvent* event)
     painter.fillRect(exposed, surround(palette()));
     if (!m_scene.document)
         return;
-    if (m_source == PaneSource::codes) {
-        if (m_scene.images.codes().isNull())
-            return drawMissing(painter);
-        drawImage(painter, m_scene.images.codes(), m_scene.pictureRect(m_scene.document->grid()).size(), exposed);
+    if (m_peeking || m_setup.compare == Compare::off || m_setup.compare == Compare::blink) {
+        drawSource(painter, seen(), rect(), exposed);
+    } else if (m_setup.compare == Compare::difference) {
+        drawDifference(painter, exposed);
     } else {
-        const Mipmap& picture = m_scene.images.picture(m_source);
-        if (picture.isEmpty())
-            return drawMissing(painter);
-        drawImage(painter, picture.level(m_scene.viewport.zoom() * devicePixelRatioF()), picture.size(), exposed);
+        const QRectF left(0, 0, lineX(), height()), right(lineX(), 0, width() - lineX(), height());
+        for (const auto& [part, ref] : {std::pair(left, m_setup.first), std::pair(right, m_setup.second)}) {
+            const QRectF seenPart = part.intersected(exposed);
+            if (seenPart.isEmpty())
+                continue;
+            painter.save();
+            painter.setClipRect(seenPart);
+            drawSource(painter, ref, part, seenPart);
+            painter.restore();
+        }
     }
-    const PaneContext pane{m_scene, m_source, size(), exposed, palette()};
+    drawLabels(painter);
+}
+
+/// `area`: the part of the pane that is this source's.
+void PaneView::drawSource(QPainter& painter, const SourceRef& ref, const QRectF& area, const QRectF& exposed) const
+{
+    const PaneImages* images = m_scene.imagesOf(ref.document);
+    if (!images || !images->document())
+        return drawMissing(painter, tr("That picture is not open any more"), area);
+    if (ref.source == PaneSource::codes) {
+        if (images->codes().isNull())
+            return drawMissing(painter, tr("Waiting for the codes"), area);
+        drawImage(painter, images->codes(), images->codesSize(), exposed);
+    } else {
+        const Mipmap& picture = images->picture(ref.source);
+        if (picture.isEmpty())
+            return drawMissing(painter, images->whyMissing(ref.source, m_scene.decoding), area);
+        drawImage(painter, picture.level(viewport().zoom() * devicePixelRatioF()), picture.size(), exposed);
+        painter.setFont(font());
+        drawPixelValues(painter, {m_scene, viewport(), ref.source, size(), exposed, palette()}, m_scene.values(ref));
+    }
+    if (m_scene.isFront(ref))
+        drawOver(painter, ref.source, exposed);
+}
+
+void PaneView::drawDifference(QPainter& painter, const QRectF& exposed) const
+{
+    const Mipmap& image = m_difference.image();
+    if (image.isEmpty()) {
+        const QString problem = m_difference.problem();
+        return drawMissing(painter, problem.isEmpty() ? tr("Waiting for both pictures") : problem, rect());
+    }
+    drawImage(painter, image.level(viewport().zoom() * devicePixelRatioF()), image.size(), exposed);
+    drawOver(painter, PaneSource::error, exposed);
+}
+
+void PaneView::drawOver(QPainter& painter, PaneSource source, const QRectF& exposed) const
+{
+    const PaneContext pane{m_scene, viewport(), source, size(), exposed, palette()};
+    drawCodeOverlays(painter, pane);
     drawFloating(painter, pane);
     drawGrid(painter, pane);
     drawNumbers(painter, pane);
@@ -86,6 +192,7 @@ void PaneView::paintEvent(QPaintEvent* event)
     drawHighlight(painter, pane);
     drawSelection(painter, pane);
     drawMarks(painter, pane);
+    drawLegends(painter, pane);
 }
 
 /// Draws no more of `image`, which covers `pictureSize` picture pixels, than is exposed.
@@ -102,25 +209,34 @@ void PaneView::drawImage(QPainter& painter, const QImage& image, QSizeF pictureS
                              .intersected(image.rect());
     if (source.isEmpty())
         return;
-    const QRectF target = m_scene.viewport.toWidget(
+    const QRectF target = viewport().toWidget(
         QRectF(source.x() * perX, source.y() * perY, source.width() * perX, source.height() * perY), size());
-    const bool magnified = m_scene.viewport.zoom() * devicePixelRatioF() * std::min(perX, perY) >= 1;
+    const bool magnified = viewport().zoom() * devicePixelRatioF() * std::min(perX, perY) >= 1;
     painter.setRenderHint(QPainter::SmoothPixmapTransform, !magnified);
     painter.drawImage(target, image, QRectF(source));
 }
 
 /// Says why there is nothing to see.
-void PaneView::drawMissing(QPainter& painter) const
+void PaneView::drawMissing(QPainter& painter, const QString& text, const QRectF& area) const
 {
-    QString text;
-    if (!m_scene.document->hasCodes())
-        text = m_source == PaneSource::input ? tr("Loading …") : tr("Waiting for the codes");
-    else if (m_source == PaneSource::input)
-        text = tr("Loading …");
-    else
-        text = m_scene.decoding ? tr("Decoding …") : tr("Not decoded yet");
     painter.setPen(mutedText(palette()));
-    painter.drawText(rect(), Qt::AlignCenter | Qt::TextWordWrap, text);
+    painter.drawText(area, Qt::AlignCenter | Qt::TextWordWrap, text);
+}
+
+void PaneView::drawLabels(QPainter& painter) const
+{
+    painter.setFont(font());
+    const QRectF all = rect();
+    if (m_peeking || m_setup.compare == Compare::blink)
+        return drawCornerLabel(painter, all, m_scene.nameOf(seen()), Qt::AlignLeft, palette());
+    if (m_setup.compare == Compare::difference)
+        return drawCornerLabel(painter, all, m_scene.nameOf(m_setup), Qt::AlignLeft, palette());
+    if (m_setup.compare != Compare::wipe)
+        return;
+    drawWipeLine(painter, all, lineX());
+    drawCornerLabel(painter, {0, 0, lineX(), all.height()}, m_scene.nameOf(m_setup.first), Qt::AlignLeft, palette());
+    drawCornerLabel(painter, {lineX(), 0, all.width() - lineX(), all.height()}, m_scene.nameOf(m_setup.second),
+                    Qt::AlignRight, palette());
 }
 
 } // namespace tessera::app

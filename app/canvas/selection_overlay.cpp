@@ -39,7 +39,7 @@ QList<QRectF> strips(const PaneContext& pane, const std::vector<core::BorderLine
     for (const core::BorderLine& line : border) {
         const QRectF picture((corner.col + line.from.col) * f, (corner.row + line.from.row) * f,
                              (line.to.col - line.from.col) * f, (line.to.row - line.from.row) * f);
-        QRectF strip = pane.scene.viewport.toWidget(picture, pane.size);
+        QRectF strip = pane.viewport.toWidget(picture, pane.size);
         // On whole pixels, for even lines.
         strip.setCoords(std::round(strip.left()) - out, std::round(strip.top()) - out, std::round(strip.right()) + out,
                         std::round(strip.bottom()) + out);
@@ -62,7 +62,7 @@ void drawBorder(QPainter& painter, const PaneContext& pane, const std::vector<co
 /// What to do with what floats, below it, or above it where there is no room below.
 void drawHint(QPainter& painter, const PaneContext& pane)
 {
-    const QRectF place = pane.scene.viewport.toWidget(pane.scene.pictureRect(pane.scene.floating->cells()), pane.size);
+    const QRectF place = pane.viewport.toWidget(pane.scene.pictureRect(pane.scene.floating->cells()), pane.size);
     const bool isLook = pane.source == PaneSource::reconstruction && !pane.scene.floating->look.isNull();
     const QString text = isLook ? QCoreApplication::translate("Canvas", "approximate    Enter: put down    Esc: discard")
                                 : QCoreApplication::translate("Canvas", "Enter: put down    Esc: discard");
@@ -84,12 +84,12 @@ void drawFloating(QPainter& painter, const PaneContext& pane)
     if (!pane.scene.floating || pane.scene.factor() == 0)
         return;
     const FloatingCodes& floating = *pane.scene.floating;
-    const QRectF place = pane.scene.viewport.toWidget(pane.scene.pictureRect(floating.cells()), pane.size);
+    const QRectF place = pane.viewport.toWidget(pane.scene.pictureRect(floating.cells()), pane.size);
     const core::CellRect inside = floating.cells().intersected(pane.scene.document->grid());
     if (inside.isEmpty() || !place.intersects(pane.exposed))
         return;
     painter.save();
-    painter.setClipRect(pane.scene.viewport.toWidget(pane.scene.pictureRect(inside), pane.size), Qt::IntersectClip);
+    painter.setClipRect(pane.viewport.toWidget(pane.scene.pictureRect(inside), pane.size), Qt::IntersectClip);
     if (pane.source == PaneSource::codes && floating.hasCodes) {
         QImage codes(inside.cols, inside.rows, QImage::Format_ARGB32_Premultiplied);
         codes.fill(Qt::transparent);
@@ -97,12 +97,12 @@ void drawFloating(QPainter& painter, const PaneContext& pane)
             for (int col = 0; col < inside.cols; ++col)
                 if (const core::Cell cell{inside.top + row, inside.left + col}; floating.covers(cell))
                     codes.setPixel(col, row, pane.scene.images.codeColour(floating.codeAt(cell)));
-        painter.drawImage(pane.scene.viewport.toWidget(pane.scene.pictureRect(inside), pane.size), codes);
+        painter.drawImage(pane.viewport.toWidget(pane.scene.pictureRect(inside), pane.size), codes);
     } else if (pane.source == PaneSource::reconstruction && !floating.look.isNull()) {
         const double f = pane.scene.factor();
         const QRectF pixels(QPointF(floating.corner.col * f, floating.corner.row * f), QSizeF(floating.look.size()));
-        painter.setRenderHint(QPainter::SmoothPixmapTransform, pane.scene.viewport.zoom() < 1);
-        painter.drawImage(pane.scene.viewport.toWidget(pixels, pane.size), floating.look);
+        painter.setRenderHint(QPainter::SmoothPixmapTransform, pane.viewport.zoom() < 1);
+        painter.drawImage(pane.viewport.toWidget(pixels, pane.size), floating.look);
     }
     painter.restore();
 }

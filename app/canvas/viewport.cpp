@@ -125,6 +125,11 @@ void Viewport::setZoom(double zoom)
     place(std::clamp(zoom, kMinZoom, kMaxZoom), m_centre, false);
 }
 
+void Viewport::setView(double zoom, QPointF centre)
+{
+    place(std::clamp(zoom, kMinZoom, kMaxZoom), centre, false);
+}
+
 void Viewport::makeVisible(const QRectF& picture)
 {
     const QRectF target = toWidget(picture, m_paneSize);

@@ -36,6 +36,7 @@ public:
     void fit();        ///< the whole picture, and stays fitted when panes are resized until the next zoom or pan
     void actualSize(); ///< 1:1
     void setZoom(double zoom); ///< about the middle of the panes
+    void setView(double zoom, QPointF centre);
     void zoomIn() { setZoom(level(m_zoom, 1)); }
     void zoomOut() { setZoom(level(m_zoom, -1)); }
     void makeVisible(const QRectF& picture); ///< pans as little as is needed

@@ -80,10 +80,13 @@ KeysDialog::KeysDialog(QWidget* parent) : QDialog(parent)
     sheet->row(tr("Middle drag, Space+drag"), tr("Move the picture"));
     sheet->row(tr("Shift+Wheel"), tr("Size of the brush"));
     sheet->row(tr("Arrow keys, Enter"), tr("Move the keyboard's cell, use the tool there"));
+    sheet->row(tr("Hold A, or `"), tr("Show the input in the pane under the mouse"));
+    sheet->row(tr("Alt+Left, Alt+Right"), tr("Move the line of a wipe"));
     sheet->row(tr("Shift+Arrow keys"), tr("Select a rectangle from the keyboard's cell"));
     sheet->row(tr("Esc"), tr("Take back the drag, then discard a floating paste, then deselect"));
     sheet->section(tr("View"));
-    addKeys(*sheet, "view");
+    for (const char* menu : {"view", "panes", "overlays"})
+        addKeys(*sheet, menu);
     for (const PanelRow& panel : panelList())
         sheet->row(QKeySequence(QLatin1String(panel.key)).toString(QKeySequence::NativeText), panelName(panel));
     sheet->section(tr("Files and edits"));

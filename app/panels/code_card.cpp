@@ -30,7 +30,7 @@ QLabel* quietLabel(const QString& text, QWidget* parent)
 
 } // namespace
 
-CodeCard::CodeCard(const CodeLooks& looks, QWidget* parent)
+CodeCard::CodeCard(CodeLooks& looks, QWidget* parent)
     : QWidget(parent), m_looks(looks), m_swatch(new QLabel(this)), m_number(new QSpinBox(this)),
       m_of(quietLabel({}, this)), m_usage(quietLabel({}, this))
 {
@@ -99,9 +99,21 @@ void CodeCard::refresh()
     m_number->setRange(0, std::max(0, m_looks.codes() - 1));
     m_number->setValue(m_code);
     m_of->setText(m_looks.codes() > 0 ? tr("of %1").arg(QLocale().toString(m_looks.codes())) : QString());
-    m_swatch->setPixmap(m_looks.swatch(m_code, kLarge, devicePixelRatioF()));
     showUsage();
     showNeighbours();
+}
+
+void CodeCard::showSwatches()
+{
+    std::vector<int> seen{m_code};
+    m_swatch->setPixmap(m_looks.swatch(m_code, kLarge, devicePixelRatioF()));
+    for (QToolButton* button : m_nearest) {
+        if (button->isHidden())
+            continue;
+        seen.push_back(button->property("code").toInt());
+        button->setIcon(m_looks.swatch(seen.back(), kSmall - 4, devicePixelRatioF()));
+    }
+    m_looks.swatches().want(seen);
 }
 
 void CodeCard::showUsage()
@@ -129,10 +141,10 @@ void CodeCard::showNeighbours()
         const int code = nearest[i].code;
         const QString text = tr("Code %1, distance %2").arg(code).arg(QLocale().toString(nearest[i].distance, 'g', 3));
         button.setProperty("code", code);
-        button.setIcon(m_looks.swatch(code, kSmall - 4, devicePixelRatioF()));
         button.setToolTip(text + QLatin1Char('\n') + tr("Click to paint with it."));
         button.setAccessibleName(text);
     }
+    showSwatches();
 }
 
 void CodeCard::changeEvent(QEvent* event)

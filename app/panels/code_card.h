@@ -20,12 +20,14 @@ class CodeCard : public QWidget {
 public:
     static constexpr int kNeighbours = 8;
 
-    explicit CodeCard(const CodeLooks& looks, QWidget* parent = nullptr);
+    explicit CodeCard(CodeLooks& looks, QWidget* parent = nullptr);
 
     void setCode(int code);
     void setCounts(std::vector<std::int64_t> counts, std::int64_t cells);
     /// The looks, or the model, have changed.
     void refresh();
+    /// More codes have been decoded.
+    void showSwatches();
 
 signals:
     void chosen(int code);
@@ -37,7 +39,7 @@ private:
     void showUsage();
     void showNeighbours();
 
-    const CodeLooks& m_looks;
+    CodeLooks& m_looks;
     int m_code = 0;
     std::vector<std::int64_t> m_counts;
     std::int64_t m_cells = 0;

@@ -3,8 +3,10 @@
 
 #include "app/code_looks.h"
 
+#include <QContextMenuEvent>
 #include <QHelpEvent>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
@@ -21,7 +23,7 @@ constexpr int kMargin = 8;
 
 } // namespace
 
-CodeGrid::CodeGrid(const CodeLooks& looks, QWidget* parent) : QAbstractScrollArea(parent), m_looks(looks)
+CodeGrid::CodeGrid(CodeLooks& looks, QWidget* parent) : QAbstractScrollArea(parent), m_looks(looks), m_list(looks)
 {
     setFrameShape(QFrame::NoFrame);
     setFocusPolicy(Qt::StrongFocus);
@@ -30,7 +32,14 @@ CodeGrid::CodeGrid(const CodeLooks& looks, QWidget* parent) : QAbstractScrollAre
     viewport()->setMouseTracking(true);
     viewport()->setCursor(Qt::PointingHandCursor);
     setAccessibleName(tr("Codebook"));
-    setAccessibleDescription(tr("All codes. Arrow keys choose the code to paint with."));
+    setAccessibleDescription(tr("All codes. Arrow keys choose the code to paint with, * marks it as a favourite."));
+    connect(&looks.swatches(), &CodeSwatches::changed, this, [this] {
+        // An order by colours that changed with each code would never hold still.
+        if (m_list.order() == CodeOrder::colour && m_looks.swatches().isIdle())
+            reorder();
+        viewport()->update();
+    });
+    connect(&looks.favourites(), &Favourites::changed, this, &CodeGrid::refresh);
 }
 
 int CodeGrid::columns() const
@@ -49,35 +58,45 @@ void CodeGrid::setCurrent(int code)
     if (m_current == code)
         return;
     m_current = code;
-    const QRect rect = swatchRect(code);
-    if (rect.top() < kMargin)
+    const QRect rect = swatchRect(code); // null where the filter leaves it out
+    if (!rect.isNull() && rect.top() < kMargin)
         verticalScrollBar()->setValue(verticalScrollBar()->value() + rect.top() - kMargin);
-    else if (rect.bottom() > viewport()->height() - kMargin)
+    else if (!rect.isNull() && rect.bottom() > viewport()->height() - kMargin)
         verticalScrollBar()->setValue(verticalScrollBar()->value() + rect.bottom() - viewport()->height() + kMargin);
-    setAccessibleDescription(tr("Code %1 of %2, used %n time(s) in this picture. Arrow keys choose the code to paint with.",
-                                nullptr, static_cast<int>(count(code)))
-                                 .arg(code)
-                                 .arg(m_looks.codes()));
+    setAccessibleDescription(
+        tr("Code %1 of %2, used %n time(s) in this picture. Arrow keys choose the code to paint with.", nullptr,
+           static_cast<int>(m_list.count(code)))
+            .arg(code)
+            .arg(m_looks.codes()));
     viewport()->update();
 }
 
 void CodeGrid::setOrder(CodeOrder order)
 {
-    m_order = order;
-    reorder();
+    m_list.setOrder(order);
+    refresh();
+    if (order == CodeOrder::colour)
+        m_looks.swatches().want(m_list.codes());
 }
 
-void CodeGrid::setPatchesShown(bool shown)
+void CodeGrid::setLook(CodeLook look)
 {
-    m_patchesShown = shown;
+    m_look = look;
     viewport()->update();
 }
 
-void CodeGrid::setCounts(std::vector<std::int64_t> counts)
+void CodeGrid::setFilter(const QString& text)
 {
-    m_counts = std::move(counts);
-    if (m_order == CodeOrder::usage)
-        reorder();
+    m_list.setFilter(text);
+    refresh();
+}
+
+void CodeGrid::setCounts(std::vector<std::int64_t> counts, bool isOpen)
+{
+    m_isOpen = isOpen;
+    m_list.setCounts(std::move(counts));
+    if (m_list.dependsOnCounts())
+        refresh();
     viewport()->update();
 }
 
@@ -90,16 +109,13 @@ void CodeGrid::refresh()
 void CodeGrid::reorder()
 {
     m_columns = columns();
-    m_codes = orderCodes(m_order, m_looks.codes(), m_columns, m_looks.coordinates(), m_counts);
-    m_positions.assign(m_codes.size(), 0);
-    for (std::size_t i = 0; i < m_codes.size(); ++i)
-        m_positions[static_cast<std::size_t>(m_codes[i])] = static_cast<int>(i);
+    m_list.rebuild(m_columns);
     viewport()->update();
 }
 
 void CodeGrid::updateScrollBar()
 {
-    const int side = cellSide(), rows = (static_cast<int>(m_codes.size()) + columns() - 1) / columns();
+    const int side = cellSide(), rows = (static_cast<int>(m_list.codes().size()) + columns() - 1) / columns();
     verticalScrollBar()->setRange(0, std::max(0, rows * side - kGap + 2 * kMargin - viewport()->height()));
     verticalScrollBar()->setPageStep(viewport()->height());
     verticalScrollBar()->setSingleStep(side);
@@ -107,9 +123,9 @@ void CodeGrid::updateScrollBar()
 
 QRect CodeGrid::swatchRect(int code) const
 {
-    if (code < 0 || code >= static_cast<int>(m_positions.size()))
+    const int position = m_list.positionOf(code), side = cellSide();
+    if (position < 0)
         return {};
-    const int position = m_positions[static_cast<std::size_t>(code)], side = cellSide();
     return {kMargin + position % columns() * side, kMargin + position / columns() * side - verticalScrollBar()->value(),
             side - kGap, side - kGap};
 }
@@ -121,13 +137,21 @@ int CodeGrid::codeAt(QPoint position) const
     if (x < 0 || y < 0 || x / side >= columns())
         return -1;
     const auto at = static_cast<std::size_t>(y / side * columns() + x / side);
-    return at < m_codes.size() ? m_codes[at] : -1;
+    return at < m_list.codes().size() ? m_list.codes()[at] : -1;
 }
 
-std::int64_t CodeGrid::count(int code) const
+/// The swatches in sight, and the next page's after them.
+void CodeGrid::wantVisible()
 {
-    const auto at = static_cast<std::size_t>(code);
-    return code >= 0 && at < m_counts.size() ? m_counts[at] : 0;
+    if (m_look != CodeLook::decoded)
+        return;
+    const int side = cellSide(), rows = viewport()->height() / side + 1;
+    const int first = std::max(0, (verticalScrollBar()->value() - kMargin) / side) * columns();
+    const std::vector<int>& codes = m_list.codes();
+    const auto from = std::min(static_cast<std::size_t>(first), codes.size());
+    const auto to = std::min(from + static_cast<std::size_t>(2 * rows * columns()), codes.size());
+    m_looks.swatches().want(
+        {codes.begin() + static_cast<std::ptrdiff_t>(from), codes.begin() + static_cast<std::ptrdiff_t>(to)});
 }
 
 void CodeGrid::paintEvent(QPaintEvent* event)
@@ -135,13 +159,24 @@ void CodeGrid::paintEvent(QPaintEvent* event)
     QPainter painter(viewport());
     painter.fillRect(event->rect(), palette().color(QPalette::Base));
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    wantVisible();
+    const std::vector<int>& codes = m_list.codes();
     const int side = cellSide(), first = std::max(0, (verticalScrollBar()->value() - kMargin) / side) * columns();
-    for (std::size_t i = static_cast<std::size_t>(first); i < m_codes.size(); ++i) {
-        const QRect rect = swatchRect(m_codes[i]);
+    for (std::size_t i = static_cast<std::size_t>(first); i < codes.size(); ++i) {
+        const int code = codes[i];
+        const QRect rect = swatchRect(code);
         if (rect.top() > event->rect().bottom())
             break;
+        const bool isUsed = m_list.count(code) > 0;
         if (rect.intersects(event->rect()))
-            drawSwatch(painter, m_codes[i], rect);
+            drawSwatch(painter, rect, code, m_looks, m_look,
+                       {isUsed, m_isOpen && !isUsed, m_looks.favourites().contains(code)}, palette());
+    }
+    if (codes.empty() && m_looks.codes() > 0) {
+        painter.setPen(palette().color(QPalette::PlaceholderText));
+        painter.drawText(viewport()->rect().adjusted(kMargin, kMargin, -kMargin, -kMargin),
+                         Qt::AlignHCenter | Qt::AlignTop | Qt::TextWordWrap,
+                         tr("No code fits the filter. Try numbers (42, 100-200, >900), used, unused or favourite."));
     }
     painter.setRenderHint(QPainter::Antialiasing);
     const QRect hovered = swatchRect(m_hovered);
@@ -152,23 +187,6 @@ void CodeGrid::paintEvent(QPaintEvent* event)
     }
     if (const QRect rect = swatchRect(m_current); !rect.isNull())
         drawCurrent(painter, rect);
-}
-
-void CodeGrid::drawSwatch(QPainter& painter, int code, const QRect& rect) const
-{
-    if (m_patchesShown && m_looks.hasPatches())
-        painter.drawImage(rect, m_looks.patches(), m_looks.patchRect(code));
-    else
-        painter.fillRect(rect, QColor(m_looks.colour(code)));
-    if (count(code) == 0)
-        return;
-    // A dot with a rim reads on every colour.
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    painter.setPen(QPen(QColor(0, 0, 0, 170), 1));
-    painter.setBrush(Qt::white);
-    painter.drawEllipse(QPointF(rect.right() - 3.5, rect.bottom() - 3.5), 2.5, 2.5);
-    painter.restore();
 }
 
 void CodeGrid::drawCurrent(QPainter& painter, const QRect& rect) const
@@ -196,20 +214,42 @@ void CodeGrid::mousePressEvent(QMouseEvent* event)
 
 void CodeGrid::mouseMoveEvent(QMouseEvent* event)
 {
-    const int code = codeAt(event->position().toPoint());
+    setHovered(codeAt(event->position().toPoint()));
+}
+
+void CodeGrid::setHovered(int code)
+{
     if (code == m_hovered)
         return;
     m_hovered = code;
     viewport()->update();
+    emit hovered(code);
+}
+
+void CodeGrid::contextMenuEvent(QContextMenuEvent* event)
+{
+    const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
+    const int code = byKey ? m_current : codeAt(event->pos());
+    if (code < 0)
+        return;
+    QMenu menu(this);
+    menu.addAction(tr("&Paint with Code %1").arg(code), this, [this, code] { choose(code); });
+    QAction* favourite = menu.addAction(tr("&Favourite") + QStringLiteral("\t*"), this,
+                                        [this, code] { m_looks.favourites().toggle(code); });
+    favourite->setCheckable(true);
+    favourite->setChecked(m_looks.favourites().contains(code));
+    menu.addAction(tr("Show &Where It Is Used"), this, [this, code] { emit pinAsked(code); });
+    menu.exec(byKey ? viewport()->mapToGlobal(swatchRect(code).center()) : event->globalPos());
 }
 
 void CodeGrid::keyPressEvent(QKeyEvent* event)
 {
-    if (m_codes.empty() || m_current >= static_cast<int>(m_positions.size()))
+    const std::vector<int>& codes = m_list.codes();
+    if (codes.empty())
         return QAbstractScrollArea::keyPressEvent(event);
     const int page = std::max(1, viewport()->height() / cellSide() - 1) * columns();
-    const int last = static_cast<int>(m_codes.size()) - 1;
-    int position = m_positions[static_cast<std::size_t>(m_current)];
+    const int last = static_cast<int>(codes.size()) - 1;
+    int position = std::max(m_list.positionOf(m_current), 0);
     switch (event->key()) {
     case Qt::Key_Left: position -= 1; break;
     case Qt::Key_Right: position += 1; break;
@@ -219,9 +259,10 @@ void CodeGrid::keyPressEvent(QKeyEvent* event)
     case Qt::Key_PageDown: position += page; break;
     case Qt::Key_Home: position = 0; break;
     case Qt::Key_End: position = last; break;
+    case Qt::Key_Asterisk: return m_looks.favourites().toggle(m_current);
     default: return QAbstractScrollArea::keyPressEvent(event);
     }
-    choose(m_codes[static_cast<std::size_t>(std::clamp(position, 0, last))]);
+    choose(codes[static_cast<std::size_t>(std::clamp(position, 0, last))]);
 }
 
 void CodeGrid::choose(int code)
@@ -243,15 +284,15 @@ void CodeGrid::focusOutEvent(QFocusEvent*)
 bool CodeGrid::viewportEvent(QEvent* event)
 {
     if (event->type() == QEvent::Leave) {
-        m_hovered = -1;
-        viewport()->update();
+        setHovered(-1);
     } else if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
         if (const int code = codeAt(help->pos()); code >= 0)
-            QToolTip::showText(help->globalPos(),
-                               tr("Code %1").arg(code) + QLatin1Char('\n')
-                                   + tr("used %n time(s) in this picture", nullptr, static_cast<int>(count(code))),
-                               viewport(), swatchRect(code));
+            QToolTip::showText(
+                help->globalPos(),
+                tr("Code %1").arg(code) + QLatin1Char('\n')
+                    + tr("used %n time(s) in this picture", nullptr, static_cast<int>(m_list.count(code))),
+                viewport(), swatchRect(code));
         else
             QToolTip::hideText();
         return true;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/codebook_panel.h"
 
+#include "app/canvas/overlays.h"
 #include "app/code_looks.h"
 #include "app/panels/code_card.h"
 #include "app/panels/code_grid.h"
@@ -8,29 +9,41 @@
 #include "app/tools/tool_state.h"
 #include "core/analysis/usage.h"
 
+#include <QAbstractButton>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QLocale>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
+
+#include <algorithm>
 
 namespace tessera::app {
 
 CodebookPanel::CodebookPanel(const PanelContext& context, QWidget* parent)
     : QWidget(parent), m_context(context), m_card(new CodeCard(context.looks, this)),
       m_grid(new CodeGrid(context.looks, this)), m_order(new QComboBox(this)), m_look(new QComboBox(this)),
-      m_summary(new QLabel(this))
+      m_filter(new QLineEdit(this)), m_summary(new QLabel(this))
 {
     m_order->addItem(tr("By number"), int(CodeOrder::number));
     m_order->addItem(tr("By similarity"), int(CodeOrder::similarity));
     m_order->addItem(tr("By use in this picture"), int(CodeOrder::usage));
+    m_order->addItem(tr("By colour"), int(CodeOrder::colour));
     m_order->setAccessibleName(tr("Order of the codes"));
     m_order->setToolTip(tr("In which order the codes stand."));
-    m_look->addItem(tr("Patches"), true);
-    m_look->addItem(tr("Colours"), false);
     m_look->setAccessibleName(tr("Look of the codes"));
-    m_look->setToolTip(tr("Patches: the average of the picture parts that a code stood for in training.\n"
+    m_look->setToolTip(tr("Decoded: the middle of what the decoder draws from nothing but this code.\n"
+                          "Patches: the average of the picture parts that a code stood for in training.\n"
                           "Colours: as in the Codes pane."));
+    m_filter->setPlaceholderText(tr("Filter: 42, 100-200, >900, used, favourite"));
+    m_filter->setAccessibleName(tr("Filter of the codes"));
+    m_filter->setClearButtonEnabled(true);
+    for (auto* clear : m_filter->findChildren<QAbstractButton*>())
+        clear->setAccessibleName(tr("Clear the filter"));
+    m_filter->setToolTip(tr("Shows some codes only: numbers (42 is all that begin so), ranges (100-200, >900),\n"
+                            "and the words used, unused and favourite."));
     m_summary->setTextFormat(Qt::PlainText);
     m_summary->setForegroundRole(QPalette::PlaceholderText);
     m_summary->setContentsMargins(10, 5, 10, 6);
@@ -39,11 +52,15 @@ CodebookPanel::CodebookPanel(const PanelContext& context, QWidget* parent)
     choices->setContentsMargins(10, 0, 10, 8);
     choices->addWidget(m_order, 1);
     choices->addWidget(m_look);
+    auto* filter = new QHBoxLayout;
+    filter->setContentsMargins(10, 0, 10, 8);
+    filter->addWidget(m_filter);
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
     all->addWidget(m_card);
     all->addLayout(choices);
+    all->addLayout(filter);
     all->addWidget(m_grid, 1);
     all->addWidget(m_summary);
     setMinimumWidth(260);
@@ -56,7 +73,11 @@ CodebookPanel::CodebookPanel(const PanelContext& context, QWidget* parent)
     connect(m_order, &QComboBox::currentIndexChanged, this,
             [this] { m_grid->setOrder(static_cast<CodeOrder>(m_order->currentData().toInt())); });
     connect(m_look, &QComboBox::currentIndexChanged, this,
-            [this] { m_grid->setPatchesShown(m_look->currentData().toBool()); });
+            [this] { m_grid->setLook(static_cast<CodeLook>(m_look->currentData().toInt())); });
+    connect(m_filter, &QLineEdit::textChanged, m_grid, &CodeGrid::setFilter);
+    connect(m_grid, &CodeGrid::hovered, &context.overlays, &Overlays::setHovered);
+    connect(m_grid, &CodeGrid::pinAsked, &context.overlays, &Overlays::togglePin);
+    connect(&context.looks.swatches(), &CodeSwatches::changed, m_card, &CodeCard::showSwatches);
     connect(&context.looks, &CodeLooks::changed, this, &CodebookPanel::renew);
     connect(&context.session, &Session::documentChanged, this, &CodebookPanel::watchDocument);
     renew();
@@ -92,12 +113,22 @@ void CodebookPanel::recount()
                                               .arg(locale.toString(qlonglong(used)), locale.toString(codes),
                                                    locale.toString(qlonglong(cells))));
     m_card->setCounts(counts, cells);
-    m_grid->setCounts(std::move(counts));
+    m_grid->setCounts(std::move(counts), cells > 0);
 }
 
 void CodebookPanel::renew()
 {
-    m_look->setVisible(m_context.looks.hasPatches());
+    const QVariant chosen = m_look->currentData();
+    {
+        const QSignalBlocker quiet(m_look);
+        m_look->clear();
+        m_look->addItem(tr("Decoded"), int(CodeLook::decoded));
+        if (m_context.looks.hasPatches())
+            m_look->addItem(tr("Patches"), int(CodeLook::patches));
+        m_look->addItem(tr("Colours"), int(CodeLook::colours));
+        m_look->setCurrentIndex(std::max(m_look->findData(chosen), 0));
+    }
+    m_grid->setLook(static_cast<CodeLook>(m_look->currentData().toInt()));
     if (m_context.looks.codes() > 0 && m_context.tools.code() >= m_context.looks.codes())
         m_context.tools.setCode(m_context.looks.codes() - 1);
     m_grid->refresh();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The codebook: the current code above, all codes below in an order of one's choice.
+// The codebook: the current code above, all codes below, or those that a filter leaves, in an order of one's choice.
 #pragma once
 
 #include "app/panels/panel_list.h"
@@ -9,6 +9,7 @@
 
 class QComboBox;
 class QLabel;
+class QLineEdit;
 
 namespace tessera::app {
 
@@ -34,6 +35,7 @@ private:
     CodeGrid* m_grid;
     QComboBox* m_order;
     QComboBox* m_look;
+    QLineEdit* m_filter;
     QLabel* m_summary;
 };
 

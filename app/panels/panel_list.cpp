@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/panel_list.h"
 
+#include "app/panels/code_inspector.h"
 #include "app/panels/codebook_panel.h"
 #include "app/panels/history_panel.h"
 #include "app/panels/information_panel.h"
+#include "app/panels/overlays_panel.h"
 #include "app/panels/performance_panel.h"
+#include "app/panels/pixels_panel.h"
 #include "app/panels/stamps_panel.h"
 
 #include <QCoreApplication>
@@ -20,6 +23,9 @@ QWidget* make(const PanelContext& context, QWidget* parent)
 
 const PanelRow kPanels[] = {
     {"codebook", QT_TRANSLATE_NOOP("Panels", "Codebook"), "F6", PanelPlace::open, make<CodebookPanel>},
+    {"code", QT_TRANSLATE_NOOP("Panels", "Code Inspector"), "Shift+F6", PanelPlace::behind, make<CodeInspector>},
+    {"overlays", QT_TRANSLATE_NOOP("Panels", "Overlays"), "F12", PanelPlace::closed, make<OverlaysPanel>},
+    {"pixels", QT_TRANSLATE_NOOP("Panels", "Pixels"), "Shift+F12", PanelPlace::closed, make<PixelsPanel>},
     {"information", QT_TRANSLATE_NOOP("Panels", "Information"), "F7", PanelPlace::open, make<InformationPanel>},
     {"stamps", QT_TRANSLATE_NOOP("Panels", "Stamps"), "F9", PanelPlace::behind, make<StampsPanel>},
     {"history", QT_TRANSLATE_NOOP("Panels", "History"), "F10", PanelPlace::behind, make<HistoryPanel>},

@@ -12,7 +12,9 @@ class QWidget;
 namespace tessera::app {
 
 class ActionSet;
+class Canvas;
 class CodeLooks;
+class Overlays;
 class Session;
 class StampShelf;
 class ToolState;
@@ -24,6 +26,8 @@ struct PanelContext {
     CodeLooks& looks;
     StampShelf& stamps;
     ActionSet& actions;
+    Overlays& overlays;
+    Canvas& canvas;
 };
 
 enum class PanelPlace {

@@ -5,23 +5,64 @@
 #include <cassert>
 #include <cmath>
 #include <limits>
+#include <span>
 
 namespace tessera::core {
 namespace {
 
-/// Of two codes' vectors. Not-a-number compares with nothing; such codes are furthest.
-double distanceBetween(const Weight& codebook, std::int32_t a, std::int32_t b)
+std::span<const float> vectorOf(const Weight& codebook, std::int32_t code)
 {
+    assert(codebook.shape.size() == 2 && code >= 0 && code < codebook.shape[0]);
     const auto length = static_cast<std::size_t>(codebook.shape[1]);
-    const float* first = codebook.values.data() + static_cast<std::size_t>(a) * length;
-    const float* second = codebook.values.data() + static_cast<std::size_t>(b) * length;
+    return {codebook.values.data() + static_cast<std::size_t>(code) * length, length};
+}
+
+double product(std::span<const float> a, std::span<const float> b)
+{
     double sum = 0;
-    for (std::size_t e = 0; e < length; ++e)
-        sum += (double(second[e]) - double(first[e])) * (double(second[e]) - double(first[e]));
-    return std::isnan(sum) ? std::numeric_limits<double>::infinity() : std::sqrt(sum);
+    for (std::size_t e = 0; e < a.size(); ++e)
+        sum += double(a[e]) * double(b[e]);
+    return sum;
 }
 
 } // namespace
+
+double codeDistance(const Weight& codebook, std::int32_t a, std::int32_t b)
+{
+    const std::span<const float> left = vectorOf(codebook, a), right = vectorOf(codebook, b);
+    double sum = 0;
+    for (std::size_t e = 0; e < left.size(); ++e)
+        sum += (double(left[e]) - double(right[e])) * (double(left[e]) - double(right[e]));
+    // Not-a-number compares with nothing; such codes are furthest.
+    return std::isnan(sum) ? std::numeric_limits<double>::infinity() : std::sqrt(sum);
+}
+
+double cosineDistance(const Weight& codebook, std::int32_t a, std::int32_t b)
+{
+    const std::span<const float> left = vectorOf(codebook, a), right = vectorOf(codebook, b);
+    const double lengths = std::sqrt(product(left, left) * product(right, right));
+    return lengths > 0 ? std::clamp(1 - product(left, right) / lengths, 0.0, 2.0) : 1.0;
+}
+
+double typicalDistance(const Weight& codebook)
+{
+    assert(codebook.shape.size() == 2);
+    const auto codes = static_cast<std::size_t>(codebook.shape[0]),
+               length = static_cast<std::size_t>(codebook.shape[1]);
+    // Twice the variance, axis by axis.
+    double sum = 0;
+    for (std::size_t e = 0; e < length; ++e) {
+        double mean = 0, squares = 0;
+        for (std::size_t k = 0; k < codes; ++k)
+            mean += double(codebook.values[k * length + e]) / double(codes);
+        for (std::size_t k = 0; k < codes; ++k) {
+            const double off = double(codebook.values[k * length + e]) - mean;
+            squares += off * off / double(codes);
+        }
+        sum += 2 * squares;
+    }
+    return std::sqrt(sum);
+}
 
 std::vector<Neighbour> nearestCodes(const Weight& codebook, std::int32_t code, int count)
 {
@@ -31,7 +72,7 @@ std::vector<Neighbour> nearestCodes(const Weight& codebook, std::int32_t code, i
     all.reserve(static_cast<std::size_t>(codes));
     for (std::int32_t other = 0; other < codes; ++other)
         if (other != code)
-            all.push_back({other, distanceBetween(codebook, code, other)});
+            all.push_back({other, codeDistance(codebook, code, other)});
     const auto kept = std::min(all.size(), static_cast<std::size_t>(std::max(count, 0)));
     std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(kept), all.end(),
                       [](const Neighbour& a, const Neighbour& b) {
@@ -46,7 +87,7 @@ std::vector<std::uint8_t> codesWithin(const Weight& codebook, std::int32_t code,
     assert(codebook.shape.size() == 2 && code >= 0 && code < codebook.shape[0]);
     std::vector<std::uint8_t> within(static_cast<std::size_t>(codebook.shape[0]));
     for (std::size_t other = 0; other < within.size(); ++other)
-        within[other] = distanceBetween(codebook, code, static_cast<std::int32_t>(other)) <= distance ? 1 : 0;
+        within[other] = codeDistance(codebook, code, static_cast<std::int32_t>(other)) <= distance ? 1 : 0;
     within[static_cast<std::size_t>(code)] = 1; // also where its vector is not finite
     return within;
 }

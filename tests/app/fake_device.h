@@ -195,11 +195,12 @@ inline core::Tensor fakeDecode(const core::VqModel& model, const core::IndexMap&
 {
     core::Tensor tensor(model.pictureShape(codes.count, codes.rows, codes.cols));
     const std::int64_t factor = model.factor();
-    for (std::int64_t c = 0; c < tensor.shape.c; ++c)
-        for (std::int64_t y = 0; y < tensor.shape.h; ++y)
-            for (std::int64_t x = 0; x < tensor.shape.w; ++x)
-                tensor.at(0, c, y, x)
-                    = static_cast<float>(codes.at(y / factor, x / factor) * (c + 3) % 241) / 120.0F - 1.0F;
+    for (std::int64_t n = 0; n < tensor.shape.n; ++n)
+        for (std::int64_t c = 0; c < tensor.shape.c; ++c)
+            for (std::int64_t y = 0; y < tensor.shape.h; ++y)
+                for (std::int64_t x = 0; x < tensor.shape.w; ++x)
+                    tensor.at(n, c, y, x)
+                        = static_cast<float>(codes.at(y / factor, x / factor, n) * (c + 3) % 241) / 120.0F - 1.0F;
     return tensor;
 }
 
@@ -261,6 +262,8 @@ public:
     core::Tensor decodeCodes(const core::VqModel& model, const core::IndexMap& codes,
                              const core::Progress& progress) override
     {
+        if (codes.count > 1) // swatches, which no gate is for
+            return fakeDecode(model, codes);
         m_gate->pass(progress);
         m_decoded = codes;
         return fakeDecode(model, codes);

@@ -3,6 +3,9 @@
 // eyes; not a test.
 #include "app/canvas/floating_paste.h"
 #include "app/code_clipboard.h"
+#include "app/canvas/overlays.h"
+#include "app/canvas/pane_set.h"
+#include "app/code_looks.h"
 #include "app/tools/tool_state.h"
 #include "gpu/gpu.h"
 #include "tests/app/fake_device.h"
@@ -287,6 +290,37 @@ void takeBadges(Photographer& photographer)
     gate->open();
 }
 
+void takeSeeing(Photographer& photographer, WindowFixture& fixture)
+{
+    app::MainWindow& window = fixture.window();
+    app::PaneSet& panes = window.canvas().paneSet();
+    auto* overlays = window.findChild<app::Overlays*>();
+    panes.setCount(2);
+    settle();
+    photographer.take(fixture, QStringLiteral("two-panes-dark"));
+    panes.setCount(1);
+    panes.active().setCompare(app::Compare::wipe);
+    settle();
+    photographer.take(fixture, QStringLiteral("wipe-dark"));
+    panes.active().setCompare(app::Compare::difference);
+    settle();
+    photographer.take(fixture, QStringLiteral("difference-dark"));
+    panes.setCount(4);
+    overlays->setChoice({.codes = true, .contours = true, .contourStep = 0.6, .edited = true});
+    settle();
+    photographer.take(fixture, QStringLiteral("overlays-dark"));
+    overlays->setChoice({.map = app::Overlays::Map::distance});
+    waitFor([&] { return !overlays->mapImage().isNull(); });
+    photographer.take(fixture, QStringLiteral("map-dark"));
+    overlays->setChoice({});
+    overlays->setPinned(1000);
+    settle();
+    photographer.take(fixture, QStringLiteral("isolated-dark"));
+    overlays->setPinned(-1);
+    waitFor([&] { return window.findChild<app::CodeLooks*>()->swatches().isIdle(); });
+    photographer.take(fixture, QStringLiteral("codebook-dark"));
+}
+
 void takeMessage(Photographer& photographer, WindowFixture& fixture)
 {
     QTemporaryDir folder;
@@ -328,6 +362,7 @@ int main(int argc, char** argv)
         takeStartPage(photographer, fixture);
         takePainting(photographer, fixture);
         takePerformance(photographer, fixture);
+        takeSeeing(photographer, fixture);
         takeMessage(photographer, fixture);
         return 0;
     } catch (const std::exception& error) {

@@ -27,6 +27,16 @@ EngineJob prepareJob(std::int64_t rows)
     return {.work = PrepareJob{.rows = rows, .cols = 1}};
 }
 
+EngineJob swatchJob(std::int32_t code)
+{
+    return {.work = SwatchJob{.model = nullptr, .codes = {code}}};
+}
+
+EngineJob unquantizedJob(quint64 request)
+{
+    return {.work = UnquantizedJob{.request = request}};
+}
+
 std::int64_t rowsOf(const EngineJob& job)
 {
     return std::get<PrepareJob>(job.work).rows;
@@ -271,6 +281,51 @@ private slots:
         box.close();
         taker.join();
         QVERIFY(!hadJob);
+    }
+
+    void ofIdleWorkWhatSomebodyWaitsForComesFirst()
+    {
+        EngineMailbox box(clock());
+        box.post(swatchJob(1));
+        box.post(prepareJob(7));
+        box.post(unquantizedJob(1));
+        box.post(decodeJob(1, 1));
+        for (const Engine::Job kind :
+             {Engine::Job::decode, Engine::Job::unquantized, Engine::Job::prepare, Engine::Job::swatches}) {
+            QCOMPARE(box.take()->job.kind(), kind);
+            box.ended(true);
+        }
+    }
+
+    void swatchesGiveWayAndGoOnWhateverElseComes()
+    {
+        EngineMailbox box(clock());
+        box.post(swatchJob(5));
+        const auto swatches = box.take();
+        QVERIFY(!swatches->stop.stop_requested());
+        box.post(encodeJob(1));
+        QVERIFY(swatches->stop.stop_requested());
+        box.ended(false);
+        QCOMPARE(box.take()->job.kind(), Engine::Job::encode);
+        QVERIFY(box.cancel().empty()); // cancelling is about what somebody sees
+        box.ended(false);
+        const auto again = box.take();
+        QCOMPARE(again->job.kind(), Engine::Job::swatches);
+        QCOMPARE(std::get<SwatchJob>(again->job.work).codes, std::vector<std::int32_t>{5});
+    }
+
+    void aNewerRequestForSwatchesTakesThePlaceOfAnOlderOneThatRuns()
+    {
+        EngineMailbox box(clock());
+        box.post(swatchJob(5));
+        const auto older = box.take();
+        box.post(swatchJob(6));
+        QVERIFY(older->stop.stop_requested());
+        box.ended(false);
+        QCOMPARE(std::get<SwatchJob>(box.take()->job.work).codes, std::vector<std::int32_t>{6});
+        box.ended(true);
+        box.post(decodeJob(1, 1));
+        QCOMPARE(box.take()->job.kind(), Engine::Job::decode); // and the older one does not come again
     }
 };
 

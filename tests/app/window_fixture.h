@@ -17,6 +17,7 @@
 #include <QApplication>
 #include <QMimeData>
 #include <QSettings>
+#include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QUrl>
@@ -36,6 +37,7 @@ class Desk {
 public:
     Desk()
     {
+        QStandardPaths::setTestModeEnabled(true); // caches
         QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
         app::prepareApplication(*qApp);
     }

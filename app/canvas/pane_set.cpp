@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/canvas/pane_set.h"
+
+#include "app/canvas/pane_header.h"
+#include "app/canvas/pane_view.h"
+
+#include <QScopedValueRollback>
+
+#include <algorithm>
+
+namespace tessera::app {
+namespace {
+
+constexpr int kGap = 1;      ///< the line between panes
+constexpr int kBlinkMs = 700;
+
+} // namespace
+
+PaneSet::PaneSet(const CanvasScene& scene, Viewport& shared, QWidget& canvas)
+    : QObject(&canvas), m_shared(shared), m_canvas(canvas),
+      m_sources{{1, {{PaneSource::reconstruction}}},
+                {2, {{PaneSource::codes}, {PaneSource::reconstruction}}},
+                {4, {{PaneSource::input}, {PaneSource::codes}, {PaneSource::reconstruction}, {PaneSource::error}}}}
+{
+    for (const SourceRef& ref : m_sources.at(kMost)) {
+        auto* pane = new PaneView(ref.source, scene, shared, &canvas);
+        m_headers.push_back(new PaneHeader(*pane, scene, &canvas));
+        m_panes.push_back(pane);
+        connect(pane, &PaneView::setupChanged, this, &PaneSet::keepSources);
+    }
+    m_clock.setInterval(kBlinkMs);
+    connect(&m_clock, &QTimer::timeout, this, &PaneSet::blink);
+    showActive();
+}
+
+PaneSet::~PaneSet()
+{
+    qDeleteAll(m_headers);
+    qDeleteAll(m_panes);
+}
+
+PaneHeader& PaneSet::headerOf(const PaneView& pane) const
+{
+    return *m_headers[static_cast<std::size_t>(std::ranges::find(m_panes, &pane) - m_panes.begin())];
+}
+
+void PaneSet::setCount(int count)
+{
+    if (count == m_count || !m_sources.contains(count))
+        return;
+    m_count = count;
+    m_active = 0;
+    m_clock.stop();
+    {
+        const QScopedValueRollback restoring(m_restoring, true);
+        const std::vector<SourceRef>& sources = m_sources.at(count);
+        for (std::size_t i = 0; i < sources.size(); ++i)
+            m_panes[i]->setSetup({sources[i], {}});
+    }
+    arrange(m_size);
+    showActive();
+    emit layoutChanged();
+}
+
+std::vector<PaneSource> PaneSet::sources(int count) const
+{
+    std::vector<PaneSource> sources;
+    for (const SourceRef& ref : m_sources.at(count)) // of other documents nothing is remembered but what it was
+        sources.push_back(ref.source);
+    return sources;
+}
+
+void PaneSet::setSources(int count, const std::vector<PaneSource>& sources)
+{
+    std::vector<SourceRef>& kept = m_sources.at(count);
+    for (std::size_t i = 0; i < std::min(kept.size(), sources.size()); ++i) {
+        kept[i] = {sources[i]};
+        if (count == m_count)
+            m_panes[i]->setSetup({kept[i], {}});
+    }
+}
+
+void PaneSet::keepSources()
+{
+    if (m_restoring)
+        return;
+    std::vector<SourceRef>& kept = m_sources.at(m_count);
+    const std::vector<SourceRef> before = kept;
+    bool blinks = false;
+    for (std::size_t i = 0; i < kept.size(); ++i) {
+        kept[i] = m_panes[i]->setup().first;
+        blinks |= m_panes[i]->setup().compare == Compare::blink;
+    }
+    if (blinks && !m_clock.isActive()) {
+        m_second = false;
+        m_clock.start();
+    } else if (!blinks) {
+        m_clock.stop();
+    }
+    if (kept != before)
+        emit layoutChanged();
+}
+
+void PaneSet::blink()
+{
+    m_second = !m_second;
+    for (PaneView* pane : m_panes)
+        if (pane->setup().compare == Compare::blink)
+            pane->setSecondSeen(m_second);
+}
+
+void PaneSet::setActive(const PaneView& pane)
+{
+    const auto at = static_cast<std::size_t>(std::ranges::find(m_panes, &pane) - m_panes.begin());
+    if (at == m_active || at >= static_cast<std::size_t>(m_count))
+        return;
+    m_active = at;
+    showActive();
+    emit activeChanged();
+}
+
+void PaneSet::showActive()
+{
+    for (std::size_t i = 0; i < m_headers.size(); ++i)
+        m_headers[i]->setActive(m_count > 1 && i == m_active);
+}
+
+void PaneSet::arrange(QSize size)
+{
+    m_size = size;
+    const int header = m_headers.front()->sizeHint().height();
+    // Two panes stand where they get more room for a picture.
+    const bool isTall = size.height() > size.width();
+    const int cols = m_count == 4 || (m_count == 2 && !isTall) ? 2 : 1, rows = m_count / cols;
+    const int width = std::max((size.width() - (cols - 1) * kGap) / cols, 1);
+    const int height = std::max((size.height() - (rows - 1) * kGap) / rows - header, 1);
+    for (std::size_t i = 0; i < m_panes.size(); ++i) {
+        const int col = static_cast<int>(i) % cols, row = static_cast<int>(i) / cols;
+        const int x = col * (width + kGap), y = row * (height + header + kGap);
+        const bool isSeen = static_cast<int>(i) < m_count;
+        if (isSeen) {
+            m_headers[i]->setGeometry(x, y, width, header);
+            m_panes[i]->setGeometry(x, y + header, width, height);
+        }
+        m_headers[i]->setVisible(isSeen);
+        m_panes[i]->setVisible(isSeen);
+    }
+    m_shared.setPaneSize(QSizeF(width, height));
+}
+
+void PaneSet::refreshHeaders()
+{
+    for (PaneHeader* header : m_headers)
+        header->refresh();
+}
+
+void PaneSet::update()
+{
+    for (PaneView* pane : m_panes)
+        pane->update();
+}
+
+} // namespace tessera::app

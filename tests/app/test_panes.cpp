@@ -1,0 +1,452 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Panes under real mouse and key events: layouts, what a pane shows and compares, and how their views hang together.
+#include "app/canvas/canvas.h"
+#include "app/canvas/difference_image.h"
+#include "app/canvas/overlays.h"
+#include "app/canvas/pane_header.h"
+#include "app/canvas/pane_images.h"
+#include "app/canvas/pane_set.h"
+#include "app/canvas/pane_view.h"
+#include "app/picture_files.h"
+#include "app/tools/tool_state.h"
+#include "tests/app/made_document.h"
+
+#include <QMenu>
+#include <QSignalSpy>
+#include <QTest>
+#include <QToolButton>
+
+using namespace tessera;
+using namespace tessera::tests;
+using app::Compare;
+using app::PaneSource;
+using app::PaneView;
+
+class TestPanes : public QObject {
+    Q_OBJECT
+
+    static constexpr int kFactor = 4;
+
+    app::Overlays m_overlays;
+    std::unique_ptr<app::ToolState> m_tools;
+    std::unique_ptr<app::Document> m_document;
+    std::unique_ptr<app::Canvas> m_canvas;
+
+    PaneView& pane(int at) { return *m_canvas->panes()[static_cast<std::size_t>(at)]; }
+    app::PaneSet& panes() { return m_canvas->paneSet(); }
+    app::PaneHeader& header(int at) { return panes().headerOf(pane(at)); }
+
+    QPoint at(const PaneView& view, double x, double y)
+    {
+        return view.viewport().toWidget(QPointF(x, y), view.size()).toPoint();
+    }
+
+    /// The colour that a pane shows at a picture's pixel.
+    QRgb colourAt(PaneView& view, double x, double y) { return view.grab().toImage().pixel(at(view, x, y)); }
+
+    static QRgb colourOf(const core::Picture& picture, int x, int y)
+    {
+        return app::toImage(picture).convertToFormat(QImage::Format_RGB32).pixel(x, y);
+    }
+    QRgb input(int x, int y) { return colourOf(*m_document->seen(), x, y); }
+    QRgb made(int x, int y) { return colourOf(*m_document->reconstruction(), x, y); }
+
+    /// Opens the pane's menu as a click does and triggers the entry of that path.
+    void choose(int of, const QStringList& path)
+    {
+        QMenu* menu = &header(of).menu();
+        emit menu->aboutToShow();
+        for (const QString& name : path) {
+            QAction* found = nullptr;
+            for (QAction* action : menu->actions())
+                if (action->text().section(QLatin1Char('\t'), 0, 0).remove(QLatin1Char('&')) == name)
+                    found = action;
+            QVERIFY2(found && found->isEnabled(), qPrintable(name));
+            if (found->menu())
+                menu = found->menu();
+            else
+                found->trigger();
+        }
+    }
+
+private slots:
+    void init()
+    {
+        m_tools = std::make_unique<app::ToolState>();
+        m_document = encodedDocument(96, 72);
+        m_canvas = std::make_unique<app::Canvas>(*m_tools);
+        m_canvas->setOverlays(m_overlays);
+        m_canvas->resize(803, 655);
+        m_canvas->setDocument(m_document.get());
+        m_canvas->show();
+        QVERIFY(QTest::qWaitForWindowExposed(m_canvas.get()));
+        m_document->setReconstruction(fakePicture(m_document->codes()), m_document->revision());
+        QTRY_COMPARE(header(2).state(), app::PaneHeader::State::exact);
+        m_canvas->viewport().setZoom(4);
+    }
+    void cleanup()
+    {
+        m_canvas.reset();
+        m_document.reset();
+        m_overlays.setChoice({});
+        m_overlays.setPinned(-1);
+    }
+
+    void layoutsShowOneTwoOrFourPanes()
+    {
+        const auto seen = [this] {
+            return std::ranges::count_if(m_canvas->panes(), [](const PaneView* view) { return view->isVisible(); });
+        };
+        QCOMPARE(seen(), 4);
+        panes().setCount(2);
+        QCOMPARE(seen(), 2);
+        QCOMPARE(pane(0).size(), pane(1).size());
+        QVERIFY(pane(0).height() > 500 && pane(0).width() == 401);
+        panes().setCount(1);
+        QCOMPARE(seen(), 1);
+        QCOMPARE(pane(0).width(), 803);
+        panes().setCount(3); // there is no such layout
+        QCOMPARE(panes().count(), 1);
+        m_canvas->resize(400, 800);
+        panes().setCount(2);
+        QTRY_COMPARE(pane(0).width(), 400); // on top of each other, where that leaves more room
+    }
+
+    void eachLayoutRemembersWhatItsPanesShow()
+    {
+        choose(1, {"Reconstruction"});
+        QCOMPARE(pane(1).source(), PaneSource::reconstruction);
+        panes().setCount(1);
+        QCOMPARE(pane(0).source(), PaneSource::reconstruction);
+        choose(0, {"Codes"});
+        panes().setCount(4);
+        QCOMPARE(pane(0).source(), PaneSource::input);
+        QCOMPARE(pane(1).source(), PaneSource::reconstruction);
+        panes().setCount(1);
+        QCOMPARE(pane(0).source(), PaneSource::codes);
+    }
+
+    void aPaneShowsTheSourceThatIsChosenInItsMenu()
+    {
+        QCOMPARE(colourAt(pane(0), 10.5, 10.5), input(10, 10));
+        choose(0, {"Reconstruction"});
+        QCOMPARE(colourAt(pane(0), 10.5, 10.5), made(10, 10));
+        QVERIFY(header(0).button().text() == "Reconstruction");
+        QVERIFY(header(0).accessibleName().contains("exact"));
+        QTest::mouseClick(&pane(0), Qt::LeftButton, {}, at(pane(0), 14, 14)); // and is painted in like any other
+        QCOMPARE(m_document->codes().at(3, 3), m_tools->code());
+    }
+
+    void theUnquantizedPictureIsShownOnceItIsThere()
+    {
+        choose(3, {"Unquantized"});
+        const QRgb before = colourAt(pane(3), 20.5, 20.5);
+        auto picture = std::make_shared<core::Picture>(96, 72, 3);
+        std::ranges::fill(picture->values, 0.25F);
+        m_canvas->images().setUnquantized(picture, {});
+        QTRY_COMPARE(colourAt(pane(3), 20.5, 20.5), qRgb(64, 64, 64));
+        QVERIFY(before != qRgb(64, 64, 64));
+        encode(*m_document); // other codes: that picture was of the old ones
+        QVERIFY(colourAt(pane(3), 20.5, 20.5) != qRgb(64, 64, 64));
+    }
+
+    void aWipeShowsTheFirstLeftOfTheLineAndTheSecondRightOfIt()
+    {
+        choose(2, {"Wipe"});
+        QCOMPARE(pane(2).setup().second.source, PaneSource::input);
+        const QImage image = pane(2).grab().toImage();
+        QCOMPARE(image.pixel(at(pane(2), 30.5, 40.5)), made(30, 40));
+        QCOMPARE(image.pixel(at(pane(2), 70.5, 40.5)), input(70, 40));
+        QVERIFY(header(2).button().text().contains("Reconstruction") && header(2).button().text().contains("Input"));
+    }
+
+    void theLineOfAWipeIsDragged()
+    {
+        pane(2).setCompare(Compare::wipe);
+        const int middle = static_cast<int>(pane(2).lineX());
+        QTest::mouseMove(&pane(2), {middle + 1, 90});
+        QCOMPARE(pane(2).cursor().shape(), Qt::SplitHCursor);
+        QTest::mousePress(&pane(2), Qt::LeftButton, {}, {middle + 1, 90});
+        QTest::mouseMove(&pane(2), {100, 95});
+        QCOMPARE(pane(2).lineX(), 100.0);
+        QTest::mouseMove(&pane(2), {-50, 95});
+        QCOMPARE(pane(2).lineX(), 0.0);
+        QTest::mouseMove(&pane(2), {300, 95});
+        QTest::mouseRelease(&pane(2), Qt::LeftButton, {}, {300, 95});
+        QCOMPARE(pane(2).lineX(), 300.0);
+        QCOMPARE(m_document->undoStack().count(), 0); // nothing was painted on the way
+        QTest::mouseMove(&pane(2), {200, 95});
+        QVERIFY(pane(2).cursor().shape() != Qt::SplitHCursor);
+        QCOMPARE(pane(2).lineX(), 300.0);
+        QTest::mouseClick(&pane(2), Qt::LeftButton, {}, {200, 95});
+        QCOMPARE(m_document->undoStack().count(), 1); // beside the line it is a pane like any other
+    }
+
+    void altAndTheArrowsMoveTheLine()
+    {
+        m_canvas->setFocus();
+        QTest::mousePress(&pane(2), Qt::MiddleButton, {}, {20, 20});
+        QTest::mouseRelease(&pane(2), Qt::MiddleButton, {}, {20, 20});
+        pane(2).setCompare(Compare::wipe);
+        QTest::keyClick(m_canvas.get(), Qt::Key_Left, Qt::AltModifier);
+        QTest::keyClick(m_canvas.get(), Qt::Key_Left, Qt::AltModifier);
+        QVERIFY(qFuzzyCompare(pane(2).setup().line, 0.46));
+        QTest::keyClick(m_canvas.get(), Qt::Key_Right, Qt::AltModifier);
+        QVERIFY(qFuzzyCompare(pane(2).setup().line, 0.48));
+    }
+
+    void holdingAShowsTheInputInThePaneUnderTheMouse_data()
+    {
+        QTest::addColumn<int>("key");
+        QTest::newRow("A") << int(Qt::Key_A);
+        QTest::newRow("backtick") << int(Qt::Key_QuoteLeft);
+    }
+    void holdingAShowsTheInputInThePaneUnderTheMouse()
+    {
+        QFETCH(const int, key);
+        m_canvas->setFocus();
+        QTest::mouseMove(&pane(2), {9, 9}); // where the mouse is already no event comes
+        QTest::mouseMove(&pane(2), {5, 5});
+        QTest::keyPress(m_canvas.get(), static_cast<Qt::Key>(key));
+        QCOMPARE(colourAt(pane(2), 10.5, 40.5), input(10, 40));
+        QVERIFY(colourAt(pane(1), 10.5, 40.5) != input(10, 40));
+        QTest::keyRelease(m_canvas.get(), static_cast<Qt::Key>(key));
+        QCOMPARE(colourAt(pane(2), 10.5, 40.5), made(10, 40));
+    }
+
+    void whatIsHeldIsLetGoWithTheFocus()
+    {
+        m_canvas->setFocus();
+        QTest::mouseMove(&pane(2), {9, 9}); // where the mouse is already no event comes
+        QTest::mouseMove(&pane(2), {5, 5});
+        QTest::keyPress(m_canvas.get(), Qt::Key_A);
+        QCOMPARE(pane(2).seen().source, PaneSource::input);
+        m_canvas->clearFocus();
+        QCOMPARE(pane(2).seen().source, PaneSource::reconstruction);
+    }
+
+    void blinkingShowsOneAfterTheOther()
+    {
+        QSignalSpy seen(&pane(2), &PaneView::seenChanged);
+        pane(2).setCompare(Compare::blink);
+        QCOMPARE(pane(2).seen().source, PaneSource::reconstruction);
+        QTRY_COMPARE(pane(2).seen().source, PaneSource::input);
+        QCOMPARE(colourAt(pane(2), 10.5, 40.5), input(10, 40));
+        QTRY_COMPARE(pane(2).seen().source, PaneSource::reconstruction);
+        QVERIFY(seen.count() >= 3);
+        pane(2).setCompare(Compare::off);
+        QCOMPARE(pane(2).seen().source, PaneSource::reconstruction);
+    }
+
+    void theDifferenceIsThatOfTheTwoPictures_data()
+    {
+        QTest::addColumn<bool>("isSigned");
+        QTest::addColumn<bool>("isAutomatic");
+        QTest::newRow("how far, automatic") << false << true;
+        QTest::newRow("how far, fixed") << false << false;
+        QTest::newRow("signed, automatic") << true << true;
+        QTest::newRow("signed, fixed") << true << false;
+    }
+    void theDifferenceIsThatOfTheTwoPictures()
+    {
+        QFETCH(const bool, isSigned);
+        QFETCH(const bool, isAutomatic);
+        app::PaneSetup setup{
+            {PaneSource::reconstruction}, {PaneSource::input}, Compare::difference, 0.5, {isSigned, isAutomatic, 0.5}};
+        pane(2).setSetup(setup);
+        QTRY_VERIFY(pane(2).difference().isUpToDate() && !pane(2).difference().image().isEmpty());
+        const app::DifferenceImage expected =
+            app::makeDifference(*m_document->reconstruction(), *m_document->seen(), setup.difference);
+        QCOMPARE(pane(2).difference().range(), expected.range);
+        if (!isAutomatic)
+            QCOMPARE(expected.range, 0.5);
+        for (const QPoint pixel : {QPoint(30, 40), QPoint(61, 23)})
+            QCOMPARE(colourAt(pane(2), pixel.x() + 0.5, pixel.y() + 0.5), expected.image.pixel(pixel));
+    }
+
+    void aDifferenceFollowsTheReconstruction()
+    {
+        pane(2).setCompare(Compare::difference);
+        QTRY_VERIFY(!pane(2).difference().image().isEmpty());
+        m_document->edit(oneCell(*m_document, 10, 7, 300), "Paint");
+        const auto decoded = fakePicture(m_document->codes());
+        m_document->setReconstruction(decoded, m_document->revision());
+        QTRY_VERIFY(pane(2).difference().isUpToDate());
+        const app::DifferenceImage expected =
+            app::makeDifference(*decoded, *m_document->seen(), pane(2).setup().difference);
+        QTRY_COMPARE(colourAt(pane(2), 7 * kFactor + 1.5, 10 * kFactor + 1.5),
+                     expected.image.pixel(7 * kFactor + 1, 10 * kFactor + 1));
+        QTRY_COMPARE(header(2).state(), app::PaneHeader::State::exact);
+    }
+
+    void differencesOfUnlikeSizesSayWhy()
+    {
+        auto small = std::make_shared<core::Picture>(90, 72, 3);
+        m_canvas->images().setUnquantized(small, {});
+        pane(2).setSetup({{PaneSource::unquantized}, {PaneSource::input}, Compare::difference});
+        QTRY_VERIFY(pane(2).difference().problem().contains("90x72"));
+    }
+
+    void aZeroDifferenceIsWhiteWhereSignedAndDarkestWhereNot()
+    {
+        const core::Picture picture = gradient(5, 4);
+        QCOMPARE(app::makeDifference(picture, picture, {.isSigned = true}).image.pixel(2, 2),
+                 app::differenceColour(0, true));
+        QCOMPARE(app::makeDifference(picture, picture, {}).image.pixel(2, 2), app::differenceColour(0, false));
+        QVERIFY(qGray(app::differenceColour(0, true)) > 235);
+    }
+
+    void linkedPanesMoveTogether()
+    {
+        QTest::mousePress(&pane(1), Qt::MiddleButton, {}, {100, 100});
+        QTest::mouseMove(&pane(1), {150, 80});
+        QTest::mouseRelease(&pane(1), Qt::MiddleButton, {}, {150, 80});
+        for (const PaneView* view : m_canvas->panes())
+            QCOMPARE(view->viewport().centre(), m_canvas->viewport().centre());
+    }
+
+    void anUnlinkedPaneMovesAloneAndKeepsItsOffsetWhenLinkedAgain()
+    {
+        choose(1, {"Linked View"});
+        QVERIFY(!pane(1).link().isLinked());
+        const QPointF before = pane(0).viewport().centre();
+        QTest::mousePress(&pane(1), Qt::MiddleButton, {}, {100, 100});
+        QTest::mouseMove(&pane(1), {140, 80});
+        QTest::mouseRelease(&pane(1), Qt::MiddleButton, {}, {140, 80});
+        QCOMPARE(pane(0).viewport().centre(), before);
+        const QPointF offset = pane(1).viewport().centre() - before;
+        QCOMPARE(offset, QPointF(-10, 5));
+        m_canvas->viewport().pan({12, 0});
+        QCOMPARE(pane(1).viewport().centre(), before + offset);
+
+        QVERIFY(header(1).linkText().contains("not linked"));
+        choose(1, {"Linked View"});
+        QVERIFY(header(1).linkText().contains("offset"));
+        const QPointF kept = pane(1).viewport().centre() - pane(0).viewport().centre();
+        QTest::mousePress(&pane(1), Qt::MiddleButton, {}, {100, 100});
+        QTest::mouseMove(&pane(1), {110, 120});
+        QTest::mouseRelease(&pane(1), Qt::MiddleButton, {}, {110, 120});
+        m_canvas->viewport().setZoom(6);
+        QCOMPARE(pane(1).viewport().centre() - pane(0).viewport().centre(), kept);
+        QCOMPARE(pane(1).viewport().zoom(), 6.0);
+
+        choose(1, {"Look Where the Others Look"});
+        QCOMPARE(pane(1).viewport().centre(), pane(0).viewport().centre());
+        QVERIFY(header(1).linkText().isEmpty());
+    }
+
+    void anUnlinkedPaneIsPaintedWhereItLooks()
+    {
+        pane(1).link().setLinked(false);
+        pane(1).viewport().setZoom(8);
+        m_tools->setCode(77);
+        QTest::mouseClick(&pane(1), Qt::LeftButton, {}, at(pane(1), 50, 30));
+        QCOMPARE(m_document->codes().at(7, 12), 77);
+    }
+
+    void thePressedPaneIsTheActiveOne()
+    {
+        QCOMPARE(&panes().active(), &pane(0));
+        QTest::mouseClick(&pane(3), Qt::MiddleButton, {}, {20, 20});
+        QCOMPARE(&panes().active(), &pane(3));
+        panes().setCount(1);
+        QCOMPARE(&panes().active(), &pane(0));
+    }
+
+    void largePixelsShowTheirValues()
+    {
+        m_canvas->viewport().setZoom(32);
+        const QImage below = pane(2).grab().toImage();
+        QCOMPARE(below.pixel(at(pane(2), 48.5, 36.5)), made(48, 36));
+        m_canvas->viewport().setZoom(64);
+        const QImage image = pane(2).grab().toImage();
+        const QRectF pixel = pane(2).viewport().toWidget(QRectF(48, 36, 1, 1), pane(2).size());
+        int others = 0;
+        for (int y = int(pixel.top()) + 4; y < pixel.bottom() - 4; ++y)
+            for (int x = int(pixel.left()) + 4; x < pixel.right() - 4; ++x)
+                others += image.pixel(x, y) != made(48, 36) ? 1 : 0;
+        QVERIFY(others > 40);
+    }
+
+    void codesLieOverThePicturesAsStronglyAsIsChosen()
+    {
+        std::vector<QRgb> colours(512, qRgb(250, 0, 0));
+        m_canvas->setCodeColours(colours);
+        m_overlays.setChoice({.codes = true, .codesOpacity = 1});
+        QCOMPARE(colourAt(pane(0), 10.5, 10.5), qRgb(250, 0, 0));
+        m_overlays.setChoice({.codes = true, .codesOpacity = 0.5});
+        const QRgb half = colourAt(pane(0), 10.5, 10.5);
+        QVERIFY(std::abs(qRed(half) - (250 + qRed(input(10, 10))) / 2) <= 2);
+        m_overlays.setChoice({});
+        QCOMPARE(colourAt(pane(0), 10.5, 10.5), input(10, 10));
+    }
+
+    void anIsolatedCodeIsTheOnlyOneThatIsNotDimmed()
+    {
+        m_canvas->viewport().setZoom(4);
+        const QRgb it = colourAt(pane(1), 10.5, 10.5), other = colourAt(pane(1), 30.5, 10.5);
+        m_overlays.setHovered(m_document->codes().at(2, 2));
+        QCOMPARE(colourAt(pane(1), 10.5, 10.5), it);
+        QVERIFY(colourAt(pane(1), 30.5, 10.5) != other);
+        m_overlays.setHovered(-1);
+        QCOMPARE(colourAt(pane(1), 30.5, 10.5), other);
+        m_overlays.setPinned(m_document->codes().at(2, 7));
+        QCOMPARE(colourAt(pane(1), 30.5, 10.5), other);
+        QVERIFY(colourAt(pane(1), 10.5, 10.5) != it);
+    }
+
+    void editedCellsAreMarkedAndNoOthers()
+    {
+        m_document->edit(oneCell(*m_document, 9, 12, 300), "Paint");
+        m_canvas->viewport().setZoom(8);
+        const QImage before = pane(1).grab().toImage();
+        m_overlays.setChoice({.edited = true});
+        const QImage after = pane(1).grab().toImage();
+        QRect box;
+        for (int y = 0; y < after.height(); ++y)
+            for (int x = 0; x < after.width(); ++x)
+                if (after.pixel(x, y) != before.pixel(x, y))
+                    box |= QRect(x, y, 1, 1);
+        const QRect cell = pane(1).viewport().toWidget(QRectF(48, 36, 4, 4), pane(1).size()).toAlignedRect();
+        QVERIFY(!box.isEmpty() && cell.adjusted(-2, -2, 2, 2).contains(box));
+    }
+
+    void contoursRunBetweenUnlikeCodesOnly()
+    {
+        core::Patch patch =
+            core::makePatch(m_document->codes(),
+                            core::brushAt({9, 12}, 5, core::BrushShape::square, m_document->grid()), core::codeInk(5));
+        m_document->edit(patch, "Paint");
+        m_canvas->viewport().setZoom(8);
+        const auto edge = [this](double x) { return colourAt(pane(2), x, 38); };
+        const QRgb inside = edge(48), outside = edge(40);
+        m_overlays.setChoice({.contours = true});
+        QCOMPARE(edge(48), inside); // between two cells of one code
+        QVERIFY(edge(40) != outside);
+        m_overlays.setChoice({.contours = true, .contourStep = 1});
+        m_overlays.setChoice({});
+        QCOMPARE(edge(40), outside);
+    }
+
+    void theMapHasAColourForEachCell()
+    {
+        auto distances = std::make_shared<core::CodeDistances>();
+        distances->rows = 18;
+        distances->cols = 24;
+        distances->nearest.assign(18 * 24, 0.5F);
+        distances->margin.assign(18 * 24, 0.0F);
+        distances->nearest[2 * 24 + 2] = 0;
+        m_overlays.setDistances(distances);
+        m_overlays.setChoice({.map = app::Overlays::Map::distance, .mapOpacity = 1});
+        const core::Rgb most = core::mapColour(core::ColourMap::viridis, 1),
+                        least = core::mapColour(core::ColourMap::viridis, 0);
+        QCOMPARE(colourAt(pane(0), 30.5, 10.5), qRgb(most[0], most[1], most[2]));
+        QCOMPARE(colourAt(pane(0), 10.5, 10.5), qRgb(least[0], least[1], least[2]));
+        QCOMPARE(m_overlays.mapRange(), 0.5);
+        m_overlays.setDistances(nullptr);
+        QVERIFY(m_overlays.mapImage().isNull());
+    }
+};
+
+QTEST_MAIN(TestPanes)
+#include "test_panes.moc"
