@@ -28,8 +28,8 @@ constexpr int kSwatch = 22;
 } // namespace
 
 ReplaceBar::ReplaceBar(Session& session, ToolState& tools, const CodeLooks& looks, Canvas& canvas, QWidget* parent)
-    : QWidget(parent), m_session(session), m_tools(tools), m_looks(looks), m_canvas(canvas), m_scope(new QComboBox(this)),
-      m_count(new QLabel(this)), m_replace(new QPushButton(tr("&Replace"), this)),
+    : QWidget(parent), m_session(session), m_tools(tools), m_looks(looks), m_canvas(canvas),
+      m_scope(new QComboBox(this)), m_count(new QLabel(this)), m_replace(new QPushButton(tr("&Replace"), this)),
       m_swap(new QPushButton(tr("S&wap A and B"), this))
 {
     setAccessibleName(tr("Replace codes"));
@@ -81,7 +81,8 @@ QWidget* ReplaceBar::makeCode(const QString& text, const QString& name, QSpinBox
     swatch->setFixedSize(kSwatch, kSwatch);
     number = new QSpinBox(box);
     number->setAccessibleName(name);
-    number->setToolTip(name + QLatin1Char('\n') + tr("Type a number, or pick it on a pane: right click for A, with Ctrl for B."));
+    number->setToolTip(name + QLatin1Char('\n')
+                       + tr("Type a number, or pick it on a pane: right click for A, with Ctrl for B."));
     number->setKeyboardTracking(false);
     label->setBuddy(number);
     auto* row = new QHBoxLayout(box);

@@ -12,8 +12,8 @@ namespace tessera::core {
 constexpr int kLargestBlock = 60;
 
 /// The map that a block is decoded in, and where it lies there. A square of 8, 16, 32 or 64 cells on a side, so that a
-/// device makes few plans; around the block its border goes on, for at least two cells, and what its mask leaves out has
-/// the code that it has most often (of several the smallest).
+/// device makes few plans; around the block its border goes on, for at least two cells, and what its mask leaves out
+/// has the code that it has most often (of several the smallest).
 struct BlockMap {
     IndexMap map;
     Cell corner;

@@ -61,7 +61,8 @@ private slots:
     {
         for (int rows = 1; rows <= 12; ++rows)
             for (int cols = 1; cols <= 12; ++cols) {
-                const Region region = drawnShape({3, 4}, {3 + rows - 1, 4 + cols - 1}, {ShapeKind::ellipse, true, 1}, kGrid);
+                const Region region =
+                    drawnShape({3, 4}, {3 + rows - 1, 4 + cols - 1}, {ShapeKind::ellipse, true, 1}, kGrid);
                 const auto any = [&region](const CellRect& side) {
                     return drawn(region, side).contains(QLatin1Char('#'));
                 };
@@ -158,7 +159,8 @@ private slots:
 
     void aBlockIsDecodedInASquareWithAMargin()
     {
-        for (const auto& [longest, side] : {std::pair{1, 8}, {4, 8}, {5, 16}, {12, 16}, {13, 32}, {28, 32}, {kLargestBlock, 64}}) {
+        for (const auto& [longest, side] :
+             {std::pair {1, 8}, {4, 8}, {5, 16}, {12, 16}, {13, 32}, {28, 32}, {kLargestBlock, 64}}) {
             const BlockMap placed = blockMap(blockOf(1, longest, std::vector<std::int32_t>(std::size_t(longest), 7)));
             QCOMPARE(placed.map.rows, std::int64_t{side});
             QCOMPARE(placed.map.cols, std::int64_t{side});
