@@ -35,8 +35,10 @@ std::optional<EngineJob> EngineMailbox::post(EngineJob job)
 
 bool EngineMailbox::stopsFor(const EngineJob& job)
 {
-    if (m_running->goOn)
-        return true;
+    if (m_running->goOn) {
+        const bool canWait = job.isIdleWork() && job.idleOrder() >= m_running->goOn->idleOrder();
+        return !canWait || m_running->goOn->sameTask(job);
+    }
     return m_running->kind == job.kind() && m_running->document == job.document()
         && (job.kind() != Engine::Job::decode || m_paces[job.document()].mayStop(m_now()));
 }

@@ -299,6 +299,7 @@ void Canvas::announceCursor(core::Cell cell)
                                  .arg(m_scene->document->codes().at(cell.row, cell.col)));
     QAccessibleEvent event(this, QAccessible::DescriptionChanged);
     QAccessible::updateAccessibility(&event);
+    emit cursorMoved(m_scene->pictureRect({cell.row, cell.col, 1, 1}).center().toPoint());
 }
 
 Hover Canvas::hover() const

@@ -89,6 +89,7 @@ public:
 
 signals:
     void hovered(const tessera::app::Hover& hover);
+    void cursorMoved(QPoint pixel); ///< the middle of the keyboard's cell, in picture pixels
 
 protected:
     void resizeEvent(QResizeEvent* event) override;

@@ -3,13 +3,13 @@
 // canvas and its input, read by the panes.
 #pragma once
 
-#include "app/canvas/pane_source.h"
-#include "app/shown_picture.h"
-#include "core/edit/region.h"
 #include "app/canvas/floating_codes.h"
 #include "app/canvas/highlight_overlay.h"
+#include "app/canvas/pane_source.h"
+#include "app/shown_picture.h"
 #include "app/tools/tool_preview.h"
 #include "core/edit/outline.h"
+#include "core/edit/region.h"
 #include "core/geometry.h"
 
 #include <QPoint>

@@ -68,6 +68,7 @@ PixelsPanel::PixelsPanel(const PanelContext& context, QWidget* parent)
             m_loupe->setPixel(hover.pixel);
         m_loupe->update(); // its pictures may be others
     });
+    connect(&context.canvas, &Canvas::cursorMoved, m_loupe, &LoupeView::setPixel);
     connect(m_subject, &QComboBox::currentIndexChanged, this, &PixelsPanel::measure);
     connect(m_logarithmic, &QCheckBox::toggled, m_histogram, &HistogramView::setLogarithmic);
     connect(&m_worker, &QFutureWatcherBase::finished, this, [this] {

@@ -314,6 +314,17 @@ private slots:
         QCOMPARE(std::get<SwatchJob>(again->job.work).codes, std::vector<std::int32_t>{5});
     }
 
+    void idleWorkDoesNotStopForWhatIsLessUrgent()
+    {
+        EngineMailbox box(clock());
+        box.post(prepareJob(7));
+        const auto preparing = box.take();
+        box.post(swatchJob(1));
+        QVERIFY(!preparing->stop.stop_requested());
+        box.post(unquantizedJob(1));
+        QVERIFY(preparing->stop.stop_requested());
+    }
+
     void aNewerRequestForSwatchesTakesThePlaceOfAnOlderOneThatRuns()
     {
         EngineMailbox box(clock());
