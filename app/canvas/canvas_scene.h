@@ -56,6 +56,8 @@ struct CanvasScene {
     /// Sides of a cell in picture pixels; 0 while there are no codes.
     int factor() const;
     QRectF pictureRect(const core::CellRect& cells) const; ///< in picture pixels
+    /// Nothing is under the mouse or the keyboard, for now.
+    void forgetMarks();
     /// The code that a cell of the grid shows: of what floats over it, else the document's.
     int shownCode(core::Cell cell) const;
     /// The cells that hover, preview and cursor cover.
