@@ -285,6 +285,29 @@ private slots:
         QCOMPARE(count(a), 0);
     }
 
+    void replacingInAllOpenPicturesIsAStepInEach()
+    {
+        app::Document* first = m_fixture->document();
+        m_fixture->drop({samplePath(QStringLiteral("sea.jpg"))});
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->document() && m_fixture->document() != first && m_fixture->isExact(), kPatienceMs);
+        app::Document* second = m_fixture->document();
+        QCOMPARE(m_fixture->session().documents().size(), qsizetype{2});
+        const int a = first->codes().at(1, 1);
+        tools().setCode(a);
+        tools().setCodeB(511);
+        m_fixture->trigger("replace");
+        auto* bar = window().findChild<app::ReplaceBar*>();
+        bar->findChild<QComboBox*>()->setCurrentIndex(2);
+        QTest::mouseClick(bar->findChildren<QPushButton*>()[0], Qt::LeftButton);
+        for (app::Document* document : {first, second}) {
+            QCOMPARE(std::ranges::count(document->codes().codes, a), 0);
+            QCOMPARE(document->undoStack().count(), 1);
+        }
+        second->undoStack().undo();
+        QVERIFY(second->codes() == second->encodedCodes());
+        QVERIFY(first->codes() != first->encodedCodes());
+    }
+
     void theCellsThatWouldChangeStandOut()
     {
         tools().setTool("pick"); // without a preview of its own
