@@ -36,9 +36,9 @@ core::OpenedModel openedTiny()
 }
 
 /// One colour for each code.
-core::Picture swatchOf(int code)
+core::Picture swatchOf(int code, int side)
 {
-    core::Picture picture(4, 4, 3);
+    core::Picture picture(side, side, 3);
     for (std::size_t i = 0; i < picture.values.size(); i += 3) {
         picture.values[i] = static_cast<float>(code % 256) / 255;
         picture.values[i + 1] = static_cast<float>(code / 256) / 255;
@@ -79,7 +79,7 @@ struct Answerer {
                 asked.push_back(codes);
                 std::vector<core::Picture> pictures;
                 for (const std::int32_t code : codes)
-                    pictures.push_back(swatchOf(code));
+                    pictures.push_back(swatchOf(code, static_cast<int>(model->factor())));
                 QMetaObject::invokeMethod(
                     &swatches, [&swatches, model, codes, pictures] { swatches.take(model, codes, pictures); },
                     Qt::QueuedConnection);
