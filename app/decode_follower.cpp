@@ -4,6 +4,8 @@
 #include "app/document.h"
 #include "app/engine.h"
 
+#include <utility>
+
 namespace tessera::app {
 
 DecodeFollower::DecodeFollower(Engine& engine, quint64 documentId, Document& document, QObject* parent)
@@ -21,7 +23,8 @@ DecodeFollower::DecodeFollower(Engine& engine, quint64 documentId, Document& doc
     // What failed for want of a (better) device is worth another try on the next one, and what is there is to be what
     // this device makes of it: exactly, where it was opened for that.
     connect(&engine, &Engine::deviceOpened, this, [this] {
-        if (!m_waiting && m_document.hasCodes())
+        m_missedDevice = !m_isAwake;
+        if (m_isAwake && !m_waiting && m_document.hasCodes())
             ask();
     });
     request();
@@ -29,8 +32,22 @@ DecodeFollower::DecodeFollower(Engine& engine, quint64 documentId, Document& doc
 
 void DecodeFollower::request()
 {
-    if (m_document.hasCodes() && !m_document.isExact())
+    if (m_isAwake && m_document.hasCodes() && !m_document.isExact())
         ask();
+}
+
+void DecodeFollower::setAwake(bool awake)
+{
+    if (awake == m_isAwake)
+        return;
+    m_isAwake = awake;
+    if (!awake)
+        return;
+    const bool hasIt = m_waiting && m_asked == m_document.revision();
+    if (std::exchange(m_missedDevice, false) && m_document.hasCodes())
+        ask();
+    else if (!hasIt)
+        request();
 }
 
 void DecodeFollower::ask()

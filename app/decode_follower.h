@@ -31,6 +31,9 @@ public:
 
     /// Asks for a decode of the codes as they are, for instance after a failure or a cancel.
     void request();
+    /// One that sleeps asks for nothing, but takes what was asked for before; when it wakes, it asks for what its document
+    /// lacks. For documents that nobody sees.
+    void setAwake(bool awake);
 
 signals:
     void waitingChanged(bool waiting);
@@ -47,6 +50,8 @@ private:
     Document& m_document;
     quint64 m_asked = 0; ///< revision of the newest request
     bool m_waiting = false;
+    bool m_isAwake = true;
+    bool m_missedDevice = false; ///< another device was opened while it slept
     double m_milliseconds = 0;
 };
 

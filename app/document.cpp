@@ -3,6 +3,9 @@
 
 #include "app/edit_command.h"
 #include "app/history.h"
+#include "core/files/project.h"
+
+#include <QFileInfo>
 
 #include <cassert>
 #include <utility>
@@ -15,25 +18,85 @@ Document::Document(QString title, QString path, std::shared_ptr<const core::Pict
     assert(m_original);
 }
 
-void Document::setEncoded(std::shared_ptr<const core::VqModel> model, core::Prepared prepared, core::IndexMap codes)
+void Document::setProjectPath(const QString& path)
 {
-    assert(model && codes.count == 1);
+    m_projectPath = path;
+    m_title = QFileInfo(path).fileName();
+    emit renamed();
+}
+
+void Document::setWaitingProject(std::shared_ptr<const core::Project> project)
+{
+    m_waiting = std::move(project);
+    emit encodedChanged();
+}
+
+const core::IndexMap& Document::visibleCodes() const
+{
+    return m_waiting ? m_waiting->state.codes : m_codes;
+}
+
+int Document::cellSide() const
+{
+    return static_cast<int>(hasCodes() ? m_model->factor() : m_waiting ? m_waiting->model.factor : 0);
+}
+
+/// Other codes, with nothing decoded and nothing to undo. announce() follows.
+void Document::begin(std::shared_ptr<const core::VqModel> model, core::Prepared prepared, core::IndexMap encodedCodes)
+{
+    assert(model && encodedCodes.count == 1);
     m_model = std::move(model);
     m_preparation = prepared.how;
     m_seen = std::make_shared<const core::Picture>(std::move(prepared.seen));
-    m_encodedCodes = codes;
-    m_codes = std::move(codes);
+    m_codes = encodedCodes;
+    m_encodedCodes = std::move(encodedCodes);
     m_selection = {};
+    m_waiting = nullptr;
     m_encodedRevision = ++m_revision;
     m_reconstruction = nullptr;
     m_reconstructionRevision = 0;
     m_shown = {};
     m_undoStack.clear();
+}
+
+void Document::announce()
+{
     emit encodedChanged();
     emit selectionChanged();
     emit reconstructionChanged();
     emit exactChanged();
     emit shownChanged();
+}
+
+void Document::setEncoded(std::shared_ptr<const core::VqModel> model, core::Prepared prepared, core::IndexMap codes)
+{
+    begin(std::move(model), std::move(prepared), std::move(codes));
+    announce();
+}
+
+void Document::restore(std::shared_ptr<const core::VqModel> model, core::Prepared prepared, const core::Project& project,
+                       bool isSaved)
+{
+    begin(std::move(model), std::move(prepared), project.encodedCodes);
+    {
+        // The stack takes steps as done, so they are done here first; then it goes back itself.
+        const QSignalBlocker quiet(this);
+        core::EditState last = project.state;
+        const core::History& history = project.history;
+        for (std::size_t i = history.position; i < history.steps.size(); ++i)
+            core::redo(history.steps[i].edit, last);
+        m_codes = std::move(last.codes);
+        m_selection = std::move(last.selection);
+        for (const core::HistoryStep& step : history.steps)
+            m_undoStack.push(EditCommand::done(*this, step.edit, QString::fromStdString(step.label)));
+        m_undoStack.setIndex(static_cast<int>(history.position));
+        if (isSaved)
+            m_undoStack.setClean();
+        else
+            m_undoStack.resetClean();
+    }
+    m_encodedRevision = m_revision;
+    announce();
 }
 
 bool Document::setReconstruction(std::shared_ptr<const core::Picture> picture, quint64 revision)
@@ -85,7 +148,9 @@ void Document::editAnywhere(core::Edit edit, const QString& label, int strokeId)
 {
     if (edit.isEmpty())
         return;
-    m_undoStack.push(new EditCommand(*this, std::move(edit), label, strokeId));
+    const int before = m_undoStack.index();
+    m_undoStack.push(new EditCommand(*this, edit, label, strokeId));
+    emit edited(edit, label, m_undoStack.index() <= before);
     limitHistory(*this, m_historyLimit);
 }
 

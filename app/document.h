@@ -7,8 +7,10 @@
 // it by an approximate preview; what is measured, copied or exported never is.
 #pragma once
 
+#include "app/documents/view.h"
 #include "app/shown_picture.h"
 #include "core/edit/edit.h"
+#include "core/edit/history.h"
 #include "core/index_map.h"
 #include "core/model/preprocess.h"
 #include "core/model/vq_model.h"
@@ -19,6 +21,11 @@
 #include <QUndoStack>
 
 #include <memory>
+#include <vector>
+
+namespace tessera::core {
+struct Project;
+}
 
 namespace tessera::app {
 
@@ -31,6 +38,23 @@ public:
     QString title() const { return m_title; }
     QString path() const { return m_path; }
     const std::shared_ptr<const core::Picture>& original() const { return m_original; }
+    /// The bytes of the picture's file; null for pictures without one.
+    using Bytes = std::vector<std::byte>;
+    const std::shared_ptr<const Bytes>& source() const { return m_source; }
+    void setSource(std::shared_ptr<const Bytes> source) { m_source = std::move(source); }
+    /// Where it is saved as a project; empty: nowhere yet. Its file's name becomes the title.
+    QString projectPath() const { return m_projectPath; }
+    void setProjectPath(const QString& path);
+    /// Its project, or else its picture; empty where it has neither.
+    QString file() const { return m_projectPath.isEmpty() ? m_path : m_projectPath; }
+
+    /// A project whose model is not there: its codes can be seen, but not painted. Null otherwise.
+    const std::shared_ptr<const core::Project>& waitingProject() const { return m_waiting; }
+    void setWaitingProject(std::shared_ptr<const core::Project> project);
+    /// What the Codes pane shows: codes(), or those of a project that waits for its model.
+    const core::IndexMap& visibleCodes() const;
+    /// Sides of a cell in picture pixels; 0 while there are no codes to be seen.
+    int cellSide() const;
 
     /// Null until a model has encoded the picture; everything below is empty until then.
     const std::shared_ptr<const core::VqModel>& model() const { return m_model; }
@@ -58,7 +82,12 @@ public:
     /// The cells that edits are confined to; empty: nothing is selected, and edits go everywhere.
     const core::Region& selection() const { return m_selection; }
 
+    /// Where the panes looked when this document was last in front.
+    const View& view() const { return m_view; }
+    void setView(const View& view) { m_view = view; }
+
     QUndoStack& undoStack() { return m_undoStack; }
+    const QUndoStack& undoStack() const { return m_undoStack; }
     /// What the history may take in memory; beyond that the oldest steps are forgotten, but never the newest.
     static constexpr std::size_t kHistoryBytes = std::size_t{64} << 20;
     void setHistoryLimit(std::size_t bytes);
@@ -66,6 +95,10 @@ public:
 
     /// The encoder's result under a (new) model. Clears the undo history, which belongs to the old codes.
     void setEncoded(std::shared_ptr<const core::VqModel> model, core::Prepared prepared, core::IndexMap codes);
+    /// What a project holds, under its model; `state` must fit the history, and all codes the model. What can be undone
+    /// can be undone again. `isSaved`: it is as its file is.
+    void restore(std::shared_ptr<const core::VqModel> model, core::Prepared prepared, const core::Project& project,
+                 bool isSaved);
 
     /// A finished decode of revision `revision`. Returns false (and drops it) when it is older than the one there is.
     bool setReconstruction(std::shared_ptr<const core::Picture> picture, quint64 revision);
@@ -90,6 +123,10 @@ signals:
     void encodedChanged();                            ///< a new model or new encoded codes: everything is new
     void codesChanged(const tessera::core::CellRect& rect); ///< codes() changed inside rect
     void selectionChanged();
+    void edited(const tessera::core::Edit& edit, const QString& label, bool more); ///< `more`: of the newest step
+    void undone(); ///< a step
+    void redone();
+    void renamed();
     void travelled(const tessera::core::Edit& edit); ///< undo or redo went through this edit
     void reconstructionChanged();
     void exactChanged(); ///< isExact() may have changed
@@ -98,10 +135,15 @@ signals:
 private:
     friend class EditCommand;
     void apply(const core::Edit& edit, bool forward); ///< the only writer of m_codes and m_selection
+    void begin(std::shared_ptr<const core::VqModel> model, core::Prepared prepared, core::IndexMap encodedCodes);
+    void announce();
 
     QString m_title;
     QString m_path;
     std::shared_ptr<const core::Picture> m_original;
+    std::shared_ptr<const Bytes> m_source;
+    QString m_projectPath;
+    std::shared_ptr<const core::Project> m_waiting;
     std::shared_ptr<const core::VqModel> m_model;
     core::Preparation m_preparation;
     std::shared_ptr<const core::Picture> m_seen;
@@ -113,6 +155,7 @@ private:
     std::shared_ptr<const core::Picture> m_reconstruction;
     quint64 m_reconstructionRevision = 0;
     ShownPicture m_shown;
+    View m_view;
     QUndoStack m_undoStack;
     std::size_t m_historyLimit = kHistoryBytes;
     int m_lastStroke = 0;

@@ -24,13 +24,16 @@ void EditCommand::redo()
     if (std::exchange(m_isDone, false))
         return;
     m_document.apply(m_edit, true);
-    if (std::exchange(m_wasDone, true))
-        emit m_document.travelled(m_edit);
+    if (!std::exchange(m_wasDone, true))
+        return;
+    emit m_document.redone();
+    emit m_document.travelled(m_edit);
 }
 
 void EditCommand::undo()
 {
     m_document.apply(m_edit, false);
+    emit m_document.undone();
     if (m_retired)
         setObsolete(true); // not before: Qt does not undo what is obsolete already
     else

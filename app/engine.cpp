@@ -74,6 +74,13 @@ void Engine::cancel()
         tellDropped(job);
 }
 
+void Engine::cancel(quint64 document)
+{
+    for (const EngineJob& job : m_thread->mailbox().cancel(document))
+        tellDropped(job);
+    m_newestEncode.remove(document);
+}
+
 quint64 Engine::post(EngineJob job)
 {
     const quint64 ticket = job.ticket = ++m_lastTicket;

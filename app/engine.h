@@ -68,6 +68,8 @@ public:
     void decodeSwatches(std::shared_ptr<const core::VqModel> model, std::vector<std::int32_t> codes);
     /// Stops what runs and drops what waits.
     void cancel();
+    /// The same of one document alone: it is closed.
+    void cancel(quint64 document);
 
 signals:
     /// `exact`: it decodes as exactly as it can, because it was asked to or because it is the CPU.
@@ -101,7 +103,8 @@ signals:
     void progressed(tessera::app::Engine::Job job, double fraction);
     void started(tessera::app::Engine::Job job);
     void finished(tessera::app::Engine::Job job); ///< after success, failure and cancel alike
-    void failed(tessera::app::Engine::Job job, const QString& message);
+    /// `document`: whose picture or codes it was about; 0 for none's.
+    void failed(tessera::app::Engine::Job job, const QString& message, quint64 document);
 
 private:
     friend class EngineThread;

@@ -51,9 +51,22 @@ std::vector<EngineJob> EngineMailbox::cancel()
         if (m_running->goOn && !m_running->goOn->staysWanted())
             m_running->goOn.reset();
     }
-    const auto dropped = std::ranges::stable_partition(m_pending, [](const EngineJob& job) {
-        return job.kind() == Engine::Job::openDevice || job.staysWanted();
-    });
+    return dropPending([](const EngineJob& job) { return job.kind() != Engine::Job::openDevice && !job.staysWanted(); });
+}
+
+std::vector<EngineJob> EngineMailbox::cancel(quint64 document)
+{
+    assert(document != 0);
+    const std::scoped_lock lock(m_mutex);
+    if (m_running && m_running->document == document)
+        m_running->stop.request_stop();
+    m_paces.erase(document);
+    return dropPending([document](const EngineJob& job) { return job.document() == document; });
+}
+
+std::vector<EngineJob> EngineMailbox::dropPending(const std::function<bool(const EngineJob&)>& isDropped)
+{
+    const auto dropped = std::ranges::stable_partition(m_pending, std::not_fn(isDropped));
     std::vector<EngineJob> jobs(std::make_move_iterator(dropped.begin()), std::make_move_iterator(dropped.end()));
     m_pending.erase(dropped.begin(), dropped.end());
     return jobs;

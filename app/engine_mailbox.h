@@ -31,6 +31,8 @@ public:
     /// Asks the running job to stop; returns the pending ones, which will not run. A device that was asked for is
     /// opened all the same: nothing could be computed without it. So is idle work that somebody still wants to see.
     std::vector<EngineJob> cancel();
+    /// The same of the jobs of one document.
+    std::vector<EngineJob> cancel(quint64 document);
     /// Asks the running job to stop, drops all pending ones, and ends the engine thread's loop.
     void close();
 
@@ -56,6 +58,7 @@ private:
     };
 
     bool stopsFor(const EngineJob& job);
+    std::vector<EngineJob> dropPending(const std::function<bool(const EngineJob&)>& isDropped);
 
     Now m_now;
     std::mutex m_mutex;

@@ -116,7 +116,9 @@ void EngineThread::run(const Taken& taken)
         return;
     }
     if (!problem.isEmpty())
-        tellResult(taken.job, [kind, problem](Engine& engine) { emit engine.failed(kind, problem); });
+        tellResult(taken.job, [kind, problem, document = taken.job.document()](Engine& engine) {
+            emit engine.failed(kind, problem, document);
+        });
     if (const auto* decode = std::get_if<DecodeJob>(&taken.job.work); decode && !done)
         tell(dropped(*decode));
     tell([kind](Engine& engine) { emit engine.finished(kind); });
@@ -136,7 +138,7 @@ void EngineThread::perform(const OpenDeviceJob& work, const Taken& taken)
     if (!device) {
         if (!work.choice.isEmpty())
             tellResult(taken.job,
-                       [problem](Engine& engine) { emit engine.failed(Engine::Job::openDevice, problem); });
+                       [problem](Engine& engine) { emit engine.failed(Engine::Job::openDevice, problem, 0); });
         device = deviceInsteadOf(work, problem);
     }
     m_models.clear();

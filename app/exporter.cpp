@@ -122,9 +122,9 @@ void Exporter::write(const QString& path, std::function<void()> job)
 void Exporter::watchDocument()
 {
     m_document = m_session.document();
-    if (m_document) {
-        connect(m_document, &Document::exactChanged, this, &Exporter::look);
-        connect(m_session.follower(), &DecodeFollower::waitingChanged, this, &Exporter::look);
+    if (m_document) { // which may have been in front before
+        connect(m_document, &Document::exactChanged, this, &Exporter::look, Qt::UniqueConnection);
+        connect(m_session.follower(), &DecodeFollower::waitingChanged, this, &Exporter::look, Qt::UniqueConnection);
     }
     if (m_waiting)
         cancel();

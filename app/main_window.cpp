@@ -12,17 +12,24 @@
 #include "app/code_importer.h"
 #include "app/code_looks.h"
 #include "app/device_catalogue.h"
-#include "app/dialogs/discard_question.h"
+#include "app/documents/last_session.h"
+#include "app/documents/thumbnails.h"
 #include "app/exporter.h"
 #include "app/pane_documents.h"
 #include "app/panels/panel_list.h"
+#include "app/projects/project_saver.h"
 #include "app/quality_meter.h"
+#include "app/recovery/recovery.h"
 #include "app/resources.h"
 #include "app/session.h"
 #include "app/settings.h"
 #include "app/stamp_shelf.h"
+#include "app/state_folder.h"
 #include "app/tools/tool_state.h"
 #include "app/unquantized.h"
+#include "app/window/closer.h"
+#include "app/window/document_tabs.h"
+#include "app/window/filmstrip.h"
 #include "app/window/icons.h"
 #include "app/window/job_progress.h"
 #include "app/window/message_bar.h"
@@ -67,10 +74,15 @@ MainWindow::MainWindow(std::unique_ptr<DeviceCatalogue> devices, std::unique_ptr
     makeActions();
     makePanels();
     makeStatusBar();
+    m_recovery = std::make_unique<Recovery>(*m_session, *m_saver, stateFolder() / "recovery");
     connectMessages();
     connect(m_session.get(), &Session::documentChanged, this, &MainWindow::showDocument);
-    // What would be painted while another picture is on its way would be lost with the old one, unasked.
-    connect(m_session.get(), &Session::openingChanged, m_canvas, [this] { m_canvas->setPaintable(!m_session->isOpening()); });
+    connect(m_session.get(), &Session::openingChanged, m_canvas,
+            [this] { m_canvas->setPaintable(!m_session->isEncodingAnew()); });
+    connect(&m_canvas->viewport(), &Viewport::changed, this, [this] {
+        if (m_shown)
+            m_shown->setView(m_canvas->viewport().view());
+    });
     connectLooks();
     showDocument();
     restoreLayout();
@@ -78,6 +90,9 @@ MainWindow::MainWindow(std::unique_ptr<DeviceCatalogue> devices, std::unique_ptr
 
 MainWindow::~MainWindow()
 {
+    m_lastSession.reset();
+    m_recovery.reset(); // while documents and saver are there
+    m_inFront.reset();
     // The canvas and the panels look at the session's document while they live.
     delete takeCentralWidget();
     for (QDockWidget* dock : findChildren<QDockWidget*>())
@@ -97,6 +112,22 @@ void MainWindow::makeParts()
     m_importer = new CodeImporter(*m_session, this);
     m_clipboard = new CodeClipboard(*m_session, *m_exporter, this);
     m_opener = new Opener(*this, *m_session, *m_importer);
+    m_lastSession = std::make_unique<LastSession>(*m_session, stateFolder() / "session.json");
+    m_saver = new ProjectSaver(*m_session, this);
+    m_closer = new Closer(*this, *m_session, *m_saver);
+    m_saver->setStamps([this](const QString& model) {
+        std::vector<core::ProjectStamp> stamps;
+        for (const Stamp& stamp : m_stamps->stampsOf(model))
+            stamps.push_back({stamp.name.toStdString(), stamp.key, stamp.block});
+        return stamps;
+    });
+    connect(m_session.get(), &Session::projectOpened, m_stamps, [this](const std::shared_ptr<const core::Project>& project) {
+        std::vector<Stamp> stamps;
+        for (const core::ProjectStamp& stamp : project->stamps)
+            stamps.push_back({QString::fromStdString(stamp.name), stamp.block, stamp.key});
+        m_stamps->add(QString::fromStdString(project->model.name), stamps);
+    });
+    m_thumbnails = new Thumbnails(*m_session, this);
 }
 
 void MainWindow::makeCentre()
@@ -104,6 +135,9 @@ void MainWindow::makeCentre()
     m_messages = new MessageBar(this);
     m_start = new StartPage(this);
     m_canvas = new Canvas(*m_tools, this);
+    m_tabs = new DocumentTabs(*m_session, this);
+    m_filmstrip = new Filmstrip(*m_session, *m_thumbnails, this);
+    connect(m_tabs, &DocumentTabs::closeAsked, m_closer, &Closer::close);
     m_canvas->setOverlays(*m_overlays);
     m_replace = new ReplaceBar(*m_session, *m_tools, *m_looks, *m_canvas, this);
     m_pages = new QStackedWidget(this);
@@ -113,17 +147,27 @@ void MainWindow::makeCentre()
     auto* column = new QVBoxLayout(centre);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
+    column->addWidget(m_tabs);
     column->addWidget(m_messages);
     column->addWidget(m_pages, 1);
     column->addWidget(m_replace);
+    column->addWidget(m_filmstrip);
     setCentralWidget(centre);
 
     QStringList samples;
     for (const std::filesystem::path& path : samplePictures())
         samples << QFile::decodeName(path.c_str());
     m_start->setSamples(samples);
-    const auto showRecent = [this] { m_start->setRecent(m_opener->recentPictures().paths()); };
-    connect(&m_opener->recentPictures(), &RecentFiles::changed, m_start, showRecent, Qt::QueuedConnection);
+    const auto showRecent = [this] {
+        m_start->setRecent(m_opener->recentProjects().paths(), m_opener->recentPictures().paths());
+    };
+    for (const RecentFiles* files : {&m_opener->recentProjects(), &m_opener->recentPictures()})
+        connect(files, &RecentFiles::changed, m_start, showRecent, Qt::QueuedConnection);
+    m_start->setLastSession(m_lastSession->files());
+    connect(m_start, &StartPage::lastSessionAsked, this, [this] {
+        m_start->setLastSession({});
+        m_lastSession->reopen();
+    });
     showRecent();
     connect(m_start, &StartPage::openAsked, m_opener, &Opener::openPictureDialog);
     connect(m_start, &StartPage::openModelAsked, m_opener, &Opener::openModelDialog);
@@ -173,9 +217,11 @@ void MainWindow::connectLooks()
 void MainWindow::makeActions()
 {
     m_actions = new ActionSet(*this, *menuBar());
-    const Workspace work{*this,     *m_session,  *m_tools,     *m_stamps,  *m_looks,   *m_canvas,
-                         *m_opener, *m_exporter, *m_clipboard, *m_devices, *m_overlays};
+    const Workspace work{*this,       *m_session,   *m_tools,   *m_stamps, *m_looks,  *m_canvas, *m_opener,
+                         *m_exporter, *m_clipboard, *m_devices, *m_closer, *m_saver,  *m_tabs,   *m_filmstrip,
+                         *m_overlays};
     connectFileActions(*m_actions, work);
+    connectDocumentActions(*m_actions, work);
     connectEditActions(*m_actions, work);
     connectSelectionActions(*m_actions, work);
     connectClipboardActions(*m_actions, work);
@@ -241,24 +287,39 @@ void MainWindow::connectMessages()
             [this](const QString& text) { statusBar()->showMessage(text, kBriefly); });
     connect(m_clipboard, &CodeClipboard::noticed, this, tell);
     connect(m_opener, &Opener::failed, this, fail);
+    connect(m_saver, &ProjectSaver::failed, this, fail);
+    connect(m_saver, &ProjectSaver::saved, this, [this, done](const Document*, const QString& path) {
+        m_opener->recentProjects().add(path);
+        done(tr("Saved %1").arg(path));
+    });
+    connect(m_recovery.get(), &Recovery::failed, this, fail);
+    connect(m_recovery.get(), &Recovery::found, this, &MainWindow::offerRecovery);
     connect(m_actions, &ActionSet::failed, this, fail);
 }
 
 void MainWindow::showDocument()
 {
     Document* document = m_session->document();
+    m_shown = nullptr; // where the panes look meanwhile is no document's view
+    m_inFront = std::make_unique<QObject>();
     m_canvas->setDocument(document);
+    m_canvas->setPaintable(!m_session->isEncodingAnew());
     m_quality->setDocument(document);
     m_unquantized->setDocument(document);
     m_pages->setCurrentWidget(document ? static_cast<QWidget*>(m_canvas) : m_start);
     m_actions->at("replace").setEnabled(document);
     if (document) {
+        m_canvas->viewport().show(document->view());
+        m_shown = document;
         document->setHistoryLimit(historyLimit());
         const DecodeFollower* follower = m_session->follower();
         m_canvas->setDecoding(follower->isWaiting());
-        connect(follower, &DecodeFollower::waitingChanged, m_canvas, &Canvas::setDecoding);
-        connect(&document->undoStack(), &QUndoStack::cleanChanged, this, &MainWindow::showTitle);
-        m_canvas->setFocus();
+        connect(follower, &DecodeFollower::waitingChanged, m_inFront.get(),
+                [this](bool waiting) { m_canvas->setDecoding(waiting); });
+        connect(&document->undoStack(), &QUndoStack::cleanChanged, m_inFront.get(), [this] { showTitle(); });
+        connect(document, &Document::renamed, m_inFront.get(), [this] { showTitle(); });
+        if (!m_tabs->hasFocus() && !m_filmstrip->hasFocus()) // whose arrow keys may go on
+            m_canvas->setFocus();
     }
     showTitle();
 }
@@ -270,8 +331,18 @@ void MainWindow::showTitle()
     setWindowModified(document && document->isModified());
 }
 
+/// Work of an earlier run that came to a sudden end.
+void MainWindow::offerRecovery()
+{
+    const QStringList offers = m_recovery->offers();
+    const QString text = tr("Tessera ended before these were saved: %1.").arg(offers.join(QStringLiteral("; ")));
+    m_messages->ask(text, {{tr("&Recover"), [this] { m_recovery->recoverAll(); }},
+                           {tr("&Discard"), [this] { m_recovery->discardAll(); }}});
+}
+
 void MainWindow::start(const WindowArguments& arguments)
 {
+    m_recovery->look();
     m_opener->openModel(arguments.model);
     if (!arguments.files.isEmpty())
         m_opener->openPaths(arguments.files);
@@ -291,12 +362,12 @@ void MainWindow::restoreLayout()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (!m_closing && m_session->document() && m_session->document()->isModified()) {
+    const auto closeAgreed = [this] {
+        m_closing = true;
+        close();
+    };
+    if (!m_closing && m_closer->asksBeforeLeaving(closeAgreed)) {
         event->ignore();
-        askToDiscard(*this, m_session->document(), [this] {
-            m_closing = true;
-            close();
-        });
         return;
     }
     QSettings settings = openSettings();

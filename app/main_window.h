@@ -5,6 +5,7 @@
 #include "app/window.h"
 
 #include <QMainWindow>
+#include <QPointer>
 
 #include <memory>
 
@@ -14,21 +15,29 @@ namespace tessera::app {
 
 class ActionSet;
 class Canvas;
+class Closer;
 class CodeClipboard;
 class CodeImporter;
 class CodeLooks;
 class DeviceCatalogue;
+class Document;
+class DocumentTabs;
 class Engine;
 class Exporter;
+class Filmstrip;
+class LastSession;
 class MessageBar;
 class Opener;
+class ProjectSaver;
 class Overlays;
 class PaneDocuments;
 class QualityMeter;
+class Recovery;
 class ReplaceBar;
 class Session;
 class StampShelf;
 class StartPage;
+class Thumbnails;
 class ToolState;
 class Unquantized;
 
@@ -50,6 +59,10 @@ public:
     Opener& opener() { return *m_opener; }
     Exporter& exporter() { return *m_exporter; }
     CodeImporter& importer() { return *m_importer; }
+    DocumentTabs& tabs() { return *m_tabs; }
+    Filmstrip& filmstrip() { return *m_filmstrip; }
+    ProjectSaver& saver() { return *m_saver; }
+    Recovery& recovery() { return *m_recovery; }
     CodeClipboard& clipboard() { return *m_clipboard; }
     MessageBar& messages() { return *m_messages; }
 
@@ -68,6 +81,7 @@ private:
     void connectMessages();
     void showDocument();
     void showTitle();
+    void offerRecovery();
     void restoreLayout();
 
     std::unique_ptr<DeviceCatalogue> m_devices;
@@ -83,11 +97,20 @@ private:
     CodeImporter* m_importer = nullptr;
     CodeClipboard* m_clipboard = nullptr;
     Opener* m_opener = nullptr;
+    Closer* m_closer = nullptr;
+    Thumbnails* m_thumbnails = nullptr;
+    ProjectSaver* m_saver = nullptr;
+    std::unique_ptr<Recovery> m_recovery;
+    std::unique_ptr<LastSession> m_lastSession;
     ActionSet* m_actions = nullptr;
     MessageBar* m_messages = nullptr;
+    DocumentTabs* m_tabs = nullptr;
     QStackedWidget* m_pages = nullptr;
     StartPage* m_start = nullptr;
     Canvas* m_canvas = nullptr;
+    Filmstrip* m_filmstrip = nullptr;
+    std::unique_ptr<QObject> m_inFront; ///< what hears the document in front; its end is the end of that
+    QPointer<Document> m_shown;
     ReplaceBar* m_replace = nullptr;
     bool m_closing = false; ///< it has been agreed that edits may go
 };

@@ -18,7 +18,11 @@ PaneDocuments::PaneDocuments(Session& session, Canvas& canvas, const RecentFiles
     : QObject(parent), m_session(session), m_canvas(canvas), m_recentModels(models), m_through(session.engine())
 {
     connect(&m_through, &ThroughModels::changed, this, &PaneDocuments::tellDocuments);
-    connect(&session, &Session::documentChanged, this, [this] { m_through.setDocument(m_session.document()); });
+    connect(&session, &Session::documentsChanged, this, &PaneDocuments::tellDocuments);
+    connect(&session, &Session::documentChanged, this, [this] {
+        m_through.setDocument(m_session.document());
+        tellDocuments();
+    });
     connect(&canvas.others(), &OtherDocuments::modelAsked, this,
             [this](const QString& folder, const auto& show) { show(m_through.open(folder)); });
     for (const PaneView* pane : canvas.panes()) // after the canvas, which was there first
@@ -31,9 +35,11 @@ PaneDocuments::PaneDocuments(Session& session, Canvas& canvas, const RecentFiles
 void PaneDocuments::tellDocuments()
 {
     std::vector<OtherDocuments::Candidate> candidates;
+    for (Document* document : m_session.documents())
+        candidates.push_back({m_session.idOf(*document), document->title(), document});
     for (const ThroughModels::Seen& seen : m_through.seen())
         candidates.push_back({seen.number, seen.name, seen.document});
-    m_canvas.others().setCandidates(std::move(candidates), 0);
+    m_canvas.others().setCandidates(std::move(candidates), m_session.documentId());
 }
 
 void PaneDocuments::tellModels()

@@ -119,7 +119,7 @@ ReadPicture readPicture(std::span<const std::byte> bytes, const std::string& nam
     return guarded(name, [&] { return finished(decoded(bytes)); });
 }
 
-ReadPicture readPicture(const std::filesystem::path& path)
+std::vector<std::byte> readPictureFile(const std::filesystem::path& path)
 {
     const core::InputFile file(path);
     std::vector<std::byte> bytes(static_cast<std::size_t>(std::min(file.size(), kHeadBytes)));
@@ -130,9 +130,19 @@ ReadPicture readPicture(const std::filesystem::path& path)
             throw FormatError("the file is " + megabytes(file.size()) + " large, the limit is "
                               + megabytes(kMaxPictureBytes));
     });
-    return guarded(path.string(), [&] {
+    try {
         bytes.resize(static_cast<std::size_t>(file.size()));
-        file.read(0, bytes);
+    } catch (const std::bad_alloc&) {
+        throw core::FileError(path.string() + ": not enough memory for this picture; close other programs or scale it down");
+    }
+    file.read(0, bytes);
+    return bytes;
+}
+
+ReadPicture readPicture(const std::filesystem::path& path)
+{
+    std::vector<std::byte> bytes = readPictureFile(path);
+    return guarded(path.string(), [&] {
         Decoded picture = decoded(bytes);
         bytes = {}; // the file's bytes are not needed beside those of the picture
         return finished(std::move(picture));

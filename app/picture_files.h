@@ -34,6 +34,10 @@ struct ReadPicture {
     PictureFacts facts;
 };
 
+/// The bytes of a file that begins like a picture. Throws core::FileError or core::FormatError, one line that names the
+/// file. Safe on any thread.
+std::vector<std::byte> readPictureFile(const std::filesystem::path& path);
+
 /// Throws core::FileError or core::FormatError, one line that names the file. Safe on any thread.
 ReadPicture readPicture(const std::filesystem::path& path);
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session.h"
 
+#include "app/picture_files.h"
+
 #include <QFile>
 #include <QFileInfo>
-#include <QtConcurrentRun>
 
-#include <new>
+#include <algorithm>
 #include <utility>
 
 namespace tessera::app {
@@ -28,23 +29,71 @@ Session::Session(std::unique_ptr<Engine> engine, core::Fit fit, QObject* parent)
     connect(m_engine.get(), &Engine::modelOpened, this, &Session::takeModel);
     connect(m_engine.get(), &Engine::encoded, this, &Session::takeEncoded);
     connect(m_engine.get(), &Engine::failed, this, &Session::takeFailure);
-    connect(&m_reader, &QFutureWatcherBase::finished, this, [this] {
-        if (!m_reader.isCanceled())
-            takeRead(m_reader.result());
-    });
+    connect(&m_reader, &PictureReader::done, this, &Session::takeRead);
+    connect(&m_restorer, &ProjectRestorer::done, this,
+            [this](quint64 id, const std::shared_ptr<const OpenedProject>& project) { takeRestored(id, *project); });
+    connect(&m_documents, &DocumentList::changed, this, &Session::documentsChanged);
+    connect(&m_documents, &DocumentList::currentChanged, this, &Session::showCurrent);
 }
 
 Session::~Session()
 {
-    // Results that are still on their way must find nobody.
-    m_engine->disconnect(this);
-    m_reader.disconnect(this);
+    m_engine->disconnect(this); // results that are still on their way must find nobody
+}
+
+QList<Document*> Session::documents() const
+{
+    QList<Document*> documents;
+    for (const auto& opened : m_documents.all())
+        documents << opened->document.get();
+    return documents;
+}
+
+Document* Session::document() const
+{
+    return m_documents.current() ? m_documents.current()->document.get() : nullptr;
+}
+
+DecodeFollower* Session::follower() const
+{
+    return m_documents.current() ? m_documents.current()->follower.get() : nullptr;
+}
+
+QStringList Session::pictureNotes() const
+{
+    return m_documents.current() ? m_documents.current()->notes : QStringList();
+}
+
+quint64 Session::documentId() const
+{
+    return m_documents.current() ? m_documents.current()->id : 0;
+}
+
+quint64 Session::idOf(const Document& document) const
+{
+    const OpenDocument* opened = m_documents.find(&document);
+    return opened ? opened->id : 0;
+}
+
+const core::OpenedModel& Session::modelOf(const Document& document) const
+{
+    static const core::OpenedModel none;
+    const OpenDocument* opened = m_documents.find(&document);
+    return opened ? opened->model : none;
 }
 
 bool Session::isOpening() const
 {
-    const bool waitsForCodes = document() && !document()->hasCodes() && (m_model.model || m_modelOnItsWay);
-    return m_reading || m_opening.document || waitsForCodes;
+    const OpenDocument* current = m_documents.current();
+    const bool waitsForModel = current && !current->document->hasCodes() && m_modelOnItsWay;
+    return m_reader.isReading() || waitsForModel
+        || std::ranges::any_of(m_documents.all(), [](const auto& opened) { return opened->isEncoding(); });
+}
+
+bool Session::isEncodingAnew() const
+{
+    const OpenDocument* current = m_documents.current();
+    return current && (current->isEncoding() || (m_modelOnItsWay && m_modelFor == current->id));
 }
 
 QString Session::arithmetic() const
@@ -54,137 +103,196 @@ QString Session::arithmetic() const
 
 QString Session::workTitle() const
 {
-    if (m_reading)
-        return m_readTitle;
-    const Document* document = m_opening.document ? m_opening.document.get() : m_current.document.get();
-    return document ? document->title() : QString();
+    if (m_reader.isReading())
+        return m_reader.title();
+    for (const auto& opened : m_documents.all())
+        if (opened->isEncoding())
+            return opened->document->title();
+    return document() ? document()->title() : QString();
 }
 
 void Session::openModel(const QString& folder)
 {
     m_modelOnItsWay = true;
+    m_modelFor = documentId();
     m_engine->openModel(folder);
-}
-
-void Session::openPicture(const QString& path)
-{
-    m_reading = true;
-    m_readTitle = QFileInfo(path).fileName();
-    m_reader.setFuture(QtConcurrent::run(&Session::read, path)); // the newest wins: results of older ones are not seen
     emit openingChanged();
 }
 
-Session::ReadResult Session::read(const QString& path)
+void Session::openPictures(const QStringList& paths)
 {
-    ReadResult result;
-    result.path = QFileInfo(path).absoluteFilePath();
-    result.title = QFileInfo(path).fileName();
-    try {
-        ReadPicture read = readPicture(QFile::encodeName(path).toStdString());
-        for (const std::string& note : read.notes)
-            result.notes.append(QString::fromStdString(note));
-        result.picture = std::make_shared<const core::Picture>(std::move(read.picture));
-    } catch (const std::bad_alloc&) {
-        result.problem = tr("%1: there is not enough memory for this picture").arg(result.title);
-    } catch (const std::exception& error) {
-        result.problem = QString::fromUtf8(error.what());
+    bool toFront = true;
+    for (const QString& path : paths) {
+        const QString absolute = QFileInfo(path).absoluteFilePath();
+        const auto open
+            = std::ranges::find_if(m_documents.all(), [&](const auto& opened) { return opened->document->file() == absolute; });
+        if (open == m_documents.all().end())
+            m_reader.read(path, toFront, openModels());
+        else if (toFront)
+            m_documents.setCurrent(open->get());
+        toFront = false;
     }
-    return result;
+    emit openingChanged();
+}
+
+void Session::openRecovered(const std::shared_ptr<const core::Project>& project, const QString& path,
+                            std::function<void()> then)
+{
+    m_reader.take(project, path, openModels(), std::move(then));
+    emit openingChanged();
+}
+
+std::vector<core::OpenedModel> Session::openModels() const
+{
+    std::vector<core::OpenedModel> models;
+    const auto add = [&models](const core::OpenedModel& model) {
+        const auto same = [&](const core::OpenedModel& other) { return other.model == model.model; };
+        if (model.model && std::ranges::none_of(models, same))
+            models.push_back(model);
+    };
+    add(m_model);
+    add(m_nextModel);
+    for (const auto& opened : m_documents.all())
+        add(opened->model);
+    return models;
 }
 
 void Session::openImage(const QImage& image, const QString& title)
 {
-    m_reader.setFuture({});
-    ReadResult result;
-    result.title = title;
-    result.picture = std::make_shared<const core::Picture>(fromImage(image));
-    takeRead(result);
+    PictureRead read;
+    read.title = title;
+    read.picture = std::make_shared<const core::Picture>(fromImage(image));
+    takeRead(read);
 }
 
-void Session::takeRead(const ReadResult& result)
+void Session::takeRead(const PictureRead& read)
 {
-    m_reading = false;
-    if (!result.picture) {
+    if (!read.picture) {
         emit openingChanged();
-        emit failed(result.problem);
+        emit failed(read.problem);
         return;
     }
-    OpenDocument opened;
-    opened.id = ++m_lastId;
-    opened.document = std::make_unique<Document>(result.title, result.path, result.picture);
-    opened.notes = result.notes;
-    const bool nothingToKeep = !document() || !document()->hasCodes();
-    if (nothingToKeep)
-        show(std::move(opened)); // the picture is there at once, its codes follow
-    else
-        m_opening = std::move(opened);
+    std::unique_ptr<OpenDocument> opened = openDocument(read, ++m_lastId, *m_engine);
+    if (opened->document->waitingProject())
+        emit failed(tr("%1 can be seen, but not painted: %2. Open its model from the Model menu.")
+                        .arg(read.title, read.project->problem));
+    OpenDocument& added = m_documents.add(std::move(opened));
+    if (read.then)
+        read.then();
+    if (read.project)
+        emit projectOpened(read.project->project, read.projectPath);
+    if (read.toFront) {
+        m_documents.setCurrent(&added); // the picture is there at once, its codes follow
+        if (!m_nextModel.model && !m_modelOnItsWay && !read.project)
+            emit noticed(tr("No model is open, so this picture has no codes yet. Open one from the Model menu."));
+    }
     emit openingChanged();
-    const core::OpenedModel& model = m_nextModel ? *m_nextModel : m_model;
-    if (model.model)
-        encode(m_opening.document ? m_opening : m_current, model);
-    else if (!m_modelOnItsWay)
-        emit noticed(tr("No model is open, so this picture has no codes yet. Open one from the Model menu."));
+}
+
+void Session::takeRestored(quint64 id, const OpenedProject& project)
+{
+    OpenDocument* opened = m_documents.find(id);
+    if (!opened || !opened->isEncoding())
+        return;
+    const core::OpenedModel chosen = std::exchange(opened->nextModel, {});
+    if (project.model.model) {
+        opened->model = project.model;
+        const bool isSaved = !opened->document->isModified();
+        if (opened == m_documents.current())
+            adoptModel(chosen);
+        opened->document->restore(project.model.model, project.prepared, *project.project, isSaved);
+        prepareDevice();
+    } else {
+        emit failed(project.problem);
+    }
+    emit openingChanged();
+}
+
+/// The document in front is another one, or none.
+void Session::showCurrent()
+{
+    OpenDocument* current = m_documents.current();
+    if (m_shown)
+        m_shown->follower->setAwake(false);
+    m_shown = current;
+    if (current) {
+        current->follower->setAwake(true);
+        if (current->document->hasCodes()) {
+            m_nextModel = current->isEncoding() ? current->nextModel : current->model;
+            if (current->model.model != m_model.model)
+                adoptModel(current->model);
+            prepareDevice();
+        } else if (!current->isEncoding() && m_nextModel.model && !current->document->waitingProject()) {
+            encode(*current, m_nextModel);
+        }
+    }
+    emit documentChanged();
 }
 
 void Session::takeModel(const core::OpenedModel& opened)
 {
     m_modelOnItsWay = false;
     emit modelOpened(QFile::decodeName(opened.files.folder.c_str()));
-    const OpenDocument& target = m_opening.document ? m_opening : m_current;
-    if (!target.document) {
-        adoptModel(opened);
-        prepareDevice();
+    m_nextModel = opened;
+    OpenDocument* target = m_documents.find(m_modelFor);
+    if (OpenDocument* current = m_documents.current(); !target && current && !current->document->waitingProject())
+        target = current; // which was opened meanwhile, and has no codes yet
+    if (target) {
+        encode(*target, opened);
         return;
     }
-    m_nextModel = opened;
-    encode(target, opened);
+    adoptModel(opened);
+    prepareDevice();
+    emit openingChanged();
 }
 
-void Session::encode(const OpenDocument& target, const core::OpenedModel& model)
+void Session::encode(OpenDocument& target, const core::OpenedModel& model)
 {
-    m_engine->encode(target.id, model.model, target.document->original(), m_fit);
+    target.nextModel = model;
+    if (const auto& waiting = target.document->waitingProject())
+        m_restorer.restore(target.id, waiting, target.document->original(), model);
+    else
+        m_engine->encode(target.id, model.model, target.document->original(), m_fit);
     emit openingChanged();
 }
 
 void Session::takeEncoded(quint64 id, const std::shared_ptr<const core::VqModel>& model, const core::Prepared& prepared,
                           const core::IndexMap& codes)
 {
-    const bool isOpening = m_opening.document && id == m_opening.id;
-    if (!isOpening && (!m_current.document || id != m_current.id))
+    OpenDocument* opened = m_documents.find(id);
+    if (!opened || opened->nextModel.model != model)
         return;
-    if (m_nextModel && m_nextModel->model == model)
-        adoptModel(*std::exchange(m_nextModel, {}));
-    if (isOpening) {
-        OpenDocument opened = std::move(m_opening);
-        m_opening = {};
-        opened.document->setEncoded(model, prepared, codes);
-        show(std::move(opened));
-    } else {
-        m_current.document->setEncoded(model, prepared, codes);
-    }
-    prepareDevice();
+    opened->model = std::exchange(opened->nextModel, {});
+    const bool isInFront = opened == m_documents.current();
+    if (isInFront && m_model.model != model)
+        adoptModel(opened->model);
+    opened->document->setEncoded(model, prepared, codes);
+    if (isInFront)
+        prepareDevice();
     emit openingChanged();
-    if (const QString path = document()->path(); !path.isEmpty())
+    if (const QString path = opened->document->path(); !path.isEmpty())
         emit pictureOpened(path);
 }
 
-void Session::takeFailure(Engine::Job job, const QString& message)
+void Session::takeFailure(Engine::Job job, const QString& message, quint64 id)
 {
-    if (job == Engine::Job::openModel) {
+    if (job == Engine::Job::openModel)
         m_modelOnItsWay = false;
+    if (OpenDocument* opened = m_documents.find(id); opened && job == Engine::Job::encode)
+        giveUpEncoding(*opened);
+    if (job == Engine::Job::openModel || job == Engine::Job::encode)
         emit openingChanged();
-    }
-    if (job == Engine::Job::encode)
-        forgetOpening();
     emit failed(message);
 }
 
-void Session::show(OpenDocument opened)
+/// Its codes will not come: what was there before stays, and a picture that had none goes.
+void Session::giveUpEncoding(OpenDocument& opened)
 {
-    const OpenDocument previous = std::exchange(m_current, std::move(opened)); // goes when nobody shows it any more
-    if (m_current.document)
-        m_current.follower = std::make_unique<DecodeFollower>(*m_engine, m_current.id, *m_current.document);
-    emit documentChanged();
+    opened.nextModel = {};
+    if (m_model.model)
+        m_nextModel = m_model;
+    if (!opened.document->hasCodes() && !opened.document->waitingProject())
+        close(opened.document.get());
 }
 
 void Session::adoptModel(const core::OpenedModel& opened)
@@ -209,16 +317,27 @@ void Session::setFit(core::Fit fit)
     if (fit == m_fit)
         return;
     m_fit = fit;
-    const OpenDocument& target = m_opening.document ? m_opening : m_current;
-    if (target.document && m_model.model)
-        encode(target, m_nextModel ? *m_nextModel : m_model);
+    OpenDocument* current = m_documents.current();
+    if (current && m_nextModel.model && !current->document->waitingProject())
+        encode(*current, m_nextModel);
 }
 
-void Session::closeDocument()
+void Session::setCurrent(Document* document)
 {
-    cancel();
-    if (document())
-        show({});
+    m_documents.setCurrent(m_documents.find(document));
+}
+
+void Session::close(Document* document)
+{
+    OpenDocument* opened = m_documents.find(document);
+    if (!opened)
+        return;
+    m_engine->cancel(opened->id);
+    opened->nextModel = {};
+    m_documents.remove(*opened);
+    if (m_documents.all().empty() && m_nextModel.model != m_model.model)
+        adoptModel(m_nextModel);
+    emit openingChanged();
 }
 
 void Session::cancel()
@@ -226,22 +345,15 @@ void Session::cancel()
     // What was being opened may have taken the place of a decode of what is shown; that decode is asked for again. A
     // decode that is itself cancelled stays so.
     const bool opening = isOpening() || m_modelOnItsWay;
-    m_reader.setFuture({}); // a read cannot be stopped, but its result can be ignored
-    m_reading = false;
+    m_reader.cancel();
     m_engine->cancel();
     m_modelOnItsWay = false;
-    if (opening)
-        forgetOpening();
-}
-
-/// What was on its way will not come; what was there before stays.
-void Session::forgetOpening()
-{
-    m_opening = {};
-    m_nextModel.reset();
-    if (document() && !document()->hasCodes())
-        show({});
-    else if (follower())
+    for (const auto& opened : m_documents.all())
+        if (opened->isEncoding() && opened.get() != m_documents.current())
+            opened->nextModel = {}; // it is encoded when it comes to the front
+    if (OpenDocument* current = m_documents.current(); current && current->isEncoding())
+        giveUpEncoding(*current);
+    if (opening && follower())
         follower()->request();
     emit openingChanged();
 }

@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is open: one document, one model, one device; and the way from a file to an encoded document. Owns the engine.
-// Lives on the GUI thread and knows no widgets. Whatever fails leaves what was open as it was.
+// What is open: documents, of which one at most is in front, a model, a device; and the way from a file to an encoded
+// document. Owns the engine. Lives on the GUI thread and knows no widgets. Whatever fails leaves what was open as it was.
+//
+// The engine works for what somebody sees: a document that is behind the others is neither encoded nor decoded until it
+// comes to the front.
 #pragma once
 
+#include "app/documents/document_list.h"
+#include "app/documents/picture_reader.h"
 #include "app/engine.h"
-#include "app/open_document.h"
-#include "app/picture_files.h"
-#include "core/model/model_folder.h"
+#include "app/projects/project_restorer.h"
 
-#include <QFutureWatcher>
 #include <QImage>
+#include <QList>
 #include <QObject>
-
-#include <optional>
 
 namespace tessera::app {
 
@@ -23,59 +24,65 @@ public:
     ~Session() override;
 
     Engine& engine() { return *m_engine; }
-    Document* document() const { return m_current.document.get(); } ///< null: nothing is open
-    DecodeFollower* follower() const { return m_current.follower.get(); }
-    QStringList pictureNotes() const { return m_current.notes; }
-    /// The model that pictures are opened with; its pointer is null before the first.
+    QList<Document*> documents() const; ///< in the order of their tabs
+    Document* document() const; ///< the one in front; null: none is, though some may be open
+    DecodeFollower* follower() const; ///< of that one
+    QStringList pictureNotes() const; ///< likewise
+    quint64 documentId() const; ///< what the engine's signals call it; 0: none is in front
+    /// The model of the document in front, and what pictures are opened with; its pointer is null before the first.
     const core::OpenedModel& model() const { return m_model; }
+    /// The model that made a document's codes; its pointer is null while it has none.
+    const core::OpenedModel& modelOf(const Document& document) const;
+    quint64 idOf(const Document& document) const; ///< as documentId(), of any that is open
     QString deviceName() const { return m_deviceName; } ///< empty before the first
     bool isExactDevice() const { return m_deviceIsExact; } ///< does it decode as exactly as it can?
     QString arithmetic() const; ///< that in words: "exact arithmetic"
     core::Fit fit() const { return m_fit; }
-    /// Is a picture on its way that is not shown yet?
+    /// Is a picture on its way, or the codes of one?
     bool isOpening() const;
+    /// Will what is painted now in the document in front be swept away, because it is being encoded anew?
+    bool isEncodingAnew() const;
     /// What is read, encoded or decoded now, for a progress bar: "sea.jpg".
     QString workTitle() const;
 
-    void openModel(const QString& folder);
-    void openPicture(const QString& path);
+    void openModel(const QString& folder); ///< and encodes the document in front with it; edits are lost
+    /// Pictures or projects, each in a tab of its own, the first in front. A file that is open already is shown instead.
+    void openPictures(const QStringList& paths);
+    /// Recovered work, which is modified. `path`: where it was saved last; `then` follows when it is open.
+    void openRecovered(const std::shared_ptr<const core::Project>& project, const QString& path, std::function<void()> then);
     /// A picture without a file, from the clipboard.
     void openImage(const QImage& image, const QString& title);
-    /// Encodes the open picture again where that changes something; edits are lost.
+    /// Encodes the picture in front again where that changes something; edits are lost.
     void setFit(core::Fit fit);
-    void closeDocument();
-    /// Stops what runs; a picture that was being opened is forgotten.
+    void setCurrent(Document* document); ///< null: none is in front
+    void close(Document* document);
+    /// Stops what runs; pictures that were being opened are forgotten.
     void cancel();
 
 signals:
-    void documentChanged(); ///< another one, or none
+    void documentsChanged(); ///< one more is open, or one fewer
+    void documentChanged(); ///< another one is in front, or none
     void modelChanged();
     void deviceChanged();
     void openingChanged();
     void pictureOpened(const QString& path); ///< and encoded
+    void projectOpened(const std::shared_ptr<const tessera::core::Project>& project, const QString& path);
     void modelOpened(const QString& folder);
     void failed(const QString& message);
     void noticed(const QString& message);
 
 private:
-    struct ReadResult {
-        QString path;
-        QString title;
-        QStringList notes;
-        std::shared_ptr<const core::Picture> picture; ///< null where reading failed
-        QString problem;
-    };
-    static ReadResult read(const QString& path);
-
-    void takeRead(const ReadResult& result);
+    void takeRead(const PictureRead& read);
+    void takeRestored(quint64 id, const OpenedProject& project);
+    std::vector<core::OpenedModel> openModels() const;
     void takeModel(const core::OpenedModel& opened);
     void takeEncoded(quint64 id, const std::shared_ptr<const core::VqModel>& model, const core::Prepared& prepared,
                      const core::IndexMap& codes);
-    void takeFailure(Engine::Job job, const QString& message);
-    void show(OpenDocument opened);
+    void takeFailure(Engine::Job job, const QString& message, quint64 id);
+    void showCurrent();
     void adoptModel(const core::OpenedModel& opened);
-    void forgetOpening();
-    void encode(const OpenDocument& target, const core::OpenedModel& model);
+    void encode(OpenDocument& target, const core::OpenedModel& model);
+    void giveUpEncoding(OpenDocument& opened);
     void prepareDevice();
 
     std::unique_ptr<Engine> m_engine;
@@ -83,13 +90,13 @@ private:
     QString m_deviceName;
     bool m_deviceIsExact = false;
     core::OpenedModel m_model;
-    std::optional<core::OpenedModel> m_nextModel; ///< opened, becomes the model when the document is encoded with it
-    OpenDocument m_current;
-    OpenDocument m_opening; ///< takes the current one's place once it is encoded
-    QFutureWatcher<ReadResult> m_reader;
-    bool m_reading = false; ///< until takeRead(); the reader itself is done before that
-    QString m_readTitle;
+    core::OpenedModel m_nextModel; ///< what pictures are encoded with; becomes the model when one of them is
+    DocumentList m_documents;
+    OpenDocument* m_shown = nullptr; ///< in front, and its follower is awake
+    PictureReader m_reader;
+    ProjectRestorer m_restorer;
     bool m_modelOnItsWay = false;
+    quint64 m_modelFor = 0; ///< the document that was in front when it was asked for
     quint64 m_lastId = 0;
 };
 

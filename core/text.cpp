@@ -101,4 +101,31 @@ std::string nameOf(const std::filesystem::path& file)
     return printable(file.filename().string()) + " of " + inQuotes(folder.string());
 }
 
+std::u32string characterNumbers(std::string_view text)
+{
+    constexpr char32_t kReplacement = 0xFFFD;
+    std::u32string numbers;
+    while (!text.empty()) {
+        const Character c = firstCharacter(text);
+        numbers += c.number == 0 && text.front() != '\0' ? kReplacement : c.number;
+        text.remove_prefix(c.bytes);
+    }
+    return numbers;
+}
+
+std::string toUtf8(std::u32string_view numbers)
+{
+    std::string text;
+    for (char32_t c : numbers) {
+        if (c > 0x10FFFF || (c >= 0xD800 && c <= 0xDFFF))
+            c = 0xFFFD;
+        const int following = c < 0x80 ? 0 : c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+        constexpr unsigned kHeads[] = {0, 0xC0, 0xE0, 0xF0};
+        text += static_cast<char>(kHeads[following] | (c >> (6 * following)));
+        for (int i = following; i-- > 0;)
+            text += static_cast<char>(0x80U | ((c >> (6 * i)) & 0x3FU));
+    }
+    return text;
+}
+
 } // namespace tessera::core

@@ -21,6 +21,11 @@ std::string inQuotes(std::string_view text);
 /// "a, b and 3 more": at most `most` of the words.
 std::string listed(const std::vector<std::string>& words, std::size_t most = 5);
 
+/// UTF-8 as the numbers of its characters; a byte that is not UTF-8 becomes U+FFFD.
+std::u32string characterNumbers(std::string_view text);
+/// And back; what is no character becomes U+FFFD.
+std::string toUtf8(std::u32string_view numbers);
+
 /// 1234567 -> "1,234,567".
 std::string grouped(std::uint64_t number);
 

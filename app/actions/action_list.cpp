@@ -21,12 +21,16 @@ using enum ActionKind;
 const ActionRow kActions[] = {
     {"file", "", menu, TEXT("&File"), "", "", ""},
     {"open-picture", "file", plain, TEXT("&Open Picture…"), "Ctrl+O", "open", TEXT("Read a picture and turn it into codes.")},
+    {"save", "file", plain, TEXT("&Save Project"), "Ctrl+S", "save", TEXT("Save the picture with its codes, its history and its stamps."), true},
+    {"save-as", "file", plain, TEXT("Save Project &As…"), "Ctrl+Shift+S", "", TEXT("Save under another name.")},
+    {"bundle-models", "file", check, TEXT("Models &Inside Projects"), "", "", TEXT("Put the model's files into the projects that are saved, for people who do not have it.")},
     {"recent-pictures", "file", menu, TEXT("Open &Recent"), "", "recent", ""},
     {"samples", "file", menu, TEXT("&Samples"), "", "picture", ""},
     {"export-picture", "file", plain, TEXT("&Export Reconstruction…"), "Ctrl+E", "export", TEXT("Save what the codes decode to, in the original's size."), true},
     {"export-codes", "file", plain, TEXT("Export &Codes…"), "Ctrl+Shift+E", "export-codes", TEXT("Save the codes as a NumPy file (.npy).")},
     {"import-codes", "file", plain, TEXT("&Import Codes…"), "Ctrl+I", "import-codes", TEXT("Put the codes of a NumPy file (.npy) into this picture, as one step of undo.")},
-    {"start-page", "file", plain, TEXT("Start Pa&ge"), "", "", TEXT("Close the picture and go back to the samples and recent files."), true},
+    {"close", "file", plain, TEXT("&Close"), "Ctrl+W; Ctrl+F4", "close", TEXT("Close the picture in front."), true},
+    {"start-page", "file", plain, TEXT("Start Pa&ge"), "", "home", TEXT("Go back to the samples and recent files; pictures stay open.")},
     {"quit", "file", plain, TEXT("&Quit"), "Ctrl+Q", "quit", ""},
 
     {"edit", "", menu, TEXT("&Edit"), "", "", ""},
@@ -96,6 +100,9 @@ const ActionRow kActions[] = {
     {"theme-system", "theme", choice, TEXT("As the &System"), "", "", ""},
     {"theme-light", "theme", choice, TEXT("&Light"), "", "", ""},
     {"theme-dark", "theme", choice, TEXT("&Dark"), "", "", ""},
+    {"next-document", "view", plain, TEXT("N&ext Picture"), "Ctrl+Tab; Ctrl+PgDown", "", TEXT("Show the next of the open pictures."), true},
+    {"previous-document", "view", plain, TEXT("Pre&vious Picture"), "Ctrl+Shift+Tab; Ctrl+PgUp", "", TEXT("Show the one before it.")},
+    {"filmstrip", "view", check, TEXT("F&ilmstrip"), "", "", TEXT("Show the open pictures in a row below, where there are several.")},
     {"full-screen", "view", check, TEXT("F&ull Screen"), "F11", "full-screen", ""},
 
     {"model", "", menu, TEXT("&Model"), "", "", ""},

@@ -9,6 +9,7 @@
 namespace tessera::app {
 
 void connectFileActions(ActionSet& actions, const Workspace& work);
+void connectDocumentActions(ActionSet& actions, const Workspace& work);
 void connectEditActions(ActionSet& actions, const Workspace& work);
 void connectSelectionActions(ActionSet& actions, const Workspace& work);
 void connectClipboardActions(ActionSet& actions, const Workspace& work);

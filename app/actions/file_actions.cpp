@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/actions/connect_actions.h"
 
-#include "app/dialogs/discard_question.h"
 #include "app/dialogs/export_dialog.h"
 #include "app/exporter.h"
 #include "app/resources.h"
@@ -20,15 +19,21 @@ namespace {
 void fillRecent(QMenu& menu, Opener& opener)
 {
     menu.clear();
-    const QStringList paths = opener.recentPictures().paths();
-    for (const QString& path : paths) {
-        QAction* action = menu.addAction(plainLabel(QFileInfo(path).fileName()), &opener, [&opener, path] { opener.openPath(path); });
-        action->setStatusTip(path);
-        action->setToolTip(plainToolTip(path));
+    bool some = false;
+    for (const RecentFiles* files : {&opener.recentProjects(), &opener.recentPictures()}) {
+        for (const QString& path : files->paths()) {
+            QAction* action = menu.addAction(plainLabel(QFileInfo(path).fileName()), &opener, [&opener, path] { opener.openPath(path); });
+            action->setStatusTip(path);
+            action->setToolTip(plainToolTip(path));
+            some = true;
+        }
+        menu.addSeparator();
     }
-    menu.addSeparator();
-    QAction* forget = menu.addAction(ActionSet::tr("&Forget These"), &opener.recentPictures(), &RecentFiles::clear);
-    forget->setEnabled(!paths.isEmpty());
+    QAction* forget = menu.addAction(ActionSet::tr("&Forget These"), &opener, [&opener] {
+        opener.recentProjects().clear();
+        opener.recentPictures().clear();
+    });
+    forget->setEnabled(some);
 }
 
 void fillSamples(QMenu& menu, Opener& opener)
@@ -58,7 +63,7 @@ void connectFileActions(ActionSet& actions, const Workspace& work)
     actions.on("export-codes", &exporter, [&] {
         askForCodesExport(window, session.document()->title(), [&exporter](const QString& path) { exporter.exportCodes(path); });
     });
-    actions.on("start-page", &session, [&] { askToDiscard(window, session.document(), [&session] { session.closeDocument(); }); });
+    actions.on("start-page", &session, [&session] { session.setCurrent(nullptr); });
     actions.on("quit", &window, [&window] { window.close(); });
 
     QMenu& recent = actions.menu("recent-pictures");

@@ -69,7 +69,7 @@ void connectFitting(ActionSet& actions, const Workspace& work)
     for (const Choice& choice : kChoices)
         actions.on(choice.id, &work.session, [show, choice, &session = work.session, &window = work.window] {
             show(); // until it is agreed
-            askToDiscard(window, session.document(), [show, choice, &session] {
+            askToDiscard(window, {session.document()}, [show, choice, &session] {
                 openSettings().setValue(settings_key::kFit, QLatin1String(choice.name));
                 session.setFit(choice.fit);
                 show();

@@ -7,11 +7,15 @@ class QMainWindow;
 namespace tessera::app {
 
 class Canvas;
+class Closer;
 class CodeClipboard;
 class CodeLooks;
 class DeviceCatalogue;
+class DocumentTabs;
 class Exporter;
+class Filmstrip;
 class Opener;
+class ProjectSaver;
 class Overlays;
 class Session;
 class StampShelf;
@@ -28,6 +32,10 @@ struct Workspace {
     Exporter& exporter;
     CodeClipboard& clipboard;
     DeviceCatalogue& devices;
+    Closer& closer;
+    ProjectSaver& saver;
+    DocumentTabs& tabs;
+    Filmstrip& filmstrip;
     Overlays& overlays;
 };
 

@@ -157,6 +157,7 @@ void Canvas::setDocument(Document* document)
         m_scene->document->disconnect(m_input);
     }
     m_scene->document = document;
+    m_scene->forgetMarks(); // they may lie beyond this one
     if (document) {
         connect(document, &Document::encodedChanged, this, &Canvas::renew);
         connect(document, &Document::exactChanged, m_panes, &PaneSet::refreshHeaders);

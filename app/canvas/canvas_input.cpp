@@ -243,7 +243,7 @@ void CanvasInput::updateShape()
         shape = Qt::ClosedHandCursor;
     else if (m_keys.spaceHeld())
         shape = Qt::OpenHandCursor;
-    else if (m_scene.factor() != 0 && m_hoverPane)
+    else if (m_scene.factor() != 0 && m_hoverPane && m_hoverPane->isPaintable())
         shape = m_floating.isActive() ? m_floating.cursor(cellAt(*m_hoverPane, m_position)) : toolShape();
     for (PaneView* pane : m_panes)
         if (pane->cursor().shape() != shape)

@@ -59,6 +59,14 @@ QRectF CanvasScene::pictureRect(const core::CellRect& cells) const
     return {cells.left * f, cells.top * f, cells.cols * f, cells.rows * f};
 }
 
+void CanvasScene::forgetMarks()
+{
+    hoverPixel.reset();
+    hoverCell.reset();
+    cursorCell.reset();
+    preview = {};
+}
+
 int CanvasScene::shownCode(core::Cell cell) const
 {
     if (floating && floating->hasCodes && floating->covers(cell))

@@ -3,13 +3,13 @@
 // canvas and its input, read by the panes.
 #pragma once
 
-#include "app/canvas/pane_source.h"
-#include "app/shown_picture.h"
-#include "core/edit/region.h"
 #include "app/canvas/floating_codes.h"
 #include "app/canvas/highlight_overlay.h"
+#include "app/canvas/pane_source.h"
+#include "app/shown_picture.h"
 #include "app/tools/tool_preview.h"
 #include "core/edit/outline.h"
+#include "core/edit/region.h"
 #include "core/geometry.h"
 
 #include <QPoint>
@@ -56,6 +56,8 @@ struct CanvasScene {
     /// Sides of a cell in picture pixels; 0 while there are no codes.
     int factor() const;
     QRectF pictureRect(const core::CellRect& cells) const; ///< in picture pixels
+    /// Nothing is under the mouse or the keyboard, for now.
+    void forgetMarks();
     /// The code that a cell of the grid shows: of what floats over it, else the document's.
     int shownCode(core::Cell cell) const;
     /// The cells that hover, preview and cursor cover.

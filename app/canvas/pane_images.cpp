@@ -51,8 +51,8 @@ const Document* PaneImages::document() const { return m_document; }
 void PaneImages::setCodeColours(std::vector<QRgb> colours)
 {
     m_colours = std::move(colours);
-    if (m_document)
-        paintCodes(m_document->grid());
+    if (m_document && !m_codes.isNull())
+        paintCodes({0, 0, m_codes.height(), m_codes.width()});
 }
 
 void PaneImages::setErrorRange(double range)
@@ -73,8 +73,7 @@ void PaneImages::setUnquantized(std::shared_ptr<const core::Picture> picture, co
 
 QSizeF PaneImages::codesSize() const
 {
-    const double factor = m_document && m_document->hasCodes() ? static_cast<double>(m_document->model()->factor()) : 0;
-    return QSizeF(m_codes.size()) * factor;
+    return QSizeF(m_codes.size()) * (m_document ? m_document->cellSide() : 0);
 }
 
 ShownPicture PaneImages::values(PaneSource source) const
@@ -98,6 +97,8 @@ QString PaneImages::whyMissing(PaneSource source, bool isDecoding) const
     const bool hasCodes = m_document && m_document->hasCodes();
     if (source == PaneSource::input)
         return tr("Loading …");
+    if (m_document && m_document->waitingProject())
+        return tr("Waiting for the model");
     if (!hasCodes)
         return tr("Waiting for the codes");
     if (source == PaneSource::unquantized)
@@ -142,7 +143,7 @@ void PaneImages::paintCodes(const core::CellRect& rect)
     for (int row = rect.top; row < rect.top + rect.rows; ++row) {
         auto* line = reinterpret_cast<QRgb*>(m_codes.scanLine(row));
         for (int col = rect.left; col < rect.left + rect.cols; ++col)
-            line[col] = codeColour(m_document->codes().at(row, col));
+            line[col] = codeColour(m_document->visibleCodes().at(row, col));
     }
     emit codesChanged(rect);
 }
@@ -158,10 +159,10 @@ void PaneImages::restart()
     m_unquantized = {};
     m_unquantizedProblem.clear();
     m_codes = {};
-    if (m_document && m_document->hasCodes()) {
-        const core::CellRect grid = m_document->grid();
-        m_codes = QImage(grid.cols, grid.rows, QImage::Format_RGB32);
-        paintCodes(grid);
+    if (m_document && m_document->cellSide() > 0) {
+        const core::IndexMap& codes = m_document->visibleCodes();
+        m_codes = QImage(static_cast<int>(codes.cols), static_cast<int>(codes.rows), QImage::Format_RGB32);
+        paintCodes({0, 0, m_codes.height(), m_codes.width()});
     }
     convert();
     for (const PaneSource source : {PaneSource::input, PaneSource::codes, PaneSource::reconstruction, PaneSource::error,

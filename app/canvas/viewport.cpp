@@ -125,6 +125,14 @@ void Viewport::setZoom(double zoom)
     place(std::clamp(zoom, kMinZoom, kMaxZoom), m_centre, false);
 }
 
+void Viewport::show(const View& view)
+{
+    if (view.fitted)
+        fit();
+    else
+        place(std::clamp(view.zoom, kMinZoom, kMaxZoom), view.centre, false);
+}
+
 void Viewport::setView(double zoom, QPointF centre)
 {
     place(std::clamp(zoom, kMinZoom, kMaxZoom), centre, false);

@@ -2,6 +2,8 @@
 // The part of the picture that all panes look at: one zoom and one centre, in picture pixels, shared by every pane.
 #pragma once
 
+#include "app/documents/view.h"
+
 #include <QObject>
 #include <QPointF>
 #include <QRectF>
@@ -36,6 +38,8 @@ public:
     void fit();        ///< the whole picture, and stays fitted when panes are resized until the next zoom or pan
     void actualSize(); ///< 1:1
     void setZoom(double zoom); ///< about the middle of the panes
+    View view() const { return {m_zoom, m_centre, m_fitted}; }
+    void show(const View& view); ///< a fitted one is fitted anew
     void setView(double zoom, QPointF centre);
     void zoomIn() { setZoom(level(m_zoom, 1)); }
     void zoomOut() { setZoom(level(m_zoom, -1)); }

@@ -33,7 +33,7 @@ struct Grammar {
         app.footer("Without a sub-command the window opens. `tessera SUBCOMMAND --help` explains one.\n"
                    "Exit code: 0 done, 1 failed, 2 the command line was not understood.");
         app.require_subcommand(0, 1);
-        app.add_option("files", files, "Pictures for the window")->type_name("PICTURE");
+        app.add_option("files", files, "Pictures and projects for the window")->type_name("PICTURE");
         addShared(app);
         for (const SubCommand& row : kSubCommands) {
             CLI::App* command = app.add_subcommand(row.name, row.summary);

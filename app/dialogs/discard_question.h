@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// "Discard the edits?", before a document goes that has some which are nowhere else.
+// "Save the edits?", before documents go, or their codes, that have some which are nowhere else.
 #pragma once
+
+#include <QList>
 
 #include <functional>
 
@@ -10,8 +12,10 @@ namespace tessera::app {
 
 class Document;
 
-/// Calls `then` at once where there is nothing to lose, otherwise when the person agrees. Returns at once; a question
-/// that is asked already is brought to the front instead of asking twice.
-void askToDiscard(QWidget& window, const Document* document, std::function<void()> then);
+/// Calls `then` at once where there is nothing to lose, otherwise when the person agrees: one question for all of them.
+/// Null pointers count for nothing. Returns at once; a question that is asked already gives way to the newer one.
+/// `save`, where there is one, is offered instead.
+void askToDiscard(QWidget& window, const QList<Document*>& documents, std::function<void()> then,
+                  std::function<void()> save = {});
 
 } // namespace tessera::app

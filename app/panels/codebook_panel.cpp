@@ -101,7 +101,8 @@ void CodebookPanel::recount()
     const int codes = m_context.looks.codes();
     std::vector<std::int64_t> counts(static_cast<std::size_t>(codes));
     std::int64_t cells = 0;
-    if (m_document && m_document->hasCodes()) {
+    // Looks and document change one after the other; between the two the counts of other codes would stand here.
+    if (m_document && m_document->hasCodes() && m_document->model().get() == m_context.looks.model()) {
         counts = core::countCodes(m_document->codes(), codes);
         cells = m_document->codes().cells();
     }

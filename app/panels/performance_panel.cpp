@@ -71,7 +71,10 @@ PerformancePanel::PerformancePanel(const PanelContext& context, QWidget* dock)
     connect(qobject_cast<QDockWidget*>(dock), &QDockWidget::visibilityChanged, this, &PerformancePanel::setSeen);
     connect(m_slowestFirst, &QCheckBox::toggled, m_ops, &OpList::setSlowestFirst);
     connect(&m_session.engine(), &Engine::profiled, this,
-            [this](quint64, const core::Profile& profile) { take(profile, true); });
+            [this](quint64 document, const core::Profile& profile) {
+                if (document == m_session.documentId())
+                    take(profile, true);
+            });
     connect(&m_session, &Session::deviceChanged, this, [this] { take({}, false); });
     refresh();
 }

@@ -8,14 +8,18 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPainter>
+#include <QPushButton>
 #include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 namespace tessera::app {
+
 namespace {
 
 constexpr int kDoneStaysMs = 6000;
+
+} // namespace
 
 /// One message: sign, words, close button, on a ground tinted by its kind.
 class Strip : public QWidget {
@@ -33,10 +37,17 @@ public:
         m_close->setIcon(icon(QStringLiteral("close")));
         m_close->setAccessibleName(MessageBar::tr("Close this message"));
         m_close->setToolTip(MessageBar::tr("Close this message"));
-        auto* row = new QHBoxLayout(this);
-        row->setContentsMargins(44, 6, 8, 6);
-        row->addWidget(m_text, 1);
-        row->addWidget(m_close, 0, Qt::AlignTop);
+        m_row = new QHBoxLayout(this);
+        m_row->setContentsMargins(44, 6, 8, 6);
+        m_row->addWidget(m_text, 1);
+        m_row->addWidget(m_close, 0, Qt::AlignTop);
+    }
+
+    QPushButton& addButton(const QString& buttonText)
+    {
+        auto* button = new QPushButton(buttonText, this);
+        m_row->insertWidget(m_row->count() - 1, button, 0, Qt::AlignTop);
+        return *button;
     }
 
     QToolButton& closeButton() const { return *m_close; }
@@ -64,9 +75,8 @@ private:
     MessageBar::Kind m_kind;
     QLabel* m_text;
     QToolButton* m_close;
+    QHBoxLayout* m_row;
 };
-
-} // namespace
 
 MessageBar::MessageBar(QWidget* parent) : QWidget(parent), m_strips(new QVBoxLayout(this))
 {
@@ -76,7 +86,7 @@ MessageBar::MessageBar(QWidget* parent) : QWidget(parent), m_strips(new QVBoxLay
     hide();
 }
 
-void MessageBar::say(Kind kind, const QString& text)
+Strip* MessageBar::add(Kind kind, const QString& text)
 {
     for (int i = m_strips->count() - 1; i >= 0; --i) // said again, it comes last
         if (auto* strip = static_cast<Strip*>(m_strips->itemAt(i)->widget()); strip->text() == text)
@@ -85,13 +95,29 @@ void MessageBar::say(Kind kind, const QString& text)
         remove(m_strips->itemAt(0)->widget());
     auto* strip = new Strip(kind, text, this);
     connect(&strip->closeButton(), &QToolButton::clicked, this, [this, strip] { remove(strip); });
-    if (kind == Kind::done)
-        QTimer::singleShot(kDoneStaysMs, strip, [this, strip] { remove(strip); });
     m_strips->addWidget(strip);
     show();
     QAccessibleEvent alert(strip, QAccessible::Alert);
     strip->setAccessibleName(text);
     QAccessible::updateAccessibility(&alert);
+    return strip;
+}
+
+void MessageBar::say(Kind kind, const QString& text)
+{
+    Strip* strip = add(kind, text);
+    if (kind == Kind::done)
+        QTimer::singleShot(kDoneStaysMs, strip, [this, strip] { remove(strip); });
+}
+
+void MessageBar::ask(const QString& text, const QList<Button>& buttons)
+{
+    Strip* strip = add(Kind::information, text);
+    for (const Button& button : buttons)
+        connect(&strip->addButton(button.text), &QPushButton::clicked, this, [this, strip, act = button.act] {
+            remove(strip);
+            act();
+        });
 }
 
 void MessageBar::clear()

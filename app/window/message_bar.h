@@ -3,11 +3,16 @@
 // Text is shown as it is, never as markup: it may come from files.
 #pragma once
 
+#include <QList>
 #include <QWidget>
+
+#include <functional>
 
 class QVBoxLayout;
 
 namespace tessera::app {
+
+class Strip;
 
 class MessageBar : public QWidget {
     Q_OBJECT
@@ -18,11 +23,17 @@ public:
 
     explicit MessageBar(QWidget* parent = nullptr);
 
+    struct Button {
+        QString text;
+        std::function<void()> act; ///< the message goes before
+    };
     void say(Kind kind, const QString& text); ///< "done" goes by itself after a while
+    void ask(const QString& text, const QList<Button>& buttons);
     void clear();
     QStringList texts() const; ///< newest last
 
 private:
+    Strip* add(Kind kind, const QString& text);
     void remove(QWidget* strip);
 
     QVBoxLayout* m_strips;

@@ -3,6 +3,7 @@
 
 #include "app/code_importer.h"
 #include "app/dialogs/discard_question.h"
+#include "app/picture_files.h"
 #include "app/resources.h"
 #include "app/session.h"
 #include "app/settings.h"
@@ -17,9 +18,12 @@
 #include <QUrl>
 
 #include <algorithm>
+#include <iterator>
 
 namespace tessera::app {
 namespace {
+
+const QLatin1String kProjectSuffix("tessera");
 
 const QStringList& pictureSuffixes()
 {
@@ -48,9 +52,14 @@ QFileDialog* openDialog(QWidget& window, const QString& title, const char* folde
 
 Opener::Opener(QWidget& window, Session& session, CodeImporter& importer)
     : QObject(&window), m_window(window), m_session(session), m_importer(importer),
-      m_recentPictures(settings_key::kRecentPictures), m_recentModels(settings_key::kRecentModels)
+      m_recentPictures(settings_key::kRecentPictures),
+      m_recentProjects(settings_key::kRecentProjects), m_recentModels(settings_key::kRecentModels)
 {
     connect(&session, &Session::pictureOpened, &m_recentPictures, &RecentFiles::add);
+    connect(&session, &Session::projectOpened, this, [this](const auto&, const QString& path) {
+        if (!path.isEmpty())
+            m_recentProjects.add(path);
+    });
     connect(&session, &Session::modelOpened, this, [this](const QString& folder) {
         const auto embedded = embeddedModels();
         if (std::ranges::none_of(embedded, [&](const EmbeddedModel& model) {
@@ -62,15 +71,17 @@ Opener::Opener(QWidget& window, Session& session, CodeImporter& importer)
 
 void Opener::openPictureDialog()
 {
-    QFileDialog* dialog = openDialog(m_window, tr("Open a Picture"), settings_key::kPictureFolder);
-    dialog->setFileMode(QFileDialog::ExistingFile);
+    QFileDialog* dialog = openDialog(m_window, tr("Open Pictures"), settings_key::kPictureFolder);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
     QStringList patterns;
     for (const QString& suffix : pictureSuffixes())
         patterns << QStringLiteral("*.") + suffix << QStringLiteral("*.") + suffix.toUpper();
-    dialog->setNameFilters({tr("Pictures (%1)").arg(patterns.join(QLatin1Char(' '))), tr("All files (*)")});
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
-        openSettings().setValue(settings_key::kPictureFolder, QFileInfo(path).absolutePath());
-        openPath(path);
+    const QString pictures = patterns.join(QLatin1Char(' ')), projects = QStringLiteral("*.") + kProjectSuffix;
+    dialog->setNameFilters({tr("Pictures and projects (%1 %2)").arg(pictures, projects), tr("Pictures (%1)").arg(pictures),
+                            tr("Projects (%1)").arg(projects), tr("All files (*)")});
+    connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) {
+        openSettings().setValue(settings_key::kPictureFolder, QFileInfo(paths.first()).absolutePath());
+        openPaths(paths);
     });
     dialog->open();
 }
@@ -125,7 +136,7 @@ void Opener::take(const QMimeData& data)
                         .arg(image.width()).arg(image.height()).arg(kMaxPicturePixels >> 20).arg(kMaxPictureSide));
         return;
     }
-    askToDiscard(m_window, m_session.document(), [this, image] { m_session.openImage(image, tr("Pasted picture")); });
+    m_session.openImage(image, tr("Pasted picture"));
 }
 
 Opener::What Opener::whatIs(const QString& path)
@@ -142,14 +153,31 @@ bool Opener::looksUsable(const QString& path)
     const QFileInfo file(path);
     if (file.isDir())
         return QFileInfo::exists(QDir(path).filePath(QStringLiteral("config.json")));
-    return file.isFile() && (whatIs(path) != What::picture || pictureSuffixes().contains(file.suffix().toLower()));
+    const QString suffix = file.suffix().toLower();
+    return file.isFile() && (whatIs(path) != What::picture || suffix == kProjectSuffix || pictureSuffixes().contains(suffix));
 }
 
 void Opener::openPaths(const QStringList& paths)
 {
-    const auto usable = std::ranges::find_if(paths, &Opener::looksUsable);
-    if (!paths.isEmpty())
-        openPath(usable != paths.end() ? *usable : paths.first()); // whose reader will say what is wrong with it
+    QStringList usable;
+    for (const QString& path : paths)
+        if (looksUsable(path))
+            usable << path;
+    if (usable.isEmpty())
+        usable = paths.mid(0, 1); // its reader will say what is wrong with it
+    QStringList pictures;
+    const auto openFirst = [&](What what) {
+        const auto first = std::ranges::find_if(usable, [what](const QString& path) { return whatIs(path) == what; });
+        if (first != usable.end())
+            openPath(*first);
+    };
+    std::ranges::copy_if(usable, std::back_inserter(pictures),
+                         [](const QString& path) { return whatIs(path) == What::picture; });
+    openFirst(What::model);
+    if (pictures.isEmpty())
+        openFirst(What::codes); // for the picture that is in front now
+    else
+        m_session.openPictures(pictures);
 }
 
 void Opener::openPath(const QString& path)
@@ -164,14 +192,17 @@ void Opener::openPath(const QString& path)
     case What::picture:
         break;
     }
-    askToDiscard(m_window, m_session.document(), [this, path] { m_session.openPicture(path); });
+    m_session.openPictures({path});
 }
 
 void Opener::openModel(const QString& folderOrName)
 {
     try {
         const std::filesystem::path folder = findModel(QFile::encodeName(folderOrName).toStdString());
-        askToDiscard(m_window, m_session.document(),
+        Document* document = m_session.document();
+        if (document && document->waitingProject())
+            document = nullptr; // it waits for a model, and loses nothing by one
+        askToDiscard(m_window, {document},
                      [this, path = QFile::decodeName(folder.c_str())] { m_session.openModel(path); });
     } catch (const std::exception& error) {
         emit failed(QString::fromUtf8(error.what()));

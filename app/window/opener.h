@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The ways in: dialogs, dropped files, the clipboard, arguments, recent lists. Finds out what a path is, asks before
-// edits are lost, and hands over to the session.
+// edits are lost (a model encodes the picture in front anew), and hands over to the session.
 #pragma once
 
 #include "app/recent_files.h"
@@ -22,6 +22,7 @@ public:
     Opener(QWidget& window, Session& session, CodeImporter& importer);
 
     RecentFiles& recentPictures() { return m_recentPictures; }
+    RecentFiles& recentProjects() { return m_recentProjects; }
     RecentFiles& recentModels() { return m_recentModels; }
 
     void openPictureDialog();
@@ -29,10 +30,10 @@ public:
     void importCodesDialog();
     void paste();
 
-    /// A picture, a model's folder (or a file in it), or a .npy of codes.
+    /// A picture, a project, a model's folder (or a file in it), or a .npy of codes.
     void openPath(const QString& path);
     void openModel(const QString& folderOrName);
-    /// The first of several that looks usable.
+    /// All that look usable: a tab for each picture, of models and codes the first.
     void openPaths(const QStringList& paths);
 
     static bool canTake(const QMimeData& data);
@@ -50,6 +51,7 @@ private:
     Session& m_session;
     CodeImporter& m_importer;
     RecentFiles m_recentPictures;
+    RecentFiles m_recentProjects;
     RecentFiles m_recentModels;
 };
 

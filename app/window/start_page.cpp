@@ -30,8 +30,9 @@ void clear(QLayout& layout)
 
 StartPage::StartPage(QWidget* parent)
     : QScrollArea(parent), m_samples(new QHBoxLayout), m_samplesHeading(heading(tr("Try a sample"))),
-      m_recent(new QVBoxLayout), m_recentHeading(heading(tr("Recent pictures"))), m_device(new QLabel(this)),
-      m_open(new QPushButton(icon(QStringLiteral("open")), tr("Open a Picture …"), this))
+      m_recent(new QVBoxLayout), m_recentHeading(heading(tr("Recent projects and pictures"))), m_device(new QLabel(this)),
+      m_open(new QPushButton(icon(QStringLiteral("open")), tr("Open a Picture …"), this)),
+      m_continue(new QPushButton(icon(QStringLiteral("recent")), QString(), this))
 {
     m_samples->setSpacing(12);
     m_recent->setSpacing(0);
@@ -44,6 +45,8 @@ StartPage::StartPage(QWidget* parent)
     all->setContentsMargins(0, 24, 0, 24);
     all->setSpacing(10);
     all->addLayout(makeHead());
+    all->addWidget(m_continue, 0, Qt::AlignLeft);
+    connect(m_continue, &QPushButton::clicked, this, &StartPage::lastSessionAsked);
     all->addSpacing(22);
     all->addWidget(m_samplesHeading);
     all->addLayout(m_samples);
@@ -66,7 +69,8 @@ StartPage::StartPage(QWidget* parent)
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
     setAccessibleName(tr("Start page"));
-    setRecent({});
+    setRecent({}, {});
+    setLastSession({});
     setModelAndDevice({}, {});
 }
 
@@ -126,25 +130,44 @@ void StartPage::setSamples(const QStringList& paths)
     }
 }
 
-void StartPage::setRecent(const QStringList& paths)
+void StartPage::setRecent(const QStringList& projects, const QStringList& pictures)
 {
     clear(*m_recent);
-    m_recentHeading->setVisible(!paths.isEmpty());
-    for (const QString& path : paths.mid(0, kMostRecent)) {
-        const QFileInfo file(path);
-        QString folder = file.absolutePath();
-        if (folder.startsWith(QDir::homePath()))
-            folder.replace(0, QDir::homePath().size(), QStringLiteral("~"));
-        auto* button = new QToolButton(this);
-        button->setAutoRaise(true);
-        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        button->setIcon(icon(QStringLiteral("picture")));
-        button->setText(plainLabel(QStringLiteral("  %1      %2").arg(file.fileName(), folder)));
-        button->setToolTip(plainToolTip(tr("Open %1").arg(path)));
-        button->setAccessibleName(tr("Open %1").arg(path));
-        connect(button, &QToolButton::clicked, this, [this, path] { emit pictureChosen(path); });
-        m_recent->addWidget(button, 0, Qt::AlignLeft);
-    }
+    m_recentHeading->setVisible(!projects.isEmpty() || !pictures.isEmpty());
+    for (const QString& path : projects.mid(0, kMostRecent))
+        addRecent(path, QStringLiteral("save"));
+    for (const QString& path : pictures.mid(0, kMostRecent))
+        addRecent(path, QStringLiteral("picture"));
+}
+
+void StartPage::addRecent(const QString& path, const QString& iconName)
+{
+    const QFileInfo file(path);
+    QString folder = file.absolutePath();
+    if (folder.startsWith(QDir::homePath()))
+        folder.replace(0, QDir::homePath().size(), QStringLiteral("~"));
+    auto* button = new QToolButton(this);
+    button->setAutoRaise(true);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setIcon(icon(iconName));
+    button->setText(plainLabel(QStringLiteral("  %1      %2").arg(file.fileName(), folder)));
+    button->setToolTip(plainToolTip(tr("Open %1").arg(path)));
+    button->setAccessibleName(tr("Open %1").arg(path));
+    connect(button, &QToolButton::clicked, this, [this, path] { emit pictureChosen(path); });
+    m_recent->addWidget(button, 0, Qt::AlignLeft);
+}
+
+void StartPage::setLastSession(const QStringList& paths)
+{
+    m_continue->setVisible(!paths.isEmpty());
+    QStringList names;
+    for (const QString& path : paths)
+        names << QFileInfo(path).fileName();
+    m_continue->setText(plainLabel(names.size() == 1 ? tr("Continue With %1").arg(names.first())
+                                                     : tr("Continue With %1 and %n More", nullptr, static_cast<int>(names.size()) - 1)
+                                                           .arg(names.value(0))));
+    m_continue->setToolTip(plainToolTip(tr("Open what was open when Tessera was last closed:") + QLatin1Char('\n')
+                                        + names.join(QLatin1Char('\n'))));
 }
 
 void StartPage::setModelAndDevice(const QString& model, const QString& device)

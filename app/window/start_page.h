@@ -18,17 +18,20 @@ public:
     explicit StartPage(QWidget* parent = nullptr);
 
     void setSamples(const QStringList& paths); ///< thumbnails are made on a worker
-    void setRecent(const QStringList& paths);
+    void setRecent(const QStringList& projects, const QStringList& pictures);
+    void setLastSession(const QStringList& paths); ///< what was open when the program ended; empty: nothing
     void setModelAndDevice(const QString& model, const QString& device); ///< empty while they are not there
 
 signals:
     void openAsked();
     void openModelAsked();
+    void lastSessionAsked();
     void pictureChosen(const QString& path);
 
 private:
     QLayout* makeHead();
     QLabel* heading(const QString& text);
+    void addRecent(const QString& path, const QString& iconName);
 
     QHBoxLayout* m_samples;
     QLabel* m_samplesHeading;
@@ -36,6 +39,7 @@ private:
     QLabel* m_recentHeading;
     QLabel* m_device;
     QPushButton* m_open;
+    QPushButton* m_continue;
 };
 
 } // namespace tessera::app

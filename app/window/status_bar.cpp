@@ -60,8 +60,8 @@ void StatusBar::watchDocument()
         connect(m_document, &Document::encodedChanged, this, &StatusBar::showState);
         connect(m_document, &Document::exactChanged, this, &StatusBar::showState);
         connect(m_document, &Document::shownChanged, this, &StatusBar::showState);
+        connect(m_session.follower(), &DecodeFollower::waitingChanged, this, &StatusBar::showState, Qt::UniqueConnection);
         connect(m_document, &Document::selectionChanged, this, &StatusBar::showSelection);
-        connect(m_session.follower(), &DecodeFollower::waitingChanged, this, &StatusBar::showState);
     }
     showState();
     showSelection();

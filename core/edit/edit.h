@@ -21,6 +21,7 @@ struct Edit {
     std::optional<SelectionChange> selection;
 
     bool isEmpty() const { return patch.isEmpty() && !selection; }
+    bool operator==(const Edit&) const = default;
     /// What it takes in memory, for the cap of the history.
     std::size_t bytes() const;
 };

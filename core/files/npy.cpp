@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/files/npy.h"
 
-#include "core/atomic_file.h"
 #include "core/error.h"
 #include "core/files/bounded_file.h"
 #include "core/files/half.h"
@@ -9,12 +8,13 @@
 #include "core/text.h"
 
 #include <algorithm>
-#include <array>
 #include <bit>
 #include <cstring>
+#include <functional>
 #include <limits>
 #include <span>
 #include <string_view>
+#include <utility>
 
 namespace tessera::core {
 
@@ -26,14 +26,11 @@ constexpr std::string_view kMagic = "\x93NUMPY";
 constexpr std::int64_t kMostCells = std::int64_t{1} << 24;  ///< of all index maps in a file
 constexpr std::int64_t kMostBytes = std::int64_t{1} << 30; ///< of the values
 
-/// "(3, 4)".
-std::string shapeText(const std::vector<std::int64_t>& shape)
-{
-    std::string text = "(";
-    for (std::size_t i = 0; i < shape.size(); ++i)
-        text += (i == 0 ? "" : ", ") + std::to_string(shape[i]);
-    return text + (shape.size() == 1 ? ",)" : ")");
-}
+/// Any file's bytes, wherever they lie.
+struct Source {
+    std::uint64_t size = 0;
+    std::function<void(std::uint64_t offset, std::span<std::byte> to)> read;
+};
 
 struct HeaderPlace {
     std::uint64_t begin = 0;
@@ -41,9 +38,9 @@ struct HeaderPlace {
 };
 
 /// Checks magic, version and header length against the file.
-HeaderPlace findHeader(const InputFile& file)
+HeaderPlace findHeader(const Source& file)
 {
-    std::vector<std::byte> head(std::min<std::uint64_t>(file.size(), 512));
+    std::vector<std::byte> head(std::min<std::uint64_t>(file.size, 512));
     file.read(0, head);
     const std::string_view text(reinterpret_cast<const char*>(head.data()), head.size());
     if (head.empty())
@@ -67,9 +64,9 @@ HeaderPlace findHeader(const InputFile& file)
     if (place.length > kMostNpyHeaderBytes)
         throw FormatError("the header should have " + grouped(place.length) + " bytes; expected at most "
                           + grouped(kMostNpyHeaderBytes));
-    if (place.length > file.size() - place.begin)
+    if (place.length > file.size - place.begin)
         throw FormatError("the header should have " + grouped(place.length) + " bytes, but only "
-                          + grouped(file.size() - place.begin) + " follow; the file is cut");
+                          + grouped(file.size - place.begin) + " follow; the file is cut");
     return place;
 }
 
@@ -128,43 +125,34 @@ Value valueAt(const NpyArray& array, std::size_t i)
     return value;
 }
 
-/// Where value `i` of an index map stands: "row 2, column 3", with the map's number in a batch.
-std::string cellText(const IndexMap& map, std::size_t i)
-{
-    const auto place = static_cast<std::int64_t>(i);
-    const std::int64_t cell = place % map.cells();
-    return "row " + std::to_string(cell / map.cols) + ", column " + std::to_string(cell % map.cols)
-        + (map.count > 1 ? " of map " + std::to_string(place / map.cells()) : "");
-}
-
 template <class Value>
-void fillCodes(const NpyArray& array, const std::string& name, IndexMap& map)
+void takeNumbers(const NpyArray& array, const std::string& name, CodeArray& to)
 {
-    for (std::size_t i = 0; i < map.codes.size(); ++i) {
+    for (std::size_t i = 0; i < to.values.size(); ++i) {
         const auto value = valueAt<Value>(array, i);
-        if (!std::in_range<std::int32_t>(value) || value < 0)
-            throw FormatError(name + ": the index at " + cellText(map, i) + " is " + std::to_string(value)
+        if (!std::in_range<std::int64_t>(value))
+            throw FormatError(name + ": the index at " + placeText(to.shape, i) + " is " + std::to_string(value)
                               + "; expected 0 to " + std::to_string(std::numeric_limits<std::int32_t>::max()));
-        map.codes[i] = static_cast<std::int32_t>(value);
+        to.values[i] = static_cast<std::int64_t>(value);
     }
 }
 
-void write(const std::filesystem::path& path, const std::string& dtype, const std::vector<std::int64_t>& shape,
-           std::span<const std::byte> values)
+NpyArray readArray(const Source& file, bool texts)
 {
-    std::string header = "{'descr': '" + dtype + "', 'fortran_order': False, 'shape': " + shapeText(shape) + ", }";
-    constexpr std::size_t kBefore = 10, kAlignment = 64; // so that values can be mapped
-    const std::size_t total = (kBefore + header.size() + 1 + kAlignment - 1) / kAlignment * kAlignment;
-    header.resize(total - kBefore - 1, ' ');
-    header += '\n';
-    std::string start(kMagic);
-    start += {'\1', '\0', static_cast<char>(header.size() & 0xFFU), static_cast<char>(header.size() >> 8)};
-    start += header;
-    std::vector<std::byte> file(start.size() + values.size());
-    std::memcpy(file.data(), start.data(), start.size());
-    if (!values.empty())
-        std::memcpy(file.data() + start.size(), values.data(), values.size());
-    writeFileAtomically(path, file);
+    const HeaderPlace place = findHeader(file);
+    std::string text(place.length, '\0');
+    file.read(place.begin, std::as_writable_bytes(std::span(text)));
+    const NpyHeader header = parseNpyHeader(text, texts);
+    const std::uint64_t begin = place.begin + place.length;
+    NpyArray array{header.dtype(), header.shape, {}};
+    array.bytes.resize(checkedBytes(header, file.size - begin));
+    file.read(begin, array.bytes);
+    const auto valueBytes = static_cast<std::size_t>(header.valueBytes);
+    if (header.bigEndian)
+        swapBytes(array.bytes, header.kind == 'U' ? sizeof(char32_t) : valueBytes);
+    if (header.fortranOrder && header.shape.size() > 1)
+        array.bytes = toRowMajor(array.bytes, header.shape, valueBytes);
+    return array;
 }
 
 } // namespace
@@ -174,22 +162,16 @@ bool NpyArray::isInteger() const { return dtype.size() == 3 && (dtype[1] == 'i' 
 NpyArray readNpy(const std::filesystem::path& path)
 {
     const InputFile file(path);
-    return withContext(printable(path.string()), [&] {
-        const HeaderPlace place = findHeader(file);
-        std::string text(place.length, '\0');
-        file.read(place.begin, std::as_writable_bytes(std::span(text)));
-        const NpyHeader header = parseNpyHeader(text);
-        const std::uint64_t begin = place.begin + place.length;
-        NpyArray array{header.dtype(), header.shape, {}};
-        array.bytes.resize(checkedBytes(header, file.size() - begin));
-        file.read(begin, array.bytes);
-        const auto valueBytes = static_cast<std::size_t>(header.valueBytes);
-        if (header.bigEndian)
-            swapBytes(array.bytes, valueBytes);
-        if (header.fortranOrder && header.shape.size() > 1)
-            array.bytes = toRowMajor(array.bytes, header.shape, valueBytes);
-        return array;
-    });
+    const auto read = [&file](std::uint64_t offset, std::span<std::byte> to) { file.read(offset, to); };
+    return withContext(printable(path.string()), [&] { return readArray({file.size(), read}, false); });
+}
+
+NpyArray parseNpy(std::span<const std::byte> file, bool texts)
+{
+    const auto read = [file](std::uint64_t offset, std::span<std::byte> to) {
+        std::ranges::copy(file.subspan(static_cast<std::size_t>(offset), to.size()), to.begin());
+    };
+    return readArray({file.size(), read}, texts);
 }
 
 Tensor toTensor(const NpyArray& array, const std::string& name)
@@ -213,38 +195,31 @@ Tensor toTensor(const NpyArray& array, const std::string& name)
     return tensor;
 }
 
-IndexMap toIndexMap(const NpyArray& array, const std::string& name)
+CodeArray toCodeArray(const NpyArray& array, const std::string& name)
 {
     if (!array.isInteger())
         throw FormatError(name + ": an array of " + (array.dtype == "|b1" ? "bool" : "floats") + " (dtype "
-                          + inQuotes(array.dtype) + "); expected the integers of an index map");
-    const std::vector<std::int64_t>& shape = array.shape;
-    const bool allPositive = std::all_of(shape.begin(), shape.end(), [](std::int64_t side) { return side > 0; });
-    if (shape.size() < 2 || shape.size() > 3 || !allPositive)
-        throw ShapeError(name + ": an array of shape " + printable(shapeText(shape))
-                         + "; expected an index map (h, w) or several (N, h, w), no side zero");
-    const bool batch = shape.size() == 3;
-    IndexMap map(batch ? shape[0] : 1, shape[batch ? 1 : 0], shape[batch ? 2 : 1]);
+                          + inQuotes(array.dtype) + "); expected the integers of an index map"
+                          + (array.dtype == "|b1" ? "" : ", which astype(\"int64\") makes of codes"));
+    CodeArray result{array.shape, {}};
     const bool isSigned = array.dtype[1] == 'i';
-    switch (array.dtype[2]) {
-    case '1': isSigned ? fillCodes<std::int8_t>(array, name, map) : fillCodes<std::uint8_t>(array, name, map); break;
-    case '2': isSigned ? fillCodes<std::int16_t>(array, name, map) : fillCodes<std::uint16_t>(array, name, map); break;
-    case '4': isSigned ? fillCodes<std::int32_t>(array, name, map) : fillCodes<std::uint32_t>(array, name, map); break;
-    default: isSigned ? fillCodes<std::int64_t>(array, name, map) : fillCodes<std::uint64_t>(array, name, map); break;
+    const auto valueBytes = static_cast<std::size_t>(array.dtype[2] - '0');
+    result.values.resize(array.bytes.size() / valueBytes);
+    const auto take = [&]<class Signed, class Unsigned>(Signed, Unsigned) {
+        isSigned ? takeNumbers<Signed>(array, name, result) : takeNumbers<Unsigned>(array, name, result);
+    };
+    switch (valueBytes) {
+    case 1: take(std::int8_t{}, std::uint8_t{}); break;
+    case 2: take(std::int16_t{}, std::uint16_t{}); break;
+    case 4: take(std::int32_t{}, std::uint32_t{}); break;
+    default: take(std::int64_t{}, std::uint64_t{}); break;
     }
-    return map;
+    return result;
 }
 
-void writeNpy(const std::filesystem::path& file, const Tensor& tensor)
+IndexMap toIndexMap(const NpyArray& array, const std::string& name)
 {
-    const Shape& shape = tensor.shape;
-    write(file, "<f4", {shape.n, shape.c, shape.h, shape.w}, std::as_bytes(std::span(tensor.values)));
-}
-
-void writeNpy(const std::filesystem::path& file, const IndexMap& codes)
-{
-    const std::vector<std::int64_t> values(codes.codes.begin(), codes.codes.end());
-    write(file, "<i8", {codes.count, codes.rows, codes.cols}, std::as_bytes(std::span(values)));
+    return toIndexMap(toCodeArray(array, name), name);
 }
 
 } // namespace tessera::core

@@ -12,6 +12,7 @@ namespace tessera::core {
 namespace {
 
 constexpr std::size_t kMostNpyDimensions = 32; // NumPy's own limit
+constexpr std::int64_t kMostCharacters = 4096;  ///< of a text: names, no documents
 
 /// What a type's letter stands for, for messages.
 std::string kindName(char letter)
@@ -46,7 +47,7 @@ bool isSupported(char kind, std::int64_t bytes)
 /// dict: '{' (text ':' value ','?)* '}'; value: text | True | False | tuple of whole numbers.
 class Reader {
 public:
-    explicit Reader(std::string_view text) : m_rest(text) {}
+    Reader(std::string_view text, bool texts) : m_rest(text), m_texts(texts) {}
 
     NpyHeader read()
     {
@@ -175,22 +176,26 @@ private:
         const char* const end = name.data() + name.size();
         const auto [after, error] = name.size() < 2 ? std::from_chars_result{end, std::errc::invalid_argument}
                                                     : std::from_chars(name.data() + 1, end, header.valueBytes);
-        if (error != std::errc{} || after != end || !isSupported(header.kind, header.valueBytes))
+        const bool isNumber = error == std::errc{} && after == end;
+        if (isNumber && m_texts && header.kind == 'U' && header.valueBytes > 0 && header.valueBytes <= kMostCharacters)
+            header.valueBytes *= 4; // counted in characters
+        else if (!isNumber || !isSupported(header.kind, header.valueBytes))
             throw FormatError("the array holds " + kindName(name.empty() ? ' ' : name[0]) + " (dtype " + inQuotes(type)
                               + "); expected integers of 1 to 8 bytes or floats of 2 to 8");
         header.bigEndian = type[0] == '>' && header.valueBytes > 1;
     }
 
     std::string_view m_rest;
+    bool m_texts;
 };
 
 } // namespace
 
 std::string NpyHeader::dtype() const
 {
-    return std::string(valueBytes == 1 ? "|" : "<") + kind + std::to_string(valueBytes);
+    return std::string(valueBytes == 1 ? "|" : "<") + kind + std::to_string(kind == 'U' ? valueBytes / 4 : valueBytes);
 }
 
-NpyHeader parseNpyHeader(std::string_view text) { return Reader(text).read(); }
+NpyHeader parseNpyHeader(std::string_view text, bool texts) { return Reader(text, texts).read(); }
 
 } // namespace tessera::core

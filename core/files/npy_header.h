@@ -12,7 +12,7 @@ namespace tessera::core {
 inline constexpr std::size_t kMostNpyHeaderBytes = 10'000; ///< as NumPy's own reader
 
 struct NpyHeader {
-    char kind = 'f'; ///< 'f', 'i', 'u' or 'b', as NumPy calls them
+    char kind = 'f'; ///< 'f', 'i', 'u', 'b' or 'U' (texts), as NumPy calls them
     std::int64_t valueBytes = 0;
     bool bigEndian = false;
     bool fortranOrder = false;
@@ -23,7 +23,7 @@ struct NpyHeader {
 };
 
 /// Throws FormatError. Types that cannot be values of an array of numbers (objects, texts, dates ...) are refused by
-/// their names.
-NpyHeader parseNpyHeader(std::string_view text);
+/// their names; `texts` lets texts pass.
+NpyHeader parseNpyHeader(std::string_view text, bool texts = false);
 
 } // namespace tessera::core

@@ -1,12 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Pictures of the real window in its usual states: `tessera_screenshots OUTDIR [tools|selection]`. For the README and for
-// eyes; not a test.
+// Pictures of the real window in its usual states: `tessera_screenshots OUTDIR [documents|tools|selection]`. For the README
+// and for eyes; not a test.
 #include "app/canvas/floating_paste.h"
 #include "app/code_clipboard.h"
+#include "app/projects/project_saver.h"
+#include "app/recovery/recovery.h"
+#include "app/state_folder.h"
 #include "app/canvas/overlays.h"
 #include "app/canvas/pane_set.h"
 #include "app/code_looks.h"
 #include "app/tools/tool_state.h"
+#include "core/atomic_file.h"
+#include "core/files/bounded_file.h"
+#include "core/files/journal.h"
 #include "gpu/gpu.h"
 #include "tests/app/fake_device.h"
 #include "tests/app/window_fixture.h"
@@ -290,6 +296,56 @@ void takeBadges(Photographer& photographer)
     gate->open();
 }
 
+/// Several pictures, one of them edited.
+void takeTabs(Photographer& photographer)
+{
+    WindowFixture fixture;
+    fixture.window().start({.files = {samplePath(QStringLiteral("coffee.jpg")), samplePath(QStringLiteral("chelsea.jpg"))}});
+    waitFor([&] { return fixture.isExact(); });
+    paint(fixture);
+    fixture.trigger(QStringLiteral("next-document"));
+    waitFor([&] { return fixture.isExact(); });
+    photographer.take(fixture, QStringLiteral("tabs"));
+    fixture.trigger(QStringLiteral("theme-dark"));
+    settle();
+    photographer.take(fixture, QStringLiteral("tabs-dark"));
+    fixture.trigger(QStringLiteral("start-page"));
+    settle();
+    photographer.take(fixture, QStringLiteral("tabs-start-dark"));
+    fixture.trigger(QStringLiteral("theme-light"));
+}
+
+/// A project without its model, and work that a run left behind.
+void takeProjects(Photographer& photographer, const Desk& desk)
+{
+    core::Project project;
+    {
+        WindowFixture fixture;
+        fixture.window().start({.files = {samplePath(QStringLiteral("coffee.jpg"))}});
+        waitFor([&] { return fixture.isExact(); });
+        paint(fixture);
+        fixture.window().saver().save(fixture.document(), desk.file(QStringLiteral("coffee.tessera")));
+        waitFor([&] { return !fixture.window().saver().isWorking(); });
+        project = core::readProject(core::readFile(desk.file(QStringLiteral("coffee.tessera")).toStdString(), core::kMostProjectBytes));
+    }
+    const std::filesystem::path left = app::stateFolder() / "recovery" / "left";
+    std::filesystem::create_directories(left);
+    core::writeFileAtomically(left / "1-1.tessera", core::writeProject(project));
+    core::JournalWriter(left / "1-1.journal").append({.kind = core::HistoryEvent::Kind::unsaved});
+    project.model.name = "porcelain-f16";
+    project.model.folder = "models/porcelain-f16";
+    core::writeFileAtomically(desk.file(QStringLiteral("cup.tessera")).toStdString(), core::writeProject(project));
+    WindowFixture fixture;
+    fixture.window().start({});
+    waitFor([&] { return !fixture.messages().isEmpty() && fixture.session().model().model; });
+    photographer.take(fixture, QStringLiteral("recovery"));
+    fixture.window().recovery().discardAll();
+    fixture.window().messages().clear();
+    fixture.drop({desk.file(QStringLiteral("cup.tessera"))});
+    waitFor([&] { return fixture.document() != nullptr; });
+    photographer.take(fixture, QStringLiteral("missing-model"));
+}
+
 void takeSeeing(Photographer& photographer, WindowFixture& fixture)
 {
     app::MainWindow& window = fixture.window();
@@ -344,16 +400,21 @@ int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
     if (argc != 2 && argc != 3) {
-        std::cerr << "usage: tessera_screenshots OUTDIR [tools|selection]\n";
+        std::cerr << "usage: tessera_screenshots OUTDIR [documents|tools|selection]\n";
         return 2;
     }
     try {
         Desk desk;
         Photographer photographer(QString::fromLocal8Bit(argv[1]));
         const std::string part = argc == 3 ? argv[2] : "";
-        if (part != "selection")
+        const auto wants = [&part](const char* name) { return part.empty() || part == name; };
+        if (wants("documents")) {
+            takeTabs(photographer);
+            takeProjects(photographer, desk);
+        }
+        if (wants("tools"))
             takeTools(photographer);
-        if (part != "tools")
+        if (wants("selection"))
             takeSelection(photographer);
         if (!part.empty())
             return 0;

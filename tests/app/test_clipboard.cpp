@@ -86,9 +86,17 @@ class TestClipboard : public QObject {
 
     app::Document& open(const QString& path, const char* model = kModel)
     {
-        m_fixture->window().start({.files = {path}, .model = QString::fromLatin1(model)});
+        if (m_fixture->document())
+            m_fixture->drop({path}); // in a tab of its own, with the model in use
+        else
+            m_fixture->window().start({.files = {path}, .model = QString::fromLatin1(kModel)});
         [&] { QTRY_VERIFY(m_fixture->isExact() && m_fixture->document()->path() == path); }();
-        return *m_fixture->document();
+        app::Document& document = *m_fixture->document();
+        const auto hasModel = [&] { return m_fixture->session().modelOf(document).files.folder == model; };
+        if (!hasModel())
+            m_fixture->drop({QString::fromLatin1(model)});
+        [&] { QTRY_VERIFY(hasModel() && m_fixture->isExact()); }();
+        return document;
     }
 
     /// 12 x 17 cells, whose codes count on.

@@ -230,6 +230,45 @@ private slots:
         m_engine->openDevice("another");
         QTRY_VERIFY(m_document->isExact());
     }
+
+    void oneThatSleepsAsksForNothingAndWakesToWhatItLacks()
+    {
+        DecodeFollower follower(*m_engine, kId, *m_document);
+        QTRY_VERIFY(m_document->isExact());
+        follower.setAwake(false);
+        const int passes = m_gate->entered();
+        m_document->edit(oneCell(*m_document, 2, 3, 99), "Paint");
+        follower.request();
+        QTest::qWait(20);
+        QCOMPARE(m_gate->entered(), passes);
+        QVERIFY(!follower.isWaiting());
+        follower.setAwake(true);
+        QVERIFY(follower.isWaiting());
+        QTRY_VERIFY(m_document->isExact());
+        QCOMPARE(m_gate->entered(), passes + 1);
+        follower.setAwake(false);
+        follower.setAwake(true); // lacks nothing
+        QTest::qWait(20);
+        QCOMPARE(m_gate->entered(), passes + 1);
+    }
+
+    void oneThatSleepsTakesWhatItAskedForBefore()
+    {
+        DecodeFollower follower(*m_engine, kId, *m_document);
+        QTRY_VERIFY(m_document->isExact());
+        m_gate->close();
+        const int passes = m_gate->entered();
+        m_document->edit(oneCell(*m_document, 2, 3, 99), "Paint");
+        QTRY_COMPARE(m_gate->entered(), passes + 1);
+        follower.setAwake(false);
+        follower.setAwake(true); // it is on its way already
+        QTest::qWait(20);
+        QCOMPARE(m_gate->entered(), passes + 1);
+        follower.setAwake(false);
+        m_gate->open();
+        QTRY_VERIFY(m_document->isExact());
+        QVERIFY(showsItsCodes(*m_document));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestDecodeFollower)

@@ -273,6 +273,24 @@ private slots:
         QCOMPARE(box.take()->job.kind(), Engine::Job::openDevice);
     }
 
+    void cancelOfOneDocumentLeavesTheOthersAlone()
+    {
+        EngineMailbox box(clock());
+        box.post(decodeJob(1, 5));
+        const auto running = box.take();
+        box.post(decodeJob(1, 6));
+        box.post(decodeJob(2, 9));
+        QCOMPARE(box.cancel(2).size(), std::size_t{1});
+        QVERIFY(!running->stop.stop_requested());
+        box.post(decodeJob(2, 10));
+        const std::vector<EngineJob> dropped = box.cancel(1);
+        QVERIFY(running->stop.stop_requested());
+        QCOMPARE(dropped.size(), std::size_t{1});
+        QCOMPARE(revisionOf(dropped.front()), quint64{6});
+        box.ended(false);
+        QCOMPARE(revisionOf(box.take()->job), quint64{10});
+    }
+
     void closingEndsTheWaitForAJob()
     {
         EngineMailbox box(clock());

@@ -6,6 +6,8 @@
 #include "core/edit/shapes.h"
 #include "tests/app/canvas_fixture.h"
 
+#include <QElapsedTimer>
+
 using namespace tessera;
 using namespace tessera::tests;
 using app::PaneSource;
@@ -259,6 +261,34 @@ private slots:
         m_fixture->release({3, 1});
         QVERIFY(document().codes() == before);
         QCOMPARE(selection(), rectangle({3, 0}, {3, 1}));
+    }
+
+    /// Of 256 x 256 cells, half is moved; the times are told, not judged.
+    void aLargeSelectionFollowsTheMouse()
+    {
+        CanvasFixture large(encodedDocument(1024, 1024));
+        large.canvas().viewport().setZoom(1);
+        large.tools().setTool(QStringLiteral("select"));
+        app::Document& document = large.document();
+        const core::IndexMap before = document.codes();
+        constexpr int kMoves = 20;
+        QElapsedTimer time;
+        time.start();
+        large.press({0, 0});
+        for (int i = 1; i <= kMoves; ++i)
+            large.hover({100 + i, 255});
+        large.release({127, 255});
+        QCOMPARE(document.selection().bounds, (CellRect{0, 0, 128, 256}));
+        qInfo("256 x 256 cells: %.2f ms a move while selecting", double(time.nsecsElapsed()) / 1e6 / kMoves);
+        time.restart();
+        large.press({10, 10});
+        for (int i = 1; i <= kMoves; ++i)
+            large.hover({10 + i, 10 + i});
+        large.release({10 + kMoves, 10 + kMoves});
+        qInfo("256 x 256 cells: %.2f ms a move while moving half of them", double(time.nsecsElapsed()) / 1e6 / kMoves);
+        QCOMPARE(document.selection().bounds, (CellRect{kMoves, kMoves, 128, 256 - kMoves}));
+        QCOMPARE(document.codes().at(kMoves + 5, kMoves + 7), before.at(5, 7));
+        QCOMPARE(document.undoStack().count(), 2);
     }
 
     void strokesRestoresAndImportsChangeSelectedCellsOnly()

@@ -80,24 +80,40 @@ private slots:
         m_fixture.reset();
     }
 
-    void nothingIsPaintedThatAPictureOnItsWayWouldSweepAway()
+    void nothingIsPaintedThatCodesOnTheirWayWouldSweepAway()
     {
         app::Document* document = &open(picture("first.png", 66, 47));
         const core::IndexMap codes = document->codes();
         m_fixture->window().tools().setCode(33);
         m_gate->close();
-        m_fixture->session().openPicture(picture("second.png", 40, 30));
-        QThreadPool::globalInstance()->waitForDone(); // read, but not taken yet
-        QVERIFY(m_fixture->session().isOpening());
+        m_fixture->session().openModel(QString::fromLatin1(kModel));
+        QVERIFY(m_fixture->session().isEncodingAnew());
         m_fixture->drag(PaneSource::codes, {{2, 2}, {2, 9}});
-        QCOMPARE(m_fixture->document(), document);
+        QVERIFY(document->codes() == codes);
+        const int before = m_gate->entered();
+        QTRY_COMPARE(m_gate->entered(), before + 1); // the model is open, and encodes
+        m_fixture->drag(PaneSource::codes, {{2, 2}, {2, 9}});
         QVERIFY(document->codes() == codes);
         m_gate->open();
-        QTRY_COMPARE(m_fixture->document()->title(), QStringLiteral("second.png"));
+        QTRY_VERIFY(!m_fixture->session().isEncodingAnew());
         QTRY_VERIFY(m_fixture->isExact());
         m_fixture->drag(PaneSource::codes, {{1, 1}, {1, 3}});
         QCOMPARE(m_fixture->document()->codes().at(1, 2), 33);
         m_fixture->document()->undoStack().setClean();
+    }
+
+    void whatIsPaintedWhileAnotherPictureIsOpenedStays()
+    {
+        app::Document* document = &open(picture("first.png", 66, 47));
+        m_fixture->window().tools().setCode(33);
+        m_fixture->session().openPictures({picture("second.png", 40, 30)});
+        QThreadPool::globalInstance()->waitForDone(); // read, but not taken yet
+        QVERIFY(m_fixture->session().isOpening());
+        m_fixture->drag(PaneSource::codes, {{2, 2}, {2, 9}});
+        QTRY_COMPARE(m_fixture->document()->title(), QStringLiteral("second.png"));
+        QCOMPARE(document->codes().at(2, 5), 33);
+        QVERIFY(document->isModified());
+        document->undoStack().setClean();
     }
 
     void aBadFileLeavesTheDocumentAsItWasAndSaysWhy_data()
@@ -151,12 +167,13 @@ private slots:
         QVERIFY(!m_fixture->window().messages().isVisible());
     }
 
-    void ofManyDroppedFilesTheFirstUsableOneIsOpened()
+    void ofManyDroppedFilesTheUsableOnesAreOpened()
     {
         m_fixture->window().start({.model = QString::fromLatin1(kModel)});
         m_fixture->drop({fileOf("a.txt", "text"), m_desk->file("nowhere.png"), picture("many.png", 40, 40)});
         QTRY_VERIFY(m_fixture->isExact());
         QCOMPARE(m_fixture->document()->title(), QStringLiteral("many.png"));
+        QCOMPARE(m_fixture->session().documents().size(), 1);
         QVERIFY(m_fixture->messages().isEmpty());
     }
 
@@ -167,21 +184,20 @@ private slots:
         QCOMPARE(m_fixture->session().model().model->config().codes, std::int64_t{512});
     }
 
-    void editsAreAskedAboutBeforeAnotherPictureTakesTheirPlace()
+    void editsAreAskedAboutBeforeAnotherModelEncodesThePictureAnew()
     {
         open(picture("first.png", 66, 47));
         m_fixture->drag(PaneSource::codes, {{1, 1}, {1, 5}});
         const core::IndexMap edited = m_fixture->document()->codes();
-        m_fixture->drop({picture("second.png", 48, 48)});
+        m_fixture->drop({QString::fromLatin1(kModel)});
         QVERIFY(question());
         QTest::keyClick(question(), Qt::Key_Escape);
         QTRY_VERIFY(!question());
-        QCOMPARE(m_fixture->document()->title(), QStringLiteral("first.png"));
         QCOMPARE(m_fixture->document()->codes(), edited);
 
-        m_fixture->drop({m_desk->file("second.png")});
+        m_fixture->drop({QString::fromLatin1(kModel)});
         QTest::mouseClick(question()->findChild<QPushButton*>(QStringLiteral("discard")), Qt::LeftButton);
-        QTRY_COMPARE(m_fixture->document()->title(), QStringLiteral("second.png"));
+        QTRY_VERIFY(m_fixture->document()->codes() == m_fixture->document()->encodedCodes());
         QTRY_VERIFY(m_fixture->isExact());
     }
 

@@ -39,6 +39,7 @@ public:
     {
         QStandardPaths::setTestModeEnabled(true); // caches
         QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
+        qputenv("XDG_STATE_HOME", QFile::encodeName(m_folder.filePath(QStringLiteral("state"))));
         app::prepareApplication(*qApp);
     }
 

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/documents/document_list.h"
+
+#include <algorithm>
+#include <cassert>
+#include <utility>
+
+namespace tessera::app {
+
+OpenDocument* DocumentList::find(quint64 id) const
+{
+    const auto found = std::ranges::find_if(m_all, [id](const auto& opened) { return opened->id == id; });
+    return found == m_all.end() ? nullptr : found->get();
+}
+
+OpenDocument* DocumentList::find(const Document* document) const
+{
+    const auto found
+        = std::ranges::find_if(m_all, [document](const auto& opened) { return opened->document.get() == document; });
+    return found == m_all.end() ? nullptr : found->get();
+}
+
+OpenDocument& DocumentList::add(std::unique_ptr<OpenDocument> opened)
+{
+    assert(opened && opened->document);
+    OpenDocument& added = *m_all.emplace_back(std::move(opened));
+    emit changed();
+    return added;
+}
+
+void DocumentList::setCurrent(OpenDocument* opened)
+{
+    if (opened == m_current)
+        return;
+    m_current = opened;
+    if (opened) {
+        std::erase(m_lastInFront, opened);
+        m_lastInFront.push_back(opened);
+    }
+    emit currentChanged();
+}
+
+void DocumentList::remove(OpenDocument& opened)
+{
+    const auto place = std::ranges::find_if(m_all, [&](const auto& other) { return other.get() == &opened; });
+    assert(place != m_all.end());
+    const std::unique_ptr<OpenDocument> removed = std::move(*place);
+    m_all.erase(place);
+    std::erase(m_lastInFront, &opened);
+    if (m_current == &opened)
+        setCurrent(!m_lastInFront.empty() ? m_lastInFront.back() : m_all.empty() ? nullptr : m_all.back().get());
+    emit changed();
+}
+
+} // namespace tessera::app

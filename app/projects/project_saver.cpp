@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/projects/project_saver.h"
+
+#include "app/session.h"
+#include "core/atomic_file.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QtConcurrentRun>
+
+#include <new>
+#include <utility>
+
+namespace tessera::app {
+
+ProjectSaver::ProjectSaver(Session& session, QObject* parent) : QObject(parent), m_session(session)
+{
+    connect(&m_worker, &QFutureWatcherBase::finished, this, [this] { take(m_worker.result()); });
+}
+
+ProjectSaver::~ProjectSaver()
+{
+    m_worker.disconnect(this);
+    m_worker.waitForFinished();
+}
+
+void ProjectSaver::save(Document* document, const QString& path, std::function<void(bool)> then)
+{
+    m_jobs.push_back({document, QFileInfo(path).absoluteFilePath(), std::move(then)});
+    emit workingChanged();
+    next();
+}
+
+ProjectSnapshot ProjectSaver::snapshot(const Document& document) const
+{
+    const core::OpenedModel& model = m_session.modelOf(document);
+    std::vector<core::ProjectStamp> stamps;
+    if (m_stamps && document.hasCodes())
+        stamps = m_stamps(QString::fromStdString(document.model()->name()));
+    ProjectSnapshot snapshot = snapshotOf(document, model, std::move(stamps));
+    if (model.model)
+        snapshot.project.model.sha256 = m_hashes.value(QFile::decodeName(model.files.folder.c_str()));
+    return snapshot;
+}
+
+ProjectSaver::Written ProjectSaver::write(const QString& path, ProjectSnapshot snapshot)
+{
+    try {
+        const core::Project project = finish(std::move(snapshot));
+        core::writeFileAtomically(QFile::encodeName(path).toStdString(), core::writeProject(project));
+        return {project.model.sha256, {}};
+    } catch (const std::bad_alloc&) {
+        return {{}, tr("%1: there is not enough memory to write it").arg(path)};
+    } catch (const std::exception& error) {
+        return {{}, QString::fromUtf8(error.what())};
+    }
+}
+
+void ProjectSaver::next()
+{
+    while (!m_isBusy && !m_jobs.empty()) {
+        Job& job = m_jobs.front();
+        if (!job.document) {
+            m_jobs.pop_front();
+            continue;
+        }
+        m_isBusy = true;
+        job.revision = job.document->revision();
+        job.index = job.document->undoStack().index();
+        ProjectSnapshot taken = snapshot(*job.document);
+        taken.bundlesModel = m_bundles;
+        m_worker.setFuture(QtConcurrent::run(&ProjectSaver::write, job.path, std::move(taken)));
+    }
+}
+
+void ProjectSaver::take(const Written& written)
+{
+    const Job job = std::move(m_jobs.front());
+    m_jobs.pop_front();
+    m_isBusy = false;
+    const bool done = written.problem.isEmpty();
+    if (done && job.document) {
+        if (!written.hash.empty() && job.document->hasCodes())
+            m_hashes.insert(QFile::decodeName(m_session.modelOf(*job.document).files.folder.c_str()), written.hash);
+        job.document->setProjectPath(job.path);
+        if (job.document->revision() == job.revision && job.document->undoStack().index() == job.index)
+            job.document->undoStack().setClean();
+        emit saved(job.document, job.path);
+    } else if (!done) {
+        emit failed(written.problem);
+    }
+    emit workingChanged();
+    if (job.then)
+        job.then(done);
+    next();
+}
+
+} // namespace tessera::app

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Writes documents as projects, on a worker, one after the other. A document that has not changed meanwhile is clean
+// when its file is on the disk.
+#pragma once
+
+#include "app/projects/project_snapshot.h"
+
+#include <QFutureWatcher>
+#include <QHash>
+#include <QObject>
+#include <QPointer>
+
+#include <deque>
+#include <functional>
+
+namespace tessera::app {
+
+class Session;
+
+class ProjectSaver : public QObject {
+    Q_OBJECT
+public:
+    explicit ProjectSaver(Session& session, QObject* parent = nullptr);
+    ~ProjectSaver() override; ///< the file that is being written is finished
+
+    using Stamps = std::function<std::vector<core::ProjectStamp>(const QString& model)>;
+    void setStamps(Stamps stamps) { m_stamps = std::move(stamps); }
+    void setBundling(bool bundles) { m_bundles = bundles; } ///< models inside the projects that are written from now on
+    bool isBundling() const { return m_bundles; }
+
+    /// `then` follows with whether it was written. Nothing happens to documents of the list that are gone by then.
+    void save(Document* document, const QString& path, std::function<void(bool)> then = {});
+    bool isWorking() const { return !m_jobs.empty(); }
+    ProjectSnapshot snapshot(const Document& document) const;
+
+signals:
+    void workingChanged();
+    void saved(tessera::app::Document* document, const QString& path);
+    void failed(const QString& message);
+
+private:
+    struct Job {
+        QPointer<Document> document;
+        QString path;
+        std::function<void(bool)> then;
+        quint64 revision = 0;
+        int index = 0;
+    };
+    struct Written {
+        std::string hash;
+        QString problem;
+    };
+    static Written write(const QString& path, ProjectSnapshot snapshot);
+    void next();
+    void take(const Written& written);
+
+    Session& m_session;
+    Stamps m_stamps;
+    bool m_bundles = false;
+    std::deque<Job> m_jobs; ///< the first is being written
+    bool m_isBusy = false;
+    QHash<QString, std::string> m_hashes; ///< by the model's folder
+    QFutureWatcher<Written> m_worker;
+};
+
+} // namespace tessera::app

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/document_tabs.h"
+
+#include "app/session.h"
+#include "app/window/icons.h"
+#include "app/window/plain_text.h"
+
+#include <QMouseEvent>
+#include <QScopedValueRollback>
+#include <QUndoStack>
+
+#include <utility>
+
+namespace tessera::app {
+
+DocumentTabs::DocumentTabs(Session& session, QWidget* parent) : QTabBar(parent), m_session(session)
+{
+    setAccessibleName(tr("Open pictures"));
+    setDocumentMode(true);
+    setDrawBase(false);
+    setExpanding(false);
+    setElideMode(Qt::ElideMiddle);
+    setUsesScrollButtons(true);
+    setTabsClosable(true);
+    setFocusPolicy(Qt::TabFocus); // a click leaves the keyboard to the canvas
+    addTab(icon(QStringLiteral("home")), QString());
+    setTabToolTip(0, tr("Start page"));
+    setAccessibleTabName(0, tr("Start page"));
+    setTabButton(0, QTabBar::RightSide, nullptr);
+    setTabButton(0, QTabBar::LeftSide, nullptr);
+    connect(this, &QTabBar::currentChanged, this, [this](int tab) {
+        if (!m_follows)
+            m_session.setCurrent(documentAt(tab));
+    });
+    connect(this, &QTabBar::tabCloseRequested, this, [this](int tab) { emit closeAsked(documentAt(tab)); });
+    connect(&session, &Session::documentsChanged, this, &DocumentTabs::listDocuments);
+    connect(&session, &Session::documentChanged, this, &DocumentTabs::showCurrent);
+    listDocuments();
+}
+
+int DocumentTabs::tabOf(const Document* document) const
+{
+    return static_cast<int>(m_documents.indexOf(document)) + 1;
+}
+
+void DocumentTabs::showNext(int steps)
+{
+    const auto count = static_cast<int>(m_documents.size());
+    if (count == 0)
+        return;
+    const int now = currentIndex() > 0 ? currentIndex() - 1 : (steps > 0 ? -1 : 0);
+    m_session.setCurrent(m_documents[(now + steps % count + count) % count]);
+}
+
+void DocumentTabs::listDocuments()
+{
+    const QScopedValueRollback follows(m_follows, true);
+    const QList<Document*> documents = m_session.documents();
+    for (auto i = m_documents.size(); i-- > 0;)
+        if (!documents.contains(m_documents[i])) {
+            removeTab(static_cast<int>(i) + 1);
+            m_documents.removeAt(i);
+        }
+    for (Document* document : documents) {
+        if (m_documents.contains(document))
+            continue;
+        m_documents << document;
+        const int tab = addTab(QString());
+        name(tab);
+        connect(&document->undoStack(), &QUndoStack::cleanChanged, this, [this, document] { name(tabOf(document)); });
+        connect(document, &Document::renamed, this, [this, document] { name(tabOf(document)); });
+    }
+    setVisible(!m_documents.isEmpty());
+    showCurrent();
+}
+
+void DocumentTabs::showCurrent()
+{
+    const QScopedValueRollback follows(m_follows, true);
+    setCurrentIndex(tabOf(m_session.document()));
+}
+
+void DocumentTabs::name(int tab)
+{
+    const Document* document = documentAt(tab);
+    if (!document)
+        return;
+    const QString title = document->isModified() ? document->title() + QLatin1Char('*') : document->title();
+    setTabText(tab, plainLabel(title));
+    setTabToolTip(tab, plainToolTip(document->file().isEmpty() ? document->title() : document->file()));
+}
+
+Document* DocumentTabs::documentAt(int tab) const
+{
+    return m_documents.value(tab - 1, nullptr);
+}
+
+void DocumentTabs::mousePressEvent(QMouseEvent* event)
+{
+    m_pressed = event->button() == Qt::MiddleButton ? tabAt(event->pos()) : -1;
+    if (event->button() != Qt::MiddleButton)
+        QTabBar::mousePressEvent(event);
+}
+
+void DocumentTabs::mouseReleaseEvent(QMouseEvent* event)
+{
+    const int pressed = std::exchange(m_pressed, -1);
+    if (event->button() != Qt::MiddleButton)
+        QTabBar::mouseReleaseEvent(event);
+    else if (pressed > 0 && pressed == tabAt(event->pos()))
+        emit closeAsked(documentAt(pressed));
+}
+
+} // namespace tessera::app

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The open documents as tabs, the start page first. A click shows one, a middle click or its cross asks to close it; a
+// star marks edits that are not saved. Hidden while nothing is open.
+#pragma once
+
+#include <QTabBar>
+
+namespace tessera::app {
+
+class Document;
+class Session;
+
+class DocumentTabs : public QTabBar {
+    Q_OBJECT
+public:
+    explicit DocumentTabs(Session& session, QWidget* parent = nullptr);
+
+    int tabOf(const Document* document) const; ///< 0, the start page, for null
+    void showNext(int steps); ///< the next document, or the one before; round at the ends
+
+signals:
+    void closeAsked(tessera::app::Document* document);
+
+protected:
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+
+private:
+    void listDocuments();
+    void showCurrent();
+    void name(int tab);
+    Document* documentAt(int tab) const;
+
+    Session& m_session;
+    QList<Document*> m_documents; ///< of the tabs behind the first
+    int m_pressed = -1;           ///< by the middle button
+    bool m_follows = false;       ///< a change that comes from the session, not from a person
+};
+
+} // namespace tessera::app

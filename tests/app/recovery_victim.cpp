@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Paints in the real window until it is killed: `recovery_victim PICTURE PROJECT`. Says on standard output "painting", and
+// then after each stroke how many there are; saves now and then. Folders for settings and state come from the environment.
+#include "app/projects/project_saver.h"
+#include "app/tools/tool_state.h"
+#include "tests/app/fake_device.h"
+#include "tests/app/window_fixture.h"
+
+#include <cstdio>
+
+using namespace tessera;
+using namespace tessera::tests;
+
+namespace {
+
+constexpr int kSaveEvery = 2;
+constexpr int kHandMs = 200; ///< until somebody who sees the picture has put the brush on it
+constexpr int kMoveMs = 2;
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QApplication application(argc, argv);
+    if (argc != 3)
+        return 2;
+    app::prepareApplication(application);
+    WindowFixture fixture([](const QString&, const gpu::DeviceOptions&) -> std::unique_ptr<core::Device> {
+        return std::make_unique<FakeDevice>("fake", std::make_shared<Gate>());
+    });
+    fixture.window().start({.files = {QString::fromLocal8Bit(argv[1])},
+                            .model = QStringLiteral(TESSERA_SOURCE_DIR "/tests/golden/v02-vqf4/model")});
+    if (!QTest::qWaitFor([&] { return fixture.isExact(); }, kPatienceMs))
+        return 1;
+    QTest::qWait(kHandMs);
+    std::puts("painting");
+    std::fflush(stdout);
+    const core::CellRect grid = fixture.document()->grid();
+    app::PaneView& pane = fixture.pane(app::PaneSource::codes);
+    for (int stroke = 1;; ++stroke) {
+        fixture.window().tools().setCode(1 + stroke % 511);
+        const int row = stroke % grid.rows;
+        QTest::mousePress(&pane, Qt::LeftButton, {}, fixture.at(app::PaneSource::codes, row, 0));
+        for (int col = 1; col < 8; ++col) {
+            QTest::mouseMove(&pane, fixture.at(app::PaneSource::codes, row, col));
+            QTest::qWait(kMoveMs);
+        }
+        QTest::mouseRelease(&pane, Qt::LeftButton, {}, fixture.at(app::PaneSource::codes, row, 8));
+        std::printf("%d\n", stroke);
+        std::fflush(stdout);
+        if (stroke % kSaveEvery == 0)
+            fixture.window().saver().save(fixture.document(), QString::fromLocal8Bit(argv[2]));
+    }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A program that paints and saves is killed at random moments, again and again; then its journal and its project are
+// opened, and the strokes in them are counted.
+#include "app/picture_files.h"
+#include "app/recovery/recovered.h"
+#include "core/error.h"
+#include "core/files/bounded_file.h"
+#include "tests/app/made_document.h"
+
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <algorithm>
+#include <array>
+#include <csignal>
+#include <random>
+
+using namespace tessera;
+using namespace tessera::tests;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr int kKills = 100;
+constexpr int kAtOnce = 4;
+constexpr int kLongestMs = 300; ///< from "painting" to the kill
+constexpr int kPatienceMs = 120'000;
+
+class Victim {
+public:
+    explicit Victim(const QString& folder) : m_folder(folder)
+    {
+        QDir().mkpath(folder);
+        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+        environment.insert(QStringLiteral("XDG_STATE_HOME"), folder + QStringLiteral("/state"));
+        environment.insert(QStringLiteral("XDG_CONFIG_HOME"), folder + QStringLiteral("/config"));
+        environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
+        m_process.setProcessEnvironment(environment);
+        m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+    }
+
+    void start(const QString& picture)
+    {
+        m_process.start(QStringLiteral(RECOVERY_VICTIM), {picture, project()});
+    }
+    bool waitUntilItPaints()
+    {
+        while (!m_output.contains("painting\n")) {
+            if (!m_process.waitForReadyRead(kPatienceMs))
+                return false;
+            m_output += m_process.readAll();
+        }
+        return true;
+    }
+    void kill() { ::kill(static_cast<pid_t>(m_process.processId()), SIGKILL); }
+    /// Strokes that it has said to have finished.
+    int finished()
+    {
+        m_process.waitForFinished(kPatienceMs);
+        m_output += m_process.readAll();
+        const QList<QByteArray> lines = m_output.left(m_output.lastIndexOf('\n')).split('\n');
+        return lines.last().toInt(); // 0 of "painting"
+    }
+    QString project() const { return m_folder + QStringLiteral("/painted.tessera"); }
+    fs::path recovery() const { return (m_folder + QStringLiteral("/state/tessera/recovery")).toStdString(); }
+
+private:
+    QString m_folder;
+    QProcess m_process;
+    QByteArray m_output;
+};
+
+} // namespace
+
+class TestKill : public QObject {
+    Q_OBJECT
+
+    /// The most strokes that are in the journal or the project; each that is there must open.
+    static int strokesOnDisk(const Victim& victim)
+    {
+        std::size_t strokes = 0;
+        if (QFile::exists(victim.project()))
+            strokes = core::readProject(core::readFile(victim.project().toStdString(), core::kMostProjectBytes)).history.position;
+        std::vector<std::string> problems;
+        for (const app::LeftFolder& folder : app::findLeftWork(victim.recovery(), {}, problems))
+            for (const app::RecoveredWork& work : folder.works)
+                strokes = std::max(strokes, work.project->history.position);
+        if (!problems.empty())
+            throw core::Error(problems.front());
+        return static_cast<int>(strokes);
+    }
+
+private slots:
+    void aKillLosesAtMostTheStrokeInProgress()
+    {
+        const QTemporaryDir folder;
+        const QString picture = folder.filePath(QStringLiteral("sea.png"));
+        app::writePicture(picture.toStdString(), gradient(66, 47));
+        std::mt19937 random(std::random_device{}());
+        std::array<int, 3> lost{}; // nothing, the last stroke, more
+        int worst = 0, strokes = 0;
+        for (int batch = 0; batch < kKills / kAtOnce; ++batch) {
+            std::vector<std::unique_ptr<Victim>> victims;
+            std::vector<int> moments;
+            for (int i = 0; i < kAtOnce; ++i) {
+                victims.push_back(std::make_unique<Victim>(folder.filePath(QStringLiteral("%1-%2").arg(batch).arg(i))));
+                victims.back()->start(picture);
+                moments.push_back(static_cast<int>(random() % kLongestMs));
+            }
+            for (const auto& victim : victims)
+                QVERIFY(victim->waitUntilItPaints());
+            std::ranges::sort(moments);
+            for (std::size_t i = 0; i < victims.size(); ++i) {
+                QThread::msleep(static_cast<unsigned long>(moments[i] - (i > 0 ? moments[i - 1] : 0)));
+                victims[i]->kill();
+            }
+            for (const auto& victim : victims) {
+                const int finished = victim->finished();
+                int found = 0;
+                try {
+                    found = strokesOnDisk(*victim);
+                } catch (const std::exception& error) {
+                    QFAIL(error.what());
+                }
+                const int missing = std::max(finished - found, 0);
+                ++lost[static_cast<std::size_t>(std::min(missing, 2))];
+                worst = std::max(worst, missing);
+                strokes += finished;
+            }
+        }
+        qInfo("%d kills after %d strokes in all: %d lost no finished stroke, %d the last one, %d more; %d at most", kKills,
+              strokes, lost[0], lost[1], lost[2], worst);
+        QVERIFY(strokes > kKills);
+        QVERIFY2(worst <= 1, qPrintable(QString::number(worst)));
+    }
+};
+
+QTEST_GUILESS_MAIN(TestKill)
+#include "test_kill.moc"

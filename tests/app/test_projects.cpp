@@ -1,0 +1,485 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Projects and recovered work through the real window: saved, opened again, undone, asked about; without their model; and
+// left behind by a run that ended suddenly. On devices without arithmetic, so that it is quick.
+#include "app/picture_files.h"
+#include "app/projects/project_saver.h"
+#include "app/recovery/recovery.h"
+#include "app/settings.h"
+#include "app/state_folder.h"
+#include "app/tools/tool_state.h"
+#include "app/window/document_tabs.h"
+#include "app/window/start_page.h"
+#include "core/atomic_file.h"
+#include "core/files/bounded_file.h"
+#include "core/files/zip.h"
+#include "tests/app/fake_device.h"
+#include "tests/app/made_document.h"
+#include "tests/app/window_fixture.h"
+
+#include <QFileDialog>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPushButton>
+
+using namespace tessera;
+using namespace tessera::tests;
+using app::PaneSource;
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* kModel = TESSERA_SOURCE_DIR "/tests/golden/v02-vqf4/model"; ///< factor 4, 512 codes
+
+} // namespace
+
+class TestProjects : public QObject {
+    Q_OBJECT
+
+    std::unique_ptr<Desk> m_desk;
+    std::unique_ptr<WindowFixture> m_fixture;
+
+    std::unique_ptr<WindowFixture> newWindow()
+    {
+        return std::make_unique<WindowFixture>([](const QString&, const gpu::DeviceOptions&) -> std::unique_ptr<core::Device> {
+            return std::make_unique<FakeDevice>("fake", std::make_shared<Gate>());
+        });
+    }
+
+    app::Document& document() { return *m_fixture->document(); }
+    QString file(const QString& name) { return m_desk->file(name); }
+    QMessageBox* question() { return m_fixture->window().findChild<QMessageBox*>(QStringLiteral("discard-question")); }
+    void discard() { QTest::mouseClick(question()->findChild<QPushButton*>(QStringLiteral("discard")), Qt::LeftButton); }
+
+    QString picture(const QString& name)
+    {
+        app::writePicture(file(name).toStdString(), gradient(66, 47));
+        return file(name);
+    }
+
+    /// A picture with two strokes, the second undone, and a view of its own.
+    void paint(const QString& name = QStringLiteral("sea.png"))
+    {
+        m_fixture->window().start({.files = {picture(name)}, .model = QString::fromLatin1(kModel)});
+        QTRY_VERIFY(m_fixture->isExact());
+        m_fixture->window().tools().setCode(33);
+        m_fixture->drag(PaneSource::codes, {{2, 2}, {2, 9}});
+        m_fixture->window().tools().setCode(44);
+        m_fixture->drag(PaneSource::codes, {{5, 2}, {7, 9}});
+        m_fixture->trigger(QStringLiteral("undo"));
+        m_fixture->window().canvas().viewport().setZoom(5);
+    }
+
+    void save(const QString& path)
+    {
+        m_fixture->window().saver().save(&document(), path);
+        QTRY_VERIFY(!m_fixture->window().saver().isWorking());
+    }
+
+    void open(const QString& path, const QString& model = QString::fromLatin1(kModel))
+    {
+        m_fixture = newWindow();
+        m_fixture->window().start({.files = {path}, .model = model});
+        QTRY_VERIFY(m_fixture->document());
+    }
+
+    void write(const QString& path, const core::Project& project)
+    {
+        core::writeFileAtomically(path.toStdString(), core::writeProject(project));
+    }
+    core::Project read(const QString& path)
+    {
+        return core::readProject(core::readFile(path.toStdString(), core::kMostProjectBytes));
+    }
+
+    QStringList buttons()
+    {
+        QStringList texts;
+        for (const QPushButton* button : m_fixture->window().messages().findChildren<QPushButton*>())
+            texts << button->text();
+        return texts;
+    }
+    void press(const QString& text)
+    {
+        for (QPushButton* button : m_fixture->window().messages().findChildren<QPushButton*>())
+            if (button->text() == text) {
+                QTest::mouseClick(button, Qt::LeftButton);
+                return;
+            }
+        QFAIL(qPrintable(text));
+    }
+
+    /// What a kill would leave of this run, copied to a folder that no program has.
+    void leaveBehind()
+    {
+        const fs::path root = app::stateFolder() / "recovery", left = root / "killed";
+        fs::create_directories(left);
+        for (const fs::directory_entry& run : fs::directory_iterator(root))
+            if (run.path() != left)
+                for (const fs::directory_entry& entry : fs::directory_iterator(run))
+                    if (entry.path().filename() != "lock")
+                        fs::copy(entry, left, fs::copy_options::overwrite_existing);
+    }
+    int leftFiles()
+    {
+        int count = 0;
+        for (const fs::directory_entry& entry : fs::recursive_directory_iterator(app::stateFolder() / "recovery"))
+            count += entry.is_regular_file() && entry.path().filename() != "lock";
+        return count;
+    }
+
+private slots:
+    void initTestCase() { m_desk = std::make_unique<Desk>(); }
+    void init() { m_fixture = newWindow(); }
+    void cleanup()
+    {
+        m_fixture.reset();
+        fs::remove_all(app::stateFolder());
+        app::openSettings().clear();
+    }
+
+    void aSavedProjectComesBackWithItsHistoryAndItsView()
+    {
+        paint();
+        const core::IndexMap codes = document().codes();
+        QVERIFY(document().isModified());
+        save(file("sea.tessera"));
+        QVERIFY(!document().isModified());
+        QCOMPARE(document().title(), QStringLiteral("sea.tessera"));
+        QCOMPARE(m_fixture->window().tabs().tabText(1), QStringLiteral("sea.tessera"));
+        const core::IndexMap encoded = document().encodedCodes();
+        const QPointF centre = m_fixture->window().canvas().viewport().centre();
+
+        open(file("sea.tessera"));
+        QVERIFY(document().codes() == codes);
+        QVERIFY(document().encodedCodes() == encoded);
+        QVERIFY(!document().isModified());
+        QTRY_VERIFY(m_fixture->isExact());
+        QCOMPARE(m_fixture->window().canvas().viewport().zoom(), 5.0);
+        QCOMPARE(m_fixture->window().canvas().viewport().centre(), centre);
+        QCOMPARE(document().undoStack().count(), 2);
+        m_fixture->trigger(QStringLiteral("redo"));
+        QCOMPARE(document().codes().at(5, 2), 44);
+        QVERIFY(document().isModified());
+        m_fixture->trigger(QStringLiteral("undo"));
+        QVERIFY(document().codes() == codes);
+        QVERIFY(!document().isModified());
+        m_fixture->trigger(QStringLiteral("undo"));
+        QVERIFY(document().codes() == encoded);
+        QVERIFY(!document().undoStack().canUndo());
+        document().undoStack().setClean();
+    }
+
+    void theProjectHoldsThePicturesFileAndTheModelsHash()
+    {
+        paint();
+        save(file("sea.tessera"));
+        const core::Project project = read(file("sea.tessera"));
+        QVERIFY(project.picture.bytes == core::readFile(file("sea.png").toStdString(), 1 << 20));
+        QCOMPARE(project.picture.name, std::string("sea.png"));
+        QCOMPARE(project.model.sha256, app::hashOf(m_fixture->session().model().files));
+        QVERIFY(project.model.files.empty());
+        const app::ReadPicture thumbnail = app::readPicture(project.thumbnail, "thumb");
+        QCOMPARE(thumbnail.picture.width, 68);
+    }
+
+    void savingAgainKeepsTheNameAndSaveAsAsksForOne()
+    {
+        paint();
+        m_fixture->trigger(QStringLiteral("save"));
+        auto* dialog = m_fixture->window().findChild<QFileDialog*>(QStringLiteral("save-project"));
+        QVERIFY(dialog);
+        QCOMPARE(QFileInfo(dialog->selectedFiles().value(0)).fileName(), QStringLiteral("sea.tessera"));
+        dialog->selectFile(file("named.tessera"));
+        dialog->findChild<QLineEdit*>()->setText(file("named"));
+        QMetaObject::invokeMethod(dialog, "accept");
+        QTRY_COMPARE(document().projectPath(), file("named.tessera"));
+        QTRY_VERIFY(!document().isModified());
+        m_fixture->drag(PaneSource::codes, {{1, 1}, {1, 3}});
+        QVERIFY(m_fixture->window().isWindowModified());
+        m_fixture->trigger(QStringLiteral("save"));
+        QTRY_VERIFY(!document().isModified());
+        QVERIFY(!m_fixture->window().isWindowModified());
+        QVERIFY(read(file("named.tessera")).state.codes == document().codes());
+    }
+
+    void whatIsPaintedWhileItIsSavedStaysModified()
+    {
+        paint();
+        m_fixture->window().saver().save(&document(), file("busy.tessera"));
+        const core::IndexMap codes = document().codes();
+        m_fixture->drag(PaneSource::codes, {{1, 1}, {1, 3}});
+        QTRY_VERIFY(!m_fixture->window().saver().isWorking());
+        QVERIFY(document().isModified());
+        QVERIFY(read(file("busy.tessera")).state.codes == codes);
+        document().undoStack().setClean();
+    }
+
+    void aProjectThatCannotBeWrittenIsSaidAndStaysModified()
+    {
+        paint();
+        save(file("no/such/folder.tessera"));
+        QVERIFY(m_fixture->messages().last().contains(QStringLiteral("folder.tessera")));
+        QVERIFY(document().isModified());
+        QVERIFY(document().projectPath().isEmpty());
+        document().undoStack().setClean();
+    }
+
+    void closingOffersToSave()
+    {
+        paint();
+        save(file("close.tessera"));
+        m_fixture->drag(PaneSource::codes, {{1, 1}, {1, 3}});
+        const core::IndexMap codes = document().codes();
+        m_fixture->trigger(QStringLiteral("close"));
+        QTest::mouseClick(question()->findChild<QPushButton*>(QStringLiteral("save")), Qt::LeftButton);
+        QTRY_VERIFY(!m_fixture->document());
+        QVERIFY(read(file("close.tessera")).state.codes == codes);
+    }
+
+    void aPastedPictureIsSavedWithItsPixels()
+    {
+        m_fixture->window().start({.model = QString::fromLatin1(kModel)});
+        QImage image(37, 29, QImage::Format_RGB32);
+        image.fill(QColor(10, 200, 30));
+        m_fixture->session().openImage(image, QStringLiteral("Pasted"));
+        QTRY_VERIFY(m_fixture->isExact());
+        save(file("pasted.tessera"));
+        const core::Picture original = *document().original();
+        open(file("pasted.tessera"));
+        QTRY_VERIFY(m_fixture->isExact());
+        QCOMPARE(document().original()->width, 37);
+        for (std::size_t i = 0; i < original.values.size(); ++i)
+            QVERIFY(std::abs(original.values[i] - document().original()->values[i]) < 1e-4F);
+    }
+
+    void aBundledModelNeedsNoOther()
+    {
+        fs::create_directories(file("models").toStdString());
+        fs::copy(kModel, file("models/own").toStdString(), fs::copy_options::recursive);
+        m_fixture->window().start({.files = {picture("sea.png")}, .model = file("models/own")});
+        QTRY_VERIFY(m_fixture->isExact());
+        m_fixture->drag(PaneSource::codes, {{1, 1}, {1, 3}});
+        m_fixture->window().actions().at(QStringLiteral("bundle-models")).trigger();
+        save(file("bundled.tessera"));
+        const core::IndexMap codes = document().codes();
+        m_fixture.reset();
+        fs::remove_all(file("models").toStdString());
+        open(file("bundled.tessera"), {});
+        QVERIFY(document().hasCodes());
+        QVERIFY(document().codes() == codes);
+        QTRY_VERIFY(m_fixture->isExact());
+    }
+
+    void withoutItsModelItIsShownAndTheModelIsAskedFor()
+    {
+        fs::create_directories(file("models").toStdString());
+        fs::copy(kModel, file("models/gone").toStdString(), fs::copy_options::recursive);
+        m_fixture->window().start({.files = {picture("sea.png")}, .model = file("models/gone")});
+        QTRY_VERIFY(m_fixture->isExact());
+        m_fixture->drag(PaneSource::codes, {{1, 1}, {1, 3}});
+        save(file("gone.tessera"));
+        const core::IndexMap codes = document().codes();
+        m_fixture.reset();
+        fs::rename(file("models/gone").toStdString(), file("models/moved").toStdString());
+
+        open(file("gone.tessera"), QStringLiteral(TESSERA_SOURCE_DIR "/resources/models/photo-f8-1024"));
+        QVERIFY(!document().hasCodes());
+        QVERIFY(document().waitingProject());
+        QCOMPARE(document().original()->width, 66); // the picture is there, and the codes are
+        QVERIFY(document().visibleCodes() == codes);
+        const QImage seen = m_fixture->pane(PaneSource::codes).grab().toImage();
+        const QPoint middle = seen.rect().center();
+        QVERIFY(seen.pixel(middle) != seen.pixel(2, 2)); // cells, not the ground around them
+        QVERIFY2(m_fixture->messages().last().contains(QStringLiteral("is not there")), qPrintable(m_fixture->messages().last()));
+        QTRY_VERIFY(!m_fixture->session().isOpening());
+
+        m_fixture->drop({QStringLiteral(TESSERA_SOURCE_DIR "/resources/models/photo-f8-1024")}); // the wrong one
+        QTRY_VERIFY(m_fixture->messages().last().contains(QStringLiteral("1024 codes")));
+        QVERIFY(document().waitingProject());
+        m_fixture->drop({file("models/moved")});
+        QTRY_VERIFY(document().hasCodes());
+        QVERIFY(document().codes() == codes);
+        QVERIFY(!document().isModified());
+        QTRY_VERIFY(m_fixture->isExact());
+        m_fixture->trigger(QStringLiteral("undo"));
+        QVERIFY(document().codes() == document().encodedCodes());
+        document().undoStack().setClean();
+    }
+
+    void aProjectThatWaitsForItsModelIsSavedWhole()
+    {
+        paint();
+        save(file("whole.tessera"));
+        core::Project project = read(file("whole.tessera"));
+        project.model.name = "elsewhere";
+        project.model.folder.clear();
+        write(file("whole.tessera"), project);
+        open(file("whole.tessera"), QStringLiteral(TESSERA_SOURCE_DIR "/resources/models/photo-f8-1024"));
+        QVERIFY(document().waitingProject());
+        save(file("copy.tessera"));
+        const core::Project copy = read(file("copy.tessera"));
+        QVERIFY(copy.state.codes == project.state.codes);
+        QVERIFY(copy.history == project.history);
+        QCOMPARE(copy.model.name, std::string("elsewhere"));
+    }
+
+    void badProjectsAreRefusedAndNothingIsLost_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("cut") << "cut.tessera" << "cut or damaged";
+        QTest::newRow("newer") << "newer.tessera" << "schema 7";
+        QTest::newRow("a picture that is none") << "text.tessera" << "text.tessera";
+    }
+    void badProjectsAreRefusedAndNothingIsLost()
+    {
+        QFETCH(QString, name);
+        QFETCH(QString, says);
+        paint();
+        save(file("good.tessera"));
+        std::vector<std::byte> bytes = core::readFile(file("good.tessera").toStdString(), 1 << 26);
+        core::Project project = read(file("good.tessera"));
+        if (name.startsWith(QLatin1String("cut"))) {
+            bytes.resize(bytes.size() * 2 / 3);
+        } else if (name.startsWith(QLatin1String("text"))) {
+            project.picture.bytes.assign(99, std::byte{'x'});
+            bytes = core::writeProject(project);
+        } else {
+            const core::ZipReader reader(bytes);
+            core::ZipWriter writer;
+            for (const core::ZipEntry& entry : reader.entries()) {
+                std::vector<std::byte> content = reader.read(entry.name, 1 << 26);
+                if (entry.name == "manifest.json")
+                    *std::ranges::find(content, std::byte{'1'}) = std::byte{'7'};
+                writer.add(entry.name, std::move(content));
+            }
+            bytes = writer.finish();
+        }
+        core::writeFileAtomically(file(name).toStdString(), bytes);
+        m_fixture->drag(PaneSource::codes, {{1, 1}, {1, 3}});
+        const core::IndexMap codes = document().codes();
+        m_fixture->drop({file(name)});
+        QTRY_VERIFY(m_fixture->messages().last().contains(name));
+        QVERIFY2(m_fixture->messages().last().contains(says), qPrintable(m_fixture->messages().last()));
+        QCOMPARE(m_fixture->session().documents().size(), 1);
+        QVERIFY(document().codes() == codes);
+        document().undoStack().setClean();
+    }
+
+    void aCleanEndLeavesNoJournal()
+    {
+        paint();
+        QTRY_VERIFY(leftFiles() == 2);
+        m_fixture.reset();
+        QCOMPARE(leftFiles(), 0);
+    }
+
+    void aClosedDocumentLeavesNoJournal()
+    {
+        paint();
+        QTRY_VERIFY(leftFiles() == 2);
+        m_fixture->session().close(&document());
+        QTRY_VERIFY(leftFiles() == 0);
+    }
+
+    void workOfARunThatWasKilledIsOfferedAndRecovered()
+    {
+        paint();
+        const core::IndexMap codes = document().codes(), encoded = document().encodedCodes();
+        QTRY_VERIFY(leftFiles() == 2);
+        QTest::qWait(50); // the last stroke is on its way
+        leaveBehind();
+        m_fixture = newWindow();
+        m_fixture->window().start({.model = QString::fromLatin1(kModel)});
+        QTRY_COMPARE(buttons(), (QStringList{"&Recover", "&Discard"}));
+        QVERIFY2(m_fixture->messages().last().contains(QStringLiteral("sea.png: 3 edits")), qPrintable(m_fixture->messages().last()));
+        press(QStringLiteral("&Recover"));
+        QTRY_VERIFY(m_fixture->document());
+        QVERIFY(document().codes() == codes);
+        QVERIFY(document().isModified());
+        QVERIFY(document().projectPath().isEmpty());
+        QTRY_VERIFY(m_fixture->isExact());
+        m_fixture->trigger(QStringLiteral("undo"));
+        QVERIFY(document().codes() == encoded);
+        QVERIFY(document().isModified()); // it is saved nowhere
+        QTRY_VERIFY(leftFiles() == 2); // those of this run
+
+        QTest::qWait(50);
+        leaveBehind(); // killed again
+        m_fixture = newWindow();
+        m_fixture->window().start({.model = QString::fromLatin1(kModel)});
+        QTRY_VERIFY(!buttons().isEmpty());
+        press(QStringLiteral("&Discard"));
+        QTRY_VERIFY(leftFiles() == 0);
+        QVERIFY(!m_fixture->document());
+    }
+
+    void savedWorkIsNotOffered()
+    {
+        paint();
+        save(file("safe.tessera"));
+        QTest::qWait(50);
+        leaveBehind();
+        m_fixture = newWindow();
+        m_fixture->window().start({.model = QString::fromLatin1(kModel)});
+        QTRY_VERIFY(leftFiles() == 0);
+        QVERIFY(buttons().isEmpty());
+    }
+
+    void whatWasPaintedAfterASaveIsRecoveredUnderItsName()
+    {
+        paint();
+        save(file("later.tessera"));
+        m_fixture->drag(PaneSource::codes, {{1, 1}, {1, 3}});
+        const core::IndexMap codes = document().codes();
+        QTest::qWait(50);
+        leaveBehind();
+        m_fixture = newWindow();
+        m_fixture->window().start({.model = QString::fromLatin1(kModel)});
+        QTRY_VERIFY(!buttons().isEmpty());
+        press(QStringLiteral("&Recover"));
+        QTRY_VERIFY(m_fixture->document());
+        QCOMPARE(document().projectPath(), file("later.tessera"));
+        QVERIFY(document().codes() == codes);
+        QVERIFY(document().isModified());
+        document().undoStack().setClean();
+    }
+
+    void whatWasOpenIsOfferedAtTheNextStart()
+    {
+        paint();
+        document().undoStack().setClean();
+        m_fixture->drop({picture(QStringLiteral("second.png"))});
+        QTRY_COMPARE(m_fixture->session().documents().size(), 2);
+        QTRY_VERIFY(m_fixture->isExact());
+        m_fixture.reset();
+        m_fixture = newWindow();
+        m_fixture->window().start({.model = QString::fromLatin1(kModel)});
+        QPushButton* more = nullptr;
+        for (QPushButton* button : m_fixture->window().findChild<app::StartPage*>()->findChildren<QPushButton*>())
+            if (button->text().startsWith(QStringLiteral("Continue With sea.png")))
+                more = button;
+        QVERIFY(more && more->isVisible());
+        QTest::mouseClick(more, Qt::LeftButton);
+        QTRY_COMPARE(m_fixture->session().documents().size(), 2);
+        QCOMPARE(document().title(), QStringLiteral("second.png"));
+        m_fixture->session().setCurrent(m_fixture->session().documents().last());
+        QCOMPARE(document().title(), QStringLiteral("sea.png"));
+        QCOMPARE(m_fixture->window().canvas().viewport().zoom(), 5.0);
+    }
+
+    void twoProgramsDoNotTakeEachOthersJournals()
+    {
+        paint();
+        QTRY_VERIFY(leftFiles() == 2);
+        const auto other = newWindow();
+        other->window().start({.model = QString::fromLatin1(kModel)});
+        QTest::qWait(100);
+        QVERIFY(other->messages().isEmpty());
+        QCOMPARE(leftFiles(), 2);
+        document().undoStack().setClean();
+    }
+};
+
+QTEST_MAIN(TestProjects)
+#include "test_projects.moc"

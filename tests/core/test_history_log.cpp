@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+// Histories as values and as logs: replayed, refused where they do not fit, and read up to where a log is cut.
+#include "core/error.h"
+#include "core/files/history_log.h"
+#include "core/files/journal.h"
+#include "tests/core/made_project.h"
+
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+using namespace tessera;
+using namespace tessera::tests;
+using Kind = core::HistoryEvent::Kind;
+
+class TestHistoryLog : public QObject {
+    Q_OBJECT
+
+    static std::vector<core::HistoryEvent> someEvents(core::Project project)
+    {
+        std::vector<core::HistoryEvent> events;
+        const auto add = [&](core::HistoryEvent event) {
+            happen(project, event);
+            events.push_back(std::move(event));
+        };
+        add(painted(project.state, 0, 1, 2, 3, 40));
+        add(painted(project.state, 0, 3, 2, 3, 40, Kind::more));
+        add({.kind = Kind::saved, .path = "sea.tessera"});
+        add(painted(project.state, 4, 3, 3, 8, 41));
+        add(selected(project.state, cells(0, 0, 1, 1)));
+        add({.kind = Kind::undo, .count = 2});
+        add({.kind = Kind::redo, .count = 1});
+        return events;
+    }
+
+private slots:
+    void whatGoesOnBelongsToTheNewestStep()
+    {
+        core::Project project = madeProject();
+        const std::size_t before = project.history.position;
+        const core::IndexMap codes = project.state.codes;
+        for (const core::HistoryEvent& event : someEvents(project))
+            happen(project, event);
+        QCOMPARE(project.history.steps.size(), before + 3); // what had been undone is gone
+        QCOMPARE(project.history.position, before + 2);
+        happen(project, {.kind = Kind::undo, .count = 2});
+        QVERIFY(project.state.codes == codes);
+        core::checkHistory(project.state, project.history, 300);
+    }
+
+    void aStrokeThatEndsWhereItBeganIsNoStep()
+    {
+        core::Project project = madeProject();
+        const core::IndexMap codes = project.state.codes;
+        const int code = codes.at(0, 0);
+        const std::size_t before = project.history.position;
+        happen(project, painted(project.state, 0, 0, 1, 1, 5));
+        happen(project, painted(project.state, 0, 0, 1, 1, code, Kind::more));
+        QCOMPARE(project.history.position, before);
+        QVERIFY(project.state.codes == codes);
+    }
+
+    void whatDoesNotFitIsRefusedAndChangesNothing_data()
+    {
+        QTest::addColumn<int>("which");
+        for (int i = 0; i < 6; ++i)
+            QTest::addRow("%d", i) << i;
+    }
+    void whatDoesNotFitIsRefusedAndChangesNothing()
+    {
+        QFETCH(int, which);
+        core::Project project = madeProject();
+        core::HistoryEvent event = painted(project.state, 4, 3, 2, 3, 41);
+        core::Patch& patch = event.step.edit.patch;
+        switch (which) {
+        case 0: patch.rect.left = 9; break; // beyond the grid
+        case 1: patch.after[1] = 300; break;
+        case 2: patch.before[1] = -1; break;
+        case 3: patch.before[1] = 298; break; // not these codes
+        case 4: event = selected(project.state, cells(6, 0, 2, 2)); break;
+        default: event = {.kind = Kind::redo, .count = 2}; break;
+        }
+        const core::Project before = project;
+        QVERIFY_EXCEPTION_THROWN(happen(project, event), core::FormatError);
+        QVERIFY(project.state.codes == before.state.codes);
+        QVERIFY(project.state.selection == before.state.selection);
+        QVERIFY(project.history == before.history);
+    }
+
+    void aHistoryComesBackFromItsLog()
+    {
+        const core::History history = madeProject().history;
+        QCOMPARE(history.steps.size(), std::size_t{4});
+        QVERIFY(core::toHistory(core::toLog(history)) == history);
+        QVERIFY(core::toHistory(core::toLog({})) == core::History());
+    }
+
+    void aLargeStepIsPackedAndComesBack()
+    {
+        core::IndexMap map(1, 129, 257);
+        const core::Patch patch = core::makePatch(map, cells(0, 0, 129, 257), core::codeInk(3));
+        const core::HistoryEvent event{.step = {{patch, {}}, "Fill"}};
+        const std::vector<std::byte> record = core::toRecord(event);
+        QVERIFY(record.size() < 4'000);
+        QCOMPARE(core::readLog(record).events, std::vector{event});
+    }
+
+    void aLogCutAnywhereGivesWhatIsWholeBeforeTheCut()
+    {
+        const std::vector<core::HistoryEvent> events = someEvents(madeProject());
+        std::vector<std::byte> log;
+        std::vector<std::size_t> ends{0};
+        for (const core::HistoryEvent& event : events) {
+            const std::vector<std::byte> record = core::toRecord(event);
+            log.insert(log.end(), record.begin(), record.end());
+            ends.push_back(log.size());
+        }
+        for (std::size_t size = 0; size <= log.size(); ++size) {
+            const core::HistoryLog read = core::readLog(std::span(log).first(size));
+            const auto whole = static_cast<std::size_t>(std::ranges::upper_bound(ends, size) - ends.begin() - 1);
+            QCOMPARE(read.events.size(), whole);
+            QCOMPARE(read.bytes, ends[whole]);
+        }
+    }
+
+    void aDamagedRecordEndsTheLog()
+    {
+        const std::vector<std::byte> log = core::toLog(madeProject().history);
+        const std::size_t count = core::readLog(log).events.size();
+        for (std::size_t i = 0; i < log.size(); ++i)
+            for (const std::byte flip : {std::byte{1}, std::byte{0x80}, std::byte{0xff}}) {
+                std::vector<std::byte> damaged = log;
+                damaged[i] ^= flip;
+                QVERIFY(core::readLog(damaged).events.size() < count);
+                QVERIFY_EXCEPTION_THROWN(core::toHistory(damaged), core::FormatError);
+            }
+    }
+
+    void aJournalTakesAProjectToWhereItEnds()
+    {
+        const QTemporaryDir folder;
+        const std::filesystem::path path = folder.filePath("1.journal").toStdString();
+        core::Project expected = madeProject();
+        {
+            core::JournalWriter writer(path);
+            for (const core::HistoryEvent& event : someEvents(expected)) {
+                writer.append(event);
+                happen(expected, event);
+            }
+        }
+        QFile file(QString::fromStdString(path.string()));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray all = file.readAll();
+        const auto replay = [&](qsizetype size, core::Project& project) {
+            return core::replayJournal(std::as_bytes(std::span(all.constData(), static_cast<std::size_t>(size))), project);
+        };
+        core::Project project = madeProject();
+        const core::Replayed replayed = replay(all.size(), project);
+        QCOMPARE(replayed.events, std::size_t{6}); // and a save
+        QCOMPARE(replayed.edits, std::size_t{5});
+        QVERIFY(replayed.whole && replayed.unsaved);
+        QCOMPARE(replayed.savedTo, std::string("sea.tessera"));
+        QVERIFY(project.state.codes == expected.state.codes);
+        QVERIFY(project.state.selection == expected.state.selection);
+        QVERIFY(project.history == expected.history);
+        std::size_t events = 0;
+        for (qsizetype size = 0; size < all.size(); ++size) { // cut at every byte
+            core::Project cut = madeProject();
+            const core::Replayed part = replay(size, cut);
+            QVERIFY(part.events >= events && part.events <= events + 1);
+            events = part.events;
+            core::checkHistory(cut.state, cut.history, 300);
+        }
+        QCOMPARE(events, std::size_t{5});
+    }
+
+    void aJournalOfAnotherPictureIsLeftOut()
+    {
+        core::Project project = madeProject();
+        std::vector<std::byte> log = core::toRecord(painted(project.state, 4, 3, 2, 3, 41));
+        project.state.codes.at(4, 3) = 7;
+        const core::IndexMap codes = project.state.codes;
+        const core::Replayed replayed = core::replayJournal(log, project);
+        QVERIFY(!replayed.whole);
+        QCOMPARE(replayed.events, std::size_t{0});
+        QVERIFY(project.state.codes == codes);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestHistoryLog)
+#include "test_history_log.moc"

@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+// Projects: all that they hold comes back; cut, damaged, newer and hostile ones are refused in words.
+#include "core/error.h"
+#include "core/files/folder_lock.h"
+#include "core/files/npy.h"
+#include "core/files/zip.h"
+#include "tests/core/made_project.h"
+
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <functional>
+#include <random>
+
+using namespace tessera;
+using namespace tessera::tests;
+
+namespace {
+
+using Bytes = std::vector<std::byte>;
+
+bool same(const core::Project& a, const core::Project& b)
+{
+    return a.title == b.title && a.picture == b.picture && a.picturePath == b.picturePath && a.fit == b.fit
+        && a.model == b.model && a.encodedCodes == b.encodedCodes && a.state.codes == b.state.codes
+        && a.state.selection == b.state.selection && a.history == b.history && a.stamps == b.stamps && a.view == b.view
+        && a.thumbnail == b.thumbnail;
+}
+
+/// The message of what reading it said; empty for nothing.
+QString problemOf(const Bytes& file)
+{
+    try {
+        core::readProject(file);
+        return {};
+    } catch (const core::FormatError& error) {
+        return QString::fromUtf8(error.what());
+    } catch (const core::ShapeError& error) {
+        return QString::fromUtf8(error.what());
+    }
+}
+
+/// The project's archive with one entry changed; an empty one is left out.
+Bytes changed(const std::string& entry, const std::function<Bytes(Bytes)>& change)
+{
+    const Bytes file = core::writeProject(madeProject());
+    const core::ZipReader reader(file);
+    core::ZipWriter writer;
+    for (const core::ZipEntry& other : reader.entries()) {
+        Bytes bytes = reader.read(other.name, 1 << 20);
+        if (other.name == entry)
+            bytes = change(std::move(bytes));
+        if (!bytes.empty())
+            writer.add(other.name, std::move(bytes));
+    }
+    return writer.finish();
+}
+
+Bytes manifestWith(const std::string& from, const std::string& to)
+{
+    return changed("manifest.json", [&](Bytes bytes) {
+        std::string text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+        const std::size_t place = text.find(from);
+        Q_ASSERT(place != std::string::npos);
+        return bytesOf(text.replace(place, from.size(), to));
+    });
+}
+
+} // namespace
+
+class TestProject : public QObject {
+    Q_OBJECT
+
+private slots:
+    void everythingComesBack()
+    {
+        const core::Project project = madeProject();
+        QVERIFY(same(core::readProject(core::writeProject(project)), project));
+        core::Project bundled = project;
+        bundled.model.files = {{"config.json", bytesOf("{}")}, {"weights.safetensors", bytesOf("numbers")}};
+        QVERIFY(same(core::readProject(core::writeProject(bundled)), bundled));
+        core::Project plain;
+        plain.title = "pasted";
+        plain.picture = {"pasted.png", bytesOf("PNG")};
+        QVERIFY(same(core::readProject(core::writeProject(plain)), plain));
+    }
+
+    void undoAfterReopeningLeadsBackToTheFirstStep()
+    {
+        core::Project project = core::readProject(core::writeProject(madeProject()));
+        happen(project, {.kind = core::HistoryEvent::Kind::redo, .count = 1});
+        happen(project, {.kind = core::HistoryEvent::Kind::undo, .count = 4});
+        QVERIFY(project.state.codes == project.encodedCodes);
+        QVERIFY(project.state.selection.isEmpty());
+    }
+
+    void aProjectCutAtAnyByteIsRefused()
+    {
+        const Bytes file = core::writeProject(madeProject());
+        for (std::size_t size = 0; size < file.size(); ++size)
+            QVERIFY2(!problemOf(Bytes(file.begin(), file.begin() + static_cast<std::ptrdiff_t>(size))).isEmpty(),
+                     qPrintable(QString::number(size)));
+    }
+
+    void aDamagedByteIsRefusedOrChangesNothing()
+    {
+        const core::Project project = madeProject();
+        const Bytes file = core::writeProject(project);
+        for (std::size_t i = 0; i < file.size(); ++i)
+            for (const std::byte flip : {std::byte{1}, std::byte{0x80}, std::byte{0xff}}) {
+                Bytes damaged = file;
+                damaged[i] ^= flip;
+                try {
+                    QVERIFY2(same(core::readProject(damaged), project), qPrintable(QString::number(i)));
+                } catch (const core::Error&) {
+                }
+            }
+    }
+
+    void aNewerSchemaIsRefusedWithBothVersions()
+    {
+        const QString problem = problemOf(manifestWith("\"schema\": 1", "\"schema\": 7"));
+        QVERIFY2(problem.contains("schema 7") && problem.contains("schema 1"), qPrintable(problem));
+    }
+
+    void whatDoesNotFitIsRefusedInWords_data()
+    {
+        QTest::addColumn<QByteArray>("file");
+        QTest::addColumn<QString>("says");
+        const auto row = [](const char* name, const Bytes& file, const char* says) {
+            QTest::newRow(name) << QByteArray(reinterpret_cast<const char*>(file.data()), qsizetype(file.size())) << says;
+        };
+        const auto none = [](Bytes) { return Bytes(); };
+        const auto codes = [](int code, int rows) {
+            return [code, rows](Bytes) {
+                core::IndexMap map(1, rows, 11);
+                map.at(3, 2) = code;
+                return core::npyBytes(map);
+            };
+        };
+        row("another program's", changed("manifest.json", none), "manifest.json");
+        row("another format", manifestWith("tessera-project", "something"), "no project");
+        row("JSON that is none", manifestWith("\"schema\": 1", "\"schema\": NaN"), "manifest.json");
+        row("a key twice", manifestWith("\"schema\": 1", "\"schema\": 1, \"schema\": 1"), "manifest.json");
+        row("no picture", changed("input", none), "input");
+        row("no history", changed("history.bin", none), "history.bin");
+        row("codes that the codebook lacks", changed("codes.npy", codes(300, 7)), "300");
+        row("encoded codes that it lacks", changed("codes0.npy", codes(4'000'000, 7)), "4000000");
+        row("codes of another shape", changed("codes.npy", codes(3, 8)), "shapes");
+        row("other codes than the history's", changed("codes.npy", codes(3, 7)), "history");
+        row("a codebook of no codes", manifestWith("\"codes\": 300", "\"codes\": 0"), "codes");
+        row("a hash that is none", manifestWith(std::string(64, 'a'), "aa"), "sha256");
+        row("a selection beyond the grid", manifestWith("\"selection\": [\n    2", "\"selection\": [\n    5"), "selection");
+        row("a zoom of nothing", manifestWith("\"zoom\": 2.5", "\"zoom\": 0"), "zoom");
+        row("an unknown fit", manifestWith("\"crop\"", "\"stretch\""), "stretch");
+        row("a bundled file elsewhere", manifestWith("\"files\": []", "\"files\": [\"../config.json\"]"), "files");
+        row("a bundled file that is not there", manifestWith("\"files\": []", "\"files\": [\"config.json\"]"), "model/config.json");
+        row("a stamp that is not there", changed("stamps/1.npy", none), "stamps/1.npy");
+        row("a history that ends early", changed("history.bin", [](Bytes bytes) {
+                bytes.pop_back();
+                return bytes;
+            }), "history.bin");
+    }
+    void whatDoesNotFitIsRefusedInWords()
+    {
+        QFETCH(QByteArray, file);
+        QFETCH(QString, says);
+        const QString problem = problemOf(bytesOf({file.constData(), static_cast<std::size_t>(file.size())}));
+        QVERIFY2(!problem.isEmpty() && problem.contains(says), qPrintable(problem));
+    }
+
+    void shuffledBytesAreNeverAHalfProject()
+    {
+        std::mt19937 random(7);
+        const Bytes file = core::writeProject(madeProject());
+        for (int round = 0; round < 3'000; ++round) {
+            Bytes shuffled = file;
+            const std::size_t from = random() % file.size(), to = random() % file.size();
+            const std::size_t count = std::min<std::size_t>(random() % 64, file.size() - std::max(from, to));
+            std::memmove(shuffled.data() + to, file.data() + from, count);
+            shuffled[random() % file.size()] = static_cast<std::byte>(random());
+            try {
+                const core::Project project = core::readProject(shuffled);
+                core::checkHistory(project.state, project.history, project.model.codes);
+                core::checkCodes(project.state.codes, project.model.codes);
+            } catch (const core::Error&) {
+            }
+        }
+    }
+
+    void aFolderIsLockedByOneAlone()
+    {
+        const QTemporaryDir folder;
+        auto lock = core::FolderLock::tryLock(folder.path().toStdString());
+        QVERIFY(lock);
+        QVERIFY(!core::FolderLock::tryLock(folder.path().toStdString()));
+        lock.reset();
+        QVERIFY(core::FolderLock::tryLock(folder.path().toStdString()));
+        QVERIFY_EXCEPTION_THROWN(core::FolderLock::tryLock(folder.filePath("none").toStdString()), core::FileError);
+    }
+};
+
+QTEST_APPLESS_MAIN(TestProject)
+#include "test_project.moc"
