@@ -12,7 +12,11 @@ DecodeFollower::DecodeFollower(Engine& engine, quint64 documentId, Document& doc
     : QObject(parent), m_engine(engine), m_id(documentId), m_document(document)
 {
     connect(&document, &Document::encodedChanged, this, &DecodeFollower::request);
-    connect(&document, &Document::codesChanged, this, &DecodeFollower::request);
+    connect(&document, &Document::codesChanged, this, &DecodeFollower::follow);
+    connect(&document, &Document::paintingEnded, this, [this] {
+        if (m_asked != m_document.revision())
+            request();
+    });
     connect(&engine, &Engine::decoded, this, &DecodeFollower::take);
     connect(&engine, &Engine::previewed, this,
             [this](quint64 id, quint64 revision, quint64 base, const std::shared_ptr<const PicturePart>& part) {
@@ -28,6 +32,17 @@ DecodeFollower::DecodeFollower(Engine& engine, quint64 documentId, Document& doc
             ask();
     });
     request();
+}
+
+void DecodeFollower::follow()
+{
+    if (!m_isAwake || !m_document.isPainting() || m_milliseconds < static_cast<double>(m_long.count())) {
+        request();
+        return;
+    }
+    m_engine.preview(m_id, m_document.revision(), m_document.model(), m_document.codes());
+    if (!std::exchange(m_heldBack, true))
+        emit heldBack();
 }
 
 void DecodeFollower::request()

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Keeps one document's reconstruction up with its codes: asks the engine for a decode of every new revision and hands
-// what comes back, previews and exact pictures, to the document. Lives on the GUI thread, no longer than engine and document.
+// what comes back, previews and exact pictures, to the document. Where exact pictures take long, they wait for the end of
+// a stroke, and only previews follow it. Lives on the GUI thread, no longer than engine and document.
 #pragma once
 
 #include <QObject>
 #include <QString>
 
+#include <chrono>
 #include <memory>
 
 namespace tessera::core {
@@ -29,6 +31,11 @@ public:
     /// How long the newest shown decode took, in milliseconds; 0 before the first.
     double milliseconds() const { return m_milliseconds; }
 
+    /// Decodes that take longer than this would always be late for whoever paints on.
+    static constexpr std::chrono::milliseconds kLong{2000};
+    /// For tests: another limit.
+    void setLong(std::chrono::milliseconds from) { m_long = from; }
+
     /// Asks for a decode of the codes as they are, for instance after a failure or a cancel.
     void request();
     /// One that sleeps asks for nothing, but takes what was asked for before; when it wakes, it asks for what its document
@@ -36,9 +43,12 @@ public:
     void setAwake(bool awake);
 
 signals:
+    /// The first time that exact pictures wait for the end of a stroke.
+    void heldBack();
     void waitingChanged(bool waiting);
 
 private:
+    void follow();
     void take(quint64 document, quint64 revision, const std::shared_ptr<const core::Picture>& picture,
               double milliseconds);
     void ask();
@@ -50,6 +60,8 @@ private:
     Document& m_document;
     quint64 m_asked = 0; ///< revision of the newest request
     bool m_waiting = false;
+    std::chrono::milliseconds m_long = kLong;
+    bool m_heldBack = false; ///< ever
     bool m_isAwake = true;
     bool m_missedDevice = false; ///< another device was opened while it slept
     double m_milliseconds = 0;

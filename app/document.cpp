@@ -160,6 +160,12 @@ void Document::setHistoryLimit(std::size_t bytes)
     limitHistory(*this, bytes);
 }
 
+void Document::setPainting(bool painting)
+{
+    if (std::exchange(m_isPainting, painting) && !painting)
+        emit paintingEnded();
+}
+
 void Document::cancelStroke(int strokeId)
 {
     // Usually one step; two where the document was saved in the middle of the drag.

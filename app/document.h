@@ -114,6 +114,10 @@ public:
     /// Makes an undoable edit as it is, beyond the selection too: for moves, which take the selection along.
     void editAnywhere(core::Edit edit, const QString& label, int strokeId = 0);
 
+    /// Does a drag go on that may change more codes yet?
+    bool isPainting() const { return m_isPainting; }
+    void setPainting(bool painting);
+
     /// A strokeId that no drag of this document has had.
     int newStroke() { return ++m_lastStroke; }
     /// Takes back the newest steps of that drag and forgets them: there is nothing to redo.
@@ -123,6 +127,7 @@ signals:
     void encodedChanged();                            ///< a new model or new encoded codes: everything is new
     void codesChanged(const tessera::core::CellRect& rect); ///< codes() changed inside rect
     void selectionChanged();
+    void paintingEnded();
     void edited(const tessera::core::Edit& edit, const QString& label, bool more); ///< `more`: of the newest step
     void undone(); ///< a step
     void redone();
@@ -159,6 +164,7 @@ private:
     QUndoStack m_undoStack;
     std::size_t m_historyLimit = kHistoryBytes;
     int m_lastStroke = 0;
+    bool m_isPainting = false;
 };
 
 } // namespace tessera::app

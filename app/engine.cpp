@@ -51,6 +51,12 @@ void Engine::decode(quint64 document, quint64 revision, std::shared_ptr<const co
     post({.work = DecodeJob{document, revision, std::move(model), std::move(codes)}});
 }
 
+void Engine::preview(quint64 document, quint64 revision, std::shared_ptr<const core::VqModel> model,
+                     core::IndexMap codes)
+{
+    post({.work = DecodeJob{document, revision, std::move(model), std::move(codes), true}});
+}
+
 void Engine::prepare(std::shared_ptr<const core::VqModel> model, std::int64_t rows, std::int64_t cols)
 {
     post({.work = PrepareJob{std::move(model), rows, cols}});

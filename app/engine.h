@@ -56,6 +56,8 @@ public:
                 std::shared_ptr<const core::Picture> picture, core::Fit fit);
     /// Decodes the codes of revision `revision`; previewed() may come first.
     void decode(quint64 document, quint64 revision, std::shared_ptr<const core::VqModel> model, core::IndexMap codes);
+    /// The same without the exact picture: previewed() comes where there is a decode to start from, then decodeDropped().
+    void preview(quint64 document, quint64 revision, std::shared_ptr<const core::VqModel> model, core::IndexMap codes);
     /// Gets ready for decodes of maps of this size when there is nothing else to do: gives way to all other work, goes
     /// on after it, and is not heard of. The newest counts.
     void prepare(std::shared_ptr<const core::VqModel> model, std::int64_t rows, std::int64_t cols);

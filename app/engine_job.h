@@ -30,6 +30,7 @@ struct DecodeJob {
     quint64 revision = 0;
     std::shared_ptr<const core::VqModel> model;
     core::IndexMap codes;
+    bool approximate = false; ///< a preview is all that is wanted
 };
 
 struct PrepareJob {
@@ -63,6 +64,12 @@ struct EngineJob {
         if (const auto* decode = std::get_if<DecodeJob>(&work))
             return decode->document;
         return 0;
+    }
+    /// Does it bring an exact picture?
+    bool isExactDecode() const
+    {
+        const auto* decode = std::get_if<DecodeJob>(&work);
+        return decode && !decode->approximate;
     }
     /// Is it done only when there is nothing else to do?
     bool isIdleWork() const { return kind() >= Engine::Job::prepare; }

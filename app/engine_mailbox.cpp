@@ -96,8 +96,8 @@ std::optional<EngineMailbox::Taken> EngineMailbox::take()
         urgent != m_pending.end() ? urgent : std::ranges::min_element(m_pending, {}, &EngineJob::idleOrder);
     EngineJob job = std::move(*next);
     m_pending.erase(next);
-    m_running = Running{job.kind(), job.document(), {}, job.isIdleWork() ? std::optional(job) : std::nullopt};
-    if (job.kind() == Engine::Job::decode)
+    m_running = Running{job.kind(), job.document(), job.isExactDecode(), {}, job.isIdleWork() ? std::optional(job) : std::nullopt};
+    if (job.isExactDecode())
         m_paces[job.document()].started(m_now());
     return Taken{std::move(job), m_running->stop.get_token()};
 }
@@ -114,7 +114,7 @@ std::optional<EngineJob> EngineMailbox::waitingDecode(quint64 document, quint64 
 void EngineMailbox::ended(bool done)
 {
     const std::scoped_lock lock(m_mutex);
-    if (done && m_running->kind == Engine::Job::decode)
+    if (done && m_running->isExactDecode)
         m_paces[m_running->document].finished(m_now());
     if (!done && m_running->goOn && m_running->stop.stop_requested() && !m_closed)
         m_pending.push_back(*std::move(m_running->goOn));

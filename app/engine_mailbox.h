@@ -53,6 +53,7 @@ private:
     struct Running {
         Engine::Job kind;
         quint64 document;
+        bool isExactDecode;
         std::stop_source stop;
         std::optional<EngineJob> goOn; ///< idle work, to be taken up again when it stopped for other work
     };

@@ -196,6 +196,10 @@ void EngineThread::perform(const DecodeJob& work, const Taken& taken)
     const auto start = DecodePace::Clock::now();
     const core::Codec codec(work.model, deviceFor(work.model));
     preview(taken.job);
+    if (work.approximate) {
+        tell(dropped(work));
+        return;
+    }
     core::Progress following = progress(taken, 0, 1);
     // Whoever paints on during a long decode sees what each stroke does about as soon as the device has a moment.
     following.report = [this, &work, tellProgress = std::move(following.report)](double part) {

@@ -277,6 +277,9 @@ void MainWindow::connectMessages()
     const auto tell = [this](const QString& text) { m_messages->say(MessageBar::Kind::information, text); };
     connect(m_session.get(), &Session::failed, this, fail);
     connect(m_session.get(), &Session::noticed, this, tell);
+    connect(m_session.get(), &Session::modelMissing, this, [this](const QString& text) {
+        m_messages->ask(text, {{tr("Open Its &Model …"), [this] { m_opener->openModelDialog(); }}});
+    });
     connect(m_exporter, &Exporter::failed, this, fail);
     connect(m_exporter, &Exporter::done, this, done);
     connect(m_importer, &CodeImporter::failed, this, fail);
@@ -316,6 +319,9 @@ void MainWindow::showDocument()
         m_canvas->setDecoding(follower->isWaiting());
         connect(follower, &DecodeFollower::waitingChanged, m_inFront.get(),
                 [this](bool waiting) { m_canvas->setDecoding(waiting); });
+        connect(follower, &DecodeFollower::heldBack, m_inFront.get(), [this] {
+            m_messages->say(MessageBar::Kind::information, tr("Decoding this picture takes over two seconds, so the exact picture is made when a stroke ends."));
+        });
         connect(&document->undoStack(), &QUndoStack::cleanChanged, m_inFront.get(), [this] { showTitle(); });
         connect(document, &Document::renamed, m_inFront.get(), [this] { showTitle(); });
         if (!m_tabs->hasFocus() && !m_filmstrip->hasFocus()) // whose arrow keys may go on

@@ -155,6 +155,7 @@ void Canvas::setDocument(Document* document)
     if (m_scene->document) {
         m_scene->document->disconnect(this);
         m_scene->document->disconnect(m_input);
+        m_scene->document->setPainting(false); // a drag ends with what it was on
     }
     m_scene->document = document;
     m_scene->forgetMarks(); // they may lie beyond this one

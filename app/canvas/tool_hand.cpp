@@ -35,6 +35,7 @@ Tool& ToolHand::toolFor(Qt::MouseButton button, Qt::KeyboardModifiers modifiers)
 void ToolHand::press(const ToolEvent& event)
 {
     m_pressed = &toolFor(event.button, event.modifiers);
+    m_scene.document->setPainting(true);
     m_pressed->press(*m_scene.document, event);
 }
 
@@ -46,6 +47,7 @@ void ToolHand::move(const ToolEvent& event)
 void ToolHand::release(const ToolEvent& event)
 {
     std::exchange(m_pressed, nullptr)->release(*m_scene.document, event);
+    m_scene.document->setPainting(false);
 }
 
 bool ToolHand::abort()
@@ -53,12 +55,15 @@ bool ToolHand::abort()
     if (!m_pressed)
         return false;
     std::exchange(m_pressed, nullptr)->abort(*m_scene.document);
+    m_scene.document->setPainting(false);
     return true;
 }
 
 void ToolHand::reset()
 {
     m_pressed = nullptr;
+    if (m_scene.document)
+        m_scene.document->setPainting(false);
     for (const auto& [id, tool] : m_made)
         tool->reset();
     m_capture->reset();

@@ -98,6 +98,49 @@ private slots:
         QVERIFY(follower.milliseconds() > 0);
     }
 
+    void whereDecodesTakeLongTheyWaitForTheEndOfAStroke()
+    {
+        DecodeFollower follower(*m_engine, kId, *m_document);
+        QTRY_VERIFY(m_document->isExact());
+        follower.setLong(std::chrono::milliseconds(0));
+        const QSignalSpy heldBack(&follower, &DecodeFollower::heldBack);
+        m_document->setPainting(true);
+        for (int col = 3; col < 6; ++col) {
+            m_document->edit(oneCell(*m_document, 3, col, 400), "Paint");
+            QTRY_VERIFY(m_document->isApproximate());
+            QVERIFY(!follower.isWaiting());
+        }
+        QCOMPARE(m_gate->entered(), 1); // no decode but the first
+        m_document->setPainting(false);
+        QVERIFY(follower.isWaiting());
+        QTRY_VERIFY(m_document->isExact());
+        QVERIFY(showsItsCodes(*m_document));
+        QCOMPARE(m_gate->entered(), 2);
+        QCOMPARE(heldBack.count(), 1);
+        m_document->edit(oneCell(*m_document, 9, 9, 401), "Replace"); // nobody drags: at once
+        QTRY_VERIFY(m_document->isExact());
+    }
+
+    void anExactDecodeThatRunsWhenAStrokeBeginsIsShownUnderThePreview()
+    {
+        DecodeFollower follower(*m_engine, kId, *m_document);
+        QTRY_VERIFY(m_document->isExact());
+        follower.setLong(std::chrono::milliseconds(0));
+        m_gate->close();
+        m_document->edit(oneCell(*m_document, 2, 2, 300), "Paint");
+        QTRY_COMPARE(m_gate->entered(), 2);
+        m_document->setPainting(true);
+        m_document->edit(oneCell(*m_document, 3, 3, 400), "Paint");
+        m_gate->open();
+        QTRY_VERIFY(m_document->isApproximate());
+        QTRY_COMPARE(m_document->reconstructionRevision(), m_document->revision() - 1);
+        QVERIFY(!m_document->isExact());
+        m_document->setPainting(false);
+        QTRY_VERIFY(m_document->isExact());
+        QVERIFY(showsItsCodes(*m_document));
+        QCOMPARE(m_wronglyExact, 0);
+    }
+
     void decodesOfOtherDocumentsAreNotTaken()
     {
         const DecodeFollower follower(*m_engine, kId, *m_document);
