@@ -53,6 +53,9 @@ Canvas::Canvas(ToolState& tools, QWidget* parent)
     m_compare = new CompareInput(*m_panes, *this);
     connect(m_input, &CanvasInput::marksChanged, this, &Canvas::refreshMarks);
     connect(&m_input->cursor(), &CellCursor::moved, this, &Canvas::announceCursor);
+    connect(&m_input->cursor(), &CellCursor::moved, this, [this](const core::Cell& cell) {
+        emit cursorMoved(m_scene->pictureRect({cell.row, cell.col, 1, 1}).center().toPoint());
+    });
     connect(m_compare, &CompareInput::lineLeft, m_input, &CanvasInput::refresh);
     connectPanes();
     connectImages();
@@ -301,7 +304,6 @@ void Canvas::announceCursor(core::Cell cell)
                                  .arg(m_scene->document->codes().at(cell.row, cell.col)));
     QAccessibleEvent event(this, QAccessible::DescriptionChanged);
     QAccessible::updateAccessibility(&event);
-    emit cursorMoved(m_scene->pictureRect({cell.row, cell.col, 1, 1}).center().toPoint());
 }
 
 Hover Canvas::hover() const
