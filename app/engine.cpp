@@ -73,6 +73,11 @@ void Engine::decodeSwatches(std::shared_ptr<const core::VqModel> model, std::vec
     post({.work = SwatchJob{std::move(model), std::move(codes)}});
 }
 
+quint64 Engine::decodeBlock(std::shared_ptr<const core::VqModel> model, core::CodeBlock block)
+{
+    return post({.work = BlockJob{std::move(model), std::move(block)}});
+}
+
 void Engine::cancel()
 {
     m_cancelledUpTo = m_lastTicket;
@@ -103,7 +108,8 @@ void Engine::tellDropped(const EngineJob& job)
 
 bool Engine::isWanted(Job kind, quint64 document, quint64 ticket) const
 {
-    const bool canBeCancelled = kind != Job::openDevice && kind != Job::unquantized && kind != Job::swatches;
+    const bool canBeCancelled = kind != Job::openDevice && kind != Job::unquantized && kind != Job::swatches
+        && kind != Job::block;
     if (canBeCancelled && ticket <= m_cancelledUpTo)
         return false;
     switch (kind) {
@@ -115,6 +121,7 @@ bool Engine::isWanted(Job kind, quint64 document, quint64 ticket) const
     case Job::prepare:
     case Job::unquantized: // whoever asked knows what it was asked of
     case Job::swatches:
+    case Job::block:
     case Job::decode: // an older revision is better than none: whoever shows it knows which one it is
         return true;
     }

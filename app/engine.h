@@ -6,6 +6,7 @@
 #pragma once
 
 #include "app/shown_picture.h"
+#include "core/edit/code_block.h"
 #include "core/index_map.h"
 #include "core/model/device.h"
 #include "core/model/model_folder.h"
@@ -43,7 +44,7 @@ public:
     ~Engine() override;
 
     /// What kind of work a signal is about; of idle work (prepare and what follows it) there are none but its results.
-    enum class Job { openDevice, openModel, encode, decode, prepare, unquantized, swatches };
+    enum class Job { openDevice, openModel, encode, decode, prepare, unquantized, swatches, block };
     Q_ENUM(Job)
 
     /// Switches devices; later jobs run on the new one.
@@ -68,6 +69,9 @@ public:
     /// Decodes a small map of each of these codes, when there is nothing else at all to do; swatchesDecoded() tells. A
     /// newer request replaces one that waits, and cancel() leaves it alone.
     void decodeSwatches(std::shared_ptr<const core::VqModel> model, std::vector<std::int32_t> codes);
+    /// Decodes a block of codes by itself (core::decodeBlock) when there is nothing else to do; blockDecoded() tells, by
+    /// the number that is returned. A newer request replaces one that waits, and cancel() leaves it alone.
+    quint64 decodeBlock(std::shared_ptr<const core::VqModel> model, core::CodeBlock block);
     /// Stops what runs and drops what waits.
     void cancel();
     /// The same of one document alone: it is closed.
@@ -101,6 +105,8 @@ signals:
     /// One picture of f x f pixels for each code; none at all where it failed.
     void swatchesDecoded(const std::shared_ptr<const tessera::core::VqModel>& model,
                          const std::vector<std::int32_t>& codes, const std::vector<tessera::core::Picture>& pictures);
+    /// f pixels a cell; null where it failed.
+    void blockDecoded(quint64 request, const std::shared_ptr<const tessera::core::Picture>& picture);
     /// The running job and how far it is (0..1); sent at most ten times a second.
     void progressed(tessera::app::Engine::Job job, double fraction);
     void started(tessera::app::Engine::Job job);

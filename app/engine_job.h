@@ -4,6 +4,8 @@
 
 #include "app/engine.h"
 
+#include <algorithm>
+#include <array>
 #include <variant>
 #include <vector>
 
@@ -51,9 +53,15 @@ struct SwatchJob {
     std::vector<std::int32_t> codes;
 };
 
+struct BlockJob {
+    std::shared_ptr<const core::VqModel> model;
+    core::CodeBlock block;
+};
+
 struct EngineJob {
     quint64 ticket = 0; ///< later requests have greater ones
-    std::variant<OpenDeviceJob, OpenModelJob, EncodeJob, DecodeJob, PrepareJob, UnquantizedJob, SwatchJob> work;
+    std::variant<OpenDeviceJob, OpenModelJob, EncodeJob, DecodeJob, PrepareJob, UnquantizedJob, SwatchJob, BlockJob>
+        work;
 
     Engine::Job kind() const { return static_cast<Engine::Job>(work.index()); }
     /// 0 for work that belongs to no document.
@@ -76,7 +84,9 @@ struct EngineJob {
     /// Of idle work what somebody waits for comes first, what nobody may ever look at last.
     int idleOrder() const
     {
-        return kind() == Engine::Job::unquantized ? 0 : kind() == Engine::Job::prepare ? 1 : 2;
+        constexpr std::array order{Engine::Job::unquantized, Engine::Job::prepare, Engine::Job::block,
+                                   Engine::Job::swatches};
+        return static_cast<int>(std::ranges::find(order, kind()) - order.begin());
     }
     /// Does idle work of this kind go on, or wait, when all is cancelled or another picture comes? Getting ready for
     /// something does not: there are other things to get ready for then.
@@ -91,7 +101,7 @@ struct EngineJob {
 static_assert(static_cast<int>(Engine::Job::openDevice) == 0 && static_cast<int>(Engine::Job::openModel) == 1
                   && static_cast<int>(Engine::Job::encode) == 2 && static_cast<int>(Engine::Job::decode) == 3
                   && static_cast<int>(Engine::Job::prepare) == 4 && static_cast<int>(Engine::Job::unquantized) == 5
-                  && static_cast<int>(Engine::Job::swatches) == 6,
+                  && static_cast<int>(Engine::Job::swatches) == 6 && static_cast<int>(Engine::Job::block) == 7,
               "EngineJob::work lists its alternatives in the order of Engine::Job");
 
 } // namespace tessera::app

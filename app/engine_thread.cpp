@@ -3,6 +3,7 @@
 
 #include "core/cpu/cpu_device.h"
 #include "app/thread_priority.h"
+#include "core/model/block_picture.h"
 #include "core/model/codec.h"
 #include "core/model/swatches.h"
 
@@ -255,6 +256,16 @@ void EngineThread::perform(const SwatchJob& work, const Taken& taken)
     });
 }
 
+void EngineThread::perform(const BlockJob& work, const Taken& taken)
+{
+    const core::Codec codec(work.model, deviceFor(work.model));
+    m_previews.forgetBase(core::blockMap(work.block).map); // where it has that size, the device's is another one now
+    auto picture = std::make_shared<const core::Picture>(core::decodeBlock(codec, work.block, {.stop = taken.stop}));
+    tell([request = taken.job.ticket, picture = std::move(picture)](Engine& engine) {
+        emit engine.blockDecoded(request, picture);
+    });
+}
+
 /// What fails in a preparation will fail again, and be said, where it matters.
 void EngineThread::tellIdleFailure(const EngineJob& job, const QString& problem) const
 {
@@ -266,6 +277,8 @@ void EngineThread::tellIdleFailure(const EngineJob& job, const QString& problem)
         tell([model = work->model, codes = work->codes](Engine& engine) {
             emit engine.swatchesDecoded(model, codes, {});
         });
+    if (std::get_if<BlockJob>(&job.work))
+        tell([request = job.ticket](Engine& engine) { emit engine.blockDecoded(request, nullptr); });
 }
 
 /// Sends what the decode of `job` will look like about, unless that was sent already.

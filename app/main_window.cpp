@@ -301,6 +301,9 @@ void MainWindow::connectMessages()
     const auto tell = [this](const QString& text) { m_messages->say(MessageBar::Kind::information, text); };
     connect(m_session.get(), &Session::failed, this, fail);
     connect(m_session.get(), &Session::noticed, this, tell);
+    connect(m_session.get(), &Session::modelMissing, this, [this](const QString& text) {
+        m_messages->ask(text, {{tr("Open Its &Model …"), [this] { m_opener->openModelDialog(); }}});
+    });
     connect(m_exporter, &Exporter::failed, this, fail);
     connect(m_exporter, &Exporter::done, this, done);
     connect(m_importer, &CodeImporter::failed, this, fail);

@@ -36,7 +36,8 @@ void PaneDocuments::tellDocuments()
 {
     std::vector<OtherDocuments::Candidate> candidates;
     for (Document* document : m_session.documents())
-        candidates.push_back({m_session.idOf(*document), document->title(), document});
+        if (document != m_session.document())
+            candidates.push_back({m_session.idOf(*document), document->title(), document});
     for (const ThroughModels::Seen& seen : m_through.seen())
         candidates.push_back({seen.number, seen.name, seen.document});
     m_canvas.others().setCandidates(std::move(candidates), m_session.documentId());

@@ -36,6 +36,12 @@ void PreviewMaker::forgetBase()
     m_newestTicket = 0;
 }
 
+void PreviewMaker::forgetBase(const core::IndexMap& map)
+{
+    if (m_base && m_base->codes.rows == map.rows && m_base->codes.cols == map.cols)
+        forgetBase();
+}
+
 bool PreviewMaker::startsFromBase(const DecodeJob& work) const
 {
     return m_base && m_base->document == work.document && m_base->model.lock() == work.model

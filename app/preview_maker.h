@@ -21,6 +21,7 @@ public:
     /// The device has decoded all of `work`: previews start from there.
     void setBase(const DecodeJob& work);
     void forgetBase(); ///< the device is another one
+    void forgetBase(const core::IndexMap& map); ///< where it has the size of this map, which the device decodes
 
     /// Nothing where it was made already, where there is no decode of this document to start from, and where the device
     /// cannot or fails: the exact decode, which follows, will say why.

@@ -174,8 +174,7 @@ void Session::takeRead(const PictureRead& read)
     }
     std::unique_ptr<OpenDocument> opened = openDocument(read, ++m_lastId, *m_engine);
     if (opened->document->waitingProject())
-        emit failed(tr("%1 can be seen, but not painted: %2. Open its model from the Model menu.")
-                        .arg(read.title, read.project->problem));
+        emit modelMissing(tr("%1 can be seen, but not painted: %2.").arg(read.title, read.project->problem));
     OpenDocument& added = m_documents.add(std::move(opened));
     if (read.then)
         read.then();

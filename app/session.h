@@ -68,6 +68,7 @@ signals:
     void pictureOpened(const QString& path); ///< and encoded
     void projectOpened(const std::shared_ptr<const tessera::core::Project>& project, const QString& path);
     void modelOpened(const QString& folder);
+    void modelMissing(const QString& message); ///< of the project that was opened just now
     void failed(const QString& message);
     void noticed(const QString& message);
 

@@ -53,7 +53,7 @@ int StampShelf::keep(core::CodeBlock block, int key)
         m_stamps[static_cast<std::size_t>(before)].key = 0;
     auto found = std::ranges::find(m_stamps, block, &Stamp::block);
     if (found == m_stamps.end()) {
-        const QString name = tr("Stamp %1 × %2").arg(block.cols).arg(block.rows);
+        const QString name = tr("%1 × %2").arg(block.cols).arg(block.rows);
         m_stamps.push_back({name, std::move(block), 0});
         found = m_stamps.end() - 1;
     }

@@ -41,7 +41,7 @@ const ActionRow kActions[] = {
     {"undo", "edit", plain, TEXT("&Undo"), "Ctrl+Z", "undo", TEXT("Take the last edit back.")},
     {"redo", "edit", plain, TEXT("&Redo"), "Ctrl+Shift+Z; Ctrl+Y", "redo", TEXT("Do again what was taken back.")},
     {"restore-all", "edit", plain, TEXT("Re&store Codes"), "", "restore-all", TEXT("Give every cell, or every selected one, the code that the encoder chose."), true},
-    {"replace", "edit", plain, TEXT("&Replace Codes…"), "Ctrl+H; Shift+R", "replace", TEXT("Replace code A by code B, or swap them, in the selection or in the picture.")},
+    {"replace", "edit", plain, TEXT("&Replace Codes…"), "Ctrl+H; Shift+R", "replace", TEXT("Replace code A by code B, or swap them, in the selection, in the picture or in all open ones.")},
     {"cut", "edit", plain, TEXT("Cu&t"), "Ctrl+X", "cut", TEXT("Copy the selected codes, and give their cells the codes that the encoder chose."), true},
     {"copy", "edit", plain, TEXT("&Copy"), "Ctrl+C", "copy", TEXT("Copy the selected codes, or all, with what they decode to: as codes, as text and as a picture.")},
     {"paste", "edit", plain, TEXT("&Paste"), "Ctrl+V", "paste", TEXT("Let copied codes float over this picture; a picture without codes is opened.")},

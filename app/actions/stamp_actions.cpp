@@ -36,7 +36,8 @@ void connectDigits(ActionSet& actions, StampShelf& shelf, ToolState& tools)
             QAction& take = actions.at(QStringLiteral("take-%1").arg(key));
             take.setEnabled(place >= 0);
             take.setText(place < 0 ? QStringLiteral("&%1").arg(key)
-                                   : QStringLiteral("&%1  %2").arg(key).arg(shelf.stamps()[static_cast<std::size_t>(place)].name));
+                                   : QStringLiteral("&%1  %2").arg(key).arg(
+                                       shelf.stamps()[static_cast<std::size_t>(place)].name));
             actions.at(QStringLiteral("keep-%1").arg(key)).setEnabled(!tools.stamp().isEmpty());
         }
     };
@@ -52,8 +53,10 @@ void connectStampActions(ActionSet& actions, const Workspace& work)
     ToolState& tools = work.tools;
     StampShelf& shelf = work.stamps;
     Session& session = work.session;
-    const std::pair<const char*, Turn> turns[] = {{"flip-across", core::flippedAcross}, {"flip-down", core::flippedDown},
-                                                  {"turn-right", core::turned}, {"turn-left", turnedLeft}};
+    const std::pair<const char*, Turn> turns[] = {{"flip-across", core::flippedAcross},
+                                                   {"flip-down", core::flippedDown},
+                                                   {"turn-right", core::turned},
+                                                   {"turn-left", turnedLeft}};
     for (const auto& [id, turn] : turns)
         actions.on(id, &tools, [&tools, turn = turn] { tools.setStamp(turn(tools.stamp())); });
     actions.onToggled("dice", &tools, [&tools](bool on) { tools.setDice(on); });

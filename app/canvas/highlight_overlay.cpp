@@ -28,7 +28,8 @@ void drawHighlight(QPainter& painter, const PaneContext& pane)
     if (!scene.highlight || scene.factor() == 0)
         return;
     painter.setRenderHint(QPainter::SmoothPixmapTransform, false);
-    painter.drawImage(pane.viewport.toWidget(scene.pictureRect(scene.document->grid()), pane.size), scene.highlight->veil);
+    painter.drawImage(pane.viewport.toWidget(scene.pictureRect(scene.document->grid()), pane.size),
+                      scene.highlight->veil);
     outlineCells(painter, pane, scene.highlight->border);
 }
 

@@ -117,7 +117,8 @@ void drawPreview(QPainter& painter, const PaneContext& pane)
         auto* line = reinterpret_cast<QRgb*>(image.scanLine(row));
         for (int col = 0; col < box.cols; ++col) {
             const core::Cell cell{box.top + row, box.left + col};
-            line[col] = preview.cells.contains(cell) ? pane.scene.images.codeColour(preview.codeAt(cell)) | 0xFF000000U : 0;
+            line[col] =
+                preview.cells.contains(cell) ? pane.scene.images.codeColour(preview.codeAt(cell)) | 0xFF000000U : 0;
         }
     }
     painter.setRenderHint(QPainter::SmoothPixmapTransform, false);

@@ -10,7 +10,8 @@
 
 namespace tessera::app {
 
-ToolHand::ToolHand(CanvasScene& scene, ToolState& state) : m_scene(scene), m_state(state), m_capture(std::make_unique<CaptureTool>(state))
+ToolHand::ToolHand(CanvasScene& scene, ToolState& state)
+    : m_scene(scene), m_state(state), m_capture(std::make_unique<CaptureTool>(state))
 {
     for (const ToolRow& row : toolList())
         m_made.emplace(QString::fromLatin1(row.id), row.make(state));
@@ -28,7 +29,8 @@ Tool& ToolHand::toolFor(Qt::MouseButton button, Qt::KeyboardModifiers modifiers)
 {
     if (button == Qt::RightButton && current().paints())
         return *m_capture;
-    const bool picks = button == Qt::RightButton || (modifiers.testFlag(Qt::ControlModifier) && !current().takesControl());
+    const bool picks =
+        button == Qt::RightButton || (modifiers.testFlag(Qt::ControlModifier) && !current().takesControl());
     return picks ? *m_made.at(QStringLiteral("pick")) : current();
 }
 

@@ -10,8 +10,10 @@ HistoryPanel::HistoryPanel(const PanelContext& context, QWidget* parent) : QUndo
     setEmptyLabel(tr("As the encoder chose"));
     setFrameShape(QFrame::NoFrame);
     setUniformItemSizes(true);
+    setSpacing(2);
     setAccessibleName(tr("History"));
-    setAccessibleDescription(tr("The steps of this picture's history, oldest first. The current row is where it stands."));
+    setAccessibleDescription(
+        tr("The steps of this picture's history, oldest first. The current row is where it stands."));
     setToolTip(tr("Click a step to go there: undo and redo as many steps as it takes."));
     const auto follow = [this, &session = context.session] {
         setStack(session.document() ? &session.document()->undoStack() : nullptr);

@@ -35,8 +35,9 @@ QVariant StampModel::data(const QModelIndex& index, int role) const
     case Qt::DecorationRole:
         return m_pictures.picture(stamp.block);
     case Qt::ToolTipRole:
-        return plainToolTip(stamp.name + QLatin1Char('\n') + size + (key.isEmpty() ? QString() : QStringLiteral(", ") + key)
-                            + QLatin1Char('\n') + tr("Click to take it up, F2 to rename it."));
+        return plainToolTip(stamp.name + QLatin1Char('\n') + size
+                            + (key.isEmpty() ? QString() : QStringLiteral(", ") + key) + QLatin1Char('\n')
+                            + tr("Click to take it up, F2 to rename it."));
     case Qt::AccessibleTextRole:
         return QStringList{stamp.name, size, key}.join(QStringLiteral(", "));
     default:

@@ -58,7 +58,7 @@ StampsPanel::StampsPanel(const PanelContext& context, QWidget* parent)
     m_list->setMovement(QListView::Static);
     m_list->setResizeMode(QListView::Adjust);
     m_list->setIconSize(QSize(StampPictures::kSide, StampPictures::kSide));
-    m_list->setGridSize(QSize(StampPictures::kSide + 34, StampPictures::kSide + 28));
+    m_list->setGridSize(QSize(StampPictures::kSide + 32, StampPictures::kSide + 26));
     m_list->setUniformItemSizes(true);
     m_list->setFrameShape(QFrame::NoFrame);
     m_list->setTextElideMode(Qt::ElideRight);

@@ -15,8 +15,8 @@ core::Region FillTool::footprint(const Document& document, const ToolEvent& even
     if (!document.grid().contains(event.cell))
         return {};
     const core::IndexMap& codes = document.codes();
-    const core::CodeTest like = core::similarCode(document.model()->codebook(), codes.at(event.cell.row, event.cell.col),
-                                                  state().tolerance());
+    const core::CodeTest like =
+        core::similarCode(document.model()->codebook(), codes.at(event.cell.row, event.cell.col), state().tolerance());
     if (event.modifiers.testFlag(Qt::ControlModifier))
         return core::sameRegion(codes, like);
     if (document.selection().isEmpty())
@@ -38,8 +38,9 @@ void FillTool::press(Document& document, const ToolEvent& event)
     if (!canPaint(state(), document))
         return;
     m_stroke = document.newStroke();
-    const QString label = state().hasDice() ? QCoreApplication::translate("Tools", "Fill at random")
-                                            : QCoreApplication::translate("Tools", "Fill with code %1").arg(state().code());
+    const QString label = state().hasDice()
+        ? QCoreApplication::translate("Tools", "Fill at random")
+        : QCoreApplication::translate("Tools", "Fill with code %1").arg(state().code());
     document.edit(core::makePatch(document.codes(), footprint(document, event), paintInk(state())), label, m_stroke);
 }
 

@@ -27,7 +27,8 @@ bool canStamp(const ToolState& state, const Document& document)
 {
     const core::CodeBlock& stamp = state.stamp();
     return document.hasCodes() && !stamp.isEmpty()
-        && std::ranges::all_of(stamp.codes, [k = document.model()->config().codes](std::int32_t code) { return code < k; });
+        && std::ranges::all_of(stamp.codes,
+                               [k = document.model()->config().codes](std::int32_t code) { return code < k; });
 }
 
 QString paintLabel(const ToolState& state)

@@ -30,8 +30,8 @@ public:
 
     /// The cells that a press would write here; empty for tools that write nothing. Clipped to the grid.
     virtual core::Region footprint(const Document& document, const ToolEvent& event) const;
-    /// The codes that the footprint would get, for previews; empty for tools that write none. To be used at once: it may
-    /// refer to the document and the tool.
+    /// The codes that the footprint would get, for previews; empty for tools that write none. To be used at once: it
+    /// may refer to the document and the tool.
     virtual core::Ink previewInk(const Document&, const ToolEvent&) const { return {}; }
     /// Does Ctrl mean something to this tool? With the others it picks a code.
     virtual bool takesControl() const { return false; }

@@ -33,7 +33,8 @@ void CodePair::refresh()
 {
     const QString text = tr("A: code %1, B: code %2").arg(m_tools.code()).arg(m_tools.codeB());
     setAccessibleDescription(text);
-    setToolTip(toolTipOf(text, QKeySequence(Qt::Key_X), tr("A is what is painted. Click to swap. Right click on a pane picks A, with Ctrl B.")));
+    setToolTip(toolTipOf(text, QKeySequence(Qt::Key_X),
+                         tr("A is what is painted. Click to swap. Right click on a pane picks A, with Ctrl B.")));
     setIcon(drawn());
 }
 

@@ -7,6 +7,7 @@
 
 #include <QMouseEvent>
 #include <QScopedValueRollback>
+#include <QToolButton>
 #include <QUndoStack>
 
 #include <utility>
@@ -21,18 +22,14 @@ DocumentTabs::DocumentTabs(Session& session, QWidget* parent) : QTabBar(parent),
     setExpanding(false);
     setElideMode(Qt::ElideMiddle);
     setUsesScrollButtons(true);
-    setTabsClosable(true);
     setFocusPolicy(Qt::TabFocus); // a click leaves the keyboard to the canvas
     addTab(icon(QStringLiteral("home")), QString());
     setTabToolTip(0, tr("Start page"));
     setAccessibleTabName(0, tr("Start page"));
-    setTabButton(0, QTabBar::RightSide, nullptr);
-    setTabButton(0, QTabBar::LeftSide, nullptr);
     connect(this, &QTabBar::currentChanged, this, [this](int tab) {
         if (!m_follows)
             m_session.setCurrent(documentAt(tab));
     });
-    connect(this, &QTabBar::tabCloseRequested, this, [this](int tab) { emit closeAsked(documentAt(tab)); });
     connect(&session, &Session::documentsChanged, this, &DocumentTabs::listDocuments);
     connect(&session, &Session::documentChanged, this, &DocumentTabs::showCurrent);
     listDocuments();
@@ -67,11 +64,25 @@ void DocumentTabs::listDocuments()
         m_documents << document;
         const int tab = addTab(QString());
         name(tab);
+        setTabButton(tab, QTabBar::RightSide, makeCross(document));
         connect(&document->undoStack(), &QUndoStack::cleanChanged, this, [this, document] { name(tabOf(document)); });
         connect(document, &Document::renamed, this, [this, document] { name(tabOf(document)); });
     }
     setVisible(!m_documents.isEmpty());
     showCurrent();
+}
+
+QWidget* DocumentTabs::makeCross(Document* document)
+{
+    auto* cross = new QToolButton(this);
+    cross->setAutoRaise(true);
+    cross->setIcon(icon(QStringLiteral("close")));
+    cross->setIconSize({14, 14});
+    cross->setFocusPolicy(Qt::NoFocus); // Ctrl+W does it
+    cross->setAccessibleName(tr("Close %1").arg(document->title()));
+    cross->setToolTip(tr("Close this picture (Ctrl+W)"));
+    connect(cross, &QToolButton::clicked, this, [this, document] { emit closeAsked(document); });
+    return cross;
 }
 
 void DocumentTabs::showCurrent()

@@ -29,6 +29,7 @@ private:
     void listDocuments();
     void showCurrent();
     void name(int tab);
+    QWidget* makeCross(Document* document);
     Document* documentAt(int tab) const;
 
     Session& m_session;

@@ -8,7 +8,6 @@
 #include <QEvent>
 #include <QPainter>
 #include <QScopedValueRollback>
-#include <QScrollBar>
 
 namespace tessera::app {
 namespace {
@@ -49,6 +48,8 @@ Filmstrip::Filmstrip(Session& session, Thumbnails& thumbnails, QWidget* parent)
     setUniformItemSizes(true);
     setTextElideMode(Qt::ElideMiddle);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff); // the wheel and the arrow keys move it
+    viewport()->setBackgroundRole(QPalette::Window);
     setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
     fitHeight();
     connect(this, &QListWidget::currentRowChanged, this, [this](int row) {
@@ -110,7 +111,7 @@ void Filmstrip::fitHeight()
 {
     const QSize cell(kPicture.width() + 2 * kAround, kPicture.height() + fontMetrics().height() + 2 * kAround);
     setGridSize(cell);
-    setFixedHeight(cell.height() + horizontalScrollBar()->sizeHint().height() + kAround);
+    setFixedHeight(cell.height() + kAround);
 }
 
 void Filmstrip::changeEvent(QEvent* event)

@@ -28,13 +28,15 @@ constexpr int kSwatch = 22;
 } // namespace
 
 ReplaceBar::ReplaceBar(Session& session, ToolState& tools, const CodeLooks& looks, Canvas& canvas, QWidget* parent)
-    : QWidget(parent), m_session(session), m_tools(tools), m_looks(looks), m_canvas(canvas), m_scope(new QComboBox(this)),
-      m_count(new QLabel(this)), m_replace(new QPushButton(tr("&Replace"), this)),
+    : QWidget(parent), m_session(session), m_tools(tools), m_looks(looks), m_canvas(canvas),
+      m_scope(new QComboBox(this)), m_count(new QLabel(this)), m_replace(new QPushButton(tr("&Replace"), this)),
       m_swap(new QPushButton(tr("S&wap A and B"), this))
 {
     setAccessibleName(tr("Replace codes"));
     m_scope->addItem(tr("in the selection"), int(Scope::selection));
     m_scope->addItem(tr("in this picture"), int(Scope::picture));
+    m_scope->addItem(tr("in all open pictures"), int(Scope::allPictures));
+    m_scope->setItemData(2, tr("Those that have the same model. A step of undo in each of them."), Qt::ToolTipRole);
     m_scope->setAccessibleName(tr("Where to replace"));
     m_scope->setToolTip(tr("Where codes are replaced."));
     m_count->setTextFormat(Qt::PlainText);
@@ -70,6 +72,7 @@ ReplaceBar::ReplaceBar(Session& session, ToolState& tools, const CodeLooks& look
     connect(&looks, &CodeLooks::changed, this, &ReplaceBar::refresh);
     // After the canvas has heard of it, whose highlight this is.
     connect(&session, &Session::documentChanged, this, &ReplaceBar::watchDocument, Qt::QueuedConnection);
+    connect(&session, &Session::documentsChanged, this, &ReplaceBar::refresh, Qt::QueuedConnection);
     watchDocument();
 }
 
@@ -81,7 +84,8 @@ QWidget* ReplaceBar::makeCode(const QString& text, const QString& name, QSpinBox
     swatch->setFixedSize(kSwatch, kSwatch);
     number = new QSpinBox(box);
     number->setAccessibleName(name);
-    number->setToolTip(name + QLatin1Char('\n') + tr("Type a number, or pick it on a pane: right click for A, with Ctrl for B."));
+    number->setToolTip(name + QLatin1Char('\n')
+                       + tr("Type a number, or pick it on a pane: right click for A, with Ctrl for B."));
     number->setKeyboardTracking(false);
     label->setBuddy(number);
     auto* row = new QHBoxLayout(box);
@@ -126,7 +130,13 @@ std::vector<Document*> ReplaceBar::documents() const
 {
     if (!m_document || !m_document->hasCodes())
         return {};
-    return {m_document};
+    if (scope() != Scope::allPictures)
+        return {m_document};
+    std::vector<Document*> all;
+    for (Document* document : m_session.documents()) // the codes of another model are others
+        if (document->model() == m_document->model())
+            all.push_back(document);
+    return all;
 }
 
 core::Region ReplaceBar::affected(const Document& document, int code) const
@@ -154,9 +164,11 @@ void ReplaceBar::refresh()
         ofB += core::cellCount(affected(*document, m_tools.codeB()));
     }
     const bool differ = m_tools.code() != m_tools.codeB();
-    m_count->setText(differ ? tr("%n cell(s) of A", nullptr, static_cast<int>(ofA)) + QStringLiteral("  ·  ")
-                             + tr("%n of B", nullptr, static_cast<int>(ofB))
-                            : tr("A and B are the same code"));
+    QString count = tr("%n cell(s) of A", nullptr, static_cast<int>(ofA)) + QStringLiteral("  ·  ")
+        + tr("%n of B", nullptr, static_cast<int>(ofB));
+    if (scope() == Scope::allPictures)
+        count += QStringLiteral("  ·  ") + tr("in %n picture(s)", nullptr, static_cast<int>(documents().size()));
+    m_count->setText(differ ? count : tr("A and B are the same code"));
     m_replace->setEnabled(differ && ofA > 0);
     m_swap->setEnabled(differ && ofA + ofB > 0);
     if (m_document && m_document->hasCodes())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Replaces code A by code B, or swaps the two, in the selection or in the picture. Stays open beside the work: it says
-// how many cells that would be and shows them on the canvas, and A and B may be picked there.
+// Replaces code A by code B, or swaps the two, in the selection, in the picture or in all open pictures of its
+// model. Stays open beside the work: it says how many cells that would be and shows them on the canvas, and A and B may
+// be picked there.
 #pragma once
 
 #include <QPointer>
@@ -28,7 +29,7 @@ class ToolState;
 class ReplaceBar : public QWidget {
     Q_OBJECT
 public:
-    enum class Scope { selection, picture };
+    enum class Scope { selection, picture, allPictures };
 
     ReplaceBar(Session& session, ToolState& tools, const CodeLooks& looks, Canvas& canvas, QWidget* parent = nullptr);
 

@@ -59,7 +59,8 @@ void ToolOptions::addBrush()
     size->setRange(1, ToolState::kMaxBrushSize);
     size->setValue(m_tools.brushSize());
     size->setAccessibleName(tr("Size of the brush in cells"));
-    size->setToolTip(toolTipOf(tr("Brush size"), QKeySequence(), tr("Cells across. Keys [ and ], or Shift+wheel on a pane.")));
+    size->setToolTip(
+        toolTipOf(tr("Brush size"), QKeySequence(), tr("Cells across. Keys [ and ], or Shift+wheel on a pane.")));
     size->setFocusPolicy(Qt::ClickFocus);
     m_row->addWidget(size);
     QToolButton* shape = addButton(tr("Shape of the brush"));
@@ -68,12 +69,13 @@ void ToolOptions::addBrush()
         size->setSuffix(tr(" cell(s)", nullptr, m_tools.brushSize()));
         const bool disc = m_tools.brushShape() == core::BrushShape::disc;
         shape->setIcon(icon(disc ? QStringLiteral("disc") : QStringLiteral("square")));
-        shape->setToolTip(toolTipOf(disc ? tr("Round brush") : tr("Square brush"), QKeySequence(QStringLiteral("Shift+D")),
-                                    tr("Click to change the shape.")));
+        shape->setToolTip(toolTipOf(disc ? tr("Round brush") : tr("Square brush"),
+                                    QKeySequence(QStringLiteral("Shift+D")), tr("Click to change the shape.")));
     };
     connect(size, &QSpinBox::valueChanged, &m_tools, &ToolState::setBrushSize);
     connect(shape, &QToolButton::clicked, &m_tools, [this] {
-        m_tools.setBrushShape(m_tools.brushShape() == core::BrushShape::disc ? core::BrushShape::square : core::BrushShape::disc);
+        m_tools.setBrushShape(m_tools.brushShape() == core::BrushShape::disc ? core::BrushShape::square
+                                                                             : core::BrushShape::disc);
     });
     connect(&m_tools, &ToolState::brushChanged, this, show);
     show();
@@ -89,7 +91,8 @@ void ToolOptions::addShape()
         const core::ShapeStyle& style = m_tools.shapeStyle();
         const bool ellipse = style.kind == core::ShapeKind::ellipse;
         kind->setIcon(icon(ellipse ? QStringLiteral("disc") : QStringLiteral("square")));
-        kind->setToolTip(toolTipOf(ellipse ? tr("Ellipse") : tr("Rectangle"), {}, tr("Click to change what is drawn.")));
+        kind->setToolTip(
+            toolTipOf(ellipse ? tr("Ellipse") : tr("Rectangle"), {}, tr("Click to change what is drawn.")));
         kind->setAccessibleDescription(ellipse ? tr("Ellipse") : tr("Rectangle"));
         fill->setIcon(icon(style.filled ? QStringLiteral("fill") : QStringLiteral("outline")));
         fill->setToolTip(toolTipOf(style.filled ? tr("Filled") : tr("Outline"), {},
@@ -98,7 +101,8 @@ void ToolOptions::addShape()
     };
     connect(kind, &QToolButton::clicked, &m_tools, [this] {
         const core::ShapeStyle style = m_tools.shapeStyle();
-        m_tools.setShapeStyle(style.kind == core::ShapeKind::ellipse ? core::ShapeKind::rectangle : core::ShapeKind::ellipse,
+        m_tools.setShapeStyle(style.kind == core::ShapeKind::ellipse ? core::ShapeKind::rectangle
+                                                                     : core::ShapeKind::ellipse,
                               style.filled);
     });
     connect(fill, &QToolButton::clicked, &m_tools,
@@ -116,15 +120,17 @@ void ToolOptions::addLikeness()
     tolerance->setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
     tolerance->setPrefix(tr("within "));
     tolerance->setAccessibleName(tr("Tolerance"));
-    tolerance->setToolTip(toolTipOf(tr("Tolerance"), {},
-                                    tr("How far the vectors of two codes may be apart for both to be taken; 0: equal codes only.\n"
-                                       "The Codebook panel shows such distances beside the nearest codes.")));
+    tolerance->setToolTip(
+        toolTipOf(tr("Tolerance"), {},
+                  tr("How far the vectors of two codes may be apart for both to be taken; 0: equal codes only.\n"
+                     "The Codebook panel shows such distances beside the nearest codes.")));
     tolerance->setFocusPolicy(Qt::ClickFocus);
     m_row->addWidget(tolerance);
     QToolButton* diagonal = addButton(tr("Also across corners"));
     diagonal->setIcon(icon(QStringLiteral("diagonal")));
     diagonal->setCheckable(true);
-    diagonal->setToolTip(toolTipOf(tr("Also across corners"), {}, tr("Cells that touch at a corner hang together, too.")));
+    diagonal->setToolTip(
+        toolTipOf(tr("Also across corners"), {}, tr("Cells that touch at a corner hang together, too.")));
     connect(tolerance, &QDoubleSpinBox::valueChanged, &m_tools, &ToolState::setTolerance);
     connect(diagonal, &QToolButton::toggled, &m_tools, [this](bool on) {
         m_tools.setConnectivity(on ? core::Connectivity::eight : core::Connectivity::four);

@@ -291,6 +291,7 @@ private slots:
         const QPoint middle = seen.rect().center();
         QVERIFY(seen.pixel(middle) != seen.pixel(2, 2)); // cells, not the ground around them
         QVERIFY2(m_fixture->messages().last().contains(QStringLiteral("is not there")), qPrintable(m_fixture->messages().last()));
+        QCOMPARE(buttons(), QStringList{QStringLiteral("Open Its &Model …")});
         QTRY_VERIFY(!m_fixture->session().isOpening());
 
         m_fixture->drop({QStringLiteral(TESSERA_SOURCE_DIR "/resources/models/photo-f8-1024")}); // the wrong one

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Decoded swatches: what they are, in which order they are asked for, and what the disk keeps of them. Filters and
 // orders of codes.
-#include "app/code_swatches.h"
+#include "app/code_looks.h"
 #include "app/panels/code_filter.h"
+#include "app/panels/code_grid.h"
 #include "app/panels/code_order.h"
 #include "app/picture_files.h"
 #include "app/swatch_file.h"
@@ -12,7 +13,9 @@
 #include "tests/app/fake_device.h"
 
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
+#include <QScrollBar>
 #include <QSignalSpy>
 #include <QStandardPaths>
 #include <QTemporaryDir>
@@ -33,9 +36,9 @@ core::OpenedModel openedTiny()
 }
 
 /// One colour for each code.
-core::Picture swatchOf(int code)
+core::Picture swatchOf(int code, int side)
 {
-    core::Picture picture(4, 4, 3);
+    core::Picture picture(side, side, 3);
     for (std::size_t i = 0; i < picture.values.size(); i += 3) {
         picture.values[i] = static_cast<float>(code % 256) / 255;
         picture.values[i + 1] = static_cast<float>(code / 256) / 255;
@@ -76,7 +79,7 @@ struct Answerer {
                 asked.push_back(codes);
                 std::vector<core::Picture> pictures;
                 for (const std::int32_t code : codes)
-                    pictures.push_back(swatchOf(code));
+                    pictures.push_back(swatchOf(code, static_cast<int>(model->factor())));
                 QMetaObject::invokeMethod(
                     &swatches, [&swatches, model, codes, pictures] { swatches.take(model, codes, pictures); },
                     Qt::QueuedConnection);
@@ -252,6 +255,33 @@ private slots:
         app::readSwatches(folder.filePath("a.png"), atlas.size()); // used just now
         app::writeSwatches(folder.filePath("d.png"), atlas, 2 * size + size / 2);
         QCOMPARE(QDir(folder.path()).entryList(QDir::Files, QDir::Name), QStringList({"a.png", "d.png"}));
+    }
+
+    void ofSixteenThousandCodesOnlyThoseInSightAreDecoded()
+    {
+        app::CodeLooks looks;
+        const Answerer answerer(looks.swatches());
+        looks.setModel(core::openModel(TESSERA_SOURCE_DIR "/tests/golden/v13-codes16384/model"));
+        app::CodeGrid grid(looks);
+        grid.resize(300, 500);
+        grid.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&grid));
+        QCOMPARE(grid.list().codes().size(), std::size_t{16384});
+        QElapsedTimer time;
+        qint64 longest = 0;
+        QScrollBar& bar = *grid.verticalScrollBar();
+        for (int jump = 1; jump <= 10; ++jump) {
+            bar.setValue(bar.maximum() / 10 * jump);
+            time.start();
+            grid.viewport()->repaint();
+            longest = std::max(longest, time.nsecsElapsed());
+            QCoreApplication::processEvents();
+        }
+        qInfo("the longest paint of 16384 codes took %.1f ms", double(longest) / 1e6);
+        QTRY_VERIFY(looks.swatches().isIdle());
+        QVERIFY(looks.swatches().has(grid.codeAt({20, 20})));
+        QVERIFY(!looks.swatches().has(16384 / 20)); // between two of the places
+        QVERIFY(answerer.asked.size() * core::kSwatchBatch < 8192);
     }
 
     void filtersOfCodes_data()

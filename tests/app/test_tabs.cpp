@@ -262,10 +262,8 @@ private slots:
     void theCrossOfATabClosesIt()
     {
         openThree();
-        const auto side = static_cast<QTabBar::ButtonPosition>(
-            tabs().style()->styleHint(QStyle::SH_TabBar_CloseButtonPosition, nullptr, &tabs()));
-        QVERIFY(!tabs().tabButton(0, side)); // the start page stays
-        QTest::mouseClick(tabs().tabButton(2, side), Qt::LeftButton);
+        QVERIFY(!tabs().tabButton(0, QTabBar::RightSide)); // the start page stays
+        QTest::mouseClick(tabs().tabButton(2, QTabBar::RightSide), Qt::LeftButton);
         QCOMPARE(titles(), (QStringList{"a.png", "c.png"}));
     }
 

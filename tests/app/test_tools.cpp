@@ -193,7 +193,8 @@ private slots:
         core::IndexMap expected = encoded();
         const core::CodeBlock stamp = on().tools().stamp();
         for (const core::Cell corner : {core::Cell{4, 6}, {4, 9}, {6, 12}})
-            expected = with(expected, core::placed(stamp, corner, on().document().grid()), core::blockInk(stamp, corner));
+            expected =
+                with(expected, core::placed(stamp, corner, on().document().grid()), core::blockInk(stamp, corner));
         QVERIFY(codes() == expected);
         QCOMPARE(steps(), 1);
         on().document().undoStack().undo();
@@ -255,7 +256,9 @@ private slots:
         on().document().undoStack().undo();
         on().tools().setConnectivity(core::Connectivity::eight);
         on().click({3, 3});
-        QVERIFY(codes() == with(with(before, rectangle(2, 2, 3, 3), core::codeInk(kInk)), rectangle(5, 5, 2, 2), core::codeInk(kInk)));
+        QVERIFY(codes()
+                == with(with(before, rectangle(2, 2, 3, 3), core::codeInk(kInk)), rectangle(5, 5, 2, 2),
+                        core::codeInk(kInk)));
         on().document().undoStack().undo();
         on().click({3, 3}, Qt::LeftButton, Qt::ControlModifier);
         QCOMPARE(codes().at(12, 12), kInk);
@@ -309,7 +312,8 @@ private slots:
         const core::IndexMap shown = shownCodes(on());
         on().release({12, 14});
         QVERIFY(codes() == shown);
-        const core::Region ellipse = core::drawnShape({3, 4}, {12, 14}, {core::ShapeKind::ellipse, false, 1}, on().document().grid());
+        const core::Region ellipse =
+            core::drawnShape({3, 4}, {12, 14}, {core::ShapeKind::ellipse, false, 1}, on().document().grid());
         QVERIFY(codes() == with(encoded(), ellipse, core::codeInk(kInk)));
         QCOMPARE(steps(), 1);
     }
@@ -380,7 +384,8 @@ private slots:
             time.restart();
         };
         time.start();
-        const core::Region region = core::floodRegion(document.codes(), {128, 128}, core::Connectivity::four, core::sameCode(0));
+        const core::Region region =
+            core::floodRegion(document.codes(), {128, 128}, core::Connectivity::four, core::sameCode(0));
         took("flood");
         core::borderOf(region);
         took("border");

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Painting in the real window, on a device without arithmetic: keys of stamps and codes, replacing, and the panels that
 // go with them.
+#include "app/code_looks.h"
+#include "app/picture_files.h"
+#include "app/stamp_pictures.h"
 #include "app/stamp_shelf.h"
 #include "app/tools/tool_state.h"
 #include "app/window/code_pair.h"
 #include "app/window/replace_bar.h"
 #include "core/analysis/neighbours.h"
+#include "core/model/block_picture.h"
 #include "tests/app/fake_device.h"
 #include "tests/app/window_fixture.h"
 
@@ -61,7 +65,8 @@ private slots:
         QCOMPARE(tools().code(), 34);
         QCOMPARE(tools().codeB(), 12);
         auto* pair = window().findChild<app::CodePair*>();
-        QVERIFY(pair->accessibleDescription().contains("A: code 34") && pair->accessibleDescription().contains("B: code 12"));
+        QVERIFY(pair->accessibleDescription().contains("A: code 34")
+                && pair->accessibleDescription().contains("B: code 12"));
         QTest::mouseClick(pair, Qt::LeftButton);
         QCOMPARE(tools().code(), 12);
     }
@@ -163,7 +168,8 @@ private slots:
         QVERIFY(!list->model()->index(0, 0).data(Qt::DecorationRole).value<QPixmap>().isNull());
 
         window().findChild<QDockWidget*>("stamps")->raise();
-        QTRY_VERIFY(list->isVisible() && list->viewport()->rect().contains(list->visualRect(list->model()->index(0, 0)).center()));
+        QTRY_VERIFY(list->isVisible()
+                    && list->viewport()->rect().contains(list->visualRect(list->model()->index(0, 0)).center()));
         const QPoint at = list->visualRect(list->model()->index(0, 0)).center();
         QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, at);
         QVERIFY(tools().stamp() == first);
@@ -173,6 +179,32 @@ private slots:
         QTest::keyClick(list, Qt::Key_Delete);
         QCOMPARE(list->model()->rowCount(), 1);
         QCOMPARE(window().stamps().stamps()[0].key, 7);
+    }
+
+    void stampsShowWhatTheyDecodeTo()
+    {
+        app::CodeLooks looks;
+        looks.setModel(m_fixture->session().model());
+        app::StampPictures pictures(m_fixture->session(), looks);
+        const core::CodeBlock block{2, 2, {3, 4, 5, 0}, {1, 1, 1, 0}};
+        const auto colourIn = [&](int x, int y) { return pictures.picture(block).toImage().pixelColor(x, y); };
+        const auto decoded = [](int code) {
+            core::IndexMap one(1, 1, 1);
+            one.codes[0] = code;
+            return app::toImage(core::toPicture(fakeDecode(*tinyModel(), one), 0, nullptr)).pixelColor(1, 1);
+        };
+        QTRY_COMPARE(colourIn(14, 14), decoded(3));
+        QCOMPARE(colourIn(42, 14), decoded(4));
+        QCOMPARE(colourIn(14, 42), decoded(5));
+        QCOMPARE(colourIn(42, 42).alpha(), 0);
+        const core::CodeBlock large{1, core::kLargestBlock + 1, std::vector<std::int32_t>(core::kLargestBlock + 1, 9),
+                                    std::vector<std::uint8_t>(core::kLargestBlock + 1, 1)};
+        QVERIFY(!pictures.picture(large).isNull()); // in colours
+        const core::CodeBlock alien{1, 1, {9999}, {1}};
+        QVERIFY(!pictures.picture(alien).isNull());
+        QTRY_COMPARE(colourIn(14, 14), decoded(3)); // the engine goes on
+        const core::CodeBlock next{1, 1, {7}, {1}};
+        QTRY_COMPARE(pictures.picture(next).toImage().pixelColor(20, 20), decoded(7));
     }
 
     void stampsBelongToTheirModel()
@@ -253,6 +285,29 @@ private slots:
         QCOMPARE(count(a), 0);
     }
 
+    void replacingInAllOpenPicturesIsAStepInEach()
+    {
+        app::Document* first = m_fixture->document();
+        m_fixture->drop({samplePath(QStringLiteral("sea.jpg"))});
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->document() && m_fixture->document() != first && m_fixture->isExact(), kPatienceMs);
+        app::Document* second = m_fixture->document();
+        QCOMPARE(m_fixture->session().documents().size(), qsizetype{2});
+        const int a = first->codes().at(1, 1);
+        tools().setCode(a);
+        tools().setCodeB(511);
+        m_fixture->trigger("replace");
+        auto* bar = window().findChild<app::ReplaceBar*>();
+        bar->findChild<QComboBox*>()->setCurrentIndex(2);
+        QTest::mouseClick(bar->findChildren<QPushButton*>()[0], Qt::LeftButton);
+        for (app::Document* document : {first, second}) {
+            QCOMPARE(std::ranges::count(document->codes().codes, a), 0);
+            QCOMPARE(document->undoStack().count(), 1);
+        }
+        second->undoStack().undo();
+        QVERIFY(second->codes() == second->encodedCodes());
+        QVERIFY(first->codes() != first->encodedCodes());
+    }
+
     void theCellsThatWouldChangeStandOut()
     {
         tools().setTool("pick"); // without a preview of its own
@@ -293,7 +348,8 @@ private slots:
 private:
     core::Patch oneCellOf(int row, int col, int code)
     {
-        return core::makePatch(document().codes(), core::brushAt({row, col}, 1, core::BrushShape::square, document().grid()),
+        return core::makePatch(document().codes(),
+                               core::brushAt({row, col}, 1, core::BrushShape::square, document().grid()),
                                core::codeInk(code));
     }
 };

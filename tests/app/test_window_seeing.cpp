@@ -10,6 +10,7 @@
 #include "app/panels/code_grid.h"
 #include "app/panels/code_inspector.h"
 #include "app/panels/pixels_panel.h"
+#include "app/session.h"
 #include "app/settings.h"
 #include "app/tools/tool_state.h"
 #include "core/analysis/neighbours.h"
@@ -147,6 +148,35 @@ private slots:
         QTRY_VERIFY(!canvas().images().picture(PaneSource::unquantized).isEmpty());
         QCOMPARE(m_gate->entered(), before + 1); // the encoder once more; the fake decoder of latents has no gate
         QCOMPARE(canvas().images().picture(PaneSource::unquantized).level(1).pixel(3, 3), qRgb(128, 128, 128));
+    }
+
+    void aPaneShowsAnotherOpenPicture()
+    {
+        const QString path = m_desk->file("red.png");
+        QImage image(64, 48, QImage::Format_RGB32);
+        image.fill(qRgb(200, 10, 10));
+        QVERIFY(image.save(path));
+        app::Session& session = m_fixture->session();
+        app::Document* first = session.document();
+        m_fixture->drop({path});
+        QTRY_VERIFY(session.document() != first && m_fixture->isExact());
+        const quint64 red = session.documentId();
+        session.setCurrent(first);
+        QTRY_VERIFY(m_fixture->isExact());
+        PaneView& pane = *canvas().panes()[3];
+        pane.setSetup({{PaneSource::input, red}, {}});
+        QTRY_VERIFY(canvas().others().imagesOf(red) && !canvas().others().imagesOf(red)->picture(PaneSource::input).isEmpty());
+        QVERIFY(panes().headerOf(pane).button().text().contains("red.png"));
+        QVERIFY(!pane.isPaintable());
+        const QPoint inside = pane.viewport().toWidget(QPointF(30.5, 20.5), pane.size()).toPoint();
+        QCOMPARE(pane.grab().toImage().pixel(inside), qRgb(200, 10, 10));
+        session.setCurrent(session.documents().constLast()); // now it is the one in front
+        QTRY_VERIFY(m_fixture->isExact());
+        QVERIFY(pane.isPaintable());
+        session.setCurrent(first);
+        session.close(session.documents().constLast());
+        QVERIFY(!canvas().others().imagesOf(red)); // and the pane says so
+        QVERIFY(panes().headerOf(pane).button().text().contains("closed"));
     }
 
     void aPaneShowsThePictureThroughAnotherModel()

@@ -4,6 +4,7 @@
 #include "core/edit/drawn_shape.h"
 #include "core/edit/replace.h"
 #include "core/edit/tiling.h"
+#include "core/model/block_picture.h"
 
 #include <QTest>
 
@@ -60,7 +61,8 @@ private slots:
     {
         for (int rows = 1; rows <= 12; ++rows)
             for (int cols = 1; cols <= 12; ++cols) {
-                const Region region = drawnShape({3, 4}, {3 + rows - 1, 4 + cols - 1}, {ShapeKind::ellipse, true, 1}, kGrid);
+                const Region region =
+                    drawnShape({3, 4}, {3 + rows - 1, 4 + cols - 1}, {ShapeKind::ellipse, true, 1}, kGrid);
                 const auto any = [&region](const CellRect& side) {
                     return drawn(region, side).contains(QLatin1Char('#'));
                 };
@@ -153,6 +155,30 @@ private slots:
             for (int col = 0; col < 100; ++col)
                 equal += ink(row, col) == ink(row, col + 1);
         QVERIFY(std::abs(equal - 5'000) < 5 * 50);
+    }
+
+    void aBlockIsDecodedInASquareWithAMargin()
+    {
+        for (const auto& [longest, side] :
+             {std::pair {1, 8}, {4, 8}, {5, 16}, {12, 16}, {13, 32}, {28, 32}, {kLargestBlock, 64}}) {
+            const BlockMap placed = blockMap(blockOf(1, longest, std::vector<std::int32_t>(std::size_t(longest), 7)));
+            QCOMPARE(placed.map.rows, std::int64_t{side});
+            QCOMPARE(placed.map.cols, std::int64_t{side});
+            QVERIFY(placed.corner.col >= 2 && placed.corner.col + longest <= side - 2);
+        }
+    }
+
+    void aroundABlockItsBorderGoesOnAndHolesHaveTheUsualCode()
+    {
+        CodeBlock block = blockOf(2, 3, {1, 2, 3, 4, 9, 4});
+        block.mask[4] = 0;
+        const BlockMap placed = blockMap(block);
+        QCOMPARE(placed.corner, (Cell{3, 2}));
+        QCOMPARE(placed.map.at(3, 3), 2);
+        QCOMPARE(placed.map.at(4, 3), 4); // a hole
+        QCOMPARE(placed.map.at(0, 0), 1);
+        QCOMPARE(placed.map.at(0, 7), 3);
+        QCOMPARE(placed.map.at(7, 2), 4);
     }
 
     void replacingTouchesThatCodeAlone()
