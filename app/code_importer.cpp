@@ -2,8 +2,9 @@
 #include "app/code_importer.h"
 
 #include "app/code_edits.h"
+#include "app/codes/code_formats.h"
 #include "app/session.h"
-#include "core/files/npy.h"
+#include "core/error.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -35,8 +36,7 @@ void CodeImporter::importCodes(const QString& path)
 CodeImporter::ReadResult CodeImporter::read(const QString& path)
 {
     try {
-        const std::filesystem::path file = QFile::encodeName(path).toStdString();
-        return {path, core::toIndexMap(core::readNpy(file), file.string()), {}};
+        return {path, readCodeFile(QFile::encodeName(path).toStdString()), {}};
     } catch (const std::bad_alloc&) {
         return {path, {}, tr("%1: there is not enough memory for these codes").arg(path)};
     } catch (const std::exception& error) {
@@ -53,25 +53,46 @@ void CodeImporter::take(const ReadResult& result)
     const QString name = QFileInfo(result.path).fileName();
     if (!m_document || m_document != m_session.document() || !m_document->hasCodes())
         return; // meant for a picture that is gone
-    const core::IndexMap& now = m_document->codes();
-    if (result.codes.count != 1) {
-        emit failed(tr("%1 holds %2 maps of codes; one picture takes one.").arg(name).arg(result.codes.count));
-        return;
-    }
-    if (result.codes.rows != now.rows || result.codes.cols != now.cols) {
-        emit failed(tr("%1 holds %2 × %3 codes (rows × columns), but this picture has %4 × %5 cells. Open the picture that the codes were made from.")
-                        .arg(name).arg(result.codes.rows).arg(result.codes.cols).arg(now.rows).arg(now.cols));
-        return;
-    }
     try {
-        core::checkCodes(result.codes, m_document->model()->config().codes);
+        const qint64 changed = putCodes(*m_document, fitted(result.codes, name), tr("Import Codes"));
+        emit done(changed == 0 ? tr("%1 holds the codes that the picture has already.").arg(name)
+                               : tr("%1: %n cell(s) changed.", nullptr, static_cast<int>(changed)).arg(name));
+        if (const std::string other = mismatch(result.codes.origin, *m_document->model()); !other.empty())
+            emit noticed(QStringLiteral("%1: %2.").arg(name, QString::fromStdString(other)));
     } catch (const core::Error& error) {
-        emit failed(QStringLiteral("%1: %2").arg(name, QString::fromUtf8(error.what())));
-        return;
+        emit failed(QString::fromUtf8(error.what()));
     }
-    const qint64 changed = putCodes(*m_document, result.codes, tr("Import Codes"));
-    emit done(changed == 0 ? tr("%1 holds the codes that the picture has already.").arg(name)
-                           : tr("%1: %n cell(s) changed.", nullptr, static_cast<int>(changed)).arg(name));
+}
+
+core::IndexMap CodeImporter::fitted(const core::CodeArray& codes, const QString& name) const
+{
+    const core::IndexMap& now = m_document->codes();
+    const std::string file = name.toStdString();
+    const core::GridSize grid{now.rows, now.cols};
+    if (codes.shape.size() == 1 && codes.size() != now.cells())
+        throw core::ShapeError(tr("%1 holds %2 codes in one row, but this picture has %3 × %4 = %5 cells. Open the "
+                                  "picture that the codes were made from.")
+                                   .arg(name)
+                                   .arg(codes.size())
+                                   .arg(now.rows)
+                                   .arg(now.cols)
+                                   .arg(now.cells())
+                                   .toStdString());
+    core::IndexMap map = core::toIndexMap(codes, file, grid);
+    if (map.count != 1)
+        throw core::ShapeError(
+            tr("%1 holds %2 maps of codes; one picture takes one.").arg(name).arg(map.count).toStdString());
+    if (map.rows != now.rows || map.cols != now.cols)
+        throw core::ShapeError(tr("%1 holds %2 × %3 codes (rows × columns), but this picture has %4 × %5 cells. Open "
+                                  "the picture that the codes were made from.")
+                                   .arg(name)
+                                   .arg(map.rows)
+                                   .arg(map.cols)
+                                   .arg(now.rows)
+                                   .arg(now.cols)
+                                   .toStdString());
+    core::withContext(file, [&] { core::checkCodes(map, m_document->model()->config().codes); });
+    return map;
 }
 
 } // namespace tessera::app

@@ -3,7 +3,7 @@
 // when everything about the file has been found right.
 #pragma once
 
-#include "core/index_map.h"
+#include "core/files/code_array.h"
 
 #include <QFutureWatcher>
 #include <QObject>
@@ -19,21 +19,25 @@ class CodeImporter : public QObject {
 public:
     explicit CodeImporter(Session& session, QObject* parent = nullptr);
 
-    /// A .npy of integers, (h, w) or (1, h, w), with the open picture's grid.
+    /// Codes in any of the formats of codes/code_formats.h. Flat ones take the open picture's grid, others must have
+    /// it.
     void importCodes(const QString& path);
 
 signals:
     void done(const QString& message);
+    void noticed(const QString& message); ///< done, but made for another model
     void failed(const QString& message);
 
 private:
     struct ReadResult {
         QString path;
-        core::IndexMap codes;
+        core::CodeArray codes;
         QString problem;
     };
     static ReadResult read(const QString& path);
     void take(const ReadResult& result);
+    /// One map with the document's grid and codes of its model. Throws core::Error.
+    core::IndexMap fitted(const core::CodeArray& codes, const QString& name) const;
 
     Session& m_session;
     QPointer<Document> m_document; ///< that was open when the file was asked for

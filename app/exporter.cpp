@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/exporter.h"
 
+#include "app/codes/code_formats.h"
+#include "app/exports/export_pictures.h"
 #include "app/fitted_picture.h"
 #include "app/session.h"
-#include "core/files/npy.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -41,25 +42,76 @@ Exporter::Exporter(Session& session, QObject* parent) : QObject(parent), m_sessi
     watchDocument();
 }
 
-void Exporter::exportPicture(const QString& path, const PictureWriteOptions& options)
-{
-    whenExact([this, path, options](Document& document) {
-        m_codesOf = nullptr;
-        write(path, [path, options, decoded = document.reconstruction(), how = document.preparation(),
-                     original = document.original()] {
-            writePicture(toPath(path), asOriginal(*decoded, how, *original), options);
-        });
-    });
-}
-
-void Exporter::exportCodes(const QString& path)
+void Exporter::start(const ExportRequest& request)
 {
     Document* document = m_session.document();
     if (!document || !document->hasCodes())
         return;
-    m_codesOf = document;
-    m_codesRevision = document->revision();
-    write(path, [path, codes = document->codes()] { core::writeNpy(toPath(path), codes); });
+    remember(request);
+    switch (request.subject) {
+    case ExportSubject::reconstruction:
+    case ExportSubject::difference:
+        writeDecoded(request);
+        return;
+    case ExportSubject::indexMap: {
+        const int side = request.cellsInPictureSize ? static_cast<int>(document->model()->factor()) : 1;
+        m_codesOf = nullptr;
+        write(request.path, [path = request.path, side, options = request.picture, codes = document->codes(),
+                             colours = m_looks ? m_looks().codeColours : std::vector<QRgb>()] {
+            writePicture(toPath(path), indexMapPicture(codes, colours, side), options);
+        });
+        return;
+    }
+    case ExportSubject::codes:
+        writeCodes(*document, request.path);
+        return;
+    }
+}
+
+void Exporter::writeDecoded(const ExportRequest& request)
+{
+    whenExact([this, request](Document& document) {
+        m_codesOf = nullptr;
+        write(request.path, [request, looks = m_looks ? m_looks() : ExportLooks(), decoded = document.reconstruction(),
+                             how = document.preparation(), seen = document.seen(), original = document.original()] {
+            const bool difference = request.subject == ExportSubject::difference;
+            writePicture(toPath(request.path),
+                         !difference           ? asOriginal(*decoded, how, *original)
+                             : request.isSigned ? signedDifferencePicture(*decoded, *seen, how, looks.difference)
+                                                : differencePicture(*decoded, *seen, how, looks.errorRange),
+                         request.picture);
+        });
+    });
+}
+
+void Exporter::writeCodes(Document& document, const QString& path)
+{
+    m_codesOf = &document;
+    m_codesRevision = document.revision();
+    write(path, [path, codes = document.codes(), origin = originOf(*document.model())] {
+        writeCodeFile(toPath(path), codes, origin);
+    });
+}
+
+void Exporter::exportPicture(const QString& path, const PictureWriteOptions& options)
+{
+    start({ExportSubject::reconstruction, path, options});
+}
+
+void Exporter::exportCodes(const QString& path) { start({ExportSubject::codes, path}); }
+
+std::optional<ExportRequest> Exporter::last() const
+{
+    const auto found = m_last.find(m_session.document());
+    return found == m_last.end() ? std::nullopt : std::optional(found->second);
+}
+
+void Exporter::remember(const ExportRequest& request)
+{
+    const Document* document = m_session.document();
+    if (m_last.insert_or_assign(document, request).second)
+        connect(document, &QObject::destroyed, this, [this, document] { m_last.erase(document); });
+    emit lastChanged();
 }
 
 void Exporter::whenExact(Take take)

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Out of a document: its reconstruction as a picture, its codes as a file. A reconstruction leaves only when it is the
-// decode of the codes as they are; until then the exporter waits. Files are written on a worker.
+// Out of a document: its reconstruction and what is shown of it as pictures, its codes as a file. A reconstruction
+// leaves only when it is the decode of the codes as they are; until then the exporter waits. Files are written on a
+// worker.
 #pragma once
 
-#include "app/picture_files.h"
+#include "app/exports/export_request.h"
 
 #include <QFutureWatcher>
 #include <QObject>
 #include <QPointer>
 
 #include <functional>
+#include <map>
 #include <optional>
 
 namespace tessera::app {
@@ -21,6 +23,14 @@ class Exporter : public QObject {
     Q_OBJECT
 public:
     explicit Exporter(Session& session, QObject* parent = nullptr);
+
+    /// Asked when something leaves in the colours that it is shown in.
+    void setLooks(std::function<ExportLooks()> looks) { m_looks = std::move(looks); }
+
+    /// Of the document in front.
+    void start(const ExportRequest& request);
+    /// What was asked for last of the document in front, to the same file.
+    std::optional<ExportRequest> last() const;
 
     /// In the original's size (or its crop's), with the original's alpha.
     void exportPicture(const QString& path, const PictureWriteOptions& options);
@@ -38,6 +48,7 @@ public:
 
 signals:
     void workingChanged();
+    void lastChanged();
     void done(const QString& message);
     void failed(const QString& message);
 
@@ -47,12 +58,17 @@ private:
         QString problem;
     };
 
+    void writeCodes(Document& document, const QString& path);
+    void writeDecoded(const ExportRequest& request);
+    void remember(const ExportRequest& request);
     void look();
     void write(const QString& path, std::function<void()> job);
     void watchDocument();
 
     Session& m_session;
+    std::function<ExportLooks()> m_looks;
     QPointer<Document> m_document;
+    std::map<const Document*, ExportRequest> m_last; ///< of documents that are open
     std::optional<Take> m_waiting;
     QFutureWatcher<Written> m_writer;
     bool m_isWriting = false; ///< until its end has been heard of

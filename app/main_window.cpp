@@ -73,6 +73,7 @@ MainWindow::MainWindow(std::unique_ptr<DeviceCatalogue> devices, std::unique_ptr
     makeCentre();
     makeActions();
     makePanels();
+    makeHelp();
     makeStatusBar();
     m_recovery = std::make_unique<Recovery>(*m_session, *m_saver, stateFolder() / "recovery");
     connectMessages();
@@ -84,6 +85,7 @@ MainWindow::MainWindow(std::unique_ptr<DeviceCatalogue> devices, std::unique_ptr
             m_shown->setView(m_canvas->viewport().view());
     });
     connectLooks();
+    m_exporter->setLooks([this] { return exportLooks(); });
     showDocument();
     restoreLayout();
 }
@@ -180,6 +182,22 @@ void MainWindow::makeCentre()
     connect(m_session.get(), &Session::deviceChanged, m_start, showDevice);
 }
 
+Workspace MainWindow::workspace()
+{
+    return {*this,       *m_session,   *m_tools,   *m_stamps, *m_looks,  *m_canvas, *m_opener,
+            *m_exporter, *m_clipboard, *m_devices, *m_closer, *m_saver,  *m_tabs,   *m_filmstrip,
+            *m_overlays};
+}
+
+ExportLooks MainWindow::exportLooks() const
+{
+    ExportLooks looks{m_looks->colours(), m_canvas->errorRange()};
+    for (const PaneView* pane : m_canvas->panes())
+        if (pane->isVisible() && pane->setup().compare == Compare::difference)
+            looks.difference = pane->setup().difference;
+    return looks;
+}
+
 void MainWindow::connectLooks()
 {
     Engine& engine = m_session->engine();
@@ -217,9 +235,7 @@ void MainWindow::connectLooks()
 void MainWindow::makeActions()
 {
     m_actions = new ActionSet(*this, *menuBar());
-    const Workspace work{*this,       *m_session,   *m_tools,   *m_stamps, *m_looks,  *m_canvas, *m_opener,
-                         *m_exporter, *m_clipboard, *m_devices, *m_closer, *m_saver,  *m_tabs,   *m_filmstrip,
-                         *m_overlays};
+    const Workspace work = workspace();
     connectFileActions(*m_actions, work);
     connectDocumentActions(*m_actions, work);
     connectEditActions(*m_actions, work);
@@ -231,7 +247,6 @@ void MainWindow::makeActions()
     connectPaneActions(*m_actions, work);
     connectOverlayActions(*m_actions, work);
     connectModelActions(*m_actions, work);
-    connectHelpActions(*m_actions, work);
     m_actions->on("replace", m_replace, [this] { m_replace->open(); });
     addToolBar(new ToolBar(*m_actions, *m_session, *m_tools, *m_looks, this));
     setContextMenuPolicy(Qt::NoContextMenu); // the tool bar cannot be lost by a right click
@@ -245,9 +260,12 @@ void MainWindow::makePanels()
         auto* dock = new QDockWidget(panelName(row), this);
         dock->setObjectName(QLatin1String(row.id));
         dock->setWidget(row.make(context, dock));
+        if (dock->widget()->accessibleName().isEmpty())
+            dock->widget()->setAccessibleName(panelName(row));
         addDockWidget(Qt::RightDockWidgetArea, dock);
         dock->toggleViewAction()->setShortcut(QKeySequence(QLatin1String(row.key)));
         m_actions->menu(QStringLiteral("panels")).addAction(dock->toggleViewAction());
+        m_actions->adopt(QStringLiteral("panel-") + QLatin1String(row.id), *dock->toggleViewAction());
         if (row.place == PanelPlace::open)
             column << dock;
         else
@@ -260,6 +278,12 @@ void MainWindow::makePanels()
         dock->raise();
     resizeDocks(column, {600, 260}, Qt::Vertical);
     resizeDocks({column.first()}, {320}, Qt::Horizontal);
+}
+
+/// After all actions are there: their keys may have been changed.
+void MainWindow::makeHelp()
+{
+    connectHelpActions(*m_actions, workspace());
 }
 
 void MainWindow::makeStatusBar()
@@ -284,6 +308,7 @@ void MainWindow::connectMessages()
     connect(m_exporter, &Exporter::done, this, done);
     connect(m_importer, &CodeImporter::failed, this, fail);
     connect(m_importer, &CodeImporter::done, this, done);
+    connect(m_importer, &CodeImporter::noticed, this, tell);
     connect(m_clipboard, &CodeClipboard::failed, this, fail);
     // Seen without moving the canvas: who copies goes on at once.
     connect(m_clipboard, &CodeClipboard::done, statusBar(),

@@ -39,6 +39,8 @@ class StampShelf;
 class StartPage;
 class Thumbnails;
 class ToolState;
+struct ExportLooks;
+struct Workspace;
 class Unquantized;
 
 class MainWindow : public QMainWindow {
@@ -77,6 +79,9 @@ private:
     void connectLooks();
     void makeActions();
     void makePanels();
+    void makeHelp();
+    Workspace workspace();
+    ExportLooks exportLooks() const;
     void makeStatusBar();
     void connectMessages();
     void showDocument();

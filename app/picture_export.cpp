@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/picture_files.h"
 
+#include "app/pictures/exr_writer.h"
 #include "core/atomic_file.h"
 #include "core/error.h"
 #include "core/model/preprocess.h"
@@ -11,12 +12,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 namespace tessera::app {
 namespace {
 
 using core::FormatError;
 using core::Picture;
+
+constexpr int kUsualJpegQuality = 95;
 
 quint16 roundedWord(float value)
 {
@@ -68,63 +72,16 @@ void tagPngAsSrgb(QByteArray& png)
     png.insert(33, kChunk, 13);
 }
 
-void checkLimits(const Picture& picture, PictureFormat format, const PictureWriteOptions& options)
+std::vector<std::byte> withQt(const QImage& image, PictureFormat format, int quality, int compression = -1)
 {
-    const bool deep = format == PictureFormat::png || format == PictureFormat::tiff;
-    if (options.bits != 8 && options.bits != 16)
-        throw FormatError("pictures are written with 8 or 16 bits, not " + std::to_string(options.bits));
-    if (options.bits == 16 && !deep)
-        throw FormatError(formatName(format) + " has only 8 bits a channel; choose PNG or TIFF for 16");
-    const int side = std::max(picture.width, picture.height);
-    const int limit = format == PictureFormat::webp ? 16383 : format == PictureFormat::jpeg ? 65500 : 0;
-    if (limit && side > limit)
-        throw FormatError(formatName(format) + " holds at most " + std::to_string(limit)
-                          + " pixels a side, the picture has " + std::to_string(side) + "; choose PNG or TIFF");
-}
-
-} // namespace
-
-QStringList writablePictureSuffixes() { return {"png", "tif", "tiff", "jpg", "jpeg", "webp"}; }
-
-PictureFormat writtenFormat(const std::filesystem::path& path)
-{
-    const QString suffix = QString::fromStdString(path.extension().string()).toLower();
-    if (suffix == ".png")
-        return PictureFormat::png;
-    if (suffix == ".tif" || suffix == ".tiff")
-        return PictureFormat::tiff;
-    if (suffix == ".jpg" || suffix == ".jpeg")
-        return PictureFormat::jpeg;
-    if (suffix == ".webp")
-        return PictureFormat::webp;
-    const std::string found =
-        suffix.size() < 2 ? "the name has no extension" : "unknown extension " + suffix.toStdString();
-    throw FormatError(path.string() + ": " + found + "; pictures are written as ."
-                      + writablePictureSuffixes().join(", .").toStdString());
-}
-
-std::vector<std::byte> encodePicture(const Picture& picture, PictureFormat format, const PictureWriteOptions& options)
-{
-    checkLimits(picture, format, options);
-    const bool flatten = format == PictureFormat::jpeg && picture.hasAlpha();
-    QImage image = options.bits == 16 ? toDeepImage(picture) : toImage(flatten ? onWhite(picture) : picture);
-    const char* name = format == PictureFormat::png ? "png"
-        : format == PictureFormat::tiff             ? "tiff"
-        : format == PictureFormat::jpeg             ? "jpeg"
-                                                    : "webp";
-    if (format == PictureFormat::png)
-        image.setColorSpace({});
-    if (format == PictureFormat::tiff && image.format() == QImage::Format_ARGB32)
-        image = image.convertToFormat(QImage::Format_RGBA8888); // the one that is written without multiplying by alpha
+    const QByteArray name = QByteArray::fromStdString(formatName(format)).toLower();
     QBuffer buffer;
     buffer.open(QIODevice::WriteOnly);
     QImageWriter writer(&buffer, name);
-    if (format == PictureFormat::tiff)
-        writer.setCompression(1); // LZW
-    if (format == PictureFormat::jpeg)
-        writer.setQuality(options.quality < 0 ? 95 : std::min(options.quality, 100));
-    if (format == PictureFormat::webp)
-        writer.setQuality(options.quality < 0 ? 100 : std::min(options.quality, 100)); // 100 is lossless
+    if (compression >= 0)
+        writer.setCompression(compression);
+    if (quality >= 0)
+        writer.setQuality(std::min(quality, 100));
     if (!writer.write(image)) {
         if (!QImageWriter::supportedImageFormats().contains(name))
             throw FormatError(
@@ -137,6 +94,99 @@ std::vector<std::byte> encodePicture(const Picture& picture, PictureFormat forma
         tagPngAsSrgb(data);
     const auto* begin = reinterpret_cast<const std::byte*>(data.constData());
     return {begin, begin + data.size()};
+}
+
+QImage ofDepth(const Picture& picture, int bits) { return bits == 16 ? toDeepImage(picture) : toImage(picture); }
+
+std::vector<std::byte> encodePng(const Picture& picture, const PictureWriteOptions& options)
+{
+    QImage image = ofDepth(picture, options.bits);
+    image.setColorSpace({}); // tagged in PNG's own way
+    return withQt(image, PictureFormat::png, -1);
+}
+
+std::vector<std::byte> encodeTiff(const Picture& picture, const PictureWriteOptions& options)
+{
+    QImage image = ofDepth(picture, options.bits);
+    if (image.format() == QImage::Format_ARGB32)
+        image = image.convertToFormat(QImage::Format_RGBA8888); // the one that is written without multiplying by alpha
+    constexpr int kLzw = 1;
+    return withQt(image, PictureFormat::tiff, -1, kLzw);
+}
+
+std::vector<std::byte> encodeJpeg(const Picture& picture, const PictureWriteOptions& options)
+{
+    const QImage image = toImage(picture.hasAlpha() ? onWhite(picture) : picture);
+    return withQt(image, PictureFormat::jpeg, options.quality < 0 ? kUsualJpegQuality : options.quality);
+}
+
+std::vector<std::byte> encodeWebp(const Picture& picture, const PictureWriteOptions& options)
+{
+    constexpr int kLossless = 100;
+    return withQt(toImage(picture), PictureFormat::webp, options.quality < 0 ? kLossless : options.quality);
+}
+
+/// One row for each format that pictures are written in.
+struct Writer {
+    PictureFormat format;
+    const char* suffixes;
+    bool deep; ///< 16 bits too
+    int mostSide; ///< in pixels; 0: any
+    std::vector<std::byte> (*encode)(const Picture& picture, const PictureWriteOptions& options);
+};
+
+const Writer kWriters[] = {
+    {PictureFormat::png, "png", true, 0, encodePng},
+    {PictureFormat::tiff, "tif tiff", true, 0, encodeTiff},
+    {PictureFormat::exr, "exr", true, 0,
+     [](const Picture& picture, const PictureWriteOptions&) { return encodeExr(picture); }},
+    {PictureFormat::jpeg, "jpg jpeg", false, 65500, encodeJpeg},
+    {PictureFormat::webp, "webp", false, 16383, encodeWebp},
+};
+
+QStringList suffixesOf(const Writer& writer) { return QString::fromLatin1(writer.suffixes).split(QLatin1Char(' ')); }
+
+void checkLimits(const Picture& picture, const Writer& writer, const PictureWriteOptions& options)
+{
+    if (options.bits != 8 && options.bits != 16)
+        throw FormatError("pictures are written with 8 or 16 bits, not " + std::to_string(options.bits));
+    if (options.bits == 16 && !writer.deep)
+        throw FormatError(formatName(writer.format) + " has only 8 bits a channel; choose PNG or TIFF for 16");
+    const int side = std::max(picture.width, picture.height);
+    if (writer.mostSide && side > writer.mostSide)
+        throw FormatError(formatName(writer.format) + " holds at most " + std::to_string(writer.mostSide)
+                          + " pixels a side, the picture has " + std::to_string(side) + "; choose PNG or TIFF");
+}
+
+} // namespace
+
+QStringList writablePictureSuffixes()
+{
+    QStringList suffixes;
+    for (const Writer& writer : kWriters)
+        suffixes += suffixesOf(writer);
+    return suffixes;
+}
+
+PictureFormat writtenFormat(const std::filesystem::path& path)
+{
+    const QString suffix = QString::fromStdString(path.extension().string()).toLower();
+    for (const Writer& writer : kWriters)
+        if (!suffix.isEmpty() && suffixesOf(writer).contains(suffix.mid(1)))
+            return writer.format;
+    const std::string found =
+        suffix.size() < 2 ? "the name has no extension" : "unknown extension " + suffix.toStdString();
+    throw FormatError(path.string() + ": " + found + "; pictures are written as ."
+                      + writablePictureSuffixes().join(", .").toStdString());
+}
+
+std::vector<std::byte> encodePicture(const Picture& picture, PictureFormat format, const PictureWriteOptions& options)
+{
+    const auto* writer = std::ranges::find(kWriters, format, &Writer::format);
+    if (writer == std::end(kWriters))
+        throw FormatError(formatName(format) + " is not written");
+    checkLimits(picture, *writer, options);
+    return writer->encode(picture, options);
 }
 
 void writePicture(const std::filesystem::path& path, const Picture& picture, const PictureWriteOptions& options)

@@ -45,18 +45,21 @@ ReadPicture readPicture(const std::filesystem::path& path);
 ReadPicture readPicture(std::span<const std::byte> bytes, const std::string& name);
 
 struct PictureWriteOptions {
-    int bits = 8; ///< 8 or 16 (PNG and TIFF only)
+    int bits = 8; ///< 8 or 16 (PNG and TIFF only); OpenEXR always has 32
     int quality = -1; ///< 0..100 for JPEG and WebP; -1: JPEG 95, WebP lossless
+
+    bool operator==(const PictureWriteOptions&) const = default;
 };
 
-/// "png", "tif", "tiff", "jpg", "jpeg", "webp".
+/// "png", "tif", "tiff", "exr", "jpg", "jpeg", "webp".
 QStringList writablePictureSuffixes();
 
 /// The format that the name's extension asks for. Throws core::FormatError that lists the known ones.
 PictureFormat writtenFormat(const std::filesystem::path& path);
 
-/// Clamped and rounded, tagged as sRGB, whole or not at all. Alpha is kept, but composited on white in a JPEG. Throws
-/// core::FormatError (unknown extension, 16 bits or a size that the format lacks) or core::FileError.
+/// Clamped and rounded, tagged as sRGB (OpenEXR: neither, but in linear light), whole or not at all. Alpha is kept, but
+/// composited on white in a JPEG. Throws core::FormatError (unknown extension, 16 bits or a size that the format lacks)
+/// or core::FileError.
 void writePicture(const std::filesystem::path& path, const core::Picture& picture,
                   const PictureWriteOptions& options = {});
 

@@ -28,6 +28,7 @@ inline constexpr auto kFit = "engine/fit";
 inline constexpr auto kPictureFolder = "folders/pictures";
 inline constexpr auto kExportFolder = "folders/export";
 inline constexpr auto kModelFolder = "folders/models";
+inline constexpr auto kKeys = "keys"; ///< a group: the id of an action, its keys
 inline constexpr auto kProjectFolder = "folders/projects";
 inline constexpr auto kBundleModels = "projects/bundleModels";
 inline constexpr auto kRecentProjects = "recent/projects";

@@ -13,6 +13,8 @@ namespace tessera::app {
 
 int runWindow(int argc, char** argv, WindowArguments arguments)
 {
+    if (arguments.resetSettings)
+        openSettings().clear();
     QApplication application(argc, argv);
     prepareApplication(application);
     const QString device = arguments.device.isEmpty() ? openSettings().value(settings_key::kDevice).toString() : arguments.device;

@@ -14,6 +14,7 @@ struct WindowArguments {
     QStringList files; ///< pictures, in the order given; may be empty
     QString model;     ///< folder or embedded name; empty for the setting or the default
     QString device;    ///< as --device; empty for the setting or the best one
+    bool resetSettings = false; ///< forget what was remembered, before anything looks at it
     gpu::DeviceOptions options; ///< as --exact and --memory-budget; what is not given comes from the settings
 };
 

@@ -26,9 +26,13 @@ const ActionRow kActions[] = {
     {"bundle-models", "file", check, TEXT("Models &Inside Projects"), "", "", TEXT("Put the model's files into the projects that are saved, for people who do not have it.")},
     {"recent-pictures", "file", menu, TEXT("Open &Recent"), "", "recent", ""},
     {"samples", "file", menu, TEXT("&Samples"), "", "picture", ""},
-    {"export-picture", "file", plain, TEXT("&Export Reconstruction…"), "Ctrl+E", "export", TEXT("Save what the codes decode to, in the original's size."), true},
-    {"export-codes", "file", plain, TEXT("Export &Codes…"), "Ctrl+Shift+E", "export-codes", TEXT("Save the codes as a NumPy file (.npy).")},
-    {"import-codes", "file", plain, TEXT("&Import Codes…"), "Ctrl+I", "import-codes", TEXT("Put the codes of a NumPy file (.npy) into this picture, as one step of undo.")},
+    {"exports", "file", menu, TEXT("&Export"), "", "export", "", true},
+    {"export-picture", "exports", plain, TEXT("Export &Reconstruction…"), "Ctrl+E", "export", TEXT("Save what the codes decode to, in the original's size.")},
+    {"export-difference", "exports", plain, TEXT("Export &Difference…"), "", "", TEXT("Save the difference from the input in the colours of the Error pane.")},
+    {"export-index-map", "exports", plain, TEXT("Export Index &Map…"), "", "", TEXT("Save the codes as a picture, in the colours of the Codes pane.")},
+    {"export-codes", "exports", plain, TEXT("Export &Codes…"), "Ctrl+Shift+E", "export-codes", TEXT("Save the codes as numbers: NumPy, PNG or JSON.")},
+    {"repeat-export", "file", plain, TEXT("Re&peat Last Export"), "Ctrl+Alt+E", "", TEXT("Write the file that was exported last from this picture anew, in the same way.")},
+    {"import-codes", "file", plain, TEXT("&Import Codes…"), "Ctrl+I", "import-codes", TEXT("Put the codes of a file (NumPy, PNG, JSON) into this picture, as one step of undo.")},
     {"close", "file", plain, TEXT("&Close"), "Ctrl+W; Ctrl+F4", "close", TEXT("Close the picture in front."), true},
     {"start-page", "file", plain, TEXT("Start Pa&ge"), "", "home", TEXT("Go back to the samples and recent files; pictures stay open.")},
     {"quit", "file", plain, TEXT("&Quit"), "Ctrl+Q", "quit", ""},
@@ -118,8 +122,13 @@ const ActionRow kActions[] = {
     {"exact", "model", check, TEXT("E&xact Arithmetic"), "", "", TEXT("Decode in the most exact way instead of the fastest; the difference is too small to be seen.")},
 
     {"help", "", menu, TEXT("&Help"), "", "", ""},
-    {"keys", "help", plain, TEXT("&Keys and Mouse"), "?; F1", "keys", TEXT("All keys on one page.")},
-    {"about", "help", plain, TEXT("&About Tessera"), "", "info", ""},
+    {"guide", "help", plain, TEXT("User &Guide"), "F1", "info", TEXT("The guide, at the section about what has the focus.")},
+    {"tutorial", "help", plain, TEXT("Ten-Minute &Tutorial"), "", "", TEXT("From a sample to a painted picture, step by step.")},
+    {"action-search", "help", plain, TEXT("&Search Actions…"), "Ctrl+Shift+P", "", TEXT("Find an action by some letters of its name, and run it."), true},
+    {"keys", "help", plain, TEXT("&Keys and Mouse"), "?", "keys", TEXT("All keys on one page.")},
+    {"shortcuts", "help", plain, TEXT("&Change Keys…"), "", "", TEXT("Give actions other keys.")},
+    {"settings-folder", "help", plain, TEXT("&Open Settings Folder"), "", "", TEXT("Show the folder with Tessera's settings in the file manager."), true},
+    {"about", "help", plain, TEXT("&About Tessera"), "", "info", "", true},
 };
 
 #undef STAMP_KEYS

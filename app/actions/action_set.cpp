@@ -30,9 +30,7 @@ void ActionSet::addRows(QWidget& window, QMenuBar& bar)
             continue;
         }
         auto* action = new QAction(icon(QLatin1String(row.icon)), actionText(row), this);
-        const QList<QKeySequence> keys = actionKeys(row);
-        action->setShortcuts(keys);
-        action->setToolTip(toolTipOf(action->text(), keys.value(0), actionHint(row)));
+        action->setShortcuts(actionKeys(row));
         action->setStatusTip(actionHint(row));
         action->setCheckable(row.kind != ActionKind::plain);
         if (row.kind == ActionKind::choice) {
@@ -43,7 +41,7 @@ void ActionSet::addRows(QWidget& window, QMenuBar& bar)
         }
         parent->addAction(action);
         window.addAction(action);
-        m_actions.insert(id, action);
+        add(id, action);
     }
 }
 
@@ -55,13 +53,36 @@ void ActionSet::addTools(QWidget& window)
     for (const ToolRow& row : toolList()) {
         auto* action = new QAction(icon(QLatin1String(row.icon)), toolName(row), this);
         action->setShortcuts(toolKeys(row));
-        action->setToolTip(toolTipOf(action->text(), action->shortcut(), toolHint(row)));
+        action->setStatusTip(toolHint(row));
         action->setCheckable(true);
         group->addAction(action);
         tools.insertAction(first, action);
         window.addAction(action);
-        m_actions.insert(QStringLiteral("tool-") + QLatin1String(row.id), action);
+        add(QStringLiteral("tool-") + QLatin1String(row.id), action);
     }
+}
+
+void ActionSet::add(const QString& id, QAction* action)
+{
+    m_actions.insert(id, action);
+    m_ids.append(id);
+    QList<QKeySequence> keys = action->shortcuts();
+    keys.removeAll(QKeySequence());
+    action->setShortcuts(keys);
+    m_ownKeys.insert(id, keys);
+    action->setToolTip(toolTipOf(action->text(), action->shortcut(), action->statusTip()));
+}
+
+void ActionSet::adopt(const QString& id, QAction& action) { add(id, &action); }
+
+void ActionSet::setKeys(const QString& id, const QList<QKeySequence>& keys)
+{
+    QAction& action = at(id);
+    if (action.shortcuts() == keys)
+        return;
+    action.setShortcuts(keys);
+    action.setToolTip(toolTipOf(action.text(), action.shortcut(), action.statusTip()));
+    emit keysChanged();
 }
 
 QAction& ActionSet::at(const QString& id) const

@@ -27,6 +27,15 @@ public:
     QAction& at(const QString& id) const;
     QMenu& menu(const QString& id) const;
 
+    /// Takes in an action that somebody else has made and owns; its keys now are its own.
+    void adopt(const QString& id, QAction& action);
+
+    QStringList ids() const { return m_ids; } ///< in the order that they were made in
+    /// Before somebody changed them.
+    QList<QKeySequence> ownKeys(const QString& id) const { return m_ownKeys.value(id); }
+    /// Other keys for the action; its tool tip says them.
+    void setKeys(const QString& id, const QList<QKeySequence>& keys);
+
     /// Runs `act` whenever the action is triggered.
     void on(const QString& id, QObject* context, std::function<void()> act);
     /// The same, with its state, for actions that are on or off.
@@ -37,12 +46,16 @@ public:
 
 signals:
     void failed(const QString& message);
+    void keysChanged();
 
 private:
     void addRows(QWidget& window, QMenuBar& bar);
     void addTools(QWidget& window);
+    void add(const QString& id, QAction* action);
 
     QHash<QString, QAction*> m_actions;
+    QStringList m_ids;
+    QHash<QString, QList<QKeySequence>> m_ownKeys;
     QHash<QString, QMenu*> m_menus;
     QHash<QString, QActionGroup*> m_choices; ///< by menu
 };

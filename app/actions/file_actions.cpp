@@ -45,6 +45,27 @@ void fillSamples(QMenu& menu, Opener& opener)
     menu.setEnabled(!menu.isEmpty());
 }
 
+/// The dialog opens with what was exported last of this document, where that was the same thing.
+void connectExports(ActionSet& actions, QMainWindow& window, Session& session, Exporter& exporter)
+{
+    const std::pair<const char*, ExportSubject> kSubjects[] = {{"export-picture", ExportSubject::reconstruction},
+                                                               {"export-difference", ExportSubject::difference},
+                                                               {"export-index-map", ExportSubject::indexMap},
+                                                               {"export-codes", ExportSubject::codes}};
+    for (const auto& [id, subject] : kSubjects)
+        actions.on(id, &exporter, [&window, &session, &exporter, wanted = subject] {
+            ExportRequest first{wanted, {}};
+            if (const std::optional<ExportRequest> last = exporter.last(); last && last->subject == wanted)
+                first = *last;
+            askForExport(window, *session.document(), first,
+                         [&exporter](const ExportRequest& request) { exporter.start(request); });
+        });
+    actions.on("repeat-export", &exporter, [&exporter] {
+        if (const std::optional<ExportRequest> last = exporter.last())
+            exporter.start(*last);
+    });
+}
+
 } // namespace
 
 void connectFileActions(ActionSet& actions, const Workspace& work)
@@ -56,13 +77,7 @@ void connectFileActions(ActionSet& actions, const Workspace& work)
 
     actions.on("open-picture", &opener, [&opener] { opener.openPictureDialog(); });
     actions.on("import-codes", &opener, [&opener] { opener.importCodesDialog(); });
-    actions.on("export-picture", &exporter, [&] {
-        askForPictureExport(window, session.document()->title(),
-                            [&exporter](const QString& path, const PictureWriteOptions& options) { exporter.exportPicture(path, options); });
-    });
-    actions.on("export-codes", &exporter, [&] {
-        askForCodesExport(window, session.document()->title(), [&exporter](const QString& path) { exporter.exportCodes(path); });
-    });
+    connectExports(actions, window, session, exporter);
     actions.on("start-page", &session, [&session] { session.setCurrent(nullptr); });
     actions.on("quit", &window, [&window] { window.close(); });
 
@@ -70,15 +85,18 @@ void connectFileActions(ActionSet& actions, const Workspace& work)
     QObject::connect(&recent, &QMenu::aboutToShow, &opener, [&recent, &opener] { fillRecent(recent, opener); });
     fillSamples(actions.menu("samples"), opener);
 
-    const auto refresh = [&actions, &session] {
+    const auto refresh = [&actions, &session, &exporter] {
         const Document* document = session.document();
-        for (const char* id : {"export-picture", "export-codes", "import-codes"})
+        for (const char* id :
+             {"export-picture", "export-difference", "export-index-map", "export-codes", "import-codes"})
             actions.at(id).setEnabled(document && document->hasCodes());
+        actions.at("repeat-export").setEnabled(document && document->hasCodes() && exporter.last());
         actions.at("start-page").setEnabled(document);
     };
     // openingChanged follows when codes have come.
     QObject::connect(&session, &Session::documentChanged, &actions, refresh);
     QObject::connect(&session, &Session::openingChanged, &actions, refresh);
+    QObject::connect(&exporter, &Exporter::lastChanged, &actions, refresh);
     refresh();
 }
 

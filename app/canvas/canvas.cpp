@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/canvas/canvas.h"
 
+#include "app/canvas/canvas_accessible.h"
 #include "app/canvas/canvas_input.h"
 #include "app/canvas/canvas_scene.h"
 #include "app/canvas/compare_input.h"
@@ -15,11 +16,11 @@
 #include "app/document.h"
 #include "app/tools/tool_state.h"
 
-#include <QAccessible>
 #include <QMenu>
 #include <QPainter>
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace tessera::app {
@@ -44,6 +45,7 @@ Canvas::Canvas(ToolState& tools, QWidget* parent)
       m_others(std::make_unique<OtherDocuments>()),
       m_scene(std::make_unique<CanvasScene>(CanvasScene{m_viewport, *m_images}))
 {
+    installCanvasAccessibility();
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Canvas"));
     setAccessibleDescription(tr("Arrow keys move a cell cursor, Enter uses the tool there."));
@@ -52,8 +54,8 @@ Canvas::Canvas(ToolState& tools, QWidget* parent)
     m_input = new CanvasInput(*m_scene, m_viewport, m_tools, m_panes->all(), *this);
     m_compare = new CompareInput(*m_panes, *this);
     connect(m_input, &CanvasInput::marksChanged, this, &Canvas::refreshMarks);
-    connect(&m_input->cursor(), &CellCursor::moved, this, &Canvas::announceCursor);
     connect(&m_input->cursor(), &CellCursor::moved, this, [this](const core::Cell& cell) {
+        announceFocus(*this, cell);
         emit cursorMoved(m_scene->pictureRect({cell.row, cell.col, 1, 1}).center().toPoint());
     });
     connect(m_compare, &CompareInput::lineLeft, m_input, &CanvasInput::refresh);
@@ -162,6 +164,10 @@ void Canvas::setDocument(Document* document)
     if (document) {
         connect(document, &Document::encodedChanged, this, &Canvas::renew);
         connect(document, &Document::exactChanged, m_panes, &PaneSet::refreshHeaders);
+        connect(document, &Document::codesChanged, this, [this](const core::CellRect& rect) {
+            if (m_scene->cursorCell && rect.contains(*m_scene->cursorCell))
+                announceValue(*this, *m_scene->cursorCell);
+        });
         connect(document, &Document::selectionChanged, this, &Canvas::refreshSelection);
         connect(document, &Document::travelled, this, &Canvas::reveal);
         connect(document, &Document::codesChanged, m_input, &CanvasInput::noteEdit);
@@ -184,6 +190,7 @@ void Canvas::renew()
     m_viewport.setPictureSize(size);
     m_scene->highlight.reset();
     m_input->reset();
+    announceGrid(*this);
     refreshSelection();
     m_panes->refreshHeaders();
     m_panes->update();
@@ -230,6 +237,8 @@ void Canvas::setErrorRange(double range)
     m_panes->refreshHeaders();
 }
 
+double Canvas::errorRange() const { return m_images->errorRange(); }
+
 void Canvas::setHighlight(core::Region cells)
 {
     if (m_scene->factor() == 0 || (m_scene->highlight && m_scene->highlight->cells == cells))
@@ -259,6 +268,36 @@ void Canvas::reveal(const core::Edit& edit)
 void Canvas::setCursorCell(core::Cell cell)
 {
     m_input->cursor().set(cell);
+}
+
+const Document* Canvas::document() const { return m_scene->document; }
+
+std::optional<core::Cell> Canvas::cursorCell() const { return m_scene->cursorCell; }
+
+/// In the pane that shows the codes, where one does.
+QRect Canvas::cellOnScreen(core::Cell cell) const
+{
+    const PaneView* shown = panes().front();
+    for (const PaneView* pane : panes())
+        if (pane->isVisible() && pane->setup().shows(PaneSource::codes))
+            shown = pane;
+    const QRectF place = shown->viewport().toWidget(m_scene->pictureRect({cell.row, cell.col, 1, 1}), shown->size());
+    const QRect part = place.toAlignedRect() & shown->rect();
+    return part.isEmpty() || !shown->isVisible() ? QRect() : QRect(shown->mapToGlobal(part.topLeft()), part.size());
+}
+
+std::optional<core::Cell> Canvas::cellAtScreen(QPoint point) const
+{
+    for (const PaneView* pane : panes()) {
+        const QPoint inside = pane->mapFromGlobal(point);
+        if (!pane->isVisible() || !pane->rect().contains(inside) || m_scene->factor() == 0)
+            continue;
+        const QPointF picture = pane->toPicture(inside) / m_scene->factor();
+        const core::Cell cell{static_cast<int>(std::floor(picture.y())), static_cast<int>(std::floor(picture.x()))};
+        if (m_scene->document->grid().contains(cell))
+            return cell;
+    }
+    return std::nullopt;
 }
 
 FloatingPaste& Canvas::floating()
@@ -294,16 +333,6 @@ void Canvas::updateCells(const core::CellRect& cells)
 {
     for (PaneView* pane : m_panes->all())
         pane->updateCells(cells);
-}
-
-void Canvas::announceCursor(core::Cell cell)
-{
-    setAccessibleDescription(tr("Row %1, column %2, code %3")
-                                 .arg(cell.row)
-                                 .arg(cell.col)
-                                 .arg(m_scene->document->codes().at(cell.row, cell.col)));
-    QAccessibleEvent event(this, QAccessible::DescriptionChanged);
-    QAccessible::updateAccessibility(&event);
 }
 
 Hover Canvas::hover() const

@@ -13,6 +13,7 @@
 #include <QWidget>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace tessera::core {
@@ -73,6 +74,7 @@ public:
 
     /// The whole of the error map's colours: differences of `range` (0..1) and more have the last colour.
     void setErrorRange(double range);
+    double errorRange() const;
     static constexpr double kErrorRange = 0.25;
 
     /// Dims all cells but these, in every pane.
@@ -81,6 +83,13 @@ public:
 
     /// The keyboard's cell (arrows move it, Enter paints); also where "go to cell" goes.
     void setCursorCell(core::Cell cell);
+
+    /// For assistive programs: what is shown, and where a cell of the Codes pane is on the screen (empty: out of
+    /// sight).
+    const Document* document() const;
+    std::optional<core::Cell> cursorCell() const;
+    QRect cellOnScreen(core::Cell cell) const;
+    std::optional<core::Cell> cellAtScreen(QPoint point) const; ///< of any pane
 
     /// For pastes that float over the panes until they are put down.
     FloatingPaste& floating();
@@ -105,7 +114,6 @@ private:
     void refreshSelection();
     void updateCells(const core::CellRect& cells); ///< in all panes
     void reveal(const core::Edit& edit); ///< scrolls there where none of it is in sight
-    void announceCursor(core::Cell cell);
     Hover hover() const;
 
     Viewport m_viewport;

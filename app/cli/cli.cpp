@@ -24,6 +24,7 @@ struct Grammar {
     CLI::App app{"Tessera: see, paint and decode the codes that a VQ model makes of a picture"};
     SharedOptions shared;
     std::vector<std::string> files;
+    bool resetSettings = false;
     std::vector<std::pair<CLI::App*, Job>> jobs;
 
     Grammar()
@@ -34,6 +35,7 @@ struct Grammar {
                    "Exit code: 0 done, 1 failed, 2 the command line was not understood.");
         app.require_subcommand(0, 1);
         app.add_option("files", files, "Pictures and projects for the window")->type_name("PICTURE");
+        app.add_flag("--reset-settings", resetSettings, "Begin with the window's settings as they were at first");
         addShared(app);
         for (const SubCommand& row : kSubCommands) {
             CLI::App* command = app.add_subcommand(row.name, row.summary);
@@ -82,6 +84,8 @@ std::optional<int> parse(Grammar& grammar, int argc, char** argv)
         grammar.app.parse(argc, argv);
         if (grammar.job() && !grammar.files.empty())
             throw CLI::ExtrasError({grammar.files.front()});
+        if (grammar.job() && grammar.resetSettings)
+            throw CLI::ExtrasError({"--reset-settings"}); // the settings are the window's
         return std::nullopt;
     } catch (const CLI::Success& question) {
         grammar.app.exit(question); // help or version, on standard output
@@ -127,6 +131,7 @@ Outcome runCommandLine(int argc, char** argv)
     }
     WindowArguments window{.model = QString::fromLocal8Bit(grammar.shared.model.c_str()),
                            .device = QString::fromLocal8Bit(grammar.shared.device.c_str()),
+                           .resetSettings = grammar.resetSettings,
                            .options = grammar.shared.deviceOptions()};
     window.options.tune = gpu::Tune::measure;
     for (const std::string& file : grammar.files)

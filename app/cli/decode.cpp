@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// tessera decode CODES.npy -o OUT [--size WxH]
+// tessera decode CODES -o OUT [--size WxH] [--grid ROWSxCOLUMNS]
 // tessera decode LATENTS.npy --latents [--no-quantize] -o OUT [--size WxH]
 #include "app/cli/inputs.h"
 #include "app/cli/outputs.h"
@@ -18,6 +18,7 @@ namespace {
 struct Options {
     std::string input, output;
     Size size; ///< 0x0: the whole picture
+    std::optional<core::GridSize> grid; ///< of codes in one row
     bool latents = false, noQuantize = false;
 };
 
@@ -27,12 +28,22 @@ struct Source {
     std::int64_t count = 0, rows = 0, cols = 0;
 };
 
+std::optional<AskedGrid> askedGrid(const Options& options, const core::VqModel& model)
+{
+    if (options.grid)
+        return AskedGrid{*options.grid, true};
+    if (!options.size.width)
+        return {};
+    const std::int64_t f = model.factor(); // cells are whole: what is beyond the size was padded
+    return AskedGrid{{(options.size.height + f - 1) / f, (options.size.width + f - 1) / f}};
+}
+
 Source readSource(const Options& options, const core::VqModel& model)
 {
     // As in the reference: without quantizing, a model that looks codes up takes codes for latents.
     const bool lookedUp = options.noQuantize && model.config().lookupFromCodebook && holdsIntegers(options.input);
     if (!options.latents || lookedUp) {
-        core::IndexMap map = readCodes(options.input, model);
+        core::IndexMap map = readCodes(options.input, model, askedGrid(options, model));
         Source source{{}, map.count, map.rows, map.cols};
         source.content = std::move(map);
         return source;
@@ -112,7 +123,8 @@ Job setUpDecode(CLI::App& command, const SharedOptions& shared)
     const auto options = std::make_shared<Options>();
     command
         .add_option("IN", options->input,
-                    "A .npy of codes, (h, w) or (N, h, w), or with --latents of float32 (N, E, h, w)")
+                    "Codes, (h, w) or (N, h, w), as .npy, .npz, .png or .json; or with --latents a .npy of float32 "
+                    "(N, E, h, w)")
         ->required();
     command
         .add_option("-o,--output", options->output,
@@ -120,17 +132,29 @@ Job setUpDecode(CLI::App& command, const SharedOptions& shared)
                     "pictures goes to OUT-0.png, OUT-1.png ...")
         ->required()
         ->type_name("OUT");
-    const CLI::Validator isSize(
-        [](const std::string& text) {
-            return parsedSize(text) ? std::string() : "expected a size as 500x333, not " + text;
-        },
-        "");
+    const auto written = [](const std::string& as) {
+        return CLI::Validator(
+            [as](const std::string& text) {
+                return parsedSize(text) ? std::string() : "expected " + as + ", not " + text;
+            },
+            "");
+    };
     command
         .add_option_function<std::string>(
             "--size", [options](const std::string& text) { options->size = *parsedSize(text); },
             "Crop the result to this size, from the left and the top")
         ->type_name("WxH")
-        ->check(isSize);
+        ->check(written("a size as 500x333"));
+    command
+        .add_option_function<std::string>(
+            "--grid",
+            [options](const std::string& text) {
+                const Size size = *parsedSize(text); // written alike
+                options->grid = {size.width, size.height};
+            },
+            "Rows and columns of codes that lie in one row; --size of their picture says it too")
+        ->type_name("ROWSxCOLUMNS")
+        ->check(written("rows and columns as 24x32"));
     CLI::Option* latents =
         command.add_flag("--latents", options->latents, "IN holds latents; they are quantized first");
     command.add_flag("--no-quantize", options->noQuantize, "Decode the latents as they are")->needs(latents);

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// tessera encode IN -o CODES.npy [--latents F.npy] [--fit pad|crop|resize]
+// tessera encode IN -o CODES [--latents F.npy] [--fit pad|crop|resize]
 #include "app/cli/inputs.h"
 #include "app/cli/outputs.h"
 #include "app/cli/session.h"
 #include "app/cli/sub_commands.h"
+#include "app/codes/code_formats.h"
 #include "core/files/npy.h"
 
 #include <CLI/CLI.hpp>
@@ -23,7 +24,7 @@ std::string mapShape(const core::IndexMap& map)
 
 void run(const Options& options, const SharedOptions& shared)
 {
-    judgeNpyOutput(options.output);
+    judgeCodeOutput(options.output);
     if (!options.latents.empty()) {
         judgeNpyOutput(options.latents);
         if (std::filesystem::path(options.latents).lexically_normal()
@@ -42,7 +43,7 @@ void run(const Options& options, const SharedOptions& shared)
     }
     if (!options.latents.empty())
         core::writeNpy(options.latents, latents);
-    core::writeNpy(options.output, quantized.codes);
+    writeCodeFile(options.output, quantized.codes, originOf(session.model()));
 
     const bool cropped = input.how && input.how->changesSize() && input.how->fit == core::Fit::pad;
     const std::string size =
@@ -76,9 +77,11 @@ Job setUpEncode(CLI::App& command, const SharedOptions& shared)
 {
     const auto options = std::make_shared<Options>();
     command.add_option("IN", options->input, "A picture, or a .npy of float32 (N, C, H, W) in [-1, 1]")->required();
-    command.add_option("-o,--output", options->output, "Where the codes go: .npy, int64 (N, h, w)")
+    command
+        .add_option("-o,--output", options->output,
+                    "Where the codes go: .npy, int64 (N, h, w); .npz; .png, gray of 16 bits; or .json")
         ->required()
-        ->type_name("CODES.npy");
+        ->type_name("CODES");
     command.add_option("--latents", options->latents, "Write the latents too: float32 (N, E, h, w)")
         ->type_name("F.npy");
     addFitOption(command, options->fit);

@@ -2,6 +2,7 @@
 #include "app/cli/inputs.h"
 
 #include "app/cli/options.h"
+#include "app/codes/code_formats.h"
 #include "app/picture_files.h"
 #include "core/error.h"
 #include "core/files/bounded_file.h"
@@ -91,20 +92,41 @@ Input readInput(const fs::path& file, const core::VqModel& model, core::Fit fit)
 
 bool holdsIntegers(const fs::path& file) { return core::readNpy(file).isInteger(); }
 
-core::IndexMap readCodes(const fs::path& file, const core::VqModel& model)
+namespace {
+
+core::CodeArray readCodeArray(const fs::path& file)
 {
+    if (!isNpy(file))
+        return readCodeFile(file);
     const core::NpyArray array = core::readNpy(file);
     if (!array.isInteger())
         throw FormatError(file.string() + ": holds " + array.dtype
                           + " values, not codes; expected whole numbers of shape (h, w) or (N, h, w)"
                           + (array.shape.size() == 4 ? "; for latents add --latents" : ""));
-    core::IndexMap map = core::toIndexMap(array, file.string());
+    return core::toCodeArray(array, file.string());
+}
+
+} // namespace
+
+core::IndexMap readCodes(const fs::path& file, const core::VqModel& model, const std::optional<AskedGrid>& grid)
+{
+    const core::CodeArray array = readCodeArray(file);
+    if (array.values.empty())
+        throw ShapeError(file.string() + ": holds no codes");
+    const std::int64_t cells = grid ? grid->size.rows * grid->size.cols : 0;
+    if (grid && grid->explicitly && (!array.isFlat() || cells != array.size()))
+        throw ShapeError(file.string() + ": holds codes of shape " + core::shapeText(array.shape) + "; --grid asks for "
+                         + std::to_string(cells) + " codes in one row");
+    if (array.shape.size() == 1 && cells != array.size())
+        throw ShapeError(file.string() + ": holds " + std::to_string(array.size())
+                         + " codes in one row; add --grid ROWSxCOLUMNS, or --size of the picture that they come from");
+    core::IndexMap map = core::toIndexMap(array, file.string(), grid ? std::optional(grid->size) : std::nullopt);
     core::withContext(file.string(), [&] {
-        if (map.codes.empty())
-            throw ShapeError("holds no codes");
         core::checkCodes(map, model.config().codes);
         checkDecodedSize(model, map.count, map.rows, map.cols);
     });
+    if (const std::string other = mismatch(array.origin, model); !other.empty())
+        say("note: " + file.string() + ": " + other);
     return map;
 }
 

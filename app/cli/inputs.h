@@ -2,6 +2,7 @@
 // What the sub-commands read: pictures and .npy files, judged against the model before anything is computed.
 #pragma once
 
+#include "core/files/code_array.h"
 #include "core/index_map.h"
 #include "core/model/preprocess.h"
 #include "core/model/vq_model.h"
@@ -32,8 +33,16 @@ Input readInput(const std::filesystem::path& file, const core::VqModel& model, c
 /// Is this a .npy file by its first bytes? Throws core::FileError.
 bool isNpy(const std::filesystem::path& file);
 
-/// Codes (h, w) or (N, h, w) of any integer type, all below the model's number of codes.
-core::IndexMap readCodes(const std::filesystem::path& file, const core::VqModel& model);
+/// The grid of codes that a file has in one row, and where it comes from.
+struct AskedGrid {
+    core::GridSize size;
+    bool explicitly = false; ///< --grid, which the codes must fit; otherwise it is a guess from --size
+};
+
+/// Codes (h, w) or (N, h, w) in any of the formats of codes, or in one row with `grid`; all below the model's number of
+/// codes. Says so where the file names another model.
+core::IndexMap readCodes(const std::filesystem::path& file, const core::VqModel& model,
+                         const std::optional<AskedGrid>& grid);
 
 /// Latents (N, E, h, w) with the model's E.
 core::Tensor readLatents(const std::filesystem::path& file, const core::VqModel& model);

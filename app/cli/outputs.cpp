@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/outputs.h"
 
+#include "app/codes/code_formats.h"
 #include "app/picture_files.h"
 #include "core/atomic_file.h"
 #include "core/error.h"
@@ -58,6 +59,13 @@ Output judgeNpyOutput(const std::string& path)
         throw FormatError(path + ": is written as .npy only; choose a name that ends in .npy");
     judgePlace(path);
     return {path, true};
+}
+
+void judgeCodeOutput(const std::string& path)
+{
+    if (!codeFormatOf(path))
+        throw FormatError(path + ": codes are written as " + codeSuffixes() + "; choose a name that ends so");
+    judgePlace(path);
 }
 
 std::vector<fs::path> pictureNames(const Output& output, std::int64_t count)

@@ -23,6 +23,9 @@ Output judgeOutput(const std::string& path);
 /// The same for what can only be .npy.
 Output judgeNpyOutput(const std::string& path);
 
+/// The same for codes, in one of their formats.
+void judgeCodeOutput(const std::string& path);
+
 /// OUT, or OUT-0, OUT-1 ... for more than one picture, all judged.
 std::vector<std::filesystem::path> pictureNames(const Output& output, std::int64_t count);
 

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/dialogs/keys_dialog.h"
 
-#include "app/actions/action_list.h"
-#include "app/panels/panel_list.h"
-#include "app/tools/tool_list.h"
+#include "app/actions/menu_actions.h"
 #include "app/window/icons.h"
 
 #include <QDialogButtonBox>
@@ -13,8 +11,12 @@
 #include <QScrollArea>
 #include <QVBoxLayout>
 
+#include <utility>
+
 namespace tessera::app {
 namespace {
+
+constexpr int kMostKeys = 2; ///< of one action
 
 class Sheet : public QWidget {
 public:
@@ -53,45 +55,50 @@ private:
     int m_row = 0;
 };
 
-void addKeys(Sheet& sheet, const char* menu)
+/// The actions of one menu that have keys, with those keys.
+void addMenu(Sheet& sheet, const QString& menu, const QList<MenuAction>& actions)
 {
-    for (const ActionRow& row : actionList()) {
-        const QList<QKeySequence> keys = actionKeys(row);
-        if (QLatin1String(row.menu) != QLatin1String(menu) || keys.isEmpty())
+    bool begun = false;
+    for (const MenuAction& found : actions) {
+        if (found.path.value(0) != menu || !found.action || found.action->shortcut().isEmpty())
             continue;
-        QString name = actionText(row);
-        sheet.row(keys.first().toString(QKeySequence::NativeText), name.remove(QLatin1Char('&')).remove(QStringLiteral("…")));
+        if (!std::exchange(begun, true))
+            sheet.section(menu);
+        QStringList keys;
+        for (const QKeySequence& key : found.action->shortcuts())
+            keys << key.toString(QKeySequence::NativeText);
+        const QString hint = found.action->statusTip();
+        sheet.row(keys.mid(0, kMostKeys).join(QStringLiteral(", ")),
+                  hint.isEmpty() ? found.name : found.name + QStringLiteral(": ") + hint);
     }
 }
 
 } // namespace
 
-KeysDialog::KeysDialog(QWidget* parent) : QDialog(parent)
+KeysDialog::KeysDialog(const QMenuBar& bar, QWidget* parent) : QDialog(parent)
 {
+    setObjectName(QStringLiteral("keys-dialog"));
     setWindowTitle(tr("Keys and Mouse"));
     auto* sheet = new Sheet;
-    sheet->section(tr("Tools"));
-    for (const ToolRow& tool : toolList())
-        sheet->row(toolKeys(tool).first().toString(QKeySequence::NativeText), toolName(tool) + QStringLiteral(": ") + toolHint(tool));
-    addKeys(*sheet, "tools");
-    addKeys(*sheet, "stamps");
     sheet->section(tr("On the panes"));
     sheet->row(tr("Wheel"), tr("Zoom at the mouse"));
     sheet->row(tr("Middle drag, Space+drag"), tr("Move the picture"));
     sheet->row(tr("Shift+Wheel"), tr("Size of the brush"));
+    sheet->row(tr("Ctrl+click, right click"), tr("Pick the code under the mouse"));
+    sheet->row(tr("Right drag"), tr("Take what is dragged over as a stamp"));
+    sheet->row(tr("Shift+click"), tr("Straight line from the last point"));
     sheet->row(tr("Arrow keys, Enter"), tr("Move the keyboard's cell, use the tool there"));
     sheet->row(tr("Hold A, or `"), tr("Show the input in the pane under the mouse"));
     sheet->row(tr("Alt+Left, Alt+Right"), tr("Move the line of a wipe"));
     sheet->row(tr("Shift+Arrow keys"), tr("Select a rectangle from the keyboard's cell"));
     sheet->row(tr("Esc"), tr("Take back the drag, then discard a floating paste, then deselect"));
-    sheet->section(tr("View"));
-    for (const char* menu : {"view", "panes", "overlays"})
-        addKeys(*sheet, menu);
-    for (const PanelRow& panel : panelList())
-        sheet->row(QKeySequence(QLatin1String(panel.key)).toString(QKeySequence::NativeText), panelName(panel));
-    sheet->section(tr("Files and edits"));
-    for (const char* menu : {"file", "edit", "model"})
-        addKeys(*sheet, menu);
+    const QList<MenuAction> actions = menuActions(bar);
+    QStringList menus;
+    for (const MenuAction& found : actions)
+        if (!menus.contains(found.path.value(0)))
+            menus << found.path.value(0);
+    for (const QString& menu : menus)
+        addMenu(*sheet, menu, actions);
 
     auto* scroll = new QScrollArea(this);
     scroll->setWidget(sheet);

@@ -80,6 +80,7 @@ const char* decoderName(PictureFormat format)
     case PictureFormat::tiff: return "tiff";
     case PictureFormat::gif: return "gif";
     case PictureFormat::bmp: return "bmp";
+    case PictureFormat::exr: break;
     }
     return "";
 }

@@ -14,6 +14,7 @@ std::string formatName(PictureFormat format)
     case PictureFormat::tiff: return "TIFF";
     case PictureFormat::gif: return "GIF";
     case PictureFormat::bmp: return "BMP";
+    case PictureFormat::exr: return "OpenEXR";
     }
     return {};
 }
@@ -31,6 +32,8 @@ std::optional<PictureFormat> pictureFormatOf(std::span<const std::byte> head)
     if (view.startsWith("II*\0"sv) || view.startsWith("MM\0*"sv) || view.startsWith("II+\0"sv)
         || view.startsWith("MM\0+"sv))
         return PictureFormat::tiff;
+    if (view.startsWith("\x76\x2f\x31\x01"sv))
+        return PictureFormat::exr;
     if (view.startsWith("GIF87a"sv) || view.startsWith("GIF89a"sv))
         return PictureFormat::gif;
     // "BM" alone is how many a text begins: the size of the second header must be one that exists.
@@ -53,9 +56,11 @@ PictureHeader readPictureHeader(std::span<const std::byte> bytes)
     case PictureFormat::webp: return readWebpHeader(bytes);
     case PictureFormat::tiff: return readTiffHeader(bytes);
     case PictureFormat::gif: return readGifHeader(bytes);
-    case PictureFormat::bmp: break;
+    case PictureFormat::bmp: return readBmpHeader(bytes);
+    case PictureFormat::exr: break;
     }
-    return readBmpHeader(bytes);
+    throw FormatError("an OpenEXR picture, which Tessera writes but does not read; expected PNG, JPEG, WebP, TIFF, GIF "
+                      "or BMP");
 }
 
 void checkPictureSize(std::int64_t width, std::int64_t height)

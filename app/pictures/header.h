@@ -14,7 +14,7 @@
 
 namespace tessera::app {
 
-enum class PictureFormat { png, jpeg, webp, tiff, gif, bmp };
+enum class PictureFormat { png, jpeg, webp, tiff, gif, bmp, exr }; ///< exr is written, not read
 
 inline constexpr std::uint64_t kMaxPictureBytes = std::uint64_t{512} << 20;
 inline constexpr std::int64_t kMaxPictureSide = 32768;

@@ -2,6 +2,7 @@
 #include "app/window/opener.h"
 
 #include "app/code_importer.h"
+#include "app/codes/code_formats.h"
 #include "app/dialogs/discard_question.h"
 #include "app/picture_files.h"
 #include "app/resources.h"
@@ -102,7 +103,10 @@ void Opener::importCodesDialog()
 {
     QFileDialog* dialog = openDialog(m_window, tr("Import Codes"), settings_key::kExportFolder);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    dialog->setNameFilter(tr("NumPy array (*.npy)"));
+    QStringList patterns;
+    for (const CodeFormat& format : codeFormats())
+        patterns << QStringLiteral("*.") + QLatin1String(format.suffix);
+    dialog->setNameFilters({tr("Codes (%1)").arg(patterns.join(QLatin1Char(' '))), tr("All files (*)")});
     connect(dialog, &QFileDialog::fileSelected, &m_importer, &CodeImporter::importCodes);
     dialog->open();
 }
@@ -145,7 +149,9 @@ Opener::What Opener::whatIs(const QString& path)
     const QString suffix = file.suffix().toLower();
     if (file.isDir() || file.fileName() == QLatin1String("config.json") || suffix == QLatin1String("safetensors"))
         return What::model;
-    return suffix == QLatin1String("npy") ? What::codes : What::picture;
+    // A PNG is a picture; one of codes comes in by Import Codes.
+    const bool codes = codeFormatOf(QFile::encodeName(path).toStdString()) && !pictureSuffixes().contains(suffix);
+    return codes ? What::codes : What::picture;
 }
 
 bool Opener::looksUsable(const QString& path)

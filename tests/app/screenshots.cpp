@@ -15,16 +15,13 @@
 #include "core/files/journal.h"
 #include "gpu/gpu.h"
 #include "tests/app/fake_device.h"
-#include "tests/app/window_fixture.h"
+#include "tests/app/photographer.h"
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDir>
 #include <QDockWidget>
-#include <QElapsedTimer>
 #include <QListView>
 
-#include <functional>
 #include <iostream>
 #include <string>
 
@@ -33,26 +30,6 @@ using namespace tessera::tests;
 using app::PaneSource;
 
 namespace {
-
-void waitFor(const std::function<bool()>& done)
-{
-    QElapsedTimer time;
-    time.start();
-    while (!done()) {
-        QCoreApplication::processEvents(QEventLoop::AllEvents, 50);
-        if (time.elapsed() > kPatienceMs)
-            throw core::Error("nothing came within " + std::to_string(kPatienceMs / 1000) + " seconds");
-    }
-    // Pictures are made on workers after the engine is done; then the window must be painted.
-    time.restart();
-    while (time.elapsed() < 700)
-        QCoreApplication::processEvents(QEventLoop::AllEvents, 50);
-}
-
-void settle()
-{
-    waitFor([] { return true; });
-}
 
 /// The best device, whose decodes wait at a gate: what is shown meanwhile stays long enough for a picture.
 class SlowDevice : public core::Device {
@@ -88,22 +65,6 @@ public:
 private:
     std::shared_ptr<Gate> m_gate;
     std::unique_ptr<core::Device> m_device;
-};
-
-class Photographer {
-public:
-    explicit Photographer(QString folder) : m_folder(std::move(folder)) { QDir().mkpath(m_folder); }
-
-    void take(WindowFixture& fixture, const QString& name)
-    {
-        const QString path = m_folder + QLatin1Char('/') + name + QStringLiteral(".png");
-        if (!fixture.window().grab().save(path))
-            throw core::Error("cannot write " + path.toStdString());
-        std::cout << path.toStdString() << '\n';
-    }
-
-private:
-    QString m_folder;
 };
 
 void paint(WindowFixture& fixture)

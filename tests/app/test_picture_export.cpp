@@ -5,6 +5,8 @@
 #include "core/model/preprocess.h"
 #include "tests/app/picture_bytes.h"
 
+#include <OpenEXR/ImfFrameBuffer.h>
+#include <OpenEXR/ImfInputFile.h>
 #include <QtTest>
 
 #include <cmath>
@@ -48,6 +50,8 @@ private slots:
     void a_screen_image_has_the_rounding_of_the_core();
     void an_image_and_back_is_the_same_picture();
     void alpha_is_attached_where_sizes_agree();
+    void openexr_keeps_what_lies_beyond_the_range_in_linear_light();
+    void an_openexr_file_is_told_apart_when_it_is_read();
 };
 
 void TestPictureExport::eight_bits_come_back_as_rounded_data()
@@ -195,6 +199,41 @@ void TestPictureExport::alpha_is_attached_where_sizes_agree()
     QCOMPARE(withAlphaOf(pattern(1), pattern(2)).channels, 2);
     QCOMPARE(withAlphaOf(pattern(3, 5, 5), original).channels, 3);
     QCOMPARE(withAlphaOf(other, pattern(3)).channels, 3);
+}
+
+void TestPictureExport::openexr_keeps_what_lies_beyond_the_range_in_linear_light()
+{
+    Picture picture(3, 1, 4);
+    picture.values = {-0.5F, 0.5F, 1.5F, 1, 0, 0.02F, 1, 1, 0.5F, 1, 2, 0.25F};
+    const QTemporaryDir folder;
+    const std::string path = folder.filePath("a.exr").toStdString();
+    writePicture(path, picture, {.bits = 16});
+    Imf::InputFile file(path.c_str());
+    std::vector<float> back(picture.values.size());
+    Imf::FrameBuffer frame;
+    for (int c = 0; c < 4; ++c)
+        frame.insert(std::string(1, "RGBA"[c]),
+                     Imf::Slice(Imf::FLOAT, reinterpret_cast<char*>(back.data() + c), 16, 48));
+    file.setFrameBuffer(frame);
+    file.readPixels(0);
+    // Worked out by hand from the curve of IEC 61966-2-1.
+    const std::vector<float> expected{-0.2140411F, 0.2140411F, 2.5371556F, 1, 0, 0.02F / 12.92F, 1, 1,
+                                      0.2140411F * 0.25F, 0.25F, 4.9538458F * 0.25F, 0.25F};
+    for (std::size_t i = 0; i < expected.size(); ++i)
+        QVERIFY2(std::abs(back[i] - expected[i]) < 1e-5F, qPrintable(QString("%1: %2").arg(i).arg(double(back[i]))));
+    const auto gray = encodePicture(pattern(1), PictureFormat::exr);
+    QVERIFY(!gray.empty() && gray != encodePicture(pattern(2), PictureFormat::exr));
+}
+
+void TestPictureExport::an_openexr_file_is_told_apart_when_it_is_read()
+{
+    const auto bytes = encodePicture(pattern(3), PictureFormat::exr);
+    try {
+        readPicture(bytes, "a.exr");
+        QFAIL("it was read");
+    } catch (const tessera::core::FormatError& error) {
+        QVERIFY2(QByteArray(error.what()).contains("OpenEXR"), error.what());
+    }
 }
 
 QTEST_GUILESS_MAIN(TestPictureExport)

@@ -78,6 +78,15 @@ private slots:
         QCOMPARE(grouped(~0ULL), std::string("18,446,744,073,709,551,615"));
     }
 
+    void utf8BecomesCharactersAndComesBack()
+    {
+        const std::string text = "für 目 🙂";
+        QVERIFY(characterNumbers(text) == U"für 目 🙂");
+        QCOMPARE(toUtf8(characterNumbers(text)), text);
+        QVERIFY(characterNumbers("a\xC3z") == U"a\uFFFDz");
+        QCOMPARE(toUtf8(U"\U00110000"), std::string("\xEF\xBF\xBD"));
+    }
+
     void filesOfAModelAreNamedWithTheirFolder()
     {
         QCOMPARE(nameOf("models/cats/config.json"), std::string("config.json of \"models/cats\""));
