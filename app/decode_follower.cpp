@@ -4,6 +4,7 @@
 #include "app/document.h"
 #include "app/engine.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace tessera::app {
@@ -36,7 +37,9 @@ DecodeFollower::DecodeFollower(Engine& engine, quint64 documentId, Document& doc
 
 void DecodeFollower::follow()
 {
-    if (!m_isAwake || !m_document.isPainting() || m_milliseconds < static_cast<double>(m_long.count())) {
+    // The first decode also compiled kernels, and any may have had other work beside it: two in a row tell.
+    const bool isLong = std::min(m_milliseconds, m_millisecondsBefore) >= static_cast<double>(m_long.count());
+    if (!m_isAwake || !m_document.isPainting() || !isLong || m_millisecondsBefore == 0) {
         request();
         return;
     }
@@ -78,7 +81,7 @@ void DecodeFollower::take(quint64 document, quint64 revision, const std::shared_
     if (document != m_id)
         return;
     if (m_document.setReconstruction(picture, revision))
-        m_milliseconds = milliseconds;
+        m_millisecondsBefore = std::exchange(m_milliseconds, milliseconds);
     if (revision == m_asked)
         setWaiting(false);
 }

@@ -64,7 +64,7 @@ private:
     bool m_heldBack = false; ///< ever
     bool m_isAwake = true;
     bool m_missedDevice = false; ///< another device was opened while it slept
-    double m_milliseconds = 0;
+    double m_milliseconds = 0, m_millisecondsBefore = 0;
 };
 
 } // namespace tessera::app

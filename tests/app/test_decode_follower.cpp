@@ -103,6 +103,8 @@ private slots:
         DecodeFollower follower(*m_engine, kId, *m_document);
         QTRY_VERIFY(m_document->isExact());
         follower.setLong(std::chrono::milliseconds(0));
+        m_document->edit(oneCell(*m_document, 1, 1, 300), "Paint"); // the second long one
+        QTRY_VERIFY(m_document->isExact());
         const QSignalSpy heldBack(&follower, &DecodeFollower::heldBack);
         m_document->setPainting(true);
         for (int col = 3; col < 6; ++col) {
@@ -110,12 +112,12 @@ private slots:
             QTRY_VERIFY(m_document->isApproximate());
             QVERIFY(!follower.isWaiting());
         }
-        QCOMPARE(m_gate->entered(), 1); // no decode but the first
+        QCOMPARE(m_gate->entered(), 2); // no decode but those
         m_document->setPainting(false);
         QVERIFY(follower.isWaiting());
         QTRY_VERIFY(m_document->isExact());
         QVERIFY(showsItsCodes(*m_document));
-        QCOMPARE(m_gate->entered(), 2);
+        QCOMPARE(m_gate->entered(), 3);
         QCOMPARE(heldBack.count(), 1);
         m_document->edit(oneCell(*m_document, 9, 9, 401), "Replace"); // nobody drags: at once
         QTRY_VERIFY(m_document->isExact());
@@ -126,9 +128,11 @@ private slots:
         DecodeFollower follower(*m_engine, kId, *m_document);
         QTRY_VERIFY(m_document->isExact());
         follower.setLong(std::chrono::milliseconds(0));
+        m_document->edit(oneCell(*m_document, 1, 1, 300), "Paint");
+        QTRY_VERIFY(m_document->isExact());
         m_gate->close();
         m_document->edit(oneCell(*m_document, 2, 2, 300), "Paint");
-        QTRY_COMPARE(m_gate->entered(), 2);
+        QTRY_COMPARE(m_gate->entered(), 3);
         m_document->setPainting(true);
         m_document->edit(oneCell(*m_document, 3, 3, 400), "Paint");
         m_gate->open();
@@ -139,6 +143,17 @@ private slots:
         QTRY_VERIFY(m_document->isExact());
         QVERIFY(showsItsCodes(*m_document));
         QCOMPARE(m_wronglyExact, 0);
+    }
+
+    void oneLongDecodeAloneHoldsNothingBack()
+    {
+        DecodeFollower follower(*m_engine, kId, *m_document);
+        QTRY_VERIFY(m_document->isExact());
+        follower.setLong(std::chrono::milliseconds(0));
+        m_document->setPainting(true);
+        m_document->edit(oneCell(*m_document, 3, 3, 400), "Paint");
+        QVERIFY(follower.isWaiting());
+        QTRY_VERIFY(m_document->isExact());
     }
 
     void decodesOfOtherDocumentsAreNotTaken()
