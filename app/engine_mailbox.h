@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Between the GUI thread, which posts jobs, and the engine thread, which takes them: a newer job replaces a pending
 // one of the same task and asks a running one to stop. Idle work is taken last, and stops for all other work. The only
-// lock of the program.
+// lock of app.
 #pragma once
 
 #include "app/decode_pace.h"

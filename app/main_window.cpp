@@ -5,9 +5,7 @@
 #include "app/actions/connect_actions.h"
 #include "app/canvas/canvas.h"
 #include "app/canvas/overlays.h"
-#include "app/canvas/pane_images.h"
-#include "app/canvas/pane_set.h"
-#include "app/canvas/pane_view.h"
+#include "app/canvas_looks.h"
 #include "app/code_clipboard.h"
 #include "app/code_importer.h"
 #include "app/code_looks.h"
@@ -18,6 +16,7 @@
 #include "app/pane_documents.h"
 #include "app/panels/panel_list.h"
 #include "app/projects/project_saver.h"
+#include "app/projects/project_stamps.h"
 #include "app/quality_meter.h"
 #include "app/recovery/recovery.h"
 #include "app/resources.h"
@@ -84,8 +83,11 @@ MainWindow::MainWindow(std::unique_ptr<DeviceCatalogue> devices, std::unique_ptr
         if (m_shown)
             m_shown->setView(m_canvas->viewport().view());
     });
-    connectLooks();
-    m_exporter->setLooks([this] { return exportLooks(); });
+    const auto* looks = new CanvasLooks(*m_session, *m_looks, *m_overlays, *m_unquantized, *m_canvas, m_canvas);
+    m_exporter->setLooks([looks] { return looks->exportLooks(); });
+    m_paneDocuments = new PaneDocuments(*m_session, *m_canvas, m_opener->recentModels(), this);
+    connect(&m_paneDocuments->throughModels(), &ThroughModels::failed, this,
+            [this](const QString& text) { m_messages->say(MessageBar::Kind::error, text); });
     showDocument();
     restoreLayout();
 }
@@ -117,18 +119,9 @@ void MainWindow::makeParts()
     m_lastSession = std::make_unique<LastSession>(*m_session, stateFolder() / "session.json");
     m_saver = new ProjectSaver(*m_session, this);
     m_closer = new Closer(*this, *m_session, *m_saver);
-    m_saver->setStamps([this](const QString& model) {
-        std::vector<core::ProjectStamp> stamps;
-        for (const Stamp& stamp : m_stamps->stampsOf(model))
-            stamps.push_back({stamp.name.toStdString(), stamp.key, stamp.block});
-        return stamps;
-    });
-    connect(m_session.get(), &Session::projectOpened, m_stamps, [this](const std::shared_ptr<const core::Project>& project) {
-        std::vector<Stamp> stamps;
-        for (const core::ProjectStamp& stamp : project->stamps)
-            stamps.push_back({QString::fromStdString(stamp.name), stamp.block, stamp.key});
-        m_stamps->add(QString::fromStdString(project->model.name), stamps);
-    });
+    m_saver->setStamps([this](const QString& model) { return savedStamps(*m_stamps, model); });
+    connect(m_session.get(), &Session::projectOpened, m_stamps,
+            [this](const std::shared_ptr<const core::Project>& project) { takeStamps(*m_stamps, *project); });
     m_thumbnails = new Thumbnails(*m_session, this);
 }
 
@@ -187,49 +180,6 @@ Workspace MainWindow::workspace()
     return {*this,       *m_session,   *m_tools,   *m_stamps, *m_looks,  *m_canvas, *m_opener,
             *m_exporter, *m_clipboard, *m_devices, *m_closer, *m_saver,  *m_tabs,   *m_filmstrip,
             *m_overlays};
-}
-
-ExportLooks MainWindow::exportLooks() const
-{
-    ExportLooks looks{m_looks->colours(), m_canvas->errorRange()};
-    for (const PaneView* pane : m_canvas->panes())
-        if (pane->isVisible() && pane->setup().compare == Compare::difference)
-            looks.difference = pane->setup().difference;
-    return looks;
-}
-
-void MainWindow::connectLooks()
-{
-    Engine& engine = m_session->engine();
-    CodeSwatches& swatches = m_looks->swatches();
-    connect(m_session.get(), &Session::modelChanged, this, [this] {
-        m_overlays->setPinned(-1);
-        m_looks->setModel(m_session->model());
-    });
-    connect(m_looks, &CodeLooks::changed, this, [this] { m_canvas->setCodeColours(m_looks->colours()); });
-    connect(&swatches, &CodeSwatches::asked, &engine, &Engine::decodeSwatches);
-    connect(&engine, &Engine::swatchesDecoded, &swatches, &CodeSwatches::take);
-    connect(m_session.get(), &Session::deviceChanged, &swatches, &CodeSwatches::retry);
-
-    const auto tellWanted = [this] {
-        bool isPictureSeen = false;
-        for (int i = 0; i < m_canvas->paneSet().count(); ++i)
-            isPictureSeen |= m_canvas->panes()[static_cast<std::size_t>(i)]->setup().shows(PaneSource::unquantized);
-        m_unquantized->setPictureWanted(isPictureSeen);
-        m_unquantized->setDistancesWanted(m_overlays->choice().map != Overlays::Map::none);
-    };
-    for (const PaneView* pane : m_canvas->panes())
-        connect(pane, &PaneView::setupChanged, this, tellWanted);
-    connect(&m_canvas->paneSet(), &PaneSet::layoutChanged, this, tellWanted);
-    connect(m_overlays, &Overlays::choiceChanged, this, tellWanted);
-    connect(m_unquantized, &Unquantized::changed, this, [this] {
-        m_canvas->images().setUnquantized(m_unquantized->picture(), m_unquantized->problem());
-        m_overlays->setDistances(m_unquantized->distances());
-    });
-    tellWanted();
-    m_paneDocuments = new PaneDocuments(*m_session, *m_canvas, m_opener->recentModels(), this);
-    connect(&m_paneDocuments->throughModels(), &ThroughModels::failed, this,
-            [this](const QString& text) { m_messages->say(MessageBar::Kind::error, text); });
 }
 
 void MainWindow::makeActions()

@@ -39,9 +39,8 @@ class StampShelf;
 class StartPage;
 class Thumbnails;
 class ToolState;
-struct ExportLooks;
-struct Workspace;
 class Unquantized;
+struct Workspace;
 
 class MainWindow : public QMainWindow {
     Q_OBJECT
@@ -76,12 +75,10 @@ protected:
 private:
     void makeParts();
     void makeCentre();
-    void connectLooks();
     void makeActions();
     void makePanels();
     void makeHelp();
     Workspace workspace();
-    ExportLooks exportLooks() const;
     void makeStatusBar();
     void connectMessages();
     void showDocument();

@@ -28,6 +28,7 @@ public:
     /// A clean end: what was not saved was meant to go, and the journals of this run go with it.
     ~Recovery() override;
 
+    bool isWriting() const { return m_writer.activeThreadCount() > 0; } ///< is a stroke still on its way to the disk?
     void look(); ///< for what earlier runs left behind; found() tells, if there is something
     QStringList offers() const; ///< "sea.jpg, 14 edits, today 18:45"
     void recoverAll(); ///< opens them in tabs of their own

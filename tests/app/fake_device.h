@@ -5,6 +5,9 @@
 
 #include "core/model/codec.h"
 #include "core/model/model_folder.h"
+#include "gpu/gpu.h"
+
+#include <QString>
 
 #include <condition_variable>
 #include <functional>
@@ -292,5 +295,12 @@ private:
     std::shared_ptr<Gate> m_gate;
     core::IndexMap m_decoded; ///< the newest
 };
+
+/// Devices behind one gate, whatever is chosen: for an engine or a window.
+inline std::function<std::unique_ptr<core::Device>(const QString&, const gpu::DeviceOptions&)>
+fakeDevices(const std::shared_ptr<Gate>& gate)
+{
+    return [gate](const QString&, const gpu::DeviceOptions&) { return std::make_unique<FakeDevice>("fake", gate); };
+}
 
 } // namespace tessera::tests

@@ -20,11 +20,6 @@ namespace {
 
 constexpr quint64 kId = 17;
 
-Engine::DeviceFactory devices(const std::shared_ptr<Gate>& gate)
-{
-    return [gate](const QString&, const gpu::DeviceOptions&) { return std::make_unique<FakeDevice>("fake", gate); };
-}
-
 bool showsItsCodes(const Document& document)
 {
     return document.reconstruction() && document.reconstruction()->values == fakePicture(document.codes())->values;
@@ -46,7 +41,7 @@ private slots:
     void init()
     {
         m_gate = std::make_shared<Gate>();
-        m_engine = std::make_unique<Engine>("", devices(m_gate));
+        m_engine = std::make_unique<Engine>("", fakeDevices(m_gate));
         m_document = encodedDocument(48, 36);
         m_wronglyExact = m_wentBack = 0;
         m_lastShown = 0;

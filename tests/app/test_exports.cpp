@@ -106,10 +106,7 @@ private slots:
     void init()
     {
         m_gate = std::make_shared<Gate>();
-        m_fixture = std::make_unique<WindowFixture>(
-            [gate = m_gate](const QString&, const gpu::DeviceOptions&) -> std::unique_ptr<core::Device> {
-                return std::make_unique<FakeDevice>("fake", gate);
-            });
+        m_fixture = std::make_unique<WindowFixture>(fakeDevices(m_gate));
         QImage image(66, 47, QImage::Format_RGB32);
         for (int y = 0; y < image.height(); ++y)
             for (int x = 0; x < image.width(); ++x)

@@ -58,8 +58,7 @@ private slots:
     void init()
     {
         m_gate = std::make_shared<Gate>();
-        m_engine = std::make_unique<Engine>(
-            "", [gate = m_gate](const QString&, const gpu::DeviceOptions&) { return std::make_unique<FakeDevice>("fake", gate); });
+        m_engine = std::make_unique<Engine>("", fakeDevices(m_gate));
         m_finished = std::make_unique<QSignalSpy>(m_engine.get(), &Engine::finished);
         m_order.clear();
         m_parts.clear();

@@ -40,9 +40,7 @@ class TestProjects : public QObject {
 
     std::unique_ptr<WindowFixture> newWindow()
     {
-        return std::make_unique<WindowFixture>([](const QString&, const gpu::DeviceOptions&) -> std::unique_ptr<core::Device> {
-            return std::make_unique<FakeDevice>("fake", std::make_shared<Gate>());
-        });
+        return std::make_unique<WindowFixture>(fakeDevices(std::make_shared<Gate>()));
     }
 
     app::Document& document() { return *m_fixture->document(); }
@@ -111,6 +109,7 @@ class TestProjects : public QObject {
     /// What a kill would leave of this run, copied to a folder that no program has.
     void leaveBehind()
     {
+        QTRY_VERIFY(!m_fixture->window().recovery().isWriting()); // the last stroke may be on its way
         const fs::path root = app::stateFolder() / "recovery", left = root / "killed";
         fs::create_directories(left);
         for (const fs::directory_entry& run : fs::directory_iterator(root))
@@ -388,7 +387,6 @@ private slots:
         paint();
         const core::IndexMap codes = document().codes(), encoded = document().encodedCodes();
         QTRY_VERIFY(leftFiles() == 2);
-        QTest::qWait(50); // the last stroke is on its way
         leaveBehind();
         m_fixture = newWindow();
         m_fixture->window().start({.model = QString::fromLatin1(kModel)});
@@ -405,7 +403,6 @@ private slots:
         QVERIFY(document().isModified()); // it is saved nowhere
         QTRY_VERIFY(leftFiles() == 2); // those of this run
 
-        QTest::qWait(50);
         leaveBehind(); // killed again
         m_fixture = newWindow();
         m_fixture->window().start({.model = QString::fromLatin1(kModel)});
@@ -419,7 +416,6 @@ private slots:
     {
         paint();
         save(file("safe.tessera"));
-        QTest::qWait(50);
         leaveBehind();
         m_fixture = newWindow();
         m_fixture->window().start({.model = QString::fromLatin1(kModel)});
@@ -433,7 +429,6 @@ private slots:
         save(file("later.tessera"));
         m_fixture->drag(PaneSource::codes, {{1, 1}, {1, 3}});
         const core::IndexMap codes = document().codes();
-        QTest::qWait(50);
         leaveBehind();
         m_fixture = newWindow();
         m_fixture->window().start({.model = QString::fromLatin1(kModel)});

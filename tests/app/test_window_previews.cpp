@@ -92,9 +92,7 @@ private slots:
     void init()
     {
         m_gate = std::make_shared<Gate>();
-        m_fixture = std::make_unique<WindowFixture>([gate = m_gate](const QString&, const gpu::DeviceOptions&) -> std::unique_ptr<core::Device> {
-            return std::make_unique<FakeDevice>("fake", gate);
-        });
+        m_fixture = std::make_unique<WindowFixture>(fakeDevices(m_gate));
         const QString path = m_desk->file(QStringLiteral("gradient.png"));
         app::toImage(gradient(320, 240)).save(path);
         m_fixture->window().start(

@@ -52,9 +52,7 @@ class TestWindowSeeing : public QObject {
     void openWindow()
     {
         m_gate = std::make_shared<Gate>();
-        m_fixture = std::make_unique<WindowFixture>([gate = m_gate](const QString&, const gpu::DeviceOptions&) {
-            return std::make_unique<FakeDevice>("fake", gate);
-        });
+        m_fixture = std::make_unique<WindowFixture>(fakeDevices(m_gate));
         const QString picture = m_desk->file("gradient.png");
         QImage image(96, 72, QImage::Format_RGB32);
         for (int y = 0; y < 72; ++y)
