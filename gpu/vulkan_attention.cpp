@@ -92,9 +92,16 @@ core::Value VulkanOps::attention(core::Value x, core::Value normed, const core::
     const core::Value y = x.storage.use_count() == 1 ? x : makePicture(x.shape);
     DeviceTensor& target = tensorOf(y);
 
+    const Tile tile = m_tuning.choose(productOf(c)).tile;
+    const std::int64_t keyTokens = keys.tileRows * all.w;
+    const Tile keyTile = m_tuning.choose(productOf(keyTokens)).tile;
+    // Blocks that are partly empty cost what full ones do.
+    const std::int64_t fullKeys = roundUp(keyTokens, keyTile.rows), fullChannels = roundUp(c, tile.rows);
+    const std::int64_t perQuery
+        = std::max({fullKeys * c, fullChannels * eights(keyTokens) * 8, fullChannels * c});
+    const std::int64_t columns = std::max(m_tuning.columns(tile), m_tuning.columns(keyTile));
     const std::int64_t tileRows = std::max<std::int64_t>(1, stripRows(h, 1, [&](std::int64_t rows) {
-        const std::int64_t keyTokens = keys.tileRows * all.w;
-        const double flops = 2.0 * static_cast<double>(rows * w * c) * static_cast<double>(std::max(keyTokens, c));
+        const double flops = 2.0 * static_cast<double>(roundUp(rows * w, columns)) * static_cast<double>(perQuery);
         return (rows == 1 || (rows * w <= m_tuning.queryTile && flops <= m_options.flopsPerDispatch))
             && fits({rows * layout.rowBytes(), eights(keyTokens) * rows * w * kEntryBytes}, rows * w);
     }));
@@ -102,7 +109,6 @@ core::Value VulkanOps::attention(core::Value x, core::Value normed, const core::
     beginOp("attention", shapeOf(x) + " x " + std::to_string(all.h * all.w) + " keys",
             std::to_string(tileRows * w) + " queries x " + std::to_string(keys.tileRows * all.w) + " keys",
             static_cast<double>(samples * c) * (4.0 * tokens + 4.0 * static_cast<double>(h * w * c)));
-    const Tile tile = m_tuning.choose(productOf(c)).tile;
     for (std::int64_t n = 0; n < samples; ++n)
         for (std::int64_t first = 0; first < h; first += tileRows) {
             const std::int64_t rows = std::min(tileRows, h - first), queries = rows * w;
