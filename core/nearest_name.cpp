@@ -23,7 +23,7 @@ std::size_t distance(std::string_view a, std::string_view b)
         for (std::size_t j = 0; j < b.size(); ++j) {
             const std::size_t exchanged = diagonal + (a[i] == b[j] ? 0 : 1);
             diagonal = row[j + 1];
-            row[j + 1] = std::min({ row[j + 1] + 1, row[j] + 1, exchanged });
+            row[j + 1] = std::min({row[j + 1] + 1, row[j] + 1, exchanged});
         }
     }
     return row.back();

@@ -34,15 +34,15 @@ std::vector<core::SelfTest> runTests(core::Device& device)
 
 Json described(const core::SelfTest& test)
 {
-    return { { "model", test.model },
-             { "latents", test.latents },
-             { "latents_tolerance", core::kLatentsTolerance },
-             { "pictures", test.pictures },
-             { "pictures_tolerance", core::kPictureTolerance },
-             { "cells", test.cells },
-             { "other_codes", test.otherCodes },
-             { "wrong_codes", test.wrongCodes },
-             { "passed", test.passed() } };
+    return {{"model", test.model},
+            {"latents", test.latents},
+            {"latents_tolerance", core::kLatentsTolerance},
+            {"pictures", test.pictures},
+            {"pictures_tolerance", core::kPictureTolerance},
+            {"cells", test.cells},
+            {"other_codes", test.otherCodes},
+            {"wrong_codes", test.wrongCodes},
+            {"passed", test.passed()}};
 }
 
 void run(const SharedOptions& shared)
@@ -51,7 +51,7 @@ void run(const SharedOptions& shared)
     const std::vector<core::SelfTest> results = runTests(*device);
     const bool passed = std::ranges::all_of(results, &core::SelfTest::passed);
     if (shared.json) {
-        Json report { { "device", device->name() }, { "passed", passed }, { "tests", Json::array() } };
+        Json report{{"device", device->name()}, {"passed", passed}, {"tests", Json::array()}};
         for (const core::SelfTest& test : results)
             report["tests"].push_back(described(test));
         printJson(report);

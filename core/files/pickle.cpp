@@ -18,12 +18,12 @@ using Kind = PickleValue::Kind;
 
 /// Opcodes that are known and refused: those of the oldest protocols, which torch never writes, and those that find
 /// objects in other ways.
-constexpr std::array kRefused {
-    std::pair { 'P', "PERSID" },  std::pair { 'i', "INST" },           std::pair { 'o', "OBJ" },
-    std::pair { '\x82', "EXT1" }, std::pair { '\x83', "EXT2" },        std::pair { '\x84', "EXT4" },
-    std::pair { 'I', "INT" },     std::pair { 'L', "LONG" },           std::pair { 'F', "FLOAT" },
-    std::pair { 'S', "STRING" },  std::pair { 'V', "UNICODE" },        std::pair { 'g', "GET" },
-    std::pair { 'p', "PUT" },     std::pair { '\x97', "NEXT_BUFFER" }, std::pair { '\x98', "READONLY_BUFFER" },
+constexpr std::array kRefused{
+    std::pair{'P', "PERSID"},  std::pair{'i', "INST"},           std::pair{'o', "OBJ"},
+    std::pair{'\x82', "EXT1"}, std::pair{'\x83', "EXT2"},        std::pair{'\x84', "EXT4"},
+    std::pair{'I', "INT"},     std::pair{'L', "LONG"},           std::pair{'F', "FLOAT"},
+    std::pair{'S', "STRING"},  std::pair{'V', "UNICODE"},        std::pair{'g', "GET"},
+    std::pair{'p', "PUT"},     std::pair{'\x97', "NEXT_BUFFER"}, std::pair{'\x98', "READONLY_BUFFER"},
 };
 
 class Parser {
@@ -59,7 +59,7 @@ private:
             throw FormatError("a text of " + grouped(length) + " bytes, but only " + grouped(m_reader.left())
                               + " follow");
         const std::span<const std::byte> taken = m_reader.bytes(static_cast<std::size_t>(length));
-        return { reinterpret_cast<const char*>(taken.data()), taken.size() };
+        return {reinterpret_cast<const char*>(taken.data()), taken.size()};
     }
 
     std::string_view line()
@@ -71,7 +71,7 @@ private:
             if (++size > kLongest)
                 throw FormatError("a name of more than " + grouped(kLongest) + " letters");
         const std::span<const std::byte> taken = m_reader.bytes(size + 1);
-        return { reinterpret_cast<const char*>(taken.data()), size };
+        return {reinterpret_cast<const char*>(taken.data()), size};
     }
 
     void longNumber(std::size_t bytes)
@@ -85,7 +85,7 @@ private:
         for (std::size_t i = 0; i < bytes; ++i)
             number |= std::to_integer<std::uint64_t>(taken[i]) << (8 * i);
         if (bytes > 0 && bytes < 8 && (std::to_integer<unsigned>(taken[bytes - 1]) & 0x80U) != 0)
-            number |= ~std::uint64_t { 0 } << (8 * bytes);
+            number |= ~std::uint64_t{0} << (8 * bytes);
         m_machine.push(Kind::integer, {}, static_cast<std::int64_t>(number));
     }
 
@@ -124,12 +124,8 @@ private:
     {
         switch (opcode) {
         case 'N': m_machine.push(Kind::none); break;
-        case 0x88:
-            m_machine.push(Kind::truth, {}, 1);
-            break;
-        case 0x89:
-            m_machine.push(Kind::truth, {}, 0);
-            break;
+        case 0x88: m_machine.push(Kind::truth, {}, 1); break;
+        case 0x89: m_machine.push(Kind::truth, {}, 0); break;
         case 'J': integer<std::int32_t>(); break;
         case 'K': integer<std::uint8_t>(); break;
         case 'M': integer<std::uint16_t>(); break;

@@ -33,8 +33,8 @@ struct PickleValue {
     };
     Kind kind = Kind::none;
     std::int64_t integer = 0;
-    std::string_view text {}; ///< in the pickle's own bytes, or in the program
-    std::vector<Ref> items {};
+    std::string_view text{}; ///< in the pickle's own bytes, or in the program
+    std::vector<Ref> items{};
 };
 
 /// The bytes of the pickle must outlive it.

@@ -21,10 +21,7 @@ std::string dotted(std::string_view name)
 
 } // namespace
 
-void badPickle(const std::string& what)
-{
-    throw FormatError(what + "; the pickle is damaged or made by hand");
-}
+void badPickle(const std::string& what) { throw FormatError(what + "; the pickle is damaged or made by hand"); }
 
 void PickleMachine::persistent()
 {
@@ -38,13 +35,13 @@ void PickleMachine::persistent()
                           + "; expected torch.FloatStorage, HalfStorage, BFloat16Storage or another known one");
     std::vector<Ref> items(id.items.begin() + 1, id.items.end());
     countItems(items.size());
-    m_stack.push_back(add({ Kind::storage, 0, {}, std::move(items) }));
+    m_stack.push_back(add({Kind::storage, 0, {}, std::move(items)}));
 }
 
 void PickleMachine::reduce()
 {
     const Ref arguments = take(), name = take();
-    call({ name, arguments });
+    call({name, arguments});
 }
 
 void PickleMachine::makeNew(bool keywords)
@@ -52,7 +49,7 @@ void PickleMachine::makeNew(bool keywords)
     if (keywords && value(take()).kind != Kind::dict)
         badPickle("keywords that are no dict");
     const Ref arguments = take(), name = take();
-    call({ name, arguments });
+    call({name, arguments});
 }
 
 void PickleMachine::call(Called called)
@@ -79,8 +76,7 @@ void PickleMachine::call(Called called)
         return;
     case PickleName::opaque: push(Kind::opaque, std::string_view(name.text)); return;
     case PickleName::storage:
-    case PickleName::refused:
-        break;
+    case PickleName::refused: break;
     }
     badPickle("it calls " + inQuotes(dotted(name.text)) + ", which cannot be called");
 }
@@ -88,7 +84,7 @@ void PickleMachine::call(Called called)
 /// An empty dict, or one of a list of pairs as Python 2 writes it.
 void PickleMachine::makeDict(const PickleValue& arguments)
 {
-    PickleValue made { Kind::dict, 0, {}, {} };
+    PickleValue made{Kind::dict, 0, {}, {}};
     if (!arguments.items.empty() && value(arguments.items[0]).kind == Kind::list)
         for (const Ref pair : value(arguments.items[0]).items) {
             if (value(pair).items.size() != 2)
@@ -105,13 +101,13 @@ void PickleMachine::makeTensor(const PickleValue& arguments)
     if (arguments.items.size() < 4 || !isA(0, Kind::storage) || !isA(1, Kind::integer) || !isA(2, Kind::tuple)
         || !isA(3, Kind::tuple))
         badPickle("a tensor without storage, offset, sizes and strides");
-    for (const std::size_t i : { 2, 3 })
+    for (const std::size_t i : {2, 3})
         for (const Ref number : value(arguments.items[i]).items)
             if (value(number).kind != Kind::integer)
                 badPickle("a tensor whose sizes or strides are no numbers");
     std::vector<Ref> items(arguments.items.begin(), arguments.items.begin() + 4);
     countItems(items.size());
-    m_stack.push_back(add({ Kind::tensor, 0, {}, std::move(items) }));
+    m_stack.push_back(add({Kind::tensor, 0, {}, std::move(items)}));
 }
 
 } // namespace tessera::core

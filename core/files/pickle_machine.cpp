@@ -70,7 +70,7 @@ void PickleMachine::countItems(std::size_t more)
 
 void PickleMachine::push(Kind kind, std::string_view text, std::int64_t integer)
 {
-    m_stack.push_back(add({ kind, integer, text, {} }));
+    m_stack.push_back(add({kind, integer, text, {}}));
     if (m_stack.size() > kMostPickleItems)
         throw FormatError("more than " + grouped(kMostPickleItems) + " values on the stack, the most allowed");
 }
@@ -147,7 +147,7 @@ void PickleMachine::gather(Kind kind, std::size_t count)
     if (m_stack.size() - bottom() < count)
         badPickle("the stack is empty");
     const auto begin = m_stack.end() - static_cast<std::ptrdiff_t>(count);
-    PickleValue made { kind, 0, {}, { begin, m_stack.end() } };
+    PickleValue made{kind, 0, {}, {begin, m_stack.end()}};
     m_stack.erase(begin, m_stack.end());
     countItems(count);
     m_stack.push_back(add(std::move(made)));
@@ -159,12 +159,12 @@ void PickleMachine::gatherMarked(Kind kind)
     if (kind == Kind::dict && items.size() % 2 != 0)
         badPickle("a key without a value");
     countItems(items.size());
-    m_stack.push_back(add({ kind, 0, {}, std::move(items) }));
+    m_stack.push_back(add({kind, 0, {}, std::move(items)}));
 }
 
 void PickleMachine::append(bool marked)
 {
-    const std::vector<Ref> items = marked ? takeMarked() : std::vector<Ref> { take() };
+    const std::vector<Ref> items = marked ? takeMarked() : std::vector<Ref>{take()};
     PickleValue& list = value(top());
     if (list.kind == Kind::opaque)
         return;
@@ -181,7 +181,7 @@ void PickleMachine::setItems(bool marked)
         items = takeMarked();
     } else {
         const Ref item = take(), key = take();
-        items = { key, item };
+        items = {key, item};
     }
     if (items.size() % 2 != 0)
         badPickle("a key without a value");

@@ -20,22 +20,21 @@ void SafetensorsPieces::add(const Weight& weight, const std::string& dtype)
             writer.number(dtype == "F16" ? halfOf(value) : bfloatOf(value));
         halves = writer.take();
     }
-    m_parts.push_back({ &weight, dtype, std::move(halves) });
+    m_parts.push_back({&weight, dtype, std::move(halves)});
 }
 
 std::vector<std::span<const std::byte>> SafetensorsPieces::finish()
 {
     constexpr std::size_t kAlignment = 8;
     nlohmann::ordered_json header;
-    header["__metadata__"] = { { "format", "pt" } };
-    std::vector<std::span<const std::byte>> pieces { {} };
+    header["__metadata__"] = {{"format", "pt"}};
+    std::vector<std::span<const std::byte>> pieces{{}};
     std::uint64_t end = 0;
     for (const Part& part : m_parts) {
         const std::span<const std::byte> bytes = part.dtype == "F32" ? std::as_bytes(std::span(part.weight->values))
                                                                      : std::span<const std::byte>(part.halves);
-        header[part.weight->name] = { { "dtype", part.dtype },
-                                      { "shape", part.weight->shape },
-                                      { "data_offsets", { end, end + bytes.size() } } };
+        header[part.weight->name] = {
+            {"dtype", part.dtype}, {"shape", part.weight->shape}, {"data_offsets", {end, end + bytes.size()}}};
         end += bytes.size();
         pieces.push_back(bytes);
     }

@@ -21,7 +21,7 @@ using namespace std::string_view_literals;
 constexpr std::string_view kResave = "; load it with Python and save it again with a torch newer than 1.6, best as "
                                      "safetensors";
 /// What is not plain in the file is taken into memory as a whole.
-constexpr std::uint64_t kMostAtOnce = std::uint64_t { 512 } << 20;
+constexpr std::uint64_t kMostAtOnce = std::uint64_t{512} << 20;
 
 /// Throws FormatError unless the file begins as an archive: what it is instead, and what to do.
 void checkIsArchive(const InputFile& file)
@@ -82,7 +82,7 @@ public:
             m_tensors = torchTensors(parsePickle(bytes));
             for (const TorchTensor& tensor : m_tensors) {
                 withContext("tensor " + inQuotes(tensor.name), [&] { checkStorage(tensor); });
-                m_entries.push_back({ tensor.name, tensor.shape, tensor.dtype });
+                m_entries.push_back({tensor.name, tensor.shape, tensor.dtype});
             }
         });
     }
@@ -93,7 +93,7 @@ public:
     std::vector<std::string> notes() const override
     {
         if (m_hasNoChecksums)
-            return { m_name + " was written without checksums: damage to it cannot be noticed" };
+            return {m_name + " was written without checksums: damage to it cannot be noticed"};
         return {};
     }
 

@@ -17,7 +17,7 @@ namespace {
 
 using Kind = PickleValue::Kind;
 
-constexpr std::array<std::string_view, 3> kStateDicts { "state_dict", "model_state_dict", "model" };
+constexpr std::array<std::string_view, 3> kStateDicts{"state_dict", "model_state_dict", "model"};
 
 bool holdsTensors(const Pickle& pickle, const PickleValue& dict)
 {

@@ -11,7 +11,7 @@ namespace tessera::core {
 
 namespace {
 
-constexpr std::array<std::string_view, 5> kEndings { ".safetensors", ".bin", ".pt", ".pth", ".ckpt" };
+constexpr std::array<std::string_view, 5> kEndings{".safetensors", ".bin", ".pt", ".pth", ".ckpt"};
 
 } // namespace
 

@@ -48,7 +48,7 @@ std::uint64_t findEnd(const InputFile& file)
     const std::vector<std::byte> bytes = take(file, file.size() - tail, tail);
     std::optional<std::uint64_t> found;
     for (std::size_t at = 0; at + kEndBytes <= bytes.size(); ++at) {
-        ByteReader record { std::span(bytes).subspan(at) };
+        ByteReader record{std::span(bytes).subspan(at)};
         if (record.number<std::uint32_t>() != kEndSign)
             continue;
         record.bytes(16);
@@ -110,7 +110,7 @@ Directory findDirectory(const InputFile& file)
     const auto size = record.number<std::uint32_t>(), begin = record.number<std::uint32_t>();
     if ((disk != 0 && disk != kFull16) || (first != 0 && first != kFull16) || here != entries)
         damaged("it is one of several volumes; expected a whole archive");
-    Directory directory { entries, size, begin, end };
+    Directory directory{entries, size, begin, end};
     if (const std::optional<Directory> large = findDirectory64(file, end)) {
         // Two truths would let two readers see two archives.
         if ((entries != kFull16 && entries != large->entries) || (size != kFull32 && size != large->bytes)
@@ -141,7 +141,7 @@ struct Listed {
 /// Sizes that did not fit 32 bits stand in an extra field, in this order and only where the short field is full.
 void readLargeSizes(std::span<const std::byte> extra, Listed& listed)
 {
-    std::uint64_t* const fields[] = { &listed.part.bytes, &listed.part.packed, &listed.header };
+    std::uint64_t* const fields[] = {&listed.part.bytes, &listed.part.packed, &listed.header};
     const bool needed = std::ranges::any_of(fields, [](const std::uint64_t* field) { return *field == kFull32; });
     ByteReader reader(extra);
     while (needed && reader.left() >= 4) {

@@ -41,7 +41,7 @@ std::vector<std::byte> inflatePart(const InputFile& file, const ZipPart& part)
     const auto wrong = [&](const char* why) {
         return FormatError("the entry " + inQuotes(part.name) + " is damaged: " + why);
     };
-    z_stream stream {};
+    z_stream stream{};
     if (::inflateInit2(&stream, -MAX_WBITS) != Z_OK)
         throw wrong("zlib cannot begin");
     const std::unique_ptr<z_stream, int (*)(z_stream*)> closer(&stream, ::inflateEnd);
@@ -49,7 +49,7 @@ std::vector<std::byte> inflatePart(const InputFile& file, const ZipPart& part)
     std::vector<std::byte> packed(std::min<std::uint64_t>(part.packed, kPiece));
     std::uint64_t taken = 0, made = 0;
     int state = Z_OK;
-    std::byte beyond {}; // where a byte too many would go
+    std::byte beyond{}; // where a byte too many would go
     while (state != Z_STREAM_END) {
         if (stream.avail_in == 0) {
             const std::uint64_t size = std::min<std::uint64_t>(part.packed - taken, packed.size());

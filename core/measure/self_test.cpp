@@ -53,7 +53,7 @@ void compareCodes(const VqModel& model, const Tensor& got, const Tensor& expecte
         if (codes.codes[at] == recorded.codes[at])
             continue;
         ++result.otherCodes;
-        const CellVector was { expected, i / recorded.cells(), i % recorded.cells() };
+        const CellVector was{expected, i / recorded.cells(), i % recorded.cells()};
         double moved = 0;
         for (std::int64_t e = 0; e < dimensions; ++e)
             moved += std::pow(static_cast<double>(got.plane(was.n, e)[was.cell]) - was.at(e), 2);
@@ -76,7 +76,7 @@ SelfTest selfTest(const std::shared_ptr<const VqModel>& model, const std::filesy
     const IndexMap recorded = toIndexMap(readNpy(golden / "indices.npy"), "indices.npy");
     checkCodes(recorded, model->config().codes);
     const Codec codec(model, device);
-    SelfTest result { .model = model->name(), .cells = static_cast<std::int64_t>(recorded.codes.size()) };
+    SelfTest result{.model = model->name(), .cells = static_cast<std::int64_t>(recorded.codes.size())};
     const Tensor got = codec.encode(input, progress);
     result.latents = largestDifference(got, latents);
     const IndexMap codes = codec.quantize(got, progress).codes;

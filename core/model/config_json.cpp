@@ -14,8 +14,7 @@ const char* activationName(Activation activation)
     case Activation::mish: return "mish";
     case Activation::gelu: return "gelu";
     case Activation::relu: return "relu";
-    case Activation::none:
-        break;
+    case Activation::none: break;
     }
     return "none";
 }

@@ -69,7 +69,7 @@ std::vector<HubRepository> hubRepositories(const fs::path& cache)
     std::vector<HubRepository> all;
     for (const std::string& name : namesIn(cache))
         if (name.starts_with(kPrefix) && isFolder(cache / name))
-            all.push_back({ nameFrom(name), cache / name });
+            all.push_back({nameFrom(name), cache / name});
     std::ranges::sort(all, {}, &HubRepository::name);
     return all;
 }
@@ -80,7 +80,7 @@ fs::path snapshotOf(const fs::path& repository)
     if (const std::string revision = mainRevision(repository); !revision.empty() && isFolder(snapshots / revision))
         return snapshots / revision;
     fs::path newest;
-    fs::file_time_type when {};
+    fs::file_time_type when{};
     for (const std::string& name : namesIn(snapshots)) {
         std::error_code error;
         const fs::file_time_type changed = fs::last_write_time(snapshots / name, error);

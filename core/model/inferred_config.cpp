@@ -98,17 +98,17 @@ std::string otherModel(const std::vector<WeightSource::Entry>& entries)
         std::string_view part; ///< of a name
         std::string_view model;
     };
-    constexpr std::array kSigns {
-        Sign { "vquantizer.codebook.weight", "a PaellaVQModel" },
-        Sign { "quantize.embed.weight", "a GumbelVQ of taming-transformers, which chooses codes in another way" },
-        Sign { "quantize.codebook", "a model with a codebook of another kind" },
-        Sign { "quantizer.", "a model with a quantizer of another kind" },
-        Sign { "to_logits.", "a dVAE" },
-        Sign { "transformer.", "a transformer" },
-        Sign { "text_model.", "a text encoder" },
-        Sign { "quant_conv.weight", "an AutoencoderKL, whose latents are not quantized" },
-        Sign { "encoder.mid_block.", "an AutoencoderKL, whose latents are not quantized" },
-        Sign { "time_embed", "a diffusion model (UNet) without its first stage" },
+    constexpr std::array kSigns{
+        Sign{"vquantizer.codebook.weight", "a PaellaVQModel"},
+        Sign{"quantize.embed.weight", "a GumbelVQ of taming-transformers, which chooses codes in another way"},
+        Sign{"quantize.codebook", "a model with a codebook of another kind"},
+        Sign{"quantizer.", "a model with a quantizer of another kind"},
+        Sign{"to_logits.", "a dVAE"},
+        Sign{"transformer.", "a transformer"},
+        Sign{"text_model.", "a text encoder"},
+        Sign{"quant_conv.weight", "an AutoencoderKL, whose latents are not quantized"},
+        Sign{"encoder.mid_block.", "an AutoencoderKL, whose latents are not quantized"},
+        Sign{"time_embed", "a diffusion model (UNet) without its first stage"},
     };
     for (const Sign& sign : kSigns)
         if (std::ranges::any_of(entries, [&](const WeightSource::Entry& entry) {

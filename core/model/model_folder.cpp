@@ -92,13 +92,13 @@ OpenedModel open(const fs::path& given, VqModel::Values values)
     if (!place.config.empty())
         config = readConfig(place.config);
     OpenedModel opened;
-    opened.files = { .folder = place.path, .config = place.config };
+    opened.files = {.folder = place.path, .config = place.config};
     std::unique_ptr<WeightSource> source;
     if (place.weights.isIndex) {
         source = openShardedWeights(place.weights.file, opened.files.weightFiles);
     } else {
         source = openWeightFile(place.weights.file);
-        opened.files.weightFiles = { place.weights.file };
+        opened.files.weightFiles = {place.weights.file};
     }
     source = underCurrentNames(std::move(source));
     const TrainerSettings settings = place.settings.empty() ? TrainerSettings() : readTrainerSettings(place.settings);

@@ -21,7 +21,7 @@ bool couldBeModel(const fs::path& snapshot)
 {
     if (snapshot.empty())
         return false;
-    constexpr std::array kSigns { "model_index.json", "vqvae", "movq", "vae", "checkpoints" };
+    constexpr std::array kSigns{"model_index.json", "vqvae", "movq", "vae", "checkpoints"};
     if (std::ranges::any_of(kSigns, [&](const char* sign) { return isThere(snapshot / sign); }))
         return true;
     const std::vector<std::string> names = namesIn(snapshot);
@@ -34,7 +34,7 @@ bool couldBeModel(const fs::path& snapshot)
 
 ListedModel describeModel(std::string name, const fs::path& path)
 {
-    ListedModel listed { .name = std::move(name), .path = path };
+    ListedModel listed{.name = std::move(name), .path = path};
     try {
         const OpenedModel opened = inspectModel(path);
         const Config& config = opened.model->config();

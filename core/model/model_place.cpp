@@ -23,7 +23,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::uint64_t kMostIndexBytes = 1 << 20;
-constexpr std::array<std::string_view, 3> kParts { "vqvae", "movq", "vae" };
+constexpr std::array<std::string_view, 3> kParts{"vqvae", "movq", "vae"};
 
 fs::path folderAround(const fs::path& file) { return file.has_parent_path() ? file.parent_path() : fs::path("."); }
 
@@ -46,7 +46,7 @@ std::string partOf(const fs::path& folder)
         const std::string kind = looksLike(bytes);
         if (!kind.empty() && kind != "plain text")
             throw FormatError("the file is " + kind + "; expected a JSON object");
-        const nlohmann::json index = parseJson(text, { .byteOrderMark = true });
+        const nlohmann::json index = parseJson(text, {.byteOrderMark = true});
         if (!index.is_object())
             throw FormatError("holds " + toMessage(index) + "; expected a JSON object");
         std::vector<std::string> others;
@@ -66,8 +66,8 @@ std::string partOf(const fs::path& folder)
 /// Names that say nothing about the model.
 bool isGeneric(const std::string& stem)
 {
-    constexpr std::array<std::string_view, 8> kGeneric { "model", "last",    "pytorch_model", "diffusion_pytorch_model",
-                                                         "best",  "weights", "checkpoint",    "state_dict" };
+    constexpr std::array<std::string_view, 8> kGeneric{"model", "last",    "pytorch_model", "diffusion_pytorch_model",
+                                                       "best",  "weights", "checkpoint",    "state_dict"};
     return std::ranges::find(kGeneric, stem) != kGeneric.end() || stem.starts_with("epoch");
 }
 
@@ -85,11 +85,11 @@ std::string nameOfCheckpoint(const fs::path& file)
 fs::path settingsFor(const fs::path& checkpoint)
 {
     const fs::path folder = folderAround(checkpoint);
-    for (const std::string& name : { checkpoint.stem().string() + ".yaml", checkpoint.stem().string() + ".yml",
-                                     std::string("config.yaml"), std::string("model.yaml") })
+    for (const std::string& name : {checkpoint.stem().string() + ".yaml", checkpoint.stem().string() + ".yml",
+                                    std::string("config.yaml"), std::string("model.yaml")})
         if (isThere(folder / name))
             return folder / name;
-    for (const fs::path& configs : { folder / ".." / "configs", folder / "configs" })
+    for (const fs::path& configs : {folder / ".." / "configs", folder / "configs"})
         for (const std::string& name : namesIn(configs))
             if (name.ends_with("project.yaml") || name == "model.yaml")
                 return configs / name;
@@ -99,11 +99,11 @@ fs::path settingsFor(const fs::path& checkpoint)
 ModelPlace checkpointPlace(const fs::path& file)
 {
     const fs::path config = folderAround(file) / "config.json";
-    return { .name = nameOfCheckpoint(file),
-             .path = file,
-             .config = isThere(config) ? config : fs::path(),
-             .settings = settingsFor(file),
-             .weights = { file, false } };
+    return {.name = nameOfCheckpoint(file),
+            .path = file,
+            .config = isThere(config) ? config : fs::path(),
+            .settings = settingsFor(file),
+            .weights = {file, false}};
 }
 
 /// The name that people know the folder by: the repository's for a snapshot, the pipeline's for its part.
@@ -121,7 +121,7 @@ std::string nameOfFolder(const fs::path& folder)
 std::vector<fs::path> checkpointsIn(const fs::path& folder)
 {
     std::vector<fs::path> found;
-    for (const fs::path& place : { folder, folder / "checkpoints" }) {
+    for (const fs::path& place : {folder, folder / "checkpoints"}) {
         for (const std::string& name : namesIn(place))
             if (isWeightFileName(name) && !isFolder(place / name))
                 found.push_back(place / name);

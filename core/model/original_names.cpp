@@ -18,15 +18,15 @@ constexpr std::string_view kFirstStage = "first_stage_model.";
 using Names = std::pair<std::string_view, std::string_view>;
 
 /// Within an attention; the norms of MoVQ have parts.
-constexpr std::array kAttention {
-    Names { "norm.norm_layer.", "spatial_norm.norm_layer." },
-    Names { "norm.conv_y.", "spatial_norm.conv_y." },
-    Names { "norm.conv_b.", "spatial_norm.conv_b." },
-    Names { "norm.", "group_norm." },
-    Names { "q.", "to_q." },
-    Names { "k.", "to_k." },
-    Names { "v.", "to_v." },
-    Names { "proj_out.", "to_out.0." },
+constexpr std::array kAttention{
+    Names{"norm.norm_layer.", "spatial_norm.norm_layer."},
+    Names{"norm.conv_y.", "spatial_norm.conv_y."},
+    Names{"norm.conv_b.", "spatial_norm.conv_b."},
+    Names{"norm.", "group_norm."},
+    Names{"q.", "to_q."},
+    Names{"k.", "to_k."},
+    Names{"v.", "to_v."},
+    Names{"proj_out.", "to_out.0."},
 };
 
 bool drop(std::string_view& text, std::string_view prefix)
@@ -105,7 +105,7 @@ std::string inCoder(std::string_view coder, std::string_view rest, std::int64_t 
 
 bool isOriginal(std::string_view name)
 {
-    for (const std::string_view coder : { "encoder.", "decoder." })
+    for (const std::string_view coder : {"encoder.", "decoder."})
         if (drop(name, coder))
             return name.starts_with("down.") || name.starts_with("up.") || name.starts_with("mid.");
     return false;
@@ -157,7 +157,7 @@ public:
             std::string_view name = entries[i].name;
             if (!drop(name, prefix))
                 continue;
-            Entry entry { currentNameOf(name, levels), entries[i].shape, entries[i].dtype };
+            Entry entry{currentNameOf(name, levels), entries[i].shape, entries[i].dtype};
             // A 1x1 convolution is a linear layer.
             if (entry.name.find(".to_") != entry.name.npos && entry.shape.size() == 4 && entry.shape[2] == 1
                 && entry.shape[3] == 1)
@@ -194,7 +194,7 @@ private:
 
 std::string currentNameOf(std::string_view original, std::int64_t levels)
 {
-    for (const std::string_view coder : { "encoder.", "decoder." })
+    for (const std::string_view coder : {"encoder.", "decoder."})
         if (std::string_view rest = original; drop(rest, coder))
             if (std::string current = inCoder(coder, rest, levels); !current.empty())
                 return current;

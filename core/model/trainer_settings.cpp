@@ -31,7 +31,7 @@ bool isDeep(std::string_view text)
             indent = std::max(indent, word == text.npos ? 0 : word - i);
         }
     }
-    return deepest > kMostDepth || indent > std::size_t { 8 } * kMostDepth;
+    return deepest > kMostDepth || indent > std::size_t{8} * kMostDepth;
 }
 
 /// The member of a map, or no node at all; never makes one.
@@ -45,7 +45,7 @@ void addNumber(const YAML::Node& node, const char* key, TrainerSettings& setting
     std::int64_t value = 0;
     if (const YAML::Node found = member(node, key);
         found.IsDefined() && YAML::convert<std::int64_t>::decode(found, value))
-        settings.numbers.push_back({ key, value });
+        settings.numbers.push_back({key, value});
 }
 
 void parse(const std::string& text, TrainerSettings& settings)
@@ -58,9 +58,9 @@ void parse(const std::string& text, TrainerSettings& settings)
     if (const YAML::Node target = member(model, "target"); target.IsDefined() && target.IsScalar())
         settings.target = printable(target.Scalar());
     const YAML::Node params = member(model, "params"), network = member(params, "ddconfig");
-    for (const char* key : { "n_embed", "embed_dim" })
+    for (const char* key : {"n_embed", "embed_dim"})
         addNumber(params, key, settings);
-    for (const char* key : { "z_channels", "in_channels", "out_ch", "num_res_blocks" })
+    for (const char* key : {"z_channels", "in_channels", "out_ch", "num_res_blocks"})
         addNumber(network, key, settings);
 }
 
@@ -86,13 +86,9 @@ TrainerSettings readTrainerSettings(const std::filesystem::path& file)
 
 std::vector<std::string> differences(const TrainerSettings& settings, const Config& config)
 {
-    const std::map<std::string, std::int64_t> real {
-        { "n_embed", config.codes },
-        { "embed_dim", config.embedDim },
-        { "z_channels", config.latentChannels },
-        { "in_channels", config.inChannels },
-        { "out_ch", config.outChannels },
-        { "num_res_blocks", config.layersPerBlock },
+    const std::map<std::string, std::int64_t> real{
+        {"n_embed", config.codes},          {"embed_dim", config.embedDim}, {"z_channels", config.latentChannels},
+        {"in_channels", config.inChannels}, {"out_ch", config.outChannels}, {"num_res_blocks", config.layersPerBlock},
     };
     std::vector<std::string> all;
     for (const TrainerSettings::Number& number : settings.numbers)

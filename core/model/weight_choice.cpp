@@ -24,11 +24,11 @@ struct Kind {
     bool isIndex;
 };
 
-constexpr std::array kKinds {
-    Kind { ".safetensors.index.json", ".safetensors.index.", ".json", true },
-    Kind { ".safetensors", "", ".safetensors", false },
-    Kind { ".bin.index.json", ".bin.index.", ".json", true },
-    Kind { ".bin", "", ".bin", false },
+constexpr std::array kKinds{
+    Kind{".safetensors.index.json", ".safetensors.index.", ".json", true},
+    Kind{".safetensors", "", ".safetensors", false},
+    Kind{".bin.index.json", ".bin.index.", ".json", true},
+    Kind{".bin", "", ".bin", false},
 };
 
 /// "diffusion_pytorch_model.fp16.safetensors", "diffusion_pytorch_model.safetensors.index.fp16.json": sorted, those of
@@ -55,11 +55,11 @@ std::optional<WeightChoice> chooseWeights(const fs::path& folder)
 {
     for (const Kind& kind : kKinds)
         if (const fs::path file = folder / std::string(kStem).append(kind.plain); isThere(file))
-            return WeightChoice { file, kind.isIndex };
+            return WeightChoice{file, kind.isIndex};
     const std::vector<std::string> names = namesIn(folder);
     for (const Kind& kind : kKinds)
         if (const std::vector<std::string> found = variants(names, kind); !found.empty())
-            return WeightChoice { folder / found.front(), kind.isIndex };
+            return WeightChoice{folder / found.front(), kind.isIndex};
     return {};
 }
 

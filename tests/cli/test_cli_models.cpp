@@ -30,7 +30,7 @@ public:
         fs::create_directories(root / "models--eve--sd/snapshots/2/vae");
         write("models--eve--sd/snapshots/2/model_index.json", R"({"vae": ["diffusers", "AutoencoderKL"]})");
     }
-    QStringList environment() const { return { "HF_HUB_CACHE=" + file("") }; }
+    QStringList environment() const { return {"HF_HUB_CACHE=" + file("")}; }
 
 private:
     static void copy(const fs::path& to)
@@ -48,13 +48,13 @@ private slots:
     void theModelsOfThisComputerAreListed()
     {
         const Cache cache;
-        const Run run = runTessera({ "models", "--json" }, cache.environment());
+        const Run run = runTessera({"models", "--json"}, cache.environment());
         QVERIFY2(run.exitCode == 0, run.err);
         const QJsonArray models = run.json()["models"].toArray();
         QStringList names;
         for (const QJsonValue& model : models)
             names << model["name"].toString();
-        QCOMPARE(names, (QStringList { "photo-f8-1024", "photo-f4-512", "ada/vq-tiny", "eve/sd" }));
+        QCOMPARE(names, (QStringList{"photo-f8-1024", "photo-f4-512", "ada/vq-tiny", "eve/sd"}));
         QCOMPARE(models[0]["factor"].toInt(), 8);
         QCOMPARE(models[0]["codes"].toInt(), 1024);
         QVERIFY(models[2]["can_be_opened"].toBool());
@@ -64,7 +64,7 @@ private slots:
         QVERIFY(!models[3]["can_be_opened"].toBool());
         QVERIFY(models[3]["problem"].toString().contains("AutoencoderKL"));
         QCOMPARE(run.json()["cache"].toString(), cache.file(""));
-        const Run text = runTessera({ "models" }, cache.environment());
+        const Run text = runTessera({"models"}, cache.environment());
         QVERIFY(text.out.contains("ada/vq-tiny") && text.out.contains("cannot be opened: ") && text.err.isEmpty());
         QVERIFY(text.out.contains("128 codes of 4 numbers"));
     }
@@ -72,7 +72,7 @@ private slots:
     void aModelOfTheCacheIsOpenedByItsName()
     {
         const Cache cache;
-        const Run run = runTessera({ "info", "ada/vq-tiny", "--json" }, cache.environment());
+        const Run run = runTessera({"info", "ada/vq-tiny", "--json"}, cache.environment());
         QVERIFY2(run.exitCode == 0, run.err);
         QCOMPARE(run.json()["model"].toString(), QString("vq-tiny"));
         QCOMPARE(run.json()["factor"].toInt(), 2);
@@ -81,20 +81,20 @@ private slots:
     void aCheckpointBecomesAFolderThatDecodesAlike()
     {
         const Folder folder;
-        const Run made = runTessera({ "convert", kGolden, folder.file("clean"), "--json" });
+        const Run made = runTessera({"convert", kGolden, folder.file("clean"), "--json"});
         QVERIFY2(made.exitCode == 0, made.err);
         QCOMPARE(made.json()["parameters"].toInt(), 133767);
         QCOMPARE(QDir(folder.file("clean")).entryList(QDir::Files | QDir::Hidden, QDir::Name),
-                 (QStringList { "config.json", "diffusion_pytorch_model.safetensors" }));
-        const Run again = runTessera({ "convert", kGolden, folder.file("clean") });
+                 (QStringList{"config.json", "diffusion_pytorch_model.safetensors"}));
+        const Run again = runTessera({"convert", kGolden, folder.file("clean")});
         QCOMPARE(again.exitCode, 1);
         QVERIFY2(again.isOneLine() && again.err.contains("is there already") && again.err.contains("--force"),
                  again.err);
-        QCOMPARE(runTessera({ "convert", kGolden, folder.file("clean"), "--force" }).exitCode, 0);
+        QCOMPARE(runTessera({"convert", kGolden, folder.file("clean"), "--force"}).exitCode, 0);
         QList<QByteArray> pictures;
-        for (const QString& model : { kGolden, folder.file("clean") }) {
-            const Run run = runTessera({ "decode", source("tests/golden/v10-bin/edited_indices.npy"), "-o",
-                                         folder.file("out.npy"), "-m", model, "--device", "cpu" });
+        for (const QString& model : {kGolden, folder.file("clean")}) {
+            const Run run = runTessera({"decode", source("tests/golden/v10-bin/edited_indices.npy"), "-o",
+                                        folder.file("out.npy"), "-m", model, "--device", "cpu"});
             QVERIFY2(run.exitCode == 0, run.err);
             QFile file(folder.file("out.npy"));
             QVERIFY(file.open(QIODevice::ReadOnly));
@@ -112,30 +112,28 @@ private slots:
                             const QList<QByteArray>& words) {
             QTest::newRow(title) << name << bytes(content) << words;
         };
-        const std::string call = pickle::global("posix", "system") + pickle::tuple({ pickle::text("touch ran") }) + "R";
+        const std::string call = pickle::global("posix", "system") + pickle::tuple({pickle::text("touch ran")}) + "R";
         row("a checkpoint that would run something", "a.ckpt", torchZip(pickle::whole(call), {}).bytes(),
-            { "posix.system", "nothing was run", "safetensors" });
+            {"posix.system", "nothing was run", "safetensors"});
         row("an LFS pointer", "a.ckpt", "version https://git-lfs.github.com/spec/v1\n",
-            { "Git LFS pointer", "expected" });
-        row("a web page", "a.safetensors", "<!DOCTYPE html>404", { "a web page", "expected safetensors" });
+            {"Git LFS pointer", "expected"});
+        row("a web page", "a.safetensors", "<!DOCTYPE html>404", {"a web page", "expected safetensors"});
         row("an old checkpoint", "a.pt", "\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19\x2e"s,
-            { "before version 1.6", "save it again" });
-        row("a tar", "a.pth", std::string(257, 'x') + "ustar", { "tar", "save it again" });
-        row("another model", "a.ckpt", checkpointOf({ { "quant_conv.weight", { 1 }, { 0 } } }),
-            { "AutoencoderKL", "VQModel" });
-        const std::string kFloats = pickle::storage("FloatStorage", "0", std::int64_t { 1 } << 40);
+            {"before version 1.6", "save it again"});
+        row("a tar", "a.pth", std::string(257, 'x') + "ustar", {"tar", "save it again"});
+        row("another model", "a.ckpt", checkpointOf({{"quant_conv.weight", {1}, {0}}}), {"AutoencoderKL", "VQModel"});
+        const std::string kFloats = pickle::storage("FloatStorage", "0", std::int64_t{1} << 40);
         row("a lying size", "a.ckpt",
-            torchZip(pickle::whole(
-                         pickle::dict({ { "w", pickle::tensor(kFloats, 0, { 1 << 20, 1 << 20 }, { 1 << 20, 1 }) } })),
-                     { { "0", "1234" } })
+            torchZip(pickle::whole(pickle::dict({{"w", pickle::tensor(kFloats, 0, {1 << 20, 1 << 20}, {1 << 20, 1})}})),
+                     {{"0", "1234"}})
                 .bytes(),
-            { "1,099,511,627,776", "4 bytes" });
+            {"1,099,511,627,776", "4 bytes"});
         row("a million values", "a.ckpt", torchZip(pickle::whole(std::string(1'000'001, 'N')), {}).bytes(),
-            { "1,000,000 values" });
+            {"1,000,000 values"});
         row("a stack of marks", "a.ckpt", torchZip(pickle::whole(std::string(60'000'000, '(')), {}).bytes(),
-            { "nested deeper than 256" });
+            {"nested deeper than 256"});
         row("many references", "a.ckpt", torchZip(pickle::whole("N" + std::string(30'000'000, '2')), {}).bytes(),
-            { "4,000,000" });
+            {"4,000,000"});
     }
 
     void filesThatAreNoModelsAreRefusedBeforeAnyDevice()
@@ -146,22 +144,22 @@ private slots:
         const Folder folder;
         const QString file = folder.write(name, content);
         const Run run =
-            runTessera({ "decode", source("tests/golden/v10-bin/indices.npy"), "-o", folder.file("x.png"), "-m", file },
-                       { "VK_ICD_FILENAMES=/nonexistent" });
+            runTessera({"decode", source("tests/golden/v10-bin/indices.npy"), "-o", folder.file("x.png"), "-m", file},
+                       {"VK_ICD_FILENAMES=/nonexistent"});
         QCOMPARE(run.exitCode, 1);
         QVERIFY2(run.isOneLine(), run.err);
-        for (const QByteArray& word : words + QList<QByteArray> { name.toUtf8() })
+        for (const QByteArray& word : words + QList<QByteArray>{name.toUtf8()})
             QVERIFY2(run.err.contains(word), run.err);
         QVERIFY(!run.err.contains("Vulkan"));
-        QCOMPARE(folder.files(), QStringList { name }); // nothing was run or written
-        rusage usage {};
+        QCOMPARE(folder.files(), QStringList{name}); // nothing was run or written
+        rusage usage{};
         getrusage(RUSAGE_CHILDREN, &usage);
         QVERIFY2(usage.ru_maxrss < 1'500'000, qPrintable(QString::number(usage.ru_maxrss))); // KiB
     }
 
     void theSelfTestPassesHere()
     {
-        const Run run = runTessera({ "selftest", "--json" });
+        const Run run = runTessera({"selftest", "--json"});
         QVERIFY2(run.exitCode == 0, run.err);
         QVERIFY(run.json()["passed"].toBool());
         const QJsonArray tests = run.json()["tests"].toArray();

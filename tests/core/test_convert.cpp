@@ -36,7 +36,7 @@ private slots:
             const ScratchFolder scratch;
             const auto before = openModel(entry.path() / "model").model;
             convertModel(*before, scratch / "out", false);
-            QCOMPARE(scratch.names(), QStringList { "out" });
+            QCOMPARE(scratch.names(), QStringList{"out"});
             const auto after = openModel(scratch / "out").model;
             QCOMPARE(QString::fromStdString(configToJson(after->config()).dump()),
                      QString::fromStdString(configToJson(before->config()).dump()));
@@ -56,7 +56,7 @@ private slots:
         convertModel(*model, scratch / "out/", false);
         const std::string before = bytesOf(scratch / "out/config.json");
         REFUSES(messageOf<FileError>([&] { convertModel(*other, scratch / "out", false); }),
-                (QStringList { "out", "is there already", "--force" }));
+                (QStringList{"out", "is there already", "--force"}));
         QCOMPARE(bytesOf(scratch / "out/config.json"), before);
         std::ofstream(scratch / "out/README.md") << "mine";
         convertModel(*other, scratch / "out", true);
@@ -64,7 +64,7 @@ private slots:
         QVERIFY(fs::exists(scratch / "out/README.md"));
         std::ofstream(scratch / "out/diffusion_pytorch_model.safetensors.index.json") << "{}";
         REFUSES(messageOf<FileError>([&] { convertModel(*model, scratch / "out", true); }),
-                (QStringList { "index.json", "read instead", "another folder" }));
+                (QStringList{"index.json", "read instead", "another folder"}));
     }
 
     void placesThatCannotBeWrittenAreNamed()
@@ -72,12 +72,12 @@ private slots:
         const ScratchFolder scratch;
         const auto model = openModel(golden("v12-ties")).model;
         REFUSES(messageOf<FileError>([&] { convertModel(*model, scratch / "no/where", false); }),
-                (QStringList { "no folder" }));
+                (QStringList{"no folder"}));
         scratch.write("file", "x");
         REFUSES(messageOf<FileError>([&] { convertModel(*model, scratch / "file", true); }),
-                (QStringList { "no folder" }));
-        REFUSES(messageOf<FileError>([&] { convertModel(*model, "/proc/out", false); }), (QStringList { "/proc/out" }));
-        QCOMPARE(scratch.names(), QStringList { "file" });
+                (QStringList{"no folder"}));
+        REFUSES(messageOf<FileError>([&] { convertModel(*model, "/proc/out", false); }), (QStringList{"/proc/out"}));
+        QCOMPARE(scratch.names(), QStringList{"file"});
     }
 
     void halvesComeBackBitForBit()

@@ -87,11 +87,11 @@ class TestModelPlaces : public QObject {
 private slots:
     void aPipelineStandsForItsVqModel()
     {
-        for (const std::string part : { "vqvae", "movq", "vae" }) {
+        for (const std::string part : {"vqvae", "movq", "vae"}) {
             const ScratchFolder folder;
             copyModel("v12-ties", folder / part);
             folder.write("model_index.json", indexOf(part, "VQModel"));
-            for (const fs::path& path : { folder.path(), folder / "model_index.json", folder / part }) {
+            for (const fs::path& path : {folder.path(), folder / "model_index.json", folder / part}) {
                 const OpenedModel opened = openModel(path);
                 QCOMPARE(opened.files.folder, folder / part);
                 QCOMPARE(opened.model->name(), folder.path().filename().string()); // "vqvae" would say nothing
@@ -105,17 +105,17 @@ private slots:
         fs::create_directory(folder / "vae");
         folder.write("model_index.json", indexOf("vae", "AutoencoderKL"));
         REFUSES(refusal(folder.path()),
-                (QStringList { "model_index.json", "no VQModel", "vae is AutoencoderKL", "expected" }));
+                (QStringList{"model_index.json", "no VQModel", "vae is AutoencoderKL", "expected"}));
         folder.write("model_index.json", indexOf("vqvae", "VQModel"));
-        REFUSES(refusal(folder.path()), (QStringList { "vqvae is VQModel (not downloaded)" }));
+        REFUSES(refusal(folder.path()), (QStringList{"vqvae is VQModel (not downloaded)"}));
         folder.write("model_index.json", indexOf("movq", "PaellaVQModel"));
-        REFUSES(refusal(folder.path()), (QStringList { "PaellaVQModel" }));
+        REFUSES(refusal(folder.path()), (QStringList{"PaellaVQModel"}));
         folder.write("model_index.json", "[]");
-        REFUSES(refusal(folder.path()), (QStringList { "model_index.json", "expected a JSON object" }));
+        REFUSES(refusal(folder.path()), (QStringList{"model_index.json", "expected a JSON object"}));
         folder.write("model_index.json", "<html>404");
-        REFUSES(refusal(folder.path()), (QStringList { "model_index.json", "a web page" }));
+        REFUSES(refusal(folder.path()), (QStringList{"model_index.json", "a web page"}));
         folder.write("model_index.json", R"({"vqvae": ["../..", "VQModel", 1], "vae": "VQModel"})");
-        REFUSES(refusal(folder.path()), (QStringList { "no VQModel" }));
+        REFUSES(refusal(folder.path()), (QStringList{"no VQModel"}));
     }
 
     void theCacheIsWhereHuggingFaceLooks()
@@ -139,7 +139,7 @@ private slots:
         const fs::path repository = cache.addSnapshot("ada--vq-tiny", "abc123", "v12-ties");
         writeText(repository / "refs/main", "abc123");
         cache.addSnapshot("ada--vq-tiny", "ffff00", "v14-small-activations"); // newer, but not main
-        for (const fs::path& path : { repository, repository / "snapshots/abc123" }) {
+        for (const fs::path& path : {repository, repository / "snapshots/abc123"}) {
             const OpenedModel opened = openModel(path);
             QCOMPARE(opened.model->name(), std::string("vq-tiny"));
             QCOMPARE(opened.files.folder, repository / "snapshots/abc123");
@@ -157,9 +157,9 @@ private slots:
         const HubCache cache;
         const fs::path repository = cache.addSnapshot("ada--vq-tiny", "abc123", "v12-ties");
         fs::remove_all(repository / "blobs");
-        REFUSES(refusal(repository), (QStringList { "config.json", "link" }));
+        REFUSES(refusal(repository), (QStringList{"config.json", "link"}));
         fs::remove_all(repository / "snapshots/abc123");
-        REFUSES(refusal(repository), (QStringList { "vq-tiny", "downloaded", "expected a snapshot" }));
+        REFUSES(refusal(repository), (QStringList{"vq-tiny", "downloaded", "expected a snapshot"}));
     }
 
     void whatTheCacheHoldsIsListed()
@@ -183,7 +183,7 @@ private slots:
         QVERIFY(models[0].canBeOpened());
         QCOMPARE(models[1].name, std::string("ada/vq-tiny"));
         QCOMPARE(models[2].name, std::string("runway/sd"));
-        REFUSES(QString::fromStdString(models[2].problem), (QStringList { "AutoencoderKL" }));
+        REFUSES(QString::fromStdString(models[2].problem), (QStringList{"AutoencoderKL"}));
         std::stop_source stop;
         stop.request_stop();
         QVERIFY(hubModels(cache.path(), stop.get_token()).empty());
@@ -220,10 +220,9 @@ private slots:
         QCOMPARE(opened.model->name(), std::string("my-vqgan"));
         QCOMPARE(findModelPlace(folder / "my-vqgan").path, file);
         writeText(folder / "my-vqgan/checkpoints/epoch=3.ckpt", "x");
-        REFUSES(refusal(folder / "my-vqgan"),
-                (QStringList { "2 checkpoints", "epoch=3.ckpt", "last.ckpt", "open one" }));
+        REFUSES(refusal(folder / "my-vqgan"), (QStringList{"2 checkpoints", "epoch=3.ckpt", "last.ckpt", "open one"}));
         REFUSES(refusal(folder / "my-vqgan/checkpoints/epoch=3.ckpt"),
-                (QStringList { "epoch=3.ckpt", "plain text", "expected" }));
+                (QStringList{"epoch=3.ckpt", "plain text", "expected"}));
     }
 
     void settingsOfTrainersAreFound()

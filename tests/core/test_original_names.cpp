@@ -29,7 +29,7 @@ std::string safetensorsOf(const std::vector<PlainTensor>& tensors)
 {
     std::vector<TensorBytes> all;
     for (const PlainTensor& tensor : tensors)
-        all.push_back({ tensor.name, "F32", shapeToString(tensor.shape), floatBytes(tensor.values) });
+        all.push_back({tensor.name, "F32", shapeToString(tensor.shape), floatBytes(tensor.values)});
     return safetensors(all);
 }
 
@@ -52,14 +52,14 @@ std::vector<PlainTensor> randomTensors(const Config& config)
     LayerBuilder build(config, weights, NormKind::group);
     build.conv("quant_conv", config.latentChannels, config.embedDim, 1);
     build.conv("post_quant_conv", config.embedDim, config.latentChannels, 1);
-    weights.take("quantize.embedding.weight", { config.codes, config.embedDim });
+    weights.take("quantize.embedding.weight", {config.codes, config.embedDim});
     std::vector<PlainTensor> tensors;
     std::uint32_t state = 7;
     for (const Weight* weight : weights.all()) {
         std::int64_t count = 1;
         for (const std::int64_t side : weight->shape)
             count *= side;
-        PlainTensor tensor { weight->name, weight->shape, {} };
+        PlainTensor tensor{weight->name, weight->shape, {}};
         for (std::int64_t i = 0; i < count; ++i) {
             state = state * 1664525U + 1013904223U;
             tensor.values.push_back((static_cast<float>(state >> 8U) / 16777216.0F - 0.5F) * 0.2F);
@@ -73,9 +73,9 @@ std::vector<PlainTensor> randomTensors(const Config& config)
 Config tamingConfig()
 {
     Config config;
-    config.blockOutChannels = { 32, 64 };
-    config.downBlocks = { BlockKind::plain, BlockKind::attention };
-    config.upBlocks = { BlockKind::attention, BlockKind::plain };
+    config.blockOutChannels = {32, 64};
+    config.downBlocks = {BlockKind::plain, BlockKind::attention};
+    config.upBlocks = {BlockKind::attention, BlockKind::plain};
     config.layersPerBlock = 2;
     config.latentChannels = 5;
     config.embedDim = 4;
@@ -122,7 +122,7 @@ private slots:
         fs::copy_file(folder / "config.json", scratch / "config.json");
         std::vector<PlainTensor> tensors = originalTensors(tensorsOf(folder / kWeights), levels, prefix.toStdString());
         if (!prefix.isEmpty())
-            tensors.push_back({ "model.diffusion_model.out.2.weight", { 1 }, { 0 } });
+            tensors.push_back({"model.diffusion_model.out.2.weight", {1}, {0}});
         const OpenedModel opened = openModel(scratch.write("model.ckpt", checkpointOf(tensors)));
         QVERIFY(opened.model->weights().surplus().empty());
         QCOMPARE(opened.model->notes().size(), prefix.isEmpty() ? 1U : 2U); // that the names are others
@@ -162,7 +162,7 @@ private slots:
                 .model;
         const auto device = makeCpuDevice();
         const Codec codec(model, *device);
-        const Golden data { "v12-ties", folder, folder / "model" };
+        const Golden data{"v12-ties", folder, folder / "model"};
         const Tensor sample = data.tensor("sample"), got = codec.decodeCodes(data.codes("indices"));
         QVERIFY(largestDifference(got, sample) <= 1e-4 * largestMagnitude(sample));
         const Tensor latents = data.tensor("latents");
@@ -183,7 +183,7 @@ private slots:
         QCOMPARE(told->name(), std::string("vqgan"));
         const auto device = makeCpuDevice();
         const Codec first(right, *device), second(told, *device);
-        const Tensor picture = ramp({ 1, 3, 10, 14 });
+        const Tensor picture = ramp({1, 3, 10, 14});
         QVERIFY(first.encode(picture).values == second.encode(picture).values);
         IndexMap codes(1, 3, 5);
         for (std::size_t i = 0; i < codes.codes.size(); ++i)
@@ -195,20 +195,20 @@ private slots:
     {
         std::map<std::string, std::string> storages;
         std::vector<PlainTensor> tensors = originalTensors(randomTensors(tamingConfig()), 2);
-        tensors.push_back({ "loss.discriminator.main.0.weight", { 2 }, { 0, 0 } });
+        tensors.push_back({"loss.discriminator.main.0.weight", {2}, {0, 0}});
         const std::string dict = stateDict(tensors, storages);
         const std::string callbacks =
             "}" + pickle::global("pytorch_lightning.callbacks.model_checkpoint", "ModelCheckpoint") + "}s";
         const ScratchFolder folder;
         folder.write("last.ckpt",
-                     torchZip(pickle::whole(pickle::dict({ { "epoch", pickle::number(3) },
-                                                           { "callbacks", callbacks },
-                                                           { "optimizer_states", "]" },
-                                                           { "state_dict", dict } })),
+                     torchZip(pickle::whole(pickle::dict({{"epoch", pickle::number(3)},
+                                                          {"callbacks", callbacks},
+                                                          {"optimizer_states", "]"},
+                                                          {"state_dict", dict}})),
                               storages)
                          .bytes());
         const OpenedModel opened = openModel(folder.path());
-        QCOMPARE(opened.model->weights().surplus(), std::vector<std::string> { "loss.discriminator.main.0.weight" });
+        QCOMPARE(opened.model->weights().surplus(), std::vector<std::string>{"loss.discriminator.main.0.weight"});
     }
 
     void theYamlBesideIsComparedWithTheTensors()
@@ -224,17 +224,17 @@ private slots:
         folder.write("vqgan.yaml", replaceAll(yaml, "n_embed: 19", "n_embed: 1024"));
         const auto notes = openModel(folder.path()).model->notes();
         QCOMPARE(notes.size(), 3U);
-        REFUSES(QString::fromStdString(notes[2]), (QStringList { "vqgan.yaml", "n_embed is 1024", "19" }));
-        for (const std::string& bad : { std::string("a: [b"), std::string(100'000, '['), std::string("&a [*a, *b]"),
-                                        std::string(2 << 20, ' ') }) {
+        REFUSES(QString::fromStdString(notes[2]), (QStringList{"vqgan.yaml", "n_embed is 1024", "19"}));
+        for (const std::string& bad :
+             {std::string("a: [b"), std::string(100'000, '['), std::string("&a [*a, *b]"), std::string(2 << 20, ' ')}) {
             folder.write("vqgan.yaml", bad);
             const auto told = openModel(folder.path()).model->notes();
             QVERIFY(told.size() == 3);
-            REFUSES(QString::fromStdString(told[2]), (QStringList { "vqgan.yaml", "could not be read" }));
+            REFUSES(QString::fromStdString(told[2]), (QStringList{"vqgan.yaml", "could not be read"}));
         }
         for (const std::string& odd :
-             { std::string(), std::string("just text"), std::string("model: 3"), std::string("model: {params: [1]}"),
-               std::string("- model"), std::string("\x01\x02") }) {
+             {std::string(), std::string("just text"), std::string("model: 3"), std::string("model: {params: [1]}"),
+              std::string("- model"), std::string("\x01\x02")}) {
             folder.write("vqgan.yaml", odd);
             QCOMPARE(openModel(folder.path()).model->notes().size(), 2U);
         }
@@ -266,35 +266,35 @@ private slots:
         QFETCH(QString, model);
         const ScratchFolder folder;
         const std::string name = tensor.toStdString();
-        folder.write("other.ckpt", checkpointOf({ { name, { 1 }, { 0 } } }));
-        REFUSES(refusal(folder / "other.ckpt"), (QStringList { "other.ckpt", model, "expected those of a VQModel" }));
-        folder.write("other.safetensors", safetensorsOf({ { name, { 1 }, { 0 } } }));
-        REFUSES(refusal(folder / "other.safetensors"), (QStringList { "other.safetensors", model }));
+        folder.write("other.ckpt", checkpointOf({{name, {1}, {0}}}));
+        REFUSES(refusal(folder / "other.ckpt"), (QStringList{"other.ckpt", model, "expected those of a VQModel"}));
+        folder.write("other.safetensors", safetensorsOf({{name, {1}, {0}}}));
+        REFUSES(refusal(folder / "other.safetensors"), (QStringList{"other.safetensors", model}));
     }
 
     void theYamlNamesAClassThatTheTensorsDoNot()
     {
         const ScratchFolder folder;
         folder.write("x.yaml", "model:\n  target: my.models.Strange\n");
-        folder.write("x.ckpt", checkpointOf({ { "layer.weight", { 1 }, { 0 } } }));
-        REFUSES(refusal(folder.path()), (QStringList { "my.models.Strange", "yaml", "expected those of a VQModel" }));
+        folder.write("x.ckpt", checkpointOf({{"layer.weight", {1}, {0}}}));
+        REFUSES(refusal(folder.path()), (QStringList{"my.models.Strange", "yaml", "expected those of a VQModel"}));
     }
 
     void whatShapesCannotTellIsAskedFor()
     {
         const ScratchFolder folder;
-        folder.write("x.ckpt", checkpointOf({ { "quantize.embedding.weight", { 1, 1 }, { 0 } } }));
-        REFUSES(refusal(folder.path()), (QStringList { "encoder.conv_out.weight", "missing", "config.json" }));
+        folder.write("x.ckpt", checkpointOf({{"quantize.embedding.weight", {1, 1}, {0}}}));
+        REFUSES(refusal(folder.path()), (QStringList{"encoder.conv_out.weight", "missing", "config.json"}));
         folder.write("x.ckpt", checkpointOf(originalTensors(tensorsOf(golden("v02-vqf4") / kWeights), 3)));
-        REFUSES(refusal(folder.path()), (QStringList { "channels", "32 groups", "config.json" }));
-        folder.write("x.ckpt", checkpointOf({ { "quantize.embedding.weight", { 4 }, { 0, 0, 0, 0 } } }));
-        REFUSES(refusal(folder.path()), (QStringList { "quantize.embedding.weight", "[4]", "expected 2 sides" }));
+        REFUSES(refusal(folder.path()), (QStringList{"channels", "32 groups", "config.json"}));
+        folder.write("x.ckpt", checkpointOf({{"quantize.embedding.weight", {4}, {0, 0, 0, 0}}}));
+        REFUSES(refusal(folder.path()), (QStringList{"quantize.embedding.weight", "[4]", "expected 2 sides"}));
     }
 
     void namesThatAreNoneStayAsTheyAre()
     {
-        for (const char* name : { "quant_conv.weight", "encoder.down.x.block.0.conv1.weight", "decoder.up.",
-                                  "encoder.mid.", "encoder.down.99999999999999999999.block.0.a", "loss.logvar", "" })
+        for (const char* name : {"quant_conv.weight", "encoder.down.x.block.0.conv1.weight", "decoder.up.",
+                                 "encoder.mid.", "encoder.down.99999999999999999999.block.0.a", "loss.logvar", ""})
             QCOMPARE(currentNameOf(name, 3), std::string(name));
         QCOMPARE(currentNameOf("decoder.up.0.block.1.nin_shortcut.weight", 3),
                  std::string("decoder.up_blocks.2.resnets.1.conv_shortcut.weight"));

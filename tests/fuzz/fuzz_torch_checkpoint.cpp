@@ -17,7 +17,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
     if (!input.empty() && input.front() != 'P') {
         const std::size_t end = std::min(input.find("\xff\xff"), input.size());
         const std::string storage = end < input.size() ? input.substr(end + 2) : std::string();
-        input = tests::torchZip(input.substr(0, end), { { "0", storage } }).bytes();
+        input = tests::torchZip(input.substr(0, end), {{"0", storage}}).bytes();
     }
     const fuzz::MemoryFile memory(reinterpret_cast<const std::uint8_t*>(input.data()), input.size());
     try {

@@ -24,7 +24,7 @@ inline std::vector<PlainTensor> tensorsOf(const std::filesystem::path& weights)
     const auto source = core::openWeightFile(weights);
     std::vector<PlainTensor> all;
     for (std::size_t i = 0; i < source->entries().size(); ++i)
-        all.push_back({ source->entries()[i].name, source->entries()[i].shape, source->read(i) });
+        all.push_back({source->entries()[i].name, source->entries()[i].shape, source->read(i)});
     return all;
 }
 
@@ -85,7 +85,7 @@ inline std::string originalName(std::string name, int levels)
     name = replaceAll(name, "conv_norm_out", "norm_out");
     name = replaceAll(name, ".group_norm.", ".norm.");
     name = replaceAll(name, ".spatial_norm.", ".norm.");
-    for (const char* part : { "q", "k", "v" })
+    for (const char* part : {"q", "k", "v"})
         name = replaceAll(name, std::string(".to_") + part + ".", std::string(".") + part + ".");
     return replaceAll(name, ".to_out.0.", ".proj_out.");
 }
@@ -97,7 +97,7 @@ inline std::vector<PlainTensor> originalTensors(std::vector<PlainTensor> tensors
     for (PlainTensor& tensor : tensors) {
         const bool isLinear = tensor.name.find(".attentions.") != std::string::npos && tensor.shape.size() == 2;
         if (isLinear)
-            tensor.shape.insert(tensor.shape.end(), { 1, 1 });
+            tensor.shape.insert(tensor.shape.end(), {1, 1});
         tensor.name = prefix + originalName(tensor.name, levels);
     }
     return tensors;

@@ -56,14 +56,14 @@ inline std::string numbers(const std::vector<std::int64_t>& values)
 inline std::string storage(const std::string& kind, const std::string& key, std::int64_t count,
                            const std::string& location = "cpu")
 {
-    return tuple({ text("storage"), global("torch", kind), text(key), text(location), number(count) }) + "Q";
+    return tuple({text("storage"), global("torch", kind), text(key), text(location), number(count)}) + "Q";
 }
 inline std::string emptyDict() { return global("collections", "OrderedDict") + ")R"; }
 inline std::string tensor(const std::string& storage, std::int64_t offset, const std::vector<std::int64_t>& shape,
                           const std::vector<std::int64_t>& strides)
 {
     return global("torch._utils", "_rebuild_tensor_v2")
-        + tuple({ storage, number(offset), numbers(shape), numbers(strides), "\x89", emptyDict() }) + "R";
+        + tuple({storage, number(offset), numbers(shape), numbers(strides), "\x89", emptyDict()}) + "R";
 }
 inline std::string dict(const std::vector<std::pair<std::string, std::string>>& items)
 {
@@ -78,20 +78,20 @@ inline std::string whole(const std::string& value) { return std::string("\x80\x0
 
 struct RawEntry {
     std::string name;
-    std::string bytes {}; ///< as stored
+    std::string bytes{}; ///< as stored
     std::uint16_t method = 0; ///< 0 stored, 8 deflated
     std::uint16_t flags = 8; ///< as torch's: sizes follow the data
-    std::optional<std::uint32_t> crc {};
-    std::optional<std::uint32_t> packed {}, unpacked {}, offset {}; ///< what the directory says
-    std::string localName {}; ///< where it differs
+    std::optional<std::uint32_t> crc{};
+    std::optional<std::uint32_t> packed{}, unpacked{}, offset{}; ///< what the directory says
+    std::string localName{}; ///< where it differs
     std::uint32_t attributes = 0;
 };
 
 struct RawZip {
     std::vector<RawEntry> entries;
-    std::string before {}, after {};
-    std::string comment {};
-    std::optional<std::uint16_t> count {};
+    std::string before{}, after{};
+    std::string comment{};
+    std::optional<std::uint16_t> count{};
     bool zip64 = true; ///< torch always writes those records too
 
     std::string bytes() const;
@@ -105,7 +105,7 @@ inline std::uint32_t crcOf(std::string_view bytes)
 
 inline std::string deflated(const std::string& bytes)
 {
-    z_stream stream {};
+    z_stream stream{};
     deflateInit2(&stream, 9, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY);
     std::string packed(deflateBound(&stream, bytes.size()), '\0');
     stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
@@ -156,10 +156,10 @@ inline std::string RawZip::bytes() const
 inline RawZip torchZip(const std::string& pickled, const std::map<std::string, std::string>& storages,
                        const std::string& top = "archive/")
 {
-    RawZip zip { { { .name = top + "data.pkl", .bytes = pickled } } };
+    RawZip zip{{{.name = top + "data.pkl", .bytes = pickled}}};
     for (const auto& [key, bytes] : storages)
-        zip.entries.push_back({ .name = top + "data/" + key, .bytes = bytes });
-    zip.entries.push_back({ .name = top + "version", .bytes = "3\n" });
+        zip.entries.push_back({.name = top + "data/" + key, .bytes = bytes});
+    zip.entries.push_back({.name = top + "version", .bytes = "3\n"});
     return zip;
 }
 
