@@ -21,7 +21,10 @@ std::string dotted(std::string_view name)
 
 } // namespace
 
-void badPickle(const std::string& what) { throw FormatError(what + "; the pickle is damaged or made by hand"); }
+void badPickle(const std::string& what)
+{
+    throw FormatError(what + "; the pickle is damaged or made by hand: fetch the file once more, best as safetensors");
+}
 
 void PickleMachine::persistent()
 {

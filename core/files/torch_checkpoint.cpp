@@ -131,11 +131,12 @@ private:
         const ZipPart* part = m_zip->find(m_data + tensor.storage);
         if (!part)
             throw FormatError("its storage " + inQuotes(tensor.storage) + " is missing; expected the entry "
-                              + inQuotes(m_data + tensor.storage));
+                              + inQuotes(m_data + tensor.storage) + ": fetch the file once more");
         std::uint64_t bytes = 0;
         if (__builtin_mul_overflow(tensor.storageCount, dtypeBytes(tensor.dtype), &bytes) || bytes != part->bytes)
             throw FormatError("its storage should have " + grouped(tensor.storageCount) + " numbers of " + tensor.dtype
-                              + "; the entry " + inQuotes(part->name) + " has " + grouped(part->bytes) + " bytes");
+                              + "; the entry " + inQuotes(part->name) + " has " + grouped(part->bytes)
+                              + " bytes: fetch the file once more");
     }
 
     /// `count` numbers from the tensor's offset on.

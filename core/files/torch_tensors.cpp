@@ -88,7 +88,7 @@ void checkWindow(const TorchTensor& tensor)
     if (outside || count > tensor.storageCount || tensor.offset > tensor.storageCount)
         throw FormatError("of shape " + shapeToString(tensor.shape) + " with strides " + shapeToString(tensor.strides)
                           + " at " + grouped(tensor.offset) + " does not lie in its storage of "
-                          + grouped(tensor.storageCount) + " numbers");
+                          + grouped(tensor.storageCount) + " numbers: fetch the file once more");
 }
 
 TorchTensor describe(const Pickle& pickle, const PickleValue& value)

@@ -37,7 +37,10 @@ std::vector<std::byte> take(const InputFile& file, std::uint64_t begin, std::uin
     return taken;
 }
 
-[[noreturn]] void damaged(const std::string& why) { throw FormatError("the ZIP archive is cut or damaged: " + why); }
+[[noreturn]] void damaged(const std::string& why)
+{
+    throw FormatError("the ZIP archive is cut or damaged: " + why + "; fetch the file once more");
+}
 
 /// Where the end record begins: its comment must end with the file. Two places that could be it are one too many.
 std::uint64_t findEnd(const InputFile& file)

@@ -39,7 +39,7 @@ std::string lowerCase(std::string text)
 std::vector<std::byte> inflatePart(const InputFile& file, const ZipPart& part)
 {
     const auto wrong = [&](const char* why) {
-        return FormatError("the entry " + inQuotes(part.name) + " is damaged: " + why);
+        return FormatError("the entry " + inQuotes(part.name) + " is damaged: " + why + "; fetch the file once more");
     };
     z_stream stream{};
     if (::inflateInit2(&stream, -MAX_WBITS) != Z_OK)

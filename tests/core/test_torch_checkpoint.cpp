@@ -149,8 +149,8 @@ private slots:
         row("P20 7z", "7z\xBC\xAF\x27\x1C", {"a 7z archive", "expected the ZIP archive"});
         row("a bare pickle", pickle::whole("N"), {"a bare Python pickle", "save it again"});
         row("LFS", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 3\n",
-            {"Git LFS pointer", "expected"});
-        row("a web page", "<!DOCTYPE html><html>404", {"a web page", "expected"});
+            {"Git LFS pointer", "git lfs pull", "expected"});
+        row("a web page", "<!DOCTYPE html><html>404", {"a web page", "download", "expected"});
         row("safetensors", safetensors("{}", ""), {"a safetensors file", "expected"});
         row("a GGUF model", "GGUF\3\0\0\0"s, {"GGUF", "expected"});
         row("a picture", "\x89PNG\r\n\x1a\n", {"PNG", "expected"});
@@ -270,6 +270,8 @@ private slots:
         QFETCH(QStringList, words);
         const Checkpoints files;
         REFUSES(files.refusal(bytes.toStdString()), words << "model.ckpt");
+        if (words.contains("cut or damaged") || words.contains("damaged"))
+            REFUSES(files.refusal(bytes.toStdString()), QStringList{"fetch the file once more"});
         QCOMPARE(files.names(), QStringList{"model.ckpt"}); // nothing is unpacked
     }
 
