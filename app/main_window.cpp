@@ -167,6 +167,7 @@ void MainWindow::makeCentre()
     connect(m_start, &StartPage::openAsked, m_opener, &Opener::openPictureDialog);
     connect(m_start, &StartPage::openModelAsked, m_opener, &Opener::openModelDialog);
     connect(m_start, &StartPage::pictureChosen, m_opener, &Opener::openPath);
+    connect(m_start, &StartPage::modelChosen, m_opener, &Opener::openModel);
     const auto showDevice = [this] {
         const core::OpenedModel& opened = m_session->model();
         m_start->setModelAndDevice(opened.model ? QString::fromStdString(opened.model->name()) : QString(), m_session->deviceName());

@@ -110,7 +110,8 @@ const ActionRow kActions[] = {
     {"full-screen", "view", check, TEXT("F&ull Screen"), "F11", "full-screen", ""},
 
     {"model", "", menu, TEXT("&Model"), "", "", ""},
-    {"open-model", "model", plain, TEXT("&Open Model…"), "Ctrl+Shift+O", "model", TEXT("Choose a folder with config.json and its weights, as diffusers saves them.")},
+    {"open-model", "model", plain, TEXT("&Open Model…"), "Ctrl+Shift+O", "model", TEXT("Choose a folder with config.json and its weights, as diffusers saves them, or of a whole pipeline.")},
+    {"open-checkpoint", "model", plain, TEXT("Open &Checkpoint…"), "", "model", TEXT("Choose one file of weights: .safetensors, .ckpt, .pt, .pth or .bin, also of taming-transformers and latent-diffusion.")},
     {"recent-models", "model", menu, TEXT("Open &Recent Model"), "", "recent", ""},
     {"models", "model", menu, TEXT("&Models of Tessera"), "", "model", ""},
     {"fitting", "model", menu, TEXT("&Sizes That Do Not Fit"), "", "fit", "", true},

@@ -50,7 +50,7 @@ struct Grammar {
         const auto last = CLI::MultiOptionPolicy::TakeLast;
         command
             .add_option("-m,--model", shared.model,
-                        "A model's folder, or the name of an embedded one (default photo-f8-1024)")
+                        "A model's folder or checkpoint, or a name that `tessera models` lists (default photo-f8-1024)")
             ->type_name("MODEL")
             ->multi_option_policy(last);
         command

@@ -12,12 +12,15 @@ namespace tessera::app::cli {
 
 /// Each adds the options of its own to `command` and returns what is done once they are parsed. `shared` outlives it.
 Job setUpInfo(CLI::App& command, const SharedOptions& shared);
+Job setUpModels(CLI::App& command, const SharedOptions& shared);
+Job setUpConvert(CLI::App& command, const SharedOptions& shared);
 Job setUpEncode(CLI::App& command, const SharedOptions& shared);
 Job setUpDecode(CLI::App& command, const SharedOptions& shared);
 Job setUpReconstruct(CLI::App& command, const SharedOptions& shared);
 Job setUpDevices(CLI::App& command, const SharedOptions& shared);
 Job setUpBench(CLI::App& command, const SharedOptions& shared);
 Job setUpTune(CLI::App& command, const SharedOptions& shared);
+Job setUpSelftest(CLI::App& command, const SharedOptions& shared);
 
 struct SubCommand {
     const char* name;
@@ -27,12 +30,15 @@ struct SubCommand {
 
 inline constexpr SubCommand kSubCommands[] = {
     {"info", "What is in a model: configuration, parameters, factor, codebook, what is odd about it", setUpInfo},
+    {"models", "List the models that this computer has, and why one cannot be opened", setUpModels},
+    {"convert", "Write a model as a clean diffusers folder: config.json and safetensors", setUpConvert},
     {"encode", "Write the codes of a picture", setUpEncode},
     {"decode", "Draw the picture of codes, or of latents", setUpDecode},
     {"reconstruct", "Encode and decode; prints PSNR and commit loss", setUpReconstruct},
     {"devices", "List what can compute, best first", setUpDevices},
     {"bench", "Measure how long encoding and decoding take on this machine", setUpBench},
     {"tune", "Measure how this device computes fastest, and remember it", setUpTune},
+    {"selftest", "Compare what this device computes with recorded numbers of diffusers", setUpSelftest},
 };
 
 } // namespace tessera::app::cli

@@ -8,6 +8,7 @@
 #include "app/resources.h"
 #include "app/session.h"
 #include "app/settings.h"
+#include "core/files/weight_files.h"
 
 #include <QClipboard>
 #include <QDir>
@@ -99,6 +100,18 @@ void Opener::openModelDialog()
     dialog->open();
 }
 
+void Opener::openCheckpointDialog()
+{
+    QFileDialog* dialog = openDialog(m_window, tr("Open a Checkpoint"), settings_key::kModelFolder);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Checkpoints (*.safetensors *.ckpt *.pt *.pth *.bin)"), tr("All files (*)")});
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+        openSettings().setValue(settings_key::kModelFolder, QFileInfo(path).absolutePath());
+        openModel(path);
+    });
+    dialog->open();
+}
+
 void Opener::importCodesDialog()
 {
     QFileDialog* dialog = openDialog(m_window, tr("Import Codes"), settings_key::kExportFolder);
@@ -147,7 +160,8 @@ Opener::What Opener::whatIs(const QString& path)
 {
     const QFileInfo file(path);
     const QString suffix = file.suffix().toLower();
-    if (file.isDir() || file.fileName() == QLatin1String("config.json") || suffix == QLatin1String("safetensors"))
+    const bool isConfig = file.fileName() == QLatin1String("config.json") || file.fileName() == QLatin1String("model_index.json");
+    if (file.isDir() || isConfig || core::isWeightFileName(file.fileName().toLower().toStdString()))
         return What::model;
     // A PNG is a picture; one of codes comes in by Import Codes.
     const bool codes = codeFormatOf(QFile::encodeName(path).toStdString()) && !pictureSuffixes().contains(suffix);
@@ -157,8 +171,11 @@ Opener::What Opener::whatIs(const QString& path)
 bool Opener::looksUsable(const QString& path)
 {
     const QFileInfo file(path);
-    if (file.isDir())
-        return QFileInfo::exists(QDir(path).filePath(QStringLiteral("config.json")));
+    if (file.isDir()) {
+        const QDir folder(path);
+        const QStringList signs{QStringLiteral("config.json"), QStringLiteral("model_index.json"), QStringLiteral("snapshots")};
+        return std::ranges::any_of(signs, [&](const QString& sign) { return folder.exists(sign); });
+    }
     const QString suffix = file.suffix().toLower();
     return file.isFile() && (whatIs(path) != What::picture || suffix == kProjectSuffix || pictureSuffixes().contains(suffix));
 }
@@ -190,7 +207,7 @@ void Opener::openPath(const QString& path)
 {
     switch (whatIs(path)) {
     case What::model:
-        openModel(QFileInfo(path).isDir() ? path : QFileInfo(path).absolutePath());
+        openModel(path);
         return;
     case What::codes:
         m_importer.importCodes(path);

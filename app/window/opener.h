@@ -27,6 +27,7 @@ public:
 
     void openPictureDialog();
     void openModelDialog();
+    void openCheckpointDialog();
     void importCodesDialog();
     void paste();
 

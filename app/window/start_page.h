@@ -27,6 +27,7 @@ signals:
     void openModelAsked();
     void lastSessionAsked();
     void pictureChosen(const QString& path);
+    void modelChosen(const QString& path);
 
 private:
     QLayout* makeHead();
