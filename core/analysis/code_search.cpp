@@ -25,31 +25,54 @@ std::span<const float> CodeSearch::vectorOf(std::int32_t code) const
     return {m_vectors.data() + static_cast<std::size_t>(code) * m_length, m_length};
 }
 
-std::span<const float> CodeSearch::squares(std::span<const float> vector)
+/// Of the first `length` numbers, for all codes.
+void CodeSearch::sum(std::span<const float> vector, std::size_t length)
 {
     assert(vector.size() == m_length);
     const std::size_t codes = m_squares.size();
     m_squares.assign(codes, 0);
     float* sums = m_squares.data();
-    for (std::size_t e = 0; e < m_length; ++e) {
+    for (std::size_t e = 0; e < length; ++e) {
         const float value = vector[e];
         const float* column = m_columns.data() + e * codes;
         for (std::size_t k = 0; k < codes; ++k)
             sums[k] += (value - column[k]) * (value - column[k]);
     }
+}
+
+std::span<const float> CodeSearch::squares(std::span<const float> vector)
+{
+    sum(vector, m_length);
     return m_squares;
 }
 
 std::int32_t CodeSearch::nearest(std::span<const float> vector)
 {
-    const std::span<const float> found = squares(vector);
-    std::size_t best = 0;
+    // Few numbers tell most codes apart: only those are summed further that may still be the nearest.
+    constexpr std::size_t kFirst = 16;
+    const std::size_t first = std::min(m_length, kFirst);
+    sum(vector, first);
     float least = std::numeric_limits<float>::infinity();
-    for (std::size_t k = 0; k < found.size(); ++k)
-        if (found[k] < least) {
-            least = found[k];
-            best = k;
-        }
+    const auto finished = [&](std::size_t k) {
+        float square = m_squares[k];
+        const float* row = m_vectors.data() + k * m_length;
+        for (std::size_t e = first; e < m_length && square <= least; ++e)
+            square += (vector[e] - row[e]) * (vector[e] - row[e]);
+        return square;
+    };
+    std::size_t likely = 0;
+    for (std::size_t k = 1; k < m_squares.size(); ++k)
+        if (m_squares[k] < m_squares[likely] || std::isnan(m_squares[likely]))
+            likely = k;
+    if (const float square = finished(likely); !std::isnan(square))
+        least = square;
+    std::size_t best = least < std::numeric_limits<float>::infinity() ? likely : 0;
+    for (std::size_t k = 0; k < m_squares.size(); ++k)
+        if (k != likely && m_squares[k] <= least)
+            if (const float square = finished(k); square < least || (square == least && k < best)) {
+                least = square;
+                best = k;
+            }
     return static_cast<std::int32_t>(best);
 }
 
@@ -58,22 +81,20 @@ std::span<const std::int32_t> CodeSearch::around(std::int32_t code, int count)
     const auto wanted = static_cast<std::size_t>(std::clamp<std::int64_t>(count, 0, m_codes - 1));
     std::vector<std::int32_t>& found = m_around[code];
     if (found.size() < wanted) {
-        std::vector<float> apart(m_squares.size());
-        std::ranges::transform(squares(vectorOf(code)), apart.begin(), [](float square) {
-            return std::isnan(square) ? std::numeric_limits<float>::infinity() : square; // compares with nothing
-        });
+        squares(vectorOf(code));
+        for (float& square : m_squares)
+            if (std::isnan(square)) // compares with nothing
+                square = std::numeric_limits<float>::infinity();
+        const auto apart = [this](std::int32_t other) { return m_squares[static_cast<std::size_t>(other)]; };
         found.clear();
-        for (std::int32_t other = 0; other < m_codes; ++other)
-            if (other != code)
-                found.push_back(other);
-        std::ranges::partial_sort(found, found.begin() + static_cast<std::ptrdiff_t>(wanted),
-                                  [&apart](std::int32_t a, std::int32_t b) {
-                                      const float left = apart[static_cast<std::size_t>(a)],
-                                                  right = apart[static_cast<std::size_t>(b)];
-                                      return left != right ? left < right : a < b;
-                                  });
-        found.resize(wanted);
-        found.shrink_to_fit();
+        for (std::int32_t other = 0; other < m_codes; ++other) {
+            const bool isNear = found.size() < wanted || apart(other) < apart(found.back());
+            if (other == code || !isNear)
+                continue;
+            found.insert(std::ranges::upper_bound(found, apart(other), {}, apart), other);
+            if (found.size() > wanted)
+                found.pop_back();
+        }
     }
     return std::span(found).first(wanted);
 }

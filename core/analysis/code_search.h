@@ -33,6 +33,8 @@ public:
     std::span<const std::int32_t> around(std::int32_t code, int count);
 
 private:
+    void sum(std::span<const float> vector, std::size_t length);
+
     std::int64_t m_codes;
     std::size_t m_length;
     std::vector<float> m_vectors; ///< K rows of E

@@ -84,6 +84,23 @@ private slots:
         QCOMPARE(std::vector<float>(squares.begin(), squares.end()), (std::vector<float>{0, 25, 25, 36}));
     }
 
+    void aSearchThatGivesUpEarlyFindsWhatAFullOneFinds()
+    {
+        Weight codebook = scattered(211, 37);
+        for (std::size_t e = 0; e < 37; ++e) // a code that there is three times
+            codebook.values[150 * 37 + e] = codebook.values[90 * 37 + e] = codebook.values[40 * 37 + e];
+        CodeSearch search(codebook);
+        for (int i = 0; i < 300; ++i) {
+            std::vector<float> vector(search.vectorOf(i % 211).begin(), search.vectorOf(i % 211).end());
+            for (std::size_t e = 0; e < vector.size(); ++e) // between two codes
+                vector[e] += 0.01F * static_cast<float>(i / 3) * (search.vectorOf((i * 7) % 211)[e] - vector[e]);
+            const std::span<const float> squares = search.squares(vector);
+            const auto expected = static_cast<std::int32_t>(std::ranges::min_element(squares) - squares.begin());
+            QCOMPARE(search.nearest(vector), expected);
+        }
+        QCOMPARE(search.nearest(search.vectorOf(150)), 40);
+    }
+
     void codesThatAreNotNumbersAreNeverNear()
     {
         const float nan = std::numeric_limits<float>::quiet_NaN();
