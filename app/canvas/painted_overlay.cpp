@@ -25,15 +25,21 @@ void drawPixels(QPainter& painter, const PaneContext& pane, const QImage& image,
     painter.restore();
 }
 
-void drawPainted(QPainter& painter, const PaneContext& pane)
+bool drawPainted(QPainter& painter, const PaneContext& pane)
 {
     if (pane.scene.factor() == 0)
-        return;
+        return false;
+    bool isAny = false;
+    const auto draw = [&](const QImage& image, core::Cell corner) {
+        drawPixels(painter, pane, image, corner);
+        isAny = isAny || !image.isNull();
+    };
     const PaintedPixels& painted = pane.scene.document->painted();
     for (const PixelLayer& layer : painted.layers())
         if (layer.revision == 0 || layer.revision > pane.scene.images.shownRevision())
-            drawPixels(painter, pane, layer.image, layer.corner);
-    drawPixels(painter, pane, painted.strokeImage(), painted.strokeCorner());
+            draw(layer.image, layer.corner);
+    draw(painted.strokeImage(), painted.strokeCorner());
+    return isAny;
 }
 
 void drawPixelBrush(QPainter& painter, const PaneContext& pane)

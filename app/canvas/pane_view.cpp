@@ -169,10 +169,11 @@ void PaneView::drawSource(QPainter& painter, const SourceRef& ref, const QRectF&
         if (picture.isEmpty())
             return drawMissing(painter, images->whyMissing(ref.source, m_scene.decoding), area);
         drawImage(painter, picture.level(viewport().zoom() * devicePixelRatioF()), picture.size(), exposed);
-        if (m_scene.isFront(ref) && ref.source == PaneSource::reconstruction)
-            drawPainted(painter, {m_scene, viewport(), ref.source, size(), exposed, palette()});
+        const PaneContext pane{m_scene, viewport(), ref.source, size(), exposed, palette()};
+        const bool isPainted = m_scene.isFront(ref) && ref.source == PaneSource::reconstruction && drawPainted(painter, pane);
         painter.setFont(font());
-        drawPixelValues(painter, {m_scene, viewport(), ref.source, size(), exposed, palette()}, m_scene.values(ref));
+        if (!isPainted) // else they would be numbers of what is not seen
+            drawPixelValues(painter, pane, m_scene.values(ref));
     }
     if (m_scene.isFront(ref))
         drawOver(painter, ref.source, exposed);
