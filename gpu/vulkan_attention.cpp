@@ -146,7 +146,6 @@ void VulkanOps::attend(const Operand& q, const core::Shape& shape, std::int64_t 
     const std::int64_t queries = shape.h * shape.w, channels = shape.c;
     const std::int64_t mostKeys = keys.tileRows * all.w, tiles = ceilDiv(all.h, keys.tileRows);
     const auto scores = scratch(eights(mostKeys) * queries * kEntryBytes);
-    const auto exponentials = scratch(eights(mostKeys) * queries * kEntryBytes);
     const auto shrink = scratch(roundUp(queries, 4) * 4);
     for (std::int64_t tile = 0; tile < tiles; ++tile) {
         const std::int64_t first = tile * keys.tileRows, rows = std::min(keys.tileRows, all.h - first);
@@ -166,11 +165,12 @@ void VulkanOps::attend(const Operand& q, const core::Shape& shape, std::int64_t 
         multiply(similar);
 
         Step softmax;
-        softmax.operands = {scores->range(), exponentials->range(), highest, sums, shrink->range()};
+        softmax.operands = {scores->range(), scores->range(), highest, sums, shrink->range()};
         softmax.setParams(SoftmaxParams{int32(some), int32(queries), 1.0F / std::sqrt(static_cast<float>(channels)),
                                         tile == 0 ? 1 : 0, tile + 1 == tiles ? 1 : 0});
         softmax.flops = 8.0 * static_cast<double>(some) * static_cast<double>(queries);
-        add(KernelId::softmax, {}, std::move(softmax), ceilDiv(queries, m_tuning.lanes));
+        const std::int64_t parts = m_tuning.variant == Variant::shared ? SOFTMAX_PARTS : 1;
+        add(KernelId::softmax, {}, std::move(softmax), ceilDiv(queries, m_tuning.lanes / parts));
 
         const Window values = read(*keys.values, n * tiles + tile, 1);
         Product mix;
@@ -180,7 +180,7 @@ void VulkanOps::attend(const Operand& q, const core::Shape& shape, std::int64_t 
         mix.tile = m_tuning.choose(productOf(channels)).tile;
         mix.left = values.operand;
         mix.leftColumns = Columns::dense(channels);
-        mix.right = exponentials->range();
+        mix.right = scores->range();
         mix.rightColumns = Columns::dense(queries);
         mix.result = context;
         mix.resultColumns = Columns::picture(layout);

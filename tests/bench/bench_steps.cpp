@@ -24,6 +24,8 @@ int main(int argc, char** argv)
     const auto number = [&](std::size_t i) { return static_cast<std::int64_t>(std::atoll(args.at(i).c_str())); };
     const auto context = tests::openContext();
     gpu::Tuning tuning = gpu::defaultTuning(*context);
+    if (std::getenv("QT")) tuning.queryTile = std::atoll(std::getenv("QT"));
+    if (std::getenv("KT")) tuning.keyTile = std::atoll(std::getenv("KT"));
     if (std::getenv("STRIP")) tuning.stripBytes = std::strtoull(std::getenv("STRIP"), nullptr, 10) << 10;
     tests::RandomLayers random(1);
     gpu::WeightStore weights(*context);
