@@ -14,20 +14,20 @@ std::size_t rowBins(int width) { return static_cast<std::size_t>(width / 2 + 1);
 
 CommandPoolHandle makePool(const Context& context)
 {
-    VkCommandPoolCreateInfo create { VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO };
+    VkCommandPoolCreateInfo create{VK_STRUCTURE_TYPE_COMMAND_POOL_CREATE_INFO};
     create.flags = VK_COMMAND_POOL_CREATE_RESET_COMMAND_BUFFER_BIT;
     create.queueFamilyIndex = context.queueFamily();
     VkCommandPool pool = VK_NULL_HANDLE;
     check(context.vk().vkCreateCommandPool(context.device(), &create, nullptr, &pool), "vkCreateCommandPool");
-    return { context.vk(), context.device(), pool };
+    return {context.vk(), context.device(), pool};
 }
 
 FenceHandle makeFence(const Context& context)
 {
-    const VkFenceCreateInfo create { VK_STRUCTURE_TYPE_FENCE_CREATE_INFO };
+    const VkFenceCreateInfo create{VK_STRUCTURE_TYPE_FENCE_CREATE_INFO};
     VkFence fence = VK_NULL_HANDLE;
     check(context.vk().vkCreateFence(context.device(), &create, nullptr, &fence), "vkCreateFence");
-    return { context.vk(), context.device(), fence };
+    return {context.vk(), context.device(), fence};
 }
 
 } // namespace
@@ -47,29 +47,29 @@ FftPlan::FftPlan(const Context& context, int width, int height)
     , m_fence(makeFence(context))
 {
     m_transform.emplace(context,
-                        VkFft::Handles { m_pool.object(), m_fence.object(), m_data.handle(), bytes(width, height) },
-                        width, height);
+                        VkFft::Handles{m_pool.object(), m_fence.object(), m_data.handle(), bytes(width, height)}, width,
+                        height);
     record();
 }
 
 void FftPlan::record()
 {
     const VolkDeviceTable& vk = m_context.vk();
-    VkCommandBufferAllocateInfo allocate { VK_STRUCTURE_TYPE_COMMAND_BUFFER_ALLOCATE_INFO };
+    VkCommandBufferAllocateInfo allocate{VK_STRUCTURE_TYPE_COMMAND_BUFFER_ALLOCATE_INFO};
     allocate.commandPool = m_pool.object();
     allocate.level = VK_COMMAND_BUFFER_LEVEL_PRIMARY;
     allocate.commandBufferCount = 1;
     check(vk.vkAllocateCommandBuffers(m_context.device(), &allocate, &m_commands), "vkAllocateCommandBuffers");
-    const VkCommandBufferBeginInfo begin { VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO };
+    const VkCommandBufferBeginInfo begin{VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO};
     check(vk.vkBeginCommandBuffer(m_commands, &begin), "vkBeginCommandBuffer");
     const auto barrier = [&](VkPipelineStageFlags from, VkAccessFlags written, VkPipelineStageFlags to,
                              VkAccessFlags used) {
-        VkMemoryBarrier memory { VK_STRUCTURE_TYPE_MEMORY_BARRIER };
+        VkMemoryBarrier memory{VK_STRUCTURE_TYPE_MEMORY_BARRIER};
         memory.srcAccessMask = written;
         memory.dstAccessMask = used;
         vk.vkCmdPipelineBarrier(m_commands, from, to, 0, 1, &memory, 0, nullptr, 0, nullptr);
     };
-    const VkBufferCopy all { 0, 0, bytes(m_width, m_height) };
+    const VkBufferCopy all{0, 0, bytes(m_width, m_height)};
     vk.vkCmdCopyBuffer(m_commands, m_host.handle(), m_data.handle(), 1, &all);
     barrier(VK_PIPELINE_STAGE_TRANSFER_BIT, VK_ACCESS_TRANSFER_WRITE_BIT, VK_PIPELINE_STAGE_COMPUTE_SHADER_BIT,
             VK_ACCESS_SHADER_READ_BIT | VK_ACCESS_SHADER_WRITE_BIT);
@@ -89,7 +89,7 @@ std::vector<std::complex<float>> FftPlan::run(std::span<const float> values)
     auto* host = reinterpret_cast<float*>(m_host.mapped());
     for (std::size_t y = 0; y < static_cast<std::size_t>(m_height); ++y)
         std::memcpy(host + y * padded, values.data() + y * row, row * sizeof(float));
-    VkSubmitInfo submit { VK_STRUCTURE_TYPE_SUBMIT_INFO };
+    VkSubmitInfo submit{VK_STRUCTURE_TYPE_SUBMIT_INFO};
     submit.commandBufferCount = 1;
     submit.pCommandBuffers = &m_commands;
     const VkFence fence = m_fence.object();

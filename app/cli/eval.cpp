@@ -22,7 +22,7 @@ class Sessions {
 public:
     Sessions(const Options& options, const SharedOptions& shared)
     {
-        for (const std::string& model : options.models.empty() ? std::vector { shared.model } : options.models) {
+        for (const std::string& model : options.models.empty() ? std::vector{shared.model} : options.models) {
             SharedOptions& own = m_options.emplace_back(shared);
             own.model = model;
             m_sessions.push_back(std::make_unique<Session>(own));
@@ -51,9 +51,9 @@ void run(const Options& options, const SharedOptions& shared)
         const core::Progress shown = line.progress();
         for (std::size_t i = 0; i < sessions.count(); ++i) {
             const auto all = static_cast<double>(sessions.count());
-            const core::Progress progress { interrupt.token(), [&shown, i, all](double fraction) {
-                                               shown.step((static_cast<double>(i) + fraction) / all);
-                                           } };
+            const core::Progress progress{interrupt.token(), [&shown, i, all](double fraction) {
+                                              shown.step((static_cast<double>(i) + fraction) / all);
+                                          }};
             evaluations.push_back(evaluate(*sessions.take(i), list, progress));
         }
     }

@@ -18,18 +18,18 @@ struct Column {
     bool isWhole = false;
 };
 
-constexpr std::array kColumns {
-    Column { "mse", [](const core::PictureFigures& f) { return std::optional(f.quality.mse); }, 3 },
-    Column { "mae", [](const core::PictureFigures& f) { return std::optional(f.quality.mae); }, 3 },
-    Column { "psnr", [](const core::PictureFigures& f) { return std::optional(f.quality.psnr); }, 2 },
-    Column { "ssim", [](const core::PictureFigures& f) { return std::optional(f.quality.ssim); }, 4 },
-    Column { "psnr_unquantized", [](const core::PictureFigures& f) { return std::optional(f.psnrUnquantized); }, 2 },
-    Column { "commit_loss", [](const core::PictureFigures& f) { return std::optional(f.commitLoss); }, 4 },
-    Column { "entropy_bits", [](const core::PictureFigures& f) { return std::optional(f.entropyBits); }, 3 },
-    Column { "bits_per_pixel", [](const core::PictureFigures& f) { return std::optional(f.bitsPerPixel); }, 4 },
-    Column { "codes_used",
-             [](const core::PictureFigures& f) { return std::optional(static_cast<double>(f.codesUsed)); }, 0, true },
-    Column { "cutoff", [](const core::PictureFigures& f) { return f.cutoff; }, 3 },
+constexpr std::array kColumns{
+    Column{"mse", [](const core::PictureFigures& f) { return std::optional(f.quality.mse); }, 3},
+    Column{"mae", [](const core::PictureFigures& f) { return std::optional(f.quality.mae); }, 3},
+    Column{"psnr", [](const core::PictureFigures& f) { return std::optional(f.quality.psnr); }, 2},
+    Column{"ssim", [](const core::PictureFigures& f) { return std::optional(f.quality.ssim); }, 4},
+    Column{"psnr_unquantized", [](const core::PictureFigures& f) { return std::optional(f.psnrUnquantized); }, 2},
+    Column{"commit_loss", [](const core::PictureFigures& f) { return std::optional(f.commitLoss); }, 4},
+    Column{"entropy_bits", [](const core::PictureFigures& f) { return std::optional(f.entropyBits); }, 3},
+    Column{"bits_per_pixel", [](const core::PictureFigures& f) { return std::optional(f.bitsPerPixel); }, 4},
+    Column{"codes_used", [](const core::PictureFigures& f) { return std::optional(static_cast<double>(f.codesUsed)); },
+           0, true},
+    Column{"cutoff", [](const core::PictureFigures& f) { return f.cutoff; }, 3},
 };
 
 core::MeanAndDeviation statistics(const Evaluation& evaluation, const Column& column)
@@ -110,16 +110,16 @@ Json failedReport(const std::vector<Failure>& failed)
 {
     Json list = Json::array();
     for (const Failure& failure : failed)
-        list.push_back({ { "path", failure.path }, { "why", failure.why } });
+        list.push_back({{"path", failure.path}, {"why", failure.why}});
     return list;
 }
 
 Json evalReport(const Evaluation& evaluation)
 {
-    Json report { { "model", evaluation.model }, { "device", evaluation.device }, { "recipe", evaluation.recipe } };
+    Json report{{"model", evaluation.model}, {"device", evaluation.device}, {"recipe", evaluation.recipe}};
     report["pictures"] = Json::array();
     for (const Evaluated& picture : evaluation.pictures) {
-        Json row { { "path", picture.path }, { "width", picture.figures.width }, { "height", picture.figures.height } };
+        Json row{{"path", picture.path}, {"width", picture.figures.width}, {"height", picture.figures.height}};
         for (const Column& column : kColumns) {
             const std::optional<double> value = column.value(picture.figures);
             row[column.name] = column.isWhole && value ? Json(static_cast<std::int64_t>(*value)) : numberOrNull(value);
@@ -133,10 +133,10 @@ Json evalReport(const Evaluation& evaluation)
         deviations[column.name] = numberOrNull(figures.deviation());
     }
     const core::UsageFigures usage = evaluation.usage.figures();
-    report["total"] = { { "mean", std::move(means) },       { "std", std::move(deviations) },
-                        { "codes_used", usage.used },       { "entropy_bits", usage.entropyBits },
-                        { "perplexity", usage.perplexity }, { "pictures", evaluation.pictures.size() },
-                        { "tokens", usage.tokens } };
+    report["total"] = {{"mean", std::move(means)},       {"std", std::move(deviations)},
+                       {"codes_used", usage.used},       {"entropy_bits", usage.entropyBits},
+                       {"perplexity", usage.perplexity}, {"pictures", evaluation.pictures.size()},
+                       {"tokens", usage.tokens}};
     report["failed"] = failedReport(evaluation.failed);
     return report;
 }

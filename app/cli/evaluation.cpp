@@ -1,60 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/evaluation.h"
 
+#include "app/cli/each_picture.h"
 #include "app/cli/outputs.h"
-#include "app/cli/picture_stream.h"
 #include "core/error.h"
 
-#include <new>
+#include <deque>
+#include <future>
 
 namespace tessera::app::cli {
 namespace {
-
-/// Runs `work` for a picture; what is the matter with this one alone becomes its failure.
-template <class Work> bool tried(const std::filesystem::path& path, std::vector<Failure>& failed, Work&& work)
-{
-    const auto fail = [&](const std::string& why) {
-        say(path.string() + ": " + why);
-        failed.push_back({ path.string(), why });
-        return false;
-    };
-    try {
-        work();
-        return true;
-    } catch (const core::Cancelled&) {
-        throw;
-    } catch (const core::OutOfDeviceMemory& error) {
-        return fail(error.what());
-    } catch (const core::DeviceError&) {
-        throw; // the others would fare no better
-    } catch (const core::Error& error) {
-        return fail(reasonOf(error.what(), path));
-    } catch (const std::bad_alloc&) {
-        return fail("not enough memory for this picture");
-    }
-}
-
-/// Goes through the pictures of a list that can be read.
-template <class Work>
-void forEachPicture(const PictureList& list, const core::VqModel& model, const core::Progress& progress,
-                    std::vector<Failure>& failed, Work&& work)
-{
-    for (const Failure& failure : list.failed) {
-        say(failure.path + ": " + failure.why);
-        failed.push_back(failure);
-    }
-    PictureStream stream(list.pictures, model);
-    double done = 0;
-    while (std::optional<LoadedPicture> loaded = stream.next()) {
-        progress.step(done++ / static_cast<double>(list.pictures.size()));
-        const std::filesystem::path path = loaded->path;
-        tried(path, failed, [&] {
-            if (!loaded->why.empty())
-                throw core::FormatError(loaded->why);
-            work(std::move(*loaded));
-        });
-    }
-}
 
 core::Quantized quantized(const core::Codec& codec, const LoadedPicture& picture, core::Tensor& latents,
                           const core::Progress& progress)
@@ -74,7 +29,7 @@ public:
 
     void add(std::filesystem::path path, core::IndexMap codes, std::future<core::PictureFigures> figures)
     {
-        m_pending.push_back({ std::move(path), std::move(codes), std::move(figures) });
+        m_pending.push_back({std::move(path), std::move(codes), std::move(figures)});
         if (m_pending.size() > kAtOnce)
             takeFirst();
     }
@@ -98,7 +53,7 @@ private:
         Pending first = std::move(m_pending.front());
         m_pending.pop_front();
         tried(first.path, m_evaluation.failed, [&] {
-            m_evaluation.pictures.push_back({ first.path.string(), first.figures.get() });
+            m_evaluation.pictures.push_back({first.path.string(), first.figures.get()});
             m_evaluation.usage.add(first.codes);
         });
     }
@@ -119,7 +74,7 @@ Evaluation evaluate(Session& session, const PictureList& list, const core::Progr
     Evaluation evaluation;
     evaluation.usage = core::CodeUsage(config.codes);
     const core::Codec& codec = session.codec();
-    const core::Progress pass { progress.stop, {} };
+    const core::Progress pass{progress.stop, {}};
     Measuring measuring(evaluation);
     forEachPicture(list, session.model(), progress, evaluation.failed, [&](LoadedPicture picture) {
         core::Tensor latents;
@@ -151,7 +106,7 @@ Counted countCodes(Session& session, const PictureList& list, const core::Progre
     const core::Codec& codec = session.codec();
     forEachPicture(list, session.model(), progress, counted.failed, [&](const LoadedPicture& picture) {
         core::Tensor latents;
-        counted.usage.add(quantized(codec, picture, latents, { progress.stop, {} }).codes);
+        counted.usage.add(quantized(codec, picture, latents, {progress.stop, {}}).codes);
     });
     progress.step(1);
     return counted;

@@ -20,7 +20,7 @@ struct Evaluated {
 struct Evaluation {
     std::string model, device, recipe;
     std::vector<Evaluated> pictures; ///< in order
-    core::CodeUsage usage { 0 };
+    core::CodeUsage usage{0};
     std::vector<Failure> failed;
 };
 
@@ -29,7 +29,7 @@ struct Evaluation {
 Evaluation evaluate(Session& session, const PictureList& list, const core::Progress& progress);
 
 struct Counted {
-    core::CodeUsage usage { 0 };
+    core::CodeUsage usage{0};
     std::vector<Failure> failed;
 };
 

@@ -23,7 +23,7 @@ Interrupt::Interrupt()
     const sigset_t wanted = stopSignals();
     pthread_sigmask(SIG_BLOCK, &wanted, nullptr);
     m_waiter = std::jthread([this, wanted](const std::stop_token& done) {
-        constexpr timespec kNow { 0, 50'000'000 }; // how late the end of this thread may be
+        constexpr timespec kNow{0, 50'000'000}; // how late the end of this thread may be
         while (!done.stop_requested()) {
             const int signal = sigtimedwait(&wanted, nullptr, &kNow);
             if (signal <= 0)

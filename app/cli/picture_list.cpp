@@ -18,7 +18,7 @@ bool isCalledLikeAPicture(const fs::path& file)
 {
     std::string suffix = file.extension().string();
     std::ranges::transform(suffix, suffix.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    constexpr std::array kSuffixes { ".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".gif", ".bmp" };
+    constexpr std::array kSuffixes{".png", ".jpg", ".jpeg", ".webp", ".tif", ".tiff", ".gif", ".bmp"};
     return std::ranges::find(kSuffixes, suffix) != kSuffixes.end();
 }
 
@@ -26,7 +26,7 @@ bool beginsLikeAPicture(const fs::path& file)
 {
     try {
         const core::InputFile input(file);
-        std::array<std::byte, 32> head {};
+        std::array<std::byte, 32> head{};
         const std::span<std::byte> start(head.data(),
                                          static_cast<std::size_t>(std::min<std::uint64_t>(input.size(), 32)));
         input.read(0, start);
@@ -59,7 +59,7 @@ public:
                 files.push_back(it->path());
         }
         if (error)
-            m_list.failed.push_back({ folder.string(), "the folder cannot be read: " + error.message() });
+            m_list.failed.push_back({folder.string(), "the folder cannot be read: " + error.message()});
         std::ranges::sort(files);
         std::ranges::sort(folders);
         for (fs::path& file : files) {

@@ -13,7 +13,7 @@ constexpr std::size_t kAhead = 2;
 
 LoadedPicture load(const std::filesystem::path& path, const core::VqModel& model)
 {
-    LoadedPicture loaded { .path = path };
+    LoadedPicture loaded{.path = path};
     try {
         const ReadPicture read = readPicture(path);
         // What is shown in part can be looked at, but its figures would be those of another picture.
@@ -24,9 +24,9 @@ LoadedPicture load(const std::filesystem::path& path, const core::VqModel& model
         loaded.how = prepared.how;
         loaded.tensor = std::move(prepared.tensor);
     } catch (const core::Error& error) {
-        return { .path = path, .why = reasonOf(error.what(), path) };
+        return {.path = path, .why = reasonOf(error.what(), path)};
     } catch (const std::bad_alloc&) {
-        return { .path = path, .why = "not enough memory for this picture" };
+        return {.path = path, .why = "not enough memory for this picture"};
     }
     return loaded;
 }

@@ -22,13 +22,13 @@ struct Options {
     core::SpectrumSettings settings;
 };
 
-const std::map<std::string, core::SpectrumWindow> kWindows { { "hann", core::SpectrumWindow::hann },
-                                                             { "kaiser", core::SpectrumWindow::kaiser },
-                                                             { "none", core::SpectrumWindow::none } };
-const std::map<std::string, core::SpectrumChannel> kChannels { { "luma", core::SpectrumChannel::luma },
-                                                               { "red", core::SpectrumChannel::red },
-                                                               { "green", core::SpectrumChannel::green },
-                                                               { "blue", core::SpectrumChannel::blue } };
+const std::map<std::string, core::SpectrumWindow> kWindows{{"hann", core::SpectrumWindow::hann},
+                                                           {"kaiser", core::SpectrumWindow::kaiser},
+                                                           {"none", core::SpectrumWindow::none}};
+const std::map<std::string, core::SpectrumChannel> kChannels{{"luma", core::SpectrumChannel::luma},
+                                                             {"red", core::SpectrumChannel::red},
+                                                             {"green", core::SpectrumChannel::green},
+                                                             {"blue", core::SpectrumChannel::blue}};
 
 /// The judged name of the picture of spectra; nothing where none is asked for.
 std::vector<std::filesystem::path> sheetName(const std::string& png)
@@ -38,7 +38,7 @@ std::vector<std::filesystem::path> sheetName(const std::string& png)
     const Output output = judgeOutput(png);
     if (output.isNpy)
         throw core::FormatError(png + ": spectra are written as a picture; choose a name that ends in .png");
-    return { output.path };
+    return {output.path};
 }
 
 void run(const Options& options, const SharedOptions& shared)
@@ -67,15 +67,15 @@ void run(const Options& options, const SharedOptions& shared)
     });
     const core::ErrorBands bands = core::errorBands(original, made);
     if (!sheet.empty())
-        writePictures(sheet, { spectrumSheet(spectra) });
-    const SpectrumSubject subject { .path = options.input,
-                                    .model = session.model().name(),
-                                    .device = session.device().name(),
-                                    .transform = transform->name(),
-                                    .recipe = core::spectrumRecipe(options.settings.window, options.settings.channel)
-                                        + "; " + core::cutoffRecipe(),
-                                    .width = original.width,
-                                    .height = original.height };
+        writePictures(sheet, {spectrumSheet(spectra)});
+    const SpectrumSubject subject{.path = options.input,
+                                  .model = session.model().name(),
+                                  .device = session.device().name(),
+                                  .transform = transform->name(),
+                                  .recipe = core::spectrumRecipe(options.settings.window, options.settings.channel)
+                                      + "; " + core::cutoffRecipe(),
+                                  .width = original.width,
+                                  .height = original.height};
     if (shared.json)
         printJson(spectrumReport(subject, spectra, bands));
     else

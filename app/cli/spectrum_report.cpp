@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/spectrum_report.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 
 namespace tessera::app::cli {
 namespace {
 
 constexpr double kSheetRange = 100; ///< dB
 constexpr int kGap = 8; ///< pixels
-constexpr std::array kBandNames { "low", "mid", "high" };
+constexpr std::array kBandNames{"low", "mid", "high"};
 constexpr int kRows = 16;
 
 Json decibelList(const std::vector<double>& powers)
@@ -39,10 +41,10 @@ std::string peakText(const core::ComparedPeak& peak)
 
 Json spectrumReport(const SpectrumSubject& subject, const core::PictureSpectra& spectra, const core::ErrorBands& bands)
 {
-    Json report { { "path", subject.path },           { "model", subject.model },   { "device", subject.device },
-                  { "transform", subject.transform }, { "recipe", subject.recipe }, { "width", subject.width },
-                  { "height", subject.height } };
-    report["transform_size"] = { spectra.input.plane.width, spectra.input.plane.height };
+    Json report{{"path", subject.path},           {"model", subject.model},   {"device", subject.device},
+                {"transform", subject.transform}, {"recipe", subject.recipe}, {"width", subject.width},
+                {"height", subject.height}};
+    report["transform_size"] = {spectra.input.plane.width, spectra.input.plane.height};
     report["cutoff"] = spectra.ratio.cutoff ? Json(*spectra.ratio.cutoff) : Json();
     report["frequency"] = spectra.ratio.frequency;
     report["input_db"] = decibelList(spectra.input.radial.power);
@@ -52,11 +54,11 @@ Json spectrumReport(const SpectrumSubject& subject, const core::PictureSpectra& 
     report["ratio_smoothed_db"] = spectra.ratio.smoothed;
     report["peaks"] = Json::array();
     for (const core::ComparedPeak& peak : spectra.peaks)
-        report["peaks"].push_back({ { "across", peak.peak.across },
-                                    { "down", peak.peak.down },
-                                    { "db", peak.peak.decibels },
-                                    { "above_db", peak.peak.above },
-                                    { "input_above_db", peak.inputAbove } });
+        report["peaks"].push_back({{"across", peak.peak.across},
+                                   {"down", peak.peak.down},
+                                   {"db", peak.peak.decibels},
+                                   {"above_db", peak.peak.above},
+                                   {"input_above_db", peak.inputAbove}});
     for (std::size_t i = 0; i < kBandNames.size(); ++i)
         report["error_bands_mse"][kBandNames[i]] = bands.meanSquares[i];
     return report;
@@ -78,8 +80,8 @@ std::string spectrumText(const SpectrumSubject& subject, const core::PictureSpec
             continue; // a small picture has fewer steps
         last = i;
         for (const double value :
-             { core::decibels(spectra.input.radial.power[i]), core::decibels(spectra.reconstruction.radial.power[i]),
-               core::decibels(spectra.error.radial.power[i]), spectra.ratio.smoothed[i] }) {
+             {core::decibels(spectra.input.radial.power[i]), core::decibels(spectra.reconstruction.radial.power[i]),
+              core::decibels(spectra.error.radial.power[i]), spectra.ratio.smoothed[i]}) {
             if (text.back() == '\n')
                 text += padded(fixed(frequencies[i], 4), 10, true);
             text += padded(fixed(value, 1), 10, true);
@@ -105,7 +107,7 @@ core::Picture spectrumSheet(const core::PictureSpectra& spectra)
     core::Picture sheet(3 * width + 2 * kGap, height, 3);
     std::ranges::fill(sheet.values, 1.0F);
     int left = 0;
-    for (const core::SpectraOf* of : { &spectra.input, &spectra.reconstruction, &spectra.error }) {
+    for (const core::SpectraOf* of : {&spectra.input, &spectra.reconstruction, &spectra.error}) {
         const core::Picture picture = core::spectrumPicture(of->plane, highest - kSheetRange, highest);
         for (int y = 0; y < height; ++y)
             std::copy_n(picture.pixel(0, y), static_cast<std::size_t>(width) * 3, sheet.pixel(left, y));

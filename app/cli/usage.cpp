@@ -18,21 +18,21 @@ constexpr std::size_t kShownCodes = 10;
 Json report(const Counted& counted)
 {
     const core::UsageFigures figures = counted.usage.figures();
-    return { { "counts", counted.usage.counts() },
-             { "used", figures.used },
-             { "dead", figures.dead },
-             { "entropy_bits", figures.entropyBits },
-             { "perplexity", figures.perplexity },
-             { "pictures", counted.usage.pictures() },
-             { "tokens", figures.tokens },
-             { "failed", failedReport(counted.failed) } };
+    return {{"counts", counted.usage.counts()},
+            {"used", figures.used},
+            {"dead", figures.dead},
+            {"entropy_bits", figures.entropyBits},
+            {"perplexity", figures.perplexity},
+            {"pictures", counted.usage.pictures()},
+            {"tokens", figures.tokens},
+            {"failed", failedReport(counted.failed)}};
 }
 
 /// The codes that occur most, and how many cells have them.
 std::string frequentCodes(const std::vector<std::int64_t>& counts, std::int64_t tokens)
 {
     std::vector<std::size_t> codes(counts.size());
-    std::iota(codes.begin(), codes.end(), std::size_t { 0 });
+    std::iota(codes.begin(), codes.end(), std::size_t{0});
     std::ranges::stable_sort(codes, [&](std::size_t a, std::size_t b) { return counts[a] > counts[b]; });
     std::string text;
     for (std::size_t i = 0; i < std::min(kShownCodes, codes.size()); ++i) {

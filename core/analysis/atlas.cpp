@@ -32,7 +32,7 @@ std::vector<std::vector<Neighbour>> neighbourGraph(const Weight& codebook, int c
 /// Moved and scaled into -1..1, with what is not finite in the middle.
 void fit(AtlasLayout& layout)
 {
-    std::array<float, 2> least {}, most {};
+    std::array<float, 2> least{}, most{};
     least.fill(std::numeric_limits<float>::infinity());
     most.fill(-std::numeric_limits<float>::infinity());
     for (const auto& place : layout)
@@ -41,7 +41,7 @@ void fit(AtlasLayout& layout)
                 least[axis] = std::min(least[axis], place[axis]);
                 most[axis] = std::max(most[axis], place[axis]);
             }
-    const float side = std::max({ most[0] - least[0], most[1] - least[1], 0.0F });
+    const float side = std::max({most[0] - least[0], most[1] - least[1], 0.0F});
     for (auto& place : layout)
         for (std::size_t axis = 0; axis < 2; ++axis) {
             const float middle = (least[axis] + most[axis]) / 2;
@@ -79,8 +79,8 @@ std::vector<Edge> edgesOf(const std::vector<std::vector<Neighbour>>& graph)
             continue; // vectors that are not finite have no neighbours
         const double nearest = graph[from].front().distance, width = widthOf(graph[from], nearest);
         for (const Neighbour& neighbour : graph[from])
-            edges.push_back({ from, static_cast<std::size_t>(neighbour.code),
-                              std::exp(-std::max(0.0, neighbour.distance - nearest) / width) });
+            edges.push_back({from, static_cast<std::size_t>(neighbour.code),
+                             std::exp(-std::max(0.0, neighbour.distance - nearest) / width)});
     }
     return edges;
 }
@@ -155,7 +155,7 @@ AtlasLayout principalLayout(const Weight& codebook)
 {
     AtlasLayout layout;
     for (const std::array<float, 3>& place : principalCoordinates(codebook))
-        layout.push_back({ place[0], place[1] });
+        layout.push_back({place[0], place[1]});
     fit(layout);
     return layout;
 }
@@ -204,12 +204,12 @@ std::vector<double> nearestDistances(const Weight& codebook, const Progress& pro
 
 double neighboursKept(const Weight& codebook, const AtlasLayout& layout, int neighbours)
 {
-    const Weight flat { "layout", { static_cast<std::int64_t>(layout.size()), 2 }, [&] {
-                           std::vector<float> values;
-                           for (const auto& place : layout)
-                               values.insert(values.end(), place.begin(), place.end());
-                           return values;
-                       }() };
+    const Weight flat{"layout", {static_cast<std::int64_t>(layout.size()), 2}, [&] {
+                          std::vector<float> values;
+                          for (const auto& place : layout)
+                              values.insert(values.end(), place.begin(), place.end());
+                          return values;
+                      }()};
     const auto before = neighbourGraph(codebook, neighbours, {}), after = neighbourGraph(flat, neighbours, {});
     std::int64_t kept = 0, all = 0;
     for (std::size_t code = 0; code < before.size(); ++code)

@@ -12,7 +12,7 @@ namespace {
 ErrorParts emptyParts(std::int64_t rows, std::int64_t cols)
 {
     const auto places = static_cast<std::size_t>(rows * cols);
-    return { rows, cols, std::vector<float>(places), std::vector<float>(places), std::vector<float>(places) };
+    return {rows, cols, std::vector<float>(places), std::vector<float>(places), std::vector<float>(places)};
 }
 
 void divide(ErrorParts& parts)
@@ -28,7 +28,7 @@ std::vector<std::size_t> cellsAlong(int side, int modelSide, Fit fit, std::int64
     const std::int64_t last = modelSide / factor - 1;
     for (std::int64_t i = 0; i < side; ++i) {
         // The middle of a pixel of a resized picture decides.
-        const std::int64_t pixel = fit == Fit::resize ? (2 * i + 1) * modelSide / (2 * std::int64_t { side }) : i;
+        const std::int64_t pixel = fit == Fit::resize ? (2 * i + 1) * modelSide / (2 * std::int64_t{side}) : i;
         cells[static_cast<std::size_t>(i)] =
             static_cast<std::size_t>(std::clamp<std::int64_t>(pixel / factor, 0, last));
     }
@@ -39,7 +39,7 @@ int squaredError(const ColourBytes& a, const ColourBytes& b, int x, int y)
 {
     int sum = 0;
     for (int c = 0; c < a.channels; ++c) {
-        const int difference = int { a.row(c, y)[x] } - int { b.row(c, y)[x] };
+        const int difference = int{a.row(c, y)[x]} - int{b.row(c, y)[x]};
         sum += difference * difference;
     }
     return sum;
@@ -72,7 +72,7 @@ Attribution attribution(const Picture& input, const Picture& fromCodes, const Pi
             result.pixels.autoencoder[pixel] = static_cast<float>(autoencoder) / channels;
             Sums& cell = cells[cellOfY[static_cast<std::size_t>(y)] * static_cast<std::size_t>(result.cells.cols)
                                + cellOfX[static_cast<std::size_t>(x)]];
-            for (Sums* sums : { &cell, &all }) {
+            for (Sums* sums : {&cell, &all}) {
                 sums->whole += whole;
                 sums->autoencoder += autoencoder;
                 ++sums->pixels;

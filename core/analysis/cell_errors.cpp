@@ -11,9 +11,8 @@ namespace tessera::core {
 
 double CellErrors::around(Cell cell, int radius) const
 {
-    const CellRect window =
-        CellRect { cell.row - radius, cell.col - radius, 2 * radius + 1, 2 * radius + 1 }.intersected(
-            { 0, 0, static_cast<int>(rows), static_cast<int>(cols) });
+    const CellRect window = CellRect{cell.row - radius, cell.col - radius, 2 * radius + 1, 2 * radius + 1}.intersected(
+        {0, 0, static_cast<int>(rows), static_cast<int>(cols)});
     double sum = 0;
     for (int row = window.top; row < window.top + window.rows; ++row)
         for (int col = window.left; col < window.left + window.cols; ++col)
@@ -40,7 +39,7 @@ void CellTarget::check(const Tensor& decoded) const
 CellErrors CellTarget::errors(const Tensor& decoded) const
 {
     check(decoded);
-    CellErrors errors { m_seen.height / m_factor, m_seen.width / m_factor, {}, 0 };
+    CellErrors errors{m_seen.height / m_factor, m_seen.width / m_factor, {}, 0};
     errors.sums.resize(static_cast<std::size_t>(errors.rows * errors.cols));
     const int colours = colourChannels(m_seen);
     for (int c = 0; c < colours; ++c)
@@ -67,7 +66,7 @@ double CellTarget::psnr(const Tensor& decoded) const
         for (int y = 0; y < m_height; ++y)
             for (int x = 0; x < m_width; ++x) {
                 const int error =
-                    int { toByte(decoded.at(0, c, y, x) * 0.5F + 0.5F) } - int { toByte(m_seen.pixel(x, y)[c]) };
+                    int{toByte(decoded.at(0, c, y, x) * 0.5F + 0.5F)} - int{toByte(m_seen.pixel(x, y)[c])};
                 sum += static_cast<std::uint64_t>(error * error);
             }
     const double values = static_cast<double>(m_width) * m_height * colours;

@@ -25,7 +25,7 @@ double rise(double frequency, double edge)
 
 cv::Mat lumaError(const Picture& input, const Picture& reconstruction)
 {
-    constexpr std::array<float, 3> kLuma { 0.299F, 0.587F, 0.114F };
+    constexpr std::array<float, 3> kLuma{0.299F, 0.587F, 0.114F};
     cv::Mat error(input.height, input.width, CV_32F);
     const int channels = colourChannels(input);
     for (int y = 0; y < input.height; ++y)
@@ -60,7 +60,7 @@ cv::Mat above(const cv::Mat& bins, double edge)
 ErrorBands errorBands(const Picture& input, const Picture& reconstruction, const BandEdges& edges)
 {
     requireComparable(input, reconstruction);
-    ErrorBands bands { input.width, input.height, {}, {} };
+    ErrorBands bands{input.width, input.height, {}, {}};
     for (auto& band : bands.values)
         band.resize(static_cast<std::size_t>(input.width) * static_cast<std::size_t>(input.height));
     if (bands.values[0].empty())

@@ -31,7 +31,7 @@ PictureFigures pictureFigures(const Picture& input, const Reconstructed& made, c
     const UsageFigures usage = usageFigures(countCodes(made.quantized.codes, codes));
     figures.entropyBits = usage.entropyBits;
     figures.bitsPerPixel =
-        bitsPerPixel(usage.entropyBits, usage.tokens, std::int64_t { input.width } * std::int64_t { input.height });
+        bitsPerPixel(usage.entropyBits, usage.tokens, std::int64_t{input.width} * std::int64_t{input.height});
     figures.codesUsed = usage.used;
     figures.cutoff = spectrumRatio(radialOf(input), radialOf(reconstruction)).cutoff;
     return figures;

@@ -26,8 +26,8 @@ public:
         for (int y = 0; y < height; ++y) {
             const auto* row = bins.ptr<cv::Vec2d>(y);
             for (std::size_t x = 0; x < half; ++x)
-                result[static_cast<std::size_t>(y) * half + x] = { static_cast<float>(row[x][0]),
-                                                                   static_cast<float>(row[x][1]) };
+                result[static_cast<std::size_t>(y) * half + x] = {static_cast<float>(row[x][0]),
+                                                                  static_cast<float>(row[x][1])};
         }
         return result;
     }
@@ -76,7 +76,7 @@ bool isSmooth(int side)
 {
     if (side < 1)
         return false;
-    for (const int prime : { 2, 3, 5, 7 })
+    for (const int prime : {2, 3, 5, 7})
         while (side % prime == 0)
             side /= prime;
     return side == 1;

@@ -51,7 +51,7 @@ private:
 /// Where the sum of the rings reaches `share`: the outer edge of that ring.
 std::array<double, kInfluenceShares.size()> radiiOf(const std::vector<double>& rings)
 {
-    std::array<double, kInfluenceShares.size()> radii {};
+    std::array<double, kInfluenceShares.size()> radii{};
     double sum = 0;
     std::size_t next = 0;
     for (std::size_t i = 0; i < rings.size() && next < radii.size(); ++i) {
@@ -133,7 +133,7 @@ std::vector<Cell> spreadCells(const IndexMap& codes, int count)
     for (const std::int64_t row : spread(codes.rows, down))
         for (const std::int64_t col : spread(codes.cols, across))
             if (static_cast<std::int64_t>(chosen.size()) < wanted)
-                chosen.push_back({ static_cast<int>(row), static_cast<int>(col) });
+                chosen.push_back({static_cast<int>(row), static_cast<int>(col)});
     return chosen;
 }
 
@@ -154,7 +154,7 @@ Influence influence(Device& device, const VqModel& model, const IndexMap& codes,
 Influence influence(Device& device, const VqModel& model, const IndexMap& codes, Cell cell, const Progress& progress)
 {
     const auto half = [&progress](double from) {
-        return Progress { progress.stop, [&progress, from](double fraction) { progress.step(from + fraction / 2); } };
+        return Progress{progress.stop, [&progress, from](double fraction) { progress.step(from + fraction / 2); }};
     };
     const Tensor before = device.decodeCodes(model, codes, half(0));
     return influence(device, model, codes, before, cell, half(0.5));
@@ -164,7 +164,7 @@ MeanInfluence meanInfluence(Device& device, const VqModel& model, const IndexMap
                             const Progress& progress)
 {
     const std::vector<Cell> cells = spreadCells(codes, count);
-    const Progress pass { progress.stop, {} };
+    const Progress pass{progress.stop, {}};
     const Tensor before = device.decodeCodes(model, codes, pass);
     MeanInfluence mean;
     std::vector<double> rings;

@@ -13,7 +13,7 @@
 namespace tessera::core {
 
 /// The circles around the cell that hold 50, 95 and 99 % of the energy (the sum of squared differences).
-inline constexpr std::array kInfluenceShares { 0.50, 0.95, 0.99 };
+inline constexpr std::array kInfluenceShares{0.50, 0.95, 0.99};
 
 struct Influence {
     Cell cell;
@@ -22,7 +22,7 @@ struct Influence {
     std::vector<float>
         difference; ///< one value a pixel: the mean of |change| over the channels, values 0..1, not clamped
     double energy = 0; ///< of values 0..1, all channels; 0 where the decode does not change
-    std::array<double, kInfluenceShares.size()> radii {}; ///< of kInfluenceShares; 0 without energy
+    std::array<double, kInfluenceShares.size()> radii{}; ///< of kInfluenceShares; 0 without energy
 };
 
 /// The code that influence() puts into a cell: the nearest one by distance; `code` itself in a codebook of one.
@@ -40,7 +40,7 @@ Influence influence(Device& device, const VqModel& model, const IndexMap& codes,
 struct MeanInfluence {
     std::int64_t cells = 0; ///< that changed anything
     std::vector<double> share; ///< of the energy that lies within a distance of i pixels, i = 0, 1, 2 ...; rises to 1
-    std::array<double, kInfluenceShares.size()> radii {}; ///< where `share` reaches kInfluenceShares
+    std::array<double, kInfluenceShares.size()> radii{}; ///< where `share` reaches kInfluenceShares
 };
 
 /// `count` cells spread over the map (all of them where it has fewer), the same for the same map. A decode for each and

@@ -12,7 +12,7 @@ PictureSpectra pictureSpectra(FourierTransform& transform, const Picture& input,
 {
     requireComparable(input, reconstruction);
     const auto spectraOf = [&](const SpectrumPlane& plane) {
-        SpectraOf spectra { powerSpectrum(transform, plane, settings.window), {} };
+        SpectraOf spectra{powerSpectrum(transform, plane, settings.window), {}};
         spectra.radial = radialSpectrum(spectra.plane);
         return spectra;
     };
@@ -24,7 +24,7 @@ PictureSpectra pictureSpectra(FourierTransform& transform, const Picture& input,
     result.error = spectraOf(difference(std::move(first), second));
     result.ratio = spectrumRatio(result.input.radial, result.reconstruction.radial);
     for (const GridPeak& peak : gridPeaks(result.reconstruction.plane, static_cast<int>(factor)))
-        result.peaks.push_back({ peak, peakAbove(result.input.plane, peak.across, peak.down) });
+        result.peaks.push_back({peak, peakAbove(result.input.plane, peak.across, peak.down)});
     return result;
 }
 
@@ -44,7 +44,7 @@ Picture spectrumPicture(const PowerSpectrum& spectrum, double lowest, double hig
 double strongestBin(const PictureSpectra& spectra)
 {
     float strongest = 0;
-    for (const SpectraOf* of : { &spectra.input, &spectra.reconstruction, &spectra.error })
+    for (const SpectraOf* of : {&spectra.input, &spectra.reconstruction, &spectra.error})
         for (const float power : of->plane.power)
             strongest = std::max(strongest, power);
     return decibels(static_cast<double>(strongest));

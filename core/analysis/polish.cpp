@@ -71,7 +71,7 @@ private:
 
     std::vector<std::int32_t> nearCode(std::int32_t code) const
     {
-        std::vector<std::int32_t> codes { code };
+        std::vector<std::int32_t> codes{code};
         for (const Neighbour& neighbour : nearestCodes(m_model.codebook(), code, m_count))
             codes.push_back(neighbour.code);
         return codes;
@@ -139,7 +139,7 @@ private:
 
     Tensor decode(const IndexMap& codes)
     {
-        Tensor decoded = m_device.decodeCodes(m_model, codes, { m_stop, {} });
+        Tensor decoded = m_device.decodeCodes(m_model, codes, {m_stop, {}});
         ++m_result.state.decodes;
         return decoded;
     }
@@ -162,9 +162,8 @@ private:
         std::vector<Cell> cells;
         for (int row = down; row < m_task.codes.rows; row += m_settings.apart)
             for (int col = across; col < m_task.codes.cols; col += m_settings.apart)
-                if ((m_settings.region.isEmpty() || m_settings.region.contains({ row, col }))
-                    && isTouched({ row, col }))
-                    cells.push_back({ row, col });
+                if ((m_settings.region.isEmpty() || m_settings.region.contains({row, col})) && isTouched({row, col}))
+                    cells.push_back({row, col});
         return cells;
     }
 
@@ -189,7 +188,7 @@ private:
     {
         std::vector<Change> best;
         for (const Cell& cell : cells)
-            best.push_back({ cell, 0, 0 });
+            best.push_back({cell, 0, 0});
         // The cell's own code among the candidates takes the place of one that is not tried.
         for (int rank = 0; rank <= m_settings.candidates; ++rank) {
             IndexMap trial = m_result.codes;
@@ -208,7 +207,7 @@ private:
             for (const std::size_t i : tried) {
                 const double gain = m_errors.around(cells[i], m_radius) - errors.around(cells[i], m_radius);
                 if (gain > best[i].gain)
-                    best[i] = { cells[i], trial.at(cells[i].row, cells[i].col), gain };
+                    best[i] = {cells[i], trial.at(cells[i].row, cells[i].col), gain};
             }
             report(static_cast<double>(rank + 1) / (m_settings.candidates + 2));
         }
@@ -222,7 +221,7 @@ private:
         std::ranges::stable_sort(changes, std::ranges::greater(), &Change::gain);
         std::optional<Verified> best;
         for (int attempt = 0; attempt < kAttempts && !changes.empty(); ++attempt) {
-            Verified trial { m_result.codes, {}, {}, changes };
+            Verified trial{m_result.codes, {}, {}, changes};
             for (const Change& change : changes)
                 trial.codes.at(change.cell.row, change.cell.col) = change.code;
             trial.decoded = decode(trial.codes);
@@ -253,11 +252,11 @@ private:
             m_result.state.changed += m_task.codes.codes[i] != m_result.codes.codes[i] ? 1 : 0;
         for (const Change& change : better.changes) {
             const CellRect around =
-                CellRect { change.cell.row - m_radius, change.cell.col - m_radius, 2 * m_radius + 1, 2 * m_radius + 1 }
-                    .intersected({ 0, 0, static_cast<int>(m_task.codes.rows), static_cast<int>(m_task.codes.cols) });
+                CellRect{change.cell.row - m_radius, change.cell.col - m_radius, 2 * m_radius + 1, 2 * m_radius + 1}
+                    .intersected({0, 0, static_cast<int>(m_task.codes.rows), static_cast<int>(m_task.codes.cols)});
             for (int row = around.top; row < around.top + around.rows; ++row)
                 for (int col = around.left; col < around.left + around.cols; ++col)
-                    m_touched[static_cast<std::size_t>(indexOf({ row, col }))] = 1;
+                    m_touched[static_cast<std::size_t>(indexOf({row, col}))] = 1;
         }
     }
 

@@ -20,7 +20,7 @@ namespace tessera::core {
 
 struct PolishSettings {
     int candidates = 4; ///< codes that each cell tries: those nearest to its latents, or else to its code
-    int apart = 4; ///< cells from one that is screened to the next, each way; 2 or more
+    int apart = 3; ///< cells from one that is screened to the next, each way; 2 or more
     int passes = 1; ///< over all cells; later ones try the cells whose surroundings have changed
     Region region; ///< the cells that may change; empty for all
 };

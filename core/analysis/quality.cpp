@@ -24,7 +24,7 @@ ErrorSums errorSums(const ColourBytes& a, const ColourBytes& b, const Region& re
     visitPixels(a.width, a.height, region, factor, [&](int x, int y) {
         ++sums.pixels;
         for (int c = 0; c < a.channels; ++c) {
-            const int difference = int { a.row(c, y)[x] } - int { b.row(c, y)[x] };
+            const int difference = int{a.row(c, y)[x]} - int{b.row(c, y)[x]};
             sums.squares += static_cast<std::uint64_t>(difference * difference);
             sums.magnitudes += static_cast<std::uint64_t>(std::abs(difference));
         }
@@ -153,7 +153,7 @@ std::vector<float> qualityMap(const Picture& a, const Picture& b, QualityMeasure
         float* row = map.data() + static_cast<std::size_t>(y) * width;
         for (int c = 0; c < left.channels; ++c)
             for (std::size_t x = 0; x < width; ++x) {
-                const int difference = int { left.row(c, y)[x] } - int { right.row(c, y)[x] };
+                const int difference = int{left.row(c, y)[x]} - int{right.row(c, y)[x]};
                 row[x] += static_cast<float>(measure == QualityMeasure::squaredError ? difference * difference
                                                                                      : std::abs(difference));
             }

@@ -18,20 +18,21 @@ struct PixelRect {
 inline PixelRect pixelBounds(int width, int height, const Region& region, int factor)
 {
     if (region.isEmpty())
-        return { 0, 0, width, height };
+        return {0, 0, width, height};
     const CellRect& box = region.bounds;
-    return { std::max(0, box.left * factor), std::max(0, box.top * factor),
-             std::min(width, (box.left + box.cols) * factor), std::min(height, (box.top + box.rows) * factor) };
+    return {std::max(0, box.left * factor), std::max(0, box.top * factor),
+            std::min(width, (box.left + box.cols) * factor), std::min(height, (box.top + box.rows) * factor)};
 }
 
 /// Is the pixel under the region? Every one is under an empty region.
 inline bool isUnder(const Region& region, int factor, int x, int y)
 {
-    return region.isEmpty() || region.contains({ y / factor, x / factor });
+    return region.isEmpty() || region.contains({y / factor, x / factor});
 }
 
 /// Calls visit(x, y) for the pixels under the region, row by row.
-template <class Visit> void visitPixels(int width, int height, const Region& region, int factor, Visit&& visit)
+template <class Visit>
+void visitPixels(int width, int height, const Region& region, int factor, Visit&& visit)
 {
     const PixelRect box = pixelBounds(width, height, region, factor);
     for (int y = box.top; y < box.bottom; ++y)

@@ -31,7 +31,7 @@ IndexMap jittered(const IndexMap& codes, const VqModel& model, double percent, i
     for (std::size_t i = 0; i < lots.size(); ++i)
         lots[i] = hashed(hashed(seed) ^ i);
     std::vector<std::size_t> order(lots.size());
-    std::iota(order.begin(), order.end(), std::size_t { 0 });
+    std::iota(order.begin(), order.end(), std::size_t{0});
     std::ranges::stable_sort(order, {}, [&](std::size_t i) { return lots[i]; });
     const auto count = static_cast<std::size_t>(std::llround(percent / 100 * static_cast<double>(order.size())));
     IndexMap result = codes;
@@ -55,8 +55,8 @@ std::vector<RobustnessPoint> robustness(Device& device, const VqModel& model, co
     for (const double percent : settings.percents) {
         progress.step(static_cast<double>(points.size()) / static_cast<double>(settings.percents.size()));
         const IndexMap changed = jittered(codes, model, percent, settings.neighbours, settings.seed);
-        const Tensor decoded = device.decodeCodes(model, changed, { progress.stop, {} });
-        RobustnessPoint point { percent, 0, psnr(input, toPicture(decoded, 0, &how)) };
+        const Tensor decoded = device.decodeCodes(model, changed, {progress.stop, {}});
+        RobustnessPoint point{percent, 0, psnr(input, toPicture(decoded, 0, &how))};
         for (std::size_t i = 0; i < codes.codes.size(); ++i)
             point.cells += codes.codes[i] != changed.codes[i] ? 1 : 0;
         points.push_back(point);

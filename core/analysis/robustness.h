@@ -11,7 +11,7 @@
 namespace tessera::core {
 
 struct RobustnessSettings {
-    std::vector<double> percents { 0, 1, 2, 5, 10, 20, 50, 100 }; ///< of the cells, each 0..100
+    std::vector<double> percents{0, 1, 2, 5, 10, 20, 50, 100}; ///< of the cells, each 0..100
     int neighbours = 8; ///< a cell gets one of so many nearest codes of its own, each as likely
     std::uint64_t seed = 1;
 };

@@ -46,15 +46,15 @@ std::array<float, 3> channelWeights(SpectrumChannel channel)
 {
     switch (channel) {
     case SpectrumChannel::red:
-        return { 1, 0, 0 };
+        return {1, 0, 0};
     case SpectrumChannel::green:
-        return { 0, 1, 0 };
+        return {0, 1, 0};
     case SpectrumChannel::blue:
-        return { 0, 0, 1 };
+        return {0, 0, 1};
     case SpectrumChannel::luma:
         break;
     }
-    return { 0.299F, 0.587F, 0.114F };
+    return {0.299F, 0.587F, 0.114F};
 }
 
 const char* nameOf(SpectrumChannel channel)
@@ -127,7 +127,7 @@ float PowerSpectrum::at(int x, int y) const
 
 PowerSpectrum powerSpectrum(FourierTransform& transform, const SpectrumPlane& plane, SpectrumWindow window)
 {
-    PowerSpectrum result { plane.width, plane.height, std::vector<float>(plane.values.size()) };
+    PowerSpectrum result{plane.width, plane.height, std::vector<float>(plane.values.size())};
     if (plane.values.empty())
         return result;
     double mean = 0;
@@ -149,7 +149,7 @@ PowerSpectrum powerSpectrum(FourierTransform& transform, const SpectrumPlane& pl
             const std::complex<float> bin =
                 u < half ? bins[v * half + u] : bins[(height - v) % height * half + width - u];
             const double power =
-                (double { bin.real() } * double { bin.real() } + double { bin.imag() } * double { bin.imag() }) * scale;
+                (double{bin.real()} * double{bin.real()} + double{bin.imag()} * double{bin.imag()}) * scale;
             result.power[(v + height / 2) % height * width + (u + width / 2) % width] = static_cast<float>(power);
         }
     return result;
@@ -161,7 +161,7 @@ RadialSpectrum radialSpectrum(const PowerSpectrum& spectrum)
 {
     const int shorter = std::min(spectrum.width, spectrum.height);
     const auto steps = static_cast<std::size_t>(shorter / 2 + 1);
-    RadialSpectrum result { std::vector<double>(steps), std::vector<double>(steps) };
+    RadialSpectrum result{std::vector<double>(steps), std::vector<double>(steps)};
     if (shorter < 1)
         return result;
     std::vector<std::int64_t> bins(steps);

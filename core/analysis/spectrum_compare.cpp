@@ -66,7 +66,7 @@ GridPeak peakAt(const PowerSpectrum& spectrum, double across, double down, int s
         background = static_cast<double>(*middle);
     }
     const double level = decibels(static_cast<double>(peak));
-    return { across, down, level, level - decibels(background) };
+    return {across, down, level, level - decibels(background)};
 }
 
 int surroundingsOf(const PowerSpectrum& spectrum)

@@ -48,7 +48,7 @@ struct ErrorBands {
     int width = 0, height = 0;
     /// Low, mid, high: one value a pixel, luma of input - reconstruction (values 0..1). They sum up to it.
     std::array<std::vector<float>, 3> values;
-    std::array<double, 3> meanSquares {}; ///< in squares of 8-bit units, as mse
+    std::array<double, 3> meanSquares{}; ///< in squares of 8-bit units, as mse
 };
 
 /// Bands go over into each other within a quarter of an octave each way; edges of the picture are continued by

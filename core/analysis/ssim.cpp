@@ -18,7 +18,7 @@ constexpr int kRowsOfJob = 16;
 /// One half of the window, the centre first; with the other half the weights sum up to 1.
 std::array<double, kSsimRadius + 1> gaussianWeights()
 {
-    std::array<double, kSsimRadius + 1> weights {};
+    std::array<double, kSsimRadius + 1> weights{};
     double sum = 0;
     for (int i = -kSsimRadius; i <= kSsimRadius; ++i)
         sum += std::exp(-0.5 * i * i / (kSigma * kSigma));
@@ -99,7 +99,7 @@ private:
     void addChannel()
     {
         for (std::size_t i = 0; i < m_values.size(); ++i) {
-            std::array<double, kMoments> mean {};
+            std::array<double, kMoments> mean{};
             for (std::size_t m = 0; m < kMoments; ++m) {
                 const double* centre = m_columns[m].data() + i + kSsimRadius;
                 mean[m] = m_weights[0] * centre[0];

@@ -24,7 +24,7 @@ std::int64_t usedCodes(const std::vector<std::int64_t>& counts)
 UsageFigures usageFigures(const std::vector<std::int64_t>& counts)
 {
     UsageFigures figures;
-    figures.tokens = std::accumulate(counts.begin(), counts.end(), std::int64_t { 0 });
+    figures.tokens = std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
     figures.used = usedCodes(counts);
     figures.dead = static_cast<std::int64_t>(counts.size()) - figures.used;
     if (figures.tokens == 0)

@@ -66,7 +66,7 @@ double mseOf(const QImage& a, const QImage& b)
     for (int y = 0; y < a.height(); ++y)
         for (int x = 0; x < a.width(); ++x) {
             const QRgb p = a.pixel(x, y), q = b.pixel(x, y);
-            for (const int difference : { qRed(p) - qRed(q), qGreen(p) - qGreen(q), qBlue(p) - qBlue(q) })
+            for (const int difference : {qRed(p) - qRed(q), qGreen(p) - qGreen(q), qBlue(p) - qBlue(q)})
                 sum += difference * difference;
         }
     return sum / (3.0 * a.width() * a.height());
@@ -88,10 +88,8 @@ class TestCliEval : public QObject {
     static QStringList makePictures(const Folder& folder)
     {
         QDir().mkpath(folder.file("set/below"));
-        const QList<QPair<QString, QSize>> all { { "set/a.png", { 33, 17 } },
-                                                 { "set/b.png", { 24, 40 } },
-                                                 { "set/c.png", { 5, 3 } },
-                                                 { "set/below/d.png", { 16, 16 } } };
+        const QList<QPair<QString, QSize>> all{
+            {"set/a.png", {33, 17}}, {"set/b.png", {24, 40}}, {"set/c.png", {5, 3}}, {"set/below/d.png", {16, 16}}};
         QStringList files;
         for (int i = 0; i < all.size(); ++i)
             files.append(folder.write(all[i].first,
@@ -104,10 +102,10 @@ private slots:
     {
         const Folder folder;
         const QStringList files = makePictures(folder);
-        const Run run = runTessera(with(kFactorEight, { "eval", folder.file("set"), "--json" }));
+        const Run run = runTessera(with(kFactorEight, {"eval", folder.file("set"), "--json"}));
         QVERIFY2(run.exitCode == 0, run.err);
         const QJsonObject json = run.json();
-        QCOMPARE(json.keys(), (QStringList { "device", "failed", "model", "pictures", "recipe", "total" }));
+        QCOMPARE(json.keys(), (QStringList{"device", "failed", "model", "pictures", "recipe", "total"}));
         QVERIFY(json["recipe"].toString().contains("sigma 1.5"));
         const QJsonArray pictures = json["pictures"].toArray();
         QCOMPARE(pictures.size(), files.size());
@@ -119,16 +117,16 @@ private slots:
             QCOMPARE(found.size(), 13);
             QCOMPARE(
                 runTessera(with(kFactorEight,
-                                { "encode", files[i], "-o", folder.file("c.npy"), "--latents", folder.file("l.npy") }))
+                                {"encode", files[i], "-o", folder.file("c.npy"), "--latents", folder.file("l.npy")}))
                     .exitCode,
                 0);
             const Run made =
-                runTessera(with(kFactorEight, { "reconstruct", files[i], "-o", folder.file("r.png"), "--json" }));
+                runTessera(with(kFactorEight, {"reconstruct", files[i], "-o", folder.file("r.png"), "--json"}));
             const QImage original(files[i]), reconstruction(folder.file("r.png"));
             const QString size = QString("%1x%2").arg(original.width()).arg(original.height());
             QCOMPARE(runTessera(with(kFactorEight,
-                                     { "decode", folder.file("l.npy"), "--latents", "--no-quantize", "-o",
-                                       folder.file("u.png"), "--size", size }))
+                                     {"decode", folder.file("l.npy"), "--latents", "--no-quantize", "-o",
+                                      folder.file("u.png"), "--size", size}))
                          .exitCode,
                      0);
             QCOMPARE(found["width"].toInt(), original.width());
@@ -170,17 +168,16 @@ private slots:
     {
         const Folder folder;
         const QStringList files = makePictures(folder);
-        const Run run = runTessera(with(kFactorEight, { "usage", folder.file("set"), "--json" }));
+        const Run run = runTessera(with(kFactorEight, {"usage", folder.file("set"), "--json"}));
         QVERIFY2(run.exitCode == 0, run.err);
         const QJsonObject json = run.json();
-        QCOMPARE(
-            json.keys(),
-            (QStringList { "counts", "dead", "entropy_bits", "failed", "perplexity", "pictures", "tokens", "used" }));
+        QCOMPARE(json.keys(),
+                 (QStringList{"counts", "dead", "entropy_bits", "failed", "perplexity", "pictures", "tokens", "used"}));
         const QJsonArray counts = json["counts"].toArray();
         std::vector<int> right(static_cast<std::size_t>(counts.size()));
         std::vector<std::int32_t> all;
         for (const QString& file : files) {
-            QCOMPARE(runTessera(with(kFactorEight, { "encode", file, "-o", folder.file("c.npy") })).exitCode, 0);
+            QCOMPARE(runTessera(with(kFactorEight, {"encode", file, "-o", folder.file("c.npy")})).exitCode, 0);
             for (const std::int32_t code : codesIn(folder.file("c.npy")).codes) {
                 ++right.at(static_cast<std::size_t>(code));
                 all.push_back(code);
@@ -197,7 +194,7 @@ private slots:
         QCOMPARE(json["pictures"].toInt(), 4);
         QVERIFY(near(json["entropy_bits"], entropyOf(all)));
         QVERIFY(near(json["perplexity"], std::exp2(entropyOf(all))));
-        const Run text = runTessera(with(kFactorEight, { "usage", folder.file("set") }));
+        const Run text = runTessera(with(kFactorEight, {"usage", folder.file("set")}));
         QCOMPARE(text.exitCode, 0);
         QVERIFY(text.out.contains(QByteArray::number(used) + " of " + QByteArray::number(counts.size())));
     }
@@ -208,7 +205,7 @@ private slots:
         const QStringList files = makePictures(folder);
         const QString csv = folder.file("rows, \"all\".csv");
         const Run run =
-            runTessera(with(kFactorEight, { "eval", files[0], files[2], "-m", source(kGray), "--json", "--csv", csv }));
+            runTessera(with(kFactorEight, {"eval", files[0], files[2], "-m", source(kGray), "--json", "--csv", csv}));
         QVERIFY2(run.exitCode == 0, run.err);
         const QJsonArray list = arrayOf(run.out);
         QCOMPARE(list.size(), 2);
@@ -222,7 +219,7 @@ private slots:
                                     "entropy_bits,bits_per_pixel,codes_used,cutoff"));
         // Numbers keep all their digits.
         QCOMPARE(lines[1].split(',')[4].toDouble(), list[0]["pictures"][0]["mse"].toDouble());
-        const Run text = runTessera(with(kFactorEight, { "eval", files[0], "-m", source(kGray) }));
+        const Run text = runTessera(with(kFactorEight, {"eval", files[0], "-m", source(kGray)}));
         QCOMPARE(text.exitCode, 0);
         QVERIFY(text.out.contains("psnr_unquantized") && text.out.contains("a.png"));
     }
@@ -231,10 +228,10 @@ private slots:
     {
         const Folder folder;
         const QStringList files = makePictures(folder);
-        const Run run = runTessera(with(kFactorEight, { "eval", files[0], "-m", "no-such-model" }));
+        const Run run = runTessera(with(kFactorEight, {"eval", files[0], "-m", "no-such-model"}));
         QCOMPARE(run.exitCode, 1);
         QVERIFY2(run.isOneLine(), run.err);
-        const Run csv = runTessera(with(kFactorEight, { "eval", files[0], "--csv", folder.file("no/such.csv") }));
+        const Run csv = runTessera(with(kFactorEight, {"eval", files[0], "--csv", folder.file("no/such.csv")}));
         QCOMPARE(csv.exitCode, 1);
         QVERIFY2(csv.isOneLine(), csv.err);
     }
@@ -256,9 +253,9 @@ private slots:
                          + pngChunk("IHDR", big32(60000) + big32(60000) + QByteArray("\x08\x02\0\0\0", 5)));
         mkfifo(folder.file("set/pipe.png").toLocal8Bit().constData(), 0600);
         QFile::link(folder.file("set"), folder.file("set/below/round"));
-        for (const char* command : { "eval", "usage" }) {
+        for (const char* command : {"eval", "usage"}) {
             const Run run =
-                runTessera(with(kFactorEight, { command, folder.file("set"), folder.file("none.png"), "--json" }));
+                runTessera(with(kFactorEight, {command, folder.file("set"), folder.file("none.png"), "--json"}));
             QCOMPARE(run.exitCode, 1);
             const QJsonObject json = run.json();
             QStringList failed;
@@ -269,8 +266,7 @@ private slots:
                 QVERIFY(run.err.contains(failure["path"].toString().toLocal8Bit()));
             }
             failed.sort();
-            QCOMPARE(failed,
-                     (QStringList { "bomb.png", "broken.png", "empty.jpg", "none.png", "page.png", "pipe.png" }));
+            QCOMPARE(failed, (QStringList{"bomb.png", "broken.png", "empty.jpg", "none.png", "page.png", "pipe.png"}));
             QCOMPARE((command == QByteArray("eval") ? json["total"] : QJsonValue(json))["pictures"].toInt(), 5);
             QVERIFY(run.err.contains("2 files in the folders are no pictures"));
             QVERIFY(run.err.contains("6 of 11 inputs could not be used"));
@@ -282,12 +278,12 @@ private slots:
         const Folder folder;
         QDir().mkpath(folder.file("none"));
         folder.write("none/notes.txt", "a text");
-        for (const char* command : { "eval", "usage" }) {
-            const Run run = runTessera(with(kFactorEight, { command, folder.file("none") }));
+        for (const char* command : {"eval", "usage"}) {
+            const Run run = runTessera(with(kFactorEight, {command, folder.file("none")}));
             QCOMPARE(run.exitCode, 1);
             QVERIFY2(run.isOneLine(), run.err);
             QVERIFY(run.err.contains("no pictures"));
-            QCOMPARE(runTessera(with(kFactorEight, { command })).exitCode, 2);
+            QCOMPARE(runTessera(with(kFactorEight, {command})).exitCode, 2);
         }
     }
 
@@ -295,7 +291,7 @@ private slots:
     {
         const Folder folder;
         const QString broken = folder.write("a.png", "nothing");
-        const Run run = runTessera(with(kFactorEight, { "eval", broken, "--json" }));
+        const Run run = runTessera(with(kFactorEight, {"eval", broken, "--json"}));
         QCOMPARE(run.exitCode, 1);
         const QJsonObject json = run.json();
         QVERIFY(json["total"]["mean"]["psnr"].isNull());
@@ -308,20 +304,20 @@ private slots:
     {
         const Folder folder;
         QStringList files;
-        for (const QSize size : { QSize(1, 1), QSize(3, 200), QSize(64, 64), QSize(11, 11) })
-            for (const QColor colour : { QColor(Qt::black), QColor(Qt::white), QColor(90, 120, 30) }) {
+        for (const QSize size : {QSize(1, 1), QSize(3, 200), QSize(64, 64), QSize(11, 11)})
+            for (const QColor colour : {QColor(Qt::black), QColor(Qt::white), QColor(90, 120, 30)}) {
                 QImage image(size, QImage::Format_RGB32);
                 image.fill(colour);
                 files.append(folder.write(QString("%1.png").arg(files.size()), encoded(image, "png")));
             }
-        const Run run = runTessera(with(kFactorEight, QStringList { "eval", "--json" } + files));
+        const Run run = runTessera(with(kFactorEight, QStringList{"eval", "--json"} + files));
         QVERIFY2(run.exitCode == 0, run.err);
         for (const QJsonValue& picture : run.json()["pictures"].toArray())
-            for (const char* figure : { "mse", "mae", "psnr", "ssim", "psnr_unquantized", "commit_loss", "entropy_bits",
-                                        "bits_per_pixel", "codes_used" })
+            for (const char* figure : {"mse", "mae", "psnr", "ssim", "psnr_unquantized", "commit_loss", "entropy_bits",
+                                       "bits_per_pixel", "codes_used"})
                 QVERIFY2(picture[figure].isDouble(), figure);
         for (const QString& file : files) {
-            const Run spectrum = runTessera(with(kFactorEight, { "spectrum", file, "--json" }));
+            const Run spectrum = runTessera(with(kFactorEight, {"spectrum", file, "--json"}));
             QVERIFY2(spectrum.exitCode == 0, spectrum.err);
             QVERIFY(!spectrum.out.contains("nan") && !spectrum.out.contains("null,\n    null"));
             for (const QJsonValue& value : spectrum.json()["input_db"].toArray())
@@ -333,8 +329,8 @@ private slots:
     {
         const Folder folder;
         const QString file = folder.write("a.png", encoded(photo(21, 19, 2, QImage::Format_ARGB32), "png"));
-        const Run run = runTessera(with(kGray, { "eval", file, "--json" })),
-                  made = runTessera(with(kGray, { "reconstruct", file, "-o", folder.file("r.png"), "--json" }));
+        const Run run = runTessera(with(kGray, {"eval", file, "--json"})),
+                  made = runTessera(with(kGray, {"reconstruct", file, "-o", folder.file("r.png"), "--json"}));
         QVERIFY2(run.exitCode == 0, run.err);
         QVERIFY(near(run.json()["pictures"][0]["psnr"], made.json()["psnr_db"].toDouble()));
     }
@@ -343,25 +339,25 @@ private slots:
     {
         const Folder folder;
         const QString file = folder.write("a.png", encoded(photo(53, 37, 2), "png"));
-        const Run run = runTessera(with(kFactorEight, { "spectrum", file, "--json", "--png", folder.file("s.png") }));
+        const Run run = runTessera(with(kFactorEight, {"spectrum", file, "--json", "--png", folder.file("s.png")}));
         QVERIFY2(run.exitCode == 0, run.err);
         const QJsonObject json = run.json();
-        QCOMPARE(json["transform_size"].toArray(), (QJsonArray { 50, 36 }));
+        QCOMPARE(json["transform_size"].toArray(), (QJsonArray{50, 36}));
         const qsizetype steps = 36 / 2 + 1;
         for (const char* list :
-             { "frequency", "input_db", "reconstruction_db", "error_db", "ratio_db", "ratio_smoothed_db" })
+             {"frequency", "input_db", "reconstruction_db", "error_db", "ratio_db", "ratio_smoothed_db"})
             QCOMPARE(json[list].toArray().size(), steps);
         QCOMPARE(json["frequency"][18].toDouble(), 0.5);
         for (qsizetype i = 0; i < steps; ++i)
             QVERIFY(
                 near(json["ratio_db"][i], json["reconstruction_db"][i].toDouble() - json["input_db"][i].toDouble()));
         const QJsonValue cutoff =
-            runTessera(with(kFactorEight, { "eval", file, "--json" })).json()["pictures"][0]["cutoff"];
+            runTessera(with(kFactorEight, {"eval", file, "--json"})).json()["pictures"][0]["cutoff"];
         QCOMPARE(json["cutoff"], cutoff);
         QVERIFY(json["error_bands_mse"]["high"].isDouble());
         QVERIFY(json["transform"].toString().contains("dft"));
         QCOMPARE(QImage(folder.file("s.png")).size(), QSize(3 * 50 + 16, 36));
-        const Run text = runTessera(with(kFactorEight, { "spectrum", file, "--window", "kaiser", "--channel", "red" }));
+        const Run text = runTessera(with(kFactorEight, {"spectrum", file, "--window", "kaiser", "--channel", "red"}));
         QCOMPARE(text.exitCode, 0);
         QVERIFY(text.out.contains("Kaiser") && text.out.contains("red"));
     }
@@ -370,20 +366,38 @@ private slots:
     {
         const Folder folder;
         const QString file = folder.write("a.png", encoded(photo(20, 20, 2), "png"));
-        for (const QString& sheet : { folder.file("s.npy"), folder.file("s.xyz"), folder.file("no/s.png") }) {
-            const Run run = runTessera(with(kFactorEight, { "spectrum", file, "--png", sheet }));
+        for (const QString& sheet : {folder.file("s.npy"), folder.file("s.xyz"), folder.file("no/s.png")}) {
+            const Run run = runTessera(with(kFactorEight, {"spectrum", file, "--png", sheet}));
             QCOMPARE(run.exitCode, 1);
             QVERIFY2(run.isOneLine(), run.err);
         }
-        QCOMPARE(runTessera(with(kFactorEight, { "spectrum", file, "--window", "flat" })).exitCode, 2);
-        QCOMPARE(runTessera(with(kFactorEight, { "spectrum", folder.file("none.png") })).exitCode, 1);
+        QCOMPARE(runTessera(with(kFactorEight, {"spectrum", file, "--window", "flat"})).exitCode, 2);
+        QCOMPARE(runTessera(with(kFactorEight, {"spectrum", folder.file("none.png")})).exitCode, 1);
+    }
+
+    void aTerminalSeesABarAndAPipeDoesNot()
+    {
+        const Folder folder;
+        const QString file = folder.write("a.png", encoded(photo(16, 16, 2), "png"));
+        const QStringList arguments = with(kFactorEight, {"usage", file, "--json"});
+        QVERIFY(!runTessera(arguments).err.contains("counting"));
+        QProcess process;
+        process.setProcessChannelMode(QProcess::MergedChannels);
+        const QString command = QStringLiteral(TESSERA_BINARY_DIR "/tessera ") + arguments.join(' ');
+        process.start("script", {"-qec", command, "/dev/null"});
+        if (!process.waitForStarted())
+            QSKIP("there is no `script` to make a terminal with");
+        QVERIFY(process.waitForFinished(60000));
+        QCOMPARE(process.exitCode(), 0);
+        const QByteArray shown = process.readAllStandardOutput();
+        QVERIFY2(shown.contains("counting [########################] 100 %"), shown);
+        QVERIFY(shown.contains("\r\033[K{")); // gone before the object is printed
     }
 
     void ctrlCStopsCleanly()
     {
         const Folder folder;
-        QStringList arguments { "eval", folder.write("broken.png", "nothing"), "--json", "--csv",
-                                folder.file("out.csv") };
+        QStringList arguments{"eval", folder.write("broken.png", "nothing"), "--json", "--csv", folder.file("out.csv")};
         const QString file = folder.write("a.png", encoded(photo(200, 200, 2), "png"));
         for (int i = 0; i < 500; ++i)
             arguments.append(file);

@@ -61,27 +61,10 @@ private slots:
     {
         QTest::addColumn<int>("width");
         QTest::addColumn<int>("height");
-        for (const auto& [width, height] : { std::pair { 64, 64 },
-                                             { 256, 128 },
-                                             { 105, 63 },
-                                             { 63, 105 },
-                                             { 49, 50 },
-                                             { 50, 49 },
-                                             { 81, 2 },
-                                             { 2, 81 },
-                                             { 7, 5 },
-                                             { 5, 7 },
-                                             { 2, 2 },
-                                             { 3, 3 },
-                                             { 360, 250 },
-                                             { 343, 125 },
-                                             { 1000, 700 },
-                                             { 2048, 12 },
-                                             { 12, 2048 },
-                                             { 4200, 3 },
-                                             { 9, 6000 },
-                                             { 8192, 4 },
-                                             { 4, 8192 } })
+        for (const auto& [width, height] :
+             {std::pair{64, 64}, {256, 128}, {105, 63},  {63, 105}, {49, 50},  {50, 49},   {81, 2},
+              {2, 81},           {7, 5},     {5, 7},     {2, 2},    {3, 3},    {360, 250}, {343, 125},
+              {1000, 700},       {2048, 12}, {12, 2048}, {4200, 3}, {9, 6000}, {8192, 4},  {4, 8192}})
             QTest::addRow("%dx%d", width, height) << width << height;
     }
 
@@ -99,7 +82,7 @@ private slots:
         const std::vector<float> first = noise(40 * 30, 1), second = noise(40 * 30, 2);
         m_device->forward(first, 40, 30);
         const std::size_t plans = m_device->plans();
-        for (const auto& values : { second, first, second })
+        for (const auto& values : {second, first, second})
             QVERIFY(error(m_device->forward(values, 40, 30), m_cpu->forward(values, 40, 30)) <= kRelative);
         QCOMPARE(m_device->plans(), plans);
         for (int width = 2; width <= 16; width *= 2)
@@ -116,8 +99,7 @@ private slots:
 
     void sidesWithLargePrimesAndLinesAreRefused()
     {
-        for (const auto& [width, height] :
-             { std::pair { 11, 8 }, { 8, 13 }, { 1009, 600 }, { 1, 1 }, { 1, 48 }, { 48, 1 } })
+        for (const auto& [width, height] : {std::pair{11, 8}, {8, 13}, {1009, 600}, {1, 1}, {1, 48}, {48, 1}})
             QVERIFY_EXCEPTION_THROWN(m_device->forward(noise(width * height, 1), width, height), core::DeviceError);
     }
 

@@ -40,7 +40,7 @@ public:
     }
     core::IndexMap quantize(const core::VqModel&, const core::Tensor& latents, const core::Progress&) override
     {
-        return { latents.shape.n, latents.shape.h, latents.shape.w };
+        return {latents.shape.n, latents.shape.h, latents.shape.w};
     }
     core::Tensor decodeCodes(const core::VqModel& model, const core::IndexMap& codes,
                              const core::Progress& progress) override

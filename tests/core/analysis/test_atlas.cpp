@@ -15,7 +15,7 @@ namespace {
 
 Weight codebookOf(std::int64_t codes, std::int64_t length, std::vector<float> values)
 {
-    return { "quantize.embedding.weight", { codes, length }, std::move(values) };
+    return {"quantize.embedding.weight", {codes, length}, std::move(values)};
 }
 
 /// Codes in clusters all over a space of many dimensions, which no plane shows.
@@ -42,7 +42,7 @@ Weight rolledSheet(int codes, unsigned seed)
     for (int code = 0; code < codes; ++code) {
         const float turn = 4 + 14 * static_cast<float>(random() % 10000) / 10000;
         for (const float value :
-             { turn * std::cos(turn), 20 * static_cast<float>(random() % 10000) / 10000, turn * std::sin(turn) })
+             {turn * std::cos(turn), 20 * static_cast<float>(random() % 10000) / 10000, turn * std::sin(turn)})
             values.push_back(value);
     }
     return codebookOf(codes, 3, std::move(values));
@@ -70,7 +70,7 @@ private slots:
         std::vector<float> values;
         for (int y = 0; y < 3; ++y)
             for (int x = 0; x < 7; ++x)
-                for (const int value : { x, 5, y, 0 })
+                for (const int value : {x, 5, y, 0})
                     values.push_back(static_cast<float>(value));
         const AtlasLayout layout = principalLayout(codebookOf(21, 4, values));
         fillsTheSquare(layout);
@@ -97,11 +97,11 @@ private slots:
 
     void smallEqualAndDamagedCodebooksHaveLayouts()
     {
-        for (const int codes : { 0, 1, 2, 3, 40 })
-            for (const float value : { 0.0F, 1.0F }) {
+        for (const int codes : {0, 1, 2, 3, 40})
+            for (const float value : {0.0F, 1.0F}) {
                 const Weight equal =
                     codebookOf(codes, 3, std::vector<float>(static_cast<std::size_t>(codes) * 3, value));
-                for (const AtlasLayout& layout : { principalLayout(equal), neighbourLayout(equal) }) {
+                for (const AtlasLayout& layout : {principalLayout(equal), neighbourLayout(equal)}) {
                     QCOMPARE(layout.size(), static_cast<std::size_t>(codes));
                     for (const auto& place : layout)
                         QVERIFY(std::isfinite(place[0]) && std::isfinite(place[1]));
@@ -116,9 +116,8 @@ private slots:
 
     void nearestDistancesWorkedOutByHand()
     {
-        QCOMPARE(nearestDistances(codebookOf(4, 2, { 0, 0, 3, 4, 3, 5, 100, 4 })),
-                 (std::vector<double> { 5, 1, 1, 97 }));
-        QCOMPARE(nearestDistances(codebookOf(1, 2, { 1, 2 })), std::vector<double> { 0 });
+        QCOMPARE(nearestDistances(codebookOf(4, 2, {0, 0, 3, 4, 3, 5, 100, 4})), (std::vector<double>{5, 1, 1, 97}));
+        QCOMPARE(nearestDistances(codebookOf(1, 2, {1, 2})), std::vector<double>{0});
         QVERIFY(nearestDistances(codebookOf(0, 2, {})).empty());
     }
 
@@ -127,8 +126,8 @@ private slots:
         std::stop_source stop;
         stop.request_stop();
         const Weight codebook = clusters(4, 4, 4, 6);
-        QVERIFY_EXCEPTION_THROWN(neighbourLayout(codebook, {}, { stop.get_token(), {} }), Cancelled);
-        QVERIFY_EXCEPTION_THROWN(nearestDistances(codebook, { stop.get_token(), {} }), Cancelled);
+        QVERIFY_EXCEPTION_THROWN(neighbourLayout(codebook, {}, {stop.get_token(), {}}), Cancelled);
+        QVERIFY_EXCEPTION_THROWN(nearestDistances(codebook, {stop.get_token(), {}}), Cancelled);
     }
 };
 

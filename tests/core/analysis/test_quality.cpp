@@ -32,7 +32,7 @@ Picture flat(int width, int height, int channels, float value)
 
 Region rectangle(int top, int left, int rows, int cols)
 {
-    return { { top, left, rows, cols }, std::vector<std::uint8_t>(static_cast<std::size_t>(rows * cols), 1) };
+    return {{top, left, rows, cols}, std::vector<std::uint8_t>(static_cast<std::size_t>(rows * cols), 1)};
 }
 
 Picture cut(const Picture& picture, int left, int top, int width, int height)
@@ -69,9 +69,9 @@ private slots:
         const nlohmann::json& values = expected()[name.toStdString()];
         const Picture a = bytePictureIn(name.toStdString() + "-a"), b = bytePictureIn(name.toStdString() + "-b");
         const Quality found = quality(a, b);
-        QCOMPARE(found.pixels, std::int64_t { a.width } * a.height);
+        QCOMPARE(found.pixels, std::int64_t{a.width} * a.height);
         for (const auto& [measure, value] :
-             { std::pair { "mse", found.mse }, { "mae", found.mae }, { "psnr", found.psnr }, { "ssim", found.ssim } }) {
+             {std::pair{"mse", found.mse}, {"mae", found.mae}, {"psnr", found.psnr}, {"ssim", found.ssim}}) {
             const double right = values[measure].get<double>();
             QVERIFY2(std::abs(value - right) <= kSameFormula * std::max(1.0, std::abs(right)),
                      qPrintable(QString("%1: %2, not %3").arg(measure).arg(value, 0, 'g', 17).arg(right, 0, 'g', 17)));
@@ -82,7 +82,7 @@ private slots:
 
     void theMapOfSsimIsThatOfScikitImage()
     {
-        for (const std::string name : { "noise", "narrow" }) {
+        for (const std::string name : {"noise", "narrow"}) {
             const std::vector<float> map =
                 qualityMap(bytePictureIn(name + "-a"), bytePictureIn(name + "-b"), QualityMeasure::ssim);
             const std::vector<double> right = numbersIn(name + "-ssim");
@@ -96,8 +96,8 @@ private slots:
     {
         const Picture a = noisePicture(19, 13, 3, 1), b = noisePicture(19, 13, 3, 2);
         const Quality figures = quality(a, b);
-        for (const auto& [measure, mean] : { std::pair { QualityMeasure::squaredError, figures.mse },
-                                             { QualityMeasure::absoluteError, figures.mae } }) {
+        for (const auto& [measure, mean] :
+             {std::pair{QualityMeasure::squaredError, figures.mse}, {QualityMeasure::absoluteError, figures.mae}}) {
             const std::vector<float> map = qualityMap(a, b, measure);
             double sum = 0;
             for (const float value : map)
@@ -112,7 +112,7 @@ private slots:
         const Picture a = noisePicture(40, 32, 3, 3), b = noisePicture(40, 32, 3, 4);
         // Cells of 8: 2 rows and 2 columns of them from (1, 2) on, in the middle of the picture.
         const Quality part = quality(a, b, rectangle(1, 2, 2, 2), 8);
-        QCOMPARE(part.pixels, std::int64_t { 16 * 16 });
+        QCOMPARE(part.pixels, std::int64_t{16 * 16});
         const Picture left = cut(a, 16, 8, 16, 16), right = cut(b, 16, 8, 16, 16);
         QCOMPARE(part.mse, meanSquaredError(left, right));
         QCOMPARE(part.psnr, psnr(left, right));
@@ -143,7 +143,7 @@ private slots:
         QVERIFY(quality(a, b, region, 8).mse > 0);
         region.mask[0] = 0;
         const Quality rest = quality(a, b, region, 8);
-        QCOMPARE(rest.pixels, std::int64_t { 3 * 64 });
+        QCOMPARE(rest.pixels, std::int64_t{3 * 64});
         QCOMPARE(rest.mse, 0.0);
         QVERIFY(rest.ssim < 1 && rest.ssim > 0); // the window sees it from the cells beside
     }
@@ -153,10 +153,10 @@ private slots:
         const Picture a = noisePicture(20, 20, 1, 7), b = noisePicture(20, 20, 1, 8);
         const Quality corner =
             quality(a, b, rectangle(0, 0, 1, 1), 4); // inside the five pixels that the mean leaves out
-        QCOMPARE(corner.pixels, std::int64_t { 16 });
+        QCOMPARE(corner.pixels, std::int64_t{16});
         QVERIFY(std::isfinite(corner.ssim) && corner.ssim < 1);
         const Quality beside = quality(a, b, rectangle(50, 50, 2, 2), 4);
-        QCOMPARE(beside.pixels, std::int64_t { 0 });
+        QCOMPARE(beside.pixels, std::int64_t{0});
         isOfEqualPictures(beside);
     }
 
@@ -165,8 +165,8 @@ private slots:
         QTest::addColumn<int>("width");
         QTest::addColumn<int>("height");
         QTest::addColumn<int>("channels");
-        for (const auto& [width, height] : { std::pair { 1, 1 }, { 3, 200 }, { 10, 10 }, { 11, 11 }, { 64, 33 } })
-            for (const int channels : { 1, 2, 3, 4 })
+        for (const auto& [width, height] : {std::pair{1, 1}, {3, 200}, {10, 10}, {11, 11}, {64, 33}})
+            for (const int channels : {1, 2, 3, 4})
                 QTest::addRow("%dx%d, %d", width, height, channels) << width << height << channels;
     }
 
@@ -175,14 +175,14 @@ private slots:
         QFETCH(int, width);
         QFETCH(int, height);
         QFETCH(int, channels);
-        for (const Picture& picture : { noisePicture(width, height, channels, 9), flat(width, height, channels, 0),
-                                        flat(width, height, channels, 1), flat(width, height, channels, 0.3F) })
+        for (const Picture& picture : {noisePicture(width, height, channels, 9), flat(width, height, channels, 0),
+                                       flat(width, height, channels, 1), flat(width, height, channels, 0.3F)})
             isOfEqualPictures(quality(picture, picture));
     }
 
     void picturesSmallerThanTheWindowHaveAValue()
     {
-        for (const auto& [width, height] : { std::pair { 1, 1 }, { 2, 7 }, { 10, 40 }, { 40, 10 } }) {
+        for (const auto& [width, height] : {std::pair{1, 1}, {2, 7}, {10, 40}, {40, 10}}) {
             const double ssim = quality(noisePicture(width, height, 3, 1), noisePicture(width, height, 3, 2)).ssim;
             QVERIFY2(std::isfinite(ssim) && ssim < 1, qPrintable(QString::number(ssim)));
         }
@@ -224,8 +224,8 @@ private slots:
         std::stop_source stop;
         stop.request_stop();
         const Picture picture = flat(64, 64, 3, 0.5F);
-        QVERIFY_EXCEPTION_THROWN(quality(picture, picture, {}, 1, { stop.get_token(), {} }), Cancelled);
-        QVERIFY_EXCEPTION_THROWN(qualityMap(picture, picture, QualityMeasure::squaredError, { stop.get_token(), {} }),
+        QVERIFY_EXCEPTION_THROWN(quality(picture, picture, {}, 1, {stop.get_token(), {}}), Cancelled);
+        QVERIFY_EXCEPTION_THROWN(qualityMap(picture, picture, QualityMeasure::squaredError, {stop.get_token(), {}}),
                                  Cancelled);
     }
 };

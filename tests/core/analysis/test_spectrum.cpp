@@ -37,9 +37,8 @@ PowerSpectrum spectrumOf(const Picture& picture, SpectrumWindow window = Spectru
 
 RadialSpectrum radialOf(const Picture& picture) { return radialSpectrum(spectrumOf(picture)); }
 
-const std::map<std::string, SpectrumWindow> kWindows { { "hann", SpectrumWindow::hann },
-                                                       { "kaiser", SpectrumWindow::kaiser },
-                                                       { "none", SpectrumWindow::none } };
+const std::map<std::string, SpectrumWindow> kWindows{
+    {"hann", SpectrumWindow::hann}, {"kaiser", SpectrumWindow::kaiser}, {"none", SpectrumWindow::none}};
 
 bool near(double value, double right, double relative)
 {
@@ -63,7 +62,7 @@ private slots:
     {
         const Picture picture = noisePicture(9, 5, 1, 3);
         const std::vector<std::complex<float>> bins = makeCpuFourier()->forward(picture.values, 9, 5);
-        QCOMPARE(bins.size(), std::size_t { 5 * 5 });
+        QCOMPARE(bins.size(), std::size_t{5 * 5});
         for (int v = 0; v < 5; ++v)
             for (int u = 0; u < 5; ++u) {
                 std::complex<double> sum = 0;
@@ -78,16 +77,16 @@ private slots:
 
     void sidesAreCroppedToProductsOfSmallPrimes()
     {
-        for (const auto& [side, smooth] : { std::pair { 1, 1 },
-                                            { 2, 2 },
-                                            { 7, 7 },
-                                            { 11, 10 },
-                                            { 13, 12 },
-                                            { 53, 50 },
-                                            { 1009, 1008 },
-                                            { 1024, 1024 },
-                                            { 1023, 1008 },
-                                            { 337, 336 } })
+        for (const auto& [side, smooth] : {std::pair{1, 1},
+                                           {2, 2},
+                                           {7, 7},
+                                           {11, 10},
+                                           {13, 12},
+                                           {53, 50},
+                                           {1009, 1008},
+                                           {1024, 1024},
+                                           {1023, 1008},
+                                           {337, 336}})
             QCOMPARE(smoothSide(side), smooth);
         QVERIFY(isSmooth(2 * 3 * 5 * 7) && !isSmooth(22) && !isSmooth(0));
         const Picture picture = noisePicture(13, 11, 3, 1);
@@ -170,12 +169,12 @@ private slots:
 
     void flatPicturesHaveNoPowerAndNoCutoff()
     {
-        for (const auto& [width, height] : { std::pair { 1, 1 }, { 2, 2 }, { 1, 30 }, { 64, 48 } })
-            for (const float value : { 0.0F, 0.3F, 1.0F }) {
+        for (const auto& [width, height] : {std::pair{1, 1}, {2, 2}, {1, 30}, {64, 48}})
+            for (const float value : {0.0F, 0.3F, 1.0F}) {
                 Picture flat(width, height, 3);
                 std::ranges::fill(flat.values, value);
                 const PictureSpectra spectra = pictureSpectra(*makeCpuFourier(), flat, flat, 8);
-                for (const SpectraOf* of : { &spectra.input, &spectra.reconstruction, &spectra.error })
+                for (const SpectraOf* of : {&spectra.input, &spectra.reconstruction, &spectra.error})
                     for (const float power : of->plane.power)
                         QCOMPARE(decibels(static_cast<double>(power)), -120.0);
                 for (const double ratio : spectra.ratio.smoothed)
@@ -212,7 +211,7 @@ private slots:
             for (int x = 0; x < 160; ++x)
                 picture.pixel(x, y)[0] = 0.3F + 0.4F * picture.pixel(x, y)[0] + (x % 8 == 0 ? 0.3F : 0.0F);
         const std::vector<GridPeak> peaks = gridPeaks(spectrumOf(picture), 8);
-        QCOMPARE(peaks.size(), std::size_t { 4 }); // 1/8, 2/8, 3/8, 4/8 across
+        QCOMPARE(peaks.size(), std::size_t{4}); // 1/8, 2/8, 3/8, 4/8 across
         for (const GridPeak& peak : peaks) {
             QCOMPARE(peak.down, 0.0);
             QVERIFY(peak.across > 0 && peak.above > 15);
@@ -246,7 +245,7 @@ private slots:
     {
         const Picture flat = wave(128, 96, 0, 0, 0);
         // 2, 16 and 48 cycles in 128 pixels: below 1/16, between, above 1/4.
-        for (const auto& [cycles, band] : { std::pair { 2.0, 0U }, { 16.0, 1U }, { 48.0, 2U } }) {
+        for (const auto& [cycles, band] : {std::pair{2.0, 0U}, {16.0, 1U}, {48.0, 2U}}) {
             const ErrorBands bands = errorBands(wave(128, 96, cycles, 0, 0.2F), flat);
             const double whole = 0.2 * 0.2 / 2 * 255 * 255;
             for (unsigned i = 0; i < 3; ++i) {
@@ -260,7 +259,7 @@ private slots:
 
     void bandsOfFlatAndTinyPicturesAreNothing()
     {
-        for (const auto& [width, height] : { std::pair { 1, 1 }, { 3, 1 }, { 8, 8 } }) {
+        for (const auto& [width, height] : {std::pair{1, 1}, {3, 1}, {8, 8}}) {
             const Picture flat(width, height, 3);
             const ErrorBands bands = errorBands(flat, flat);
             for (unsigned i = 0; i < 3; ++i)
@@ -273,11 +272,10 @@ private slots:
     {
         SpectrumAverage average;
         QCOMPARE(average.mean().power.front(), 0.0);
-        const RadialSpectrum fine { { 0, 0.125, 0.25, 0.375, 0.5 }, { 0, 1, 2, 3, 4 } },
-            coarse { { 0, 0.5 }, { 2, 2 } };
+        const RadialSpectrum fine{{0, 0.125, 0.25, 0.375, 0.5}, {0, 1, 2, 3, 4}}, coarse{{0, 0.5}, {2, 2}};
         average.add(fine);
         average.add(coarse);
-        QCOMPARE(average.pictures(), std::int64_t { 2 });
+        QCOMPARE(average.pictures(), std::int64_t{2});
         const RadialSpectrum mean = average.mean();
         QCOMPARE(mean.frequency[64], 0.25);
         QCOMPARE(mean.power[64], 2.0);
@@ -294,7 +292,7 @@ private slots:
             {
                 if (width == 5)
                     throw DeviceError("five");
-                return { { 1, 2 } };
+                return {{1, 2}};
             }
         };
         const std::unique_ptr<FourierTransform> transform = withCpuFallback(std::make_unique<Failing>());
@@ -303,7 +301,7 @@ private slots:
         QCOMPARE(transform->forward(picture.values, 5, 4), makeCpuFourier()->forward(picture.values, 5, 4));
         QVERIFY(transform->name().find("processor") != std::string::npos);
         QVERIFY(transform->name().find("five") != std::string::npos);
-        QCOMPARE(transform->forward({}, 4, 4).size(), std::size_t { 1 });
+        QCOMPARE(transform->forward({}, 4, 4).size(), std::size_t{1});
         QCOMPARE(transform->name(), std::string("device"));
     }
 

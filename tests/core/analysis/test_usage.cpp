@@ -32,10 +32,10 @@ private slots:
     void figuresOfCountsWorkedOutByHand()
     {
         // Shares 1/2, 1/4, 1/8, 1/8: 0.5 + 0.5 + 0.375 + 0.375 bits.
-        const UsageFigures figures = usageFigures({ 8, 4, 0, 2, 2, 0 });
-        QCOMPARE(figures.tokens, std::int64_t { 16 });
-        QCOMPARE(figures.used, std::int64_t { 4 });
-        QCOMPARE(figures.dead, std::int64_t { 2 });
+        const UsageFigures figures = usageFigures({8, 4, 0, 2, 2, 0});
+        QCOMPARE(figures.tokens, std::int64_t{16});
+        QCOMPARE(figures.used, std::int64_t{4});
+        QCOMPARE(figures.dead, std::int64_t{2});
         QCOMPARE(figures.entropyBits, 1.75);
         QCOMPARE(figures.perplexity, std::exp2(1.75));
     }
@@ -45,17 +45,17 @@ private slots:
         const UsageFigures figures = usageFigures(std::vector<std::int64_t>(1024, 3));
         QCOMPARE(figures.entropyBits, 10.0);
         QCOMPARE(figures.perplexity, 1024.0);
-        QCOMPARE(figures.dead, std::int64_t { 0 });
+        QCOMPARE(figures.dead, std::int64_t{0});
     }
 
     void oneCodeHasNoBitsAndNoCodesHaveNone()
     {
-        const UsageFigures one = usageFigures({ 0, 77, 0 });
+        const UsageFigures one = usageFigures({0, 77, 0});
         QVERIFY(one.entropyBits == 0 && !std::signbit(one.entropyBits));
         QCOMPARE(one.perplexity, 1.0);
-        for (const std::vector<std::int64_t>& counts : { std::vector<std::int64_t> {}, { 0, 0, 0 } }) {
+        for (const std::vector<std::int64_t>& counts : {std::vector<std::int64_t>{}, {0, 0, 0}}) {
             const UsageFigures none = usageFigures(counts);
-            QCOMPARE(none.tokens, std::int64_t { 0 });
+            QCOMPARE(none.tokens, std::int64_t{0});
             QCOMPARE(none.entropyBits, 0.0);
             QCOMPARE(none.perplexity, 0.0);
             QCOMPARE(none.dead, static_cast<std::int64_t>(counts.size()));
@@ -72,17 +72,17 @@ private slots:
     void usageOverPicturesSumsTheirCounts()
     {
         CodeUsage usage(6);
-        QCOMPARE(usage.pictures(), std::int64_t { 0 });
+        QCOMPARE(usage.pictures(), std::int64_t{0});
         QVERIFY(usage.growth().empty());
-        usage.add(mapOf(2, 2, { 0, 1, 1, 5 }));
-        usage.add(mapOf(1, 3, { 1, 1, 0 }));
-        usage.add(mapOf(1, 2, { 2, 2 }));
-        usage.add(mapOf(1, 1, { 2 }));
-        QCOMPARE(usage.pictures(), std::int64_t { 4 });
-        QCOMPARE(usage.counts(), (std::vector<std::int64_t> { 2, 4, 3, 0, 0, 1 }));
-        QCOMPARE(usage.figures().tokens, std::int64_t { 10 });
+        usage.add(mapOf(2, 2, {0, 1, 1, 5}));
+        usage.add(mapOf(1, 3, {1, 1, 0}));
+        usage.add(mapOf(1, 2, {2, 2}));
+        usage.add(mapOf(1, 1, {2}));
+        QCOMPARE(usage.pictures(), std::int64_t{4});
+        QCOMPARE(usage.counts(), (std::vector<std::int64_t>{2, 4, 3, 0, 0, 1}));
+        QCOMPARE(usage.figures().tokens, std::int64_t{10});
         // The second picture brought nothing new.
-        const std::vector<UsageGrowth> growth { { 1, 4, 3 }, { 3, 9, 4 }, { 4, 10, 4 } };
+        const std::vector<UsageGrowth> growth{{1, 4, 3}, {3, 9, 4}, {4, 10, 4}};
         QCOMPARE(usage.growth(), growth);
     }
 
@@ -92,19 +92,19 @@ private slots:
         CodeUsage usage(32);
         for (int i = 0; i < 5000; ++i)
             usage.add(
-                mapOf(1, 2, { static_cast<std::int32_t>(random() % 32), static_cast<std::int32_t>(random() % 32) }));
+                mapOf(1, 2, {static_cast<std::int32_t>(random() % 32), static_cast<std::int32_t>(random() % 32)}));
         QVERIFY(usage.growth().size() <= 33);
-        QCOMPARE(usage.growth().back(), (UsageGrowth { 5000, 10000, 32 }));
+        QCOMPARE(usage.growth().back(), (UsageGrowth{5000, 10000, 32}));
         QVERIFY(std::ranges::is_sorted(usage.growth(), {}, &UsageGrowth::used));
     }
 
     void codesBeyondTheCodebookAreNotCounted()
     {
         CodeUsage usage(3);
-        usage.add(mapOf(1, 4, { -1, 3, 2, 100 }));
-        QCOMPARE(usage.counts(), (std::vector<std::int64_t> { 0, 0, 1 }));
-        QCOMPARE(usage.figures().tokens, std::int64_t { 1 });
-        QCOMPARE(usage.growth(), (std::vector<UsageGrowth> { { 1, 1, 1 } }));
+        usage.add(mapOf(1, 4, {-1, 3, 2, 100}));
+        QCOMPARE(usage.counts(), (std::vector<std::int64_t>{0, 0, 1}));
+        QCOMPARE(usage.figures().tokens, std::int64_t{1});
+        QCOMPARE(usage.growth(), (std::vector<UsageGrowth>{{1, 1, 1}}));
     }
 
     void theErrorIsSharedBetweenAutoencoderAndQuantizer()
@@ -116,22 +116,22 @@ private slots:
                 picture.values[i] = bytes[i] / 255.0F;
             return picture;
         };
-        const Picture input = gray({ 100, 100, 100, 100, 100, 100, 100, 100 });
-        const Picture latents = gray({ 101, 100, 100, 100, 100, 100, 102, 100 });
-        const Picture codes = gray({ 103, 100, 100, 100, 100, 100, 101, 100 });
+        const Picture input = gray({100, 100, 100, 100, 100, 100, 100, 100});
+        const Picture latents = gray({101, 100, 100, 100, 100, 100, 102, 100});
+        const Picture codes = gray({103, 100, 100, 100, 100, 100, 101, 100});
         const Attribution found = attribution(input, codes, latents, planFit(4, 2, 2, Fit::pad), 2);
         QCOMPARE(found.mse, 10.0 / 8);
         QCOMPARE(found.mseUnquantized, 5.0 / 8);
         QCOMPARE(found.quantizationShare, 0.5);
         QCOMPARE(found.psnr, psnr(input, codes));
         QCOMPARE(found.psnrUnquantized, psnr(input, latents));
-        QCOMPARE(found.cells.rows, std::int64_t { 1 });
-        QCOMPARE(found.cells.cols, std::int64_t { 2 });
-        QCOMPARE(found.cells.whole, (std::vector<float> { 9.0F / 4, 1.0F / 4 }));
-        QCOMPARE(found.cells.autoencoder, (std::vector<float> { 1.0F / 4, 4.0F / 4 }));
-        QCOMPARE(found.cells.quantization, (std::vector<float> { 2, -0.75F })); // quantizing helped the second
-        QCOMPARE(found.pixels.whole, (std::vector<float> { 9, 0, 0, 0, 0, 0, 1, 0 }));
-        QCOMPARE(found.pixels.quantization, (std::vector<float> { 8, 0, 0, 0, 0, 0, -3, 0 }));
+        QCOMPARE(found.cells.rows, std::int64_t{1});
+        QCOMPARE(found.cells.cols, std::int64_t{2});
+        QCOMPARE(found.cells.whole, (std::vector<float>{9.0F / 4, 1.0F / 4}));
+        QCOMPARE(found.cells.autoencoder, (std::vector<float>{1.0F / 4, 4.0F / 4}));
+        QCOMPARE(found.cells.quantization, (std::vector<float>{2, -0.75F})); // quantizing helped the second
+        QCOMPARE(found.pixels.whole, (std::vector<float>{9, 0, 0, 0, 0, 0, 1, 0}));
+        QCOMPARE(found.pixels.quantization, (std::vector<float>{8, 0, 0, 0, 0, 0, -3, 0}));
     }
 
     void cellsOfPaddingHaveOnlyThePixelsOfTheInput()
@@ -139,10 +139,10 @@ private slots:
         const Picture input = noisePicture(5, 3, 3, 1), codes = noisePicture(5, 3, 3, 2),
                       latents = noisePicture(5, 3, 3, 3);
         const Attribution found = attribution(input, codes, latents, planFit(5, 3, 4, Fit::pad), 4);
-        QCOMPARE(found.cells.rows, std::int64_t { 1 });
-        QCOMPARE(found.cells.cols, std::int64_t { 2 });
+        QCOMPARE(found.cells.rows, std::int64_t{1});
+        QCOMPARE(found.cells.cols, std::int64_t{2});
         double lastColumn = 0;
-        for (const int pixel : { 4, 9, 14 })
+        for (const int pixel : {4, 9, 14})
             lastColumn += static_cast<double>(found.pixels.whole[static_cast<std::size_t>(pixel)]) / 3;
         QVERIFY(std::abs(static_cast<double>(found.cells.whole[1]) - lastColumn) < 1e-2);
     }
@@ -156,7 +156,7 @@ private slots:
         Preparation how = planFit(10, 4, 4, Fit::resize);
         how.modelWidth = 8;
         const Attribution found = attribution(input, codes, input, how, 4);
-        QCOMPARE(found.cells.cols, std::int64_t { 2 });
+        QCOMPARE(found.cells.cols, std::int64_t{2});
         QVERIFY(found.cells.whole[0] > 0);
         QCOMPARE(found.cells.whole[1], 0.0F);
     }
