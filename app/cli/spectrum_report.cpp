@@ -31,73 +31,103 @@ std::size_t stepAt(const std::vector<double>& frequencies, double wanted)
     return best;
 }
 
-std::string peakText(const core::ComparedPeak& peak)
+std::string conclusion(const SpectrumFindings& found)
 {
-    return "  across " + fixed(peak.peak.across, 4) + ", down " + fixed(peak.peak.down, 4) + ": "
-        + fixed(peak.peak.above, 1) + " dB above its surroundings (input: " + fixed(peak.inputAbove, 1) + " dB)\n";
+    if (!found.ratio.cutoff)
+        return "no detail is lost: the reconstruction has the input's power at all frequencies\n";
+    return "detail is lost above " + fixed(*found.ratio.cutoff, 3) + " cycles per pixel (one in "
+        + fixed(1 / *found.ratio.cutoff, 1) + " pixels)\n";
 }
 
 } // namespace
 
-Json spectrumReport(const SpectrumSubject& subject, const core::PictureSpectra& spectra, const core::ErrorBands& bands)
+SpectrumFindings findings(const core::PictureSpectra& spectra, const core::ErrorBands& bands)
 {
-    Json report{{"path", subject.path},           {"model", subject.model},   {"device", subject.device},
-                {"transform", subject.transform}, {"recipe", subject.recipe}, {"width", subject.width},
-                {"height", subject.height}};
-    report["transform_size"] = {spectra.input.plane.width, spectra.input.plane.height};
-    report["cutoff"] = spectra.ratio.cutoff ? Json(*spectra.ratio.cutoff) : Json();
-    report["frequency"] = spectra.ratio.frequency;
-    report["input_db"] = decibelList(spectra.input.radial.power);
-    report["reconstruction_db"] = decibelList(spectra.reconstruction.radial.power);
-    report["error_db"] = decibelList(spectra.error.radial.power);
-    report["ratio_db"] = spectra.ratio.decibels;
-    report["ratio_smoothed_db"] = spectra.ratio.smoothed;
-    report["peaks"] = Json::array();
-    for (const core::ComparedPeak& peak : spectra.peaks)
-        report["peaks"].push_back({{"across", peak.peak.across},
-                                   {"down", peak.peak.down},
-                                   {"db", peak.peak.decibels},
-                                   {"above_db", peak.peak.above},
-                                   {"input_above_db", peak.inputAbove}});
+    return {spectra.input.radial, spectra.reconstruction.radial, spectra.error.radial, spectra.ratio,
+            bands.meanSquares};
+}
+
+void MeanFindings::add(const SpectrumFindings& one)
+{
+    m_input.add(one.input);
+    m_reconstruction.add(one.reconstruction);
+    m_error.add(one.error);
+    for (std::size_t i = 0; i < m_bands.size(); ++i)
+        m_bands[i] += one.bands[i];
+}
+
+SpectrumFindings MeanFindings::mean() const
+{
+    SpectrumFindings result{m_input.mean(), m_reconstruction.mean(), m_error.mean(), {}, m_bands};
+    result.ratio = core::spectrumRatio(result.input, result.reconstruction);
+    for (double& band : result.bands)
+        band /= static_cast<double>(std::max<std::int64_t>(pictures(), 1));
+    return result;
+}
+
+Json spectrumReport(const SpectrumSubject& subject, const SpectrumFindings& found)
+{
+    Json report{{"path", subject.path},
+                {"model", subject.model},
+                {"device", subject.device},
+                {"transform", subject.transform},
+                {"recipe", subject.recipe}};
+    report["cutoff"] = found.ratio.cutoff ? Json(*found.ratio.cutoff) : Json();
+    report["frequency"] = found.ratio.frequency;
+    report["input_db"] = decibelList(found.input.power);
+    report["reconstruction_db"] = decibelList(found.reconstruction.power);
+    report["error_db"] = decibelList(found.error.power);
+    report["ratio_db"] = found.ratio.decibels;
+    report["ratio_smoothed_db"] = found.ratio.smoothed;
     for (std::size_t i = 0; i < kBandNames.size(); ++i)
-        report["error_bands_mse"][kBandNames[i]] = bands.meanSquares[i];
+        report["error_bands_mse"][kBandNames[i]] = found.bands[i];
     return report;
 }
 
-std::string spectrumText(const SpectrumSubject& subject, const core::PictureSpectra& spectra,
-                         const core::ErrorBands& bands)
+Json peaksReport(const std::vector<core::ComparedPeak>& peaks)
 {
-    std::string text = spectra.ratio.cutoff
-        ? "detail is lost above " + fixed(*spectra.ratio.cutoff, 3) + " cycles per pixel (one in "
-            + fixed(1 / *spectra.ratio.cutoff, 1) + " pixels)\n"
-        : std::string("no detail is lost: the reconstruction has the input's power at all frequencies\n");
-    text += "\n cycles/px  input dB  reconstr.     error     ratio\n";
-    const std::vector<double>& frequencies = spectra.ratio.frequency;
+    Json report = Json::array();
+    for (const core::ComparedPeak& peak : peaks)
+        report.push_back({{"across", peak.peak.across},
+                          {"down", peak.peak.down},
+                          {"db", peak.peak.decibels},
+                          {"above_db", peak.peak.above},
+                          {"input_above_db", peak.inputAbove}});
+    return report;
+}
+
+std::string spectrumText(const SpectrumSubject& subject, const SpectrumFindings& found, const std::string& more)
+{
+    std::string text = conclusion(found) + "\n cycles/px  input dB  reconstr.     error     ratio\n";
+    const std::vector<double>& frequencies = found.ratio.frequency;
     std::size_t last = frequencies.size();
     for (int row = 0; row <= kRows; ++row) {
         const std::size_t i = stepAt(frequencies, 0.5 * row / kRows);
         if (i == last)
             continue; // a small picture has fewer steps
         last = i;
-        for (const double value :
-             {core::decibels(spectra.input.radial.power[i]), core::decibels(spectra.reconstruction.radial.power[i]),
-              core::decibels(spectra.error.radial.power[i]), spectra.ratio.smoothed[i]}) {
-            if (text.back() == '\n')
-                text += padded(fixed(frequencies[i], 4), 10, true);
+        text += padded(fixed(frequencies[i], 4), 10, true);
+        for (const double value : {core::decibels(found.input.power[i]), core::decibels(found.reconstruction.power[i]),
+                                   core::decibels(found.error.power[i]), found.ratio.smoothed[i]})
             text += padded(fixed(value, 1), 10, true);
-        }
         text += "\n";
     }
     text += "\nerror below 1/16, up to 1/4 and above it: ";
     for (std::size_t i = 0; i < kBandNames.size(); ++i)
-        text += (i > 0 ? ", " : "") + std::string(kBandNames[i]) + " " + fixed(bands.meanSquares[i], 2);
-    text += " (mean squares, 8-bit luma)\n";
-    text += spectra.peaks.empty() ? "no peaks at the frequencies of the grid of cells\n"
-                                  : "peaks at the frequencies of the grid of cells:\n";
-    for (const core::ComparedPeak& peak : spectra.peaks)
-        text += peakText(peak);
-    return text + "\n" + subject.model + " on " + subject.device + ", transform by " + subject.transform
-        + "\nmeasured on: " + subject.recipe + "\n";
+        text += (i > 0 ? ", " : "") + std::string(kBandNames[i]) + " " + fixed(found.bands[i], 2);
+    return text + " (mean squares, 8-bit luma)\n" + more + "\n" + subject.model + " on " + subject.device
+        + ", transform by " + subject.transform + "\nmeasured on: " + subject.recipe + "\n";
+}
+
+std::string peaksText(const std::vector<core::ComparedPeak>& peaks)
+{
+    if (peaks.empty())
+        return "no peaks at the frequencies of the grid of cells\n";
+    std::string text = "peaks at the frequencies of the grid of cells:\n";
+    for (const core::ComparedPeak& peak : peaks)
+        text += "  across " + fixed(peak.peak.across, 4) + ", down " + fixed(peak.peak.down, 4) + ": "
+            + fixed(peak.peak.above, 1) + " dB above its surroundings (input: " + fixed(peak.inputAbove, 1) + " dB)\n";
+    return text;
 }
 
 core::Picture spectrumSheet(const core::PictureSpectra& spectra)

@@ -362,6 +362,36 @@ private slots:
         QVERIFY(text.out.contains("Kaiser") && text.out.contains("red"));
     }
 
+    void theSpectrumOfAFolderIsTheMeanOfItsPictures()
+    {
+        const Folder folder;
+        QDir().mkpath(folder.file("set"));
+        const QString one = folder.write("set/a.png", encoded(photo(48, 48, 2), "png")),
+                      two = folder.write("set/b.png", encoded(photo(48, 48, 5), "png"));
+        const Run run = runTessera(with(kFactorEight, {"spectrum", folder.file("set"), "--json"}));
+        QVERIFY2(run.exitCode == 0, run.err);
+        const QJsonObject json = run.json();
+        QCOMPARE(json["pictures"].toInt(), 2);
+        QCOMPARE(json["frequency"].toArray().size(), 129);
+        const QJsonObject first = runTessera(with(kFactorEight, {"spectrum", one, "--json"})).json(),
+                          second = runTessera(with(kFactorEight, {"spectrum", two, "--json"})).json();
+        const auto power = [](const QJsonValue& decibels) { return std::pow(10, decibels.toDouble() / 10); };
+        for (const char* list : {"input_db", "reconstruction_db", "error_db"})
+            for (const auto& [step, place] : {std::pair{3, 16}, {12, 64}, {24, 128}}) // 1/16, 1/4, 1/2
+                QVERIFY2(near(json[list][place],
+                              10 * std::log10((power(first[list][step]) + power(second[list][step])) / 2)),
+                         list);
+        QVERIFY(near(json["error_bands_mse"]["mid"],
+                     (first["error_bands_mse"]["mid"].toDouble() + second["error_bands_mse"]["mid"].toDouble()) / 2));
+        QCOMPARE(runTessera(with(kFactorEight, {"spectrum", folder.file("set")})).exitCode, 0);
+        folder.write("set/broken.png", "nothing");
+        QCOMPARE(runTessera(with(kFactorEight, {"spectrum", folder.file("set"), "--json"})).exitCode, 1);
+        const Run sheet =
+            runTessera(with(kFactorEight, {"spectrum", folder.file("set"), "--png", folder.file("s.png")}));
+        QCOMPARE(sheet.exitCode, 1);
+        QVERIFY2(sheet.isOneLine(), sheet.err);
+    }
+
     void spectrumRefusesWhatItCannotDraw()
     {
         const Folder folder;
