@@ -3,6 +3,7 @@
 
 #include "app/edit_command.h"
 #include "app/history.h"
+#include "app/painted_pixels.h"
 #include "core/files/project.h"
 
 #include <QFileInfo>
@@ -13,9 +14,29 @@
 namespace tessera::app {
 
 Document::Document(QString title, QString path, std::shared_ptr<const core::Picture> original, QObject* parent)
-    : QObject(parent), m_title(std::move(title)), m_path(std::move(path)), m_original(std::move(original))
+    : QObject(parent), m_title(std::move(title)), m_path(std::move(path)), m_original(std::move(original)),
+      m_painted(new PaintedPixels(this))
 {
     assert(m_original);
+    connect(&m_undoStack, &QUndoStack::cleanChanged, this, &Document::noteModified);
+    connect(&m_undoStack, &QUndoStack::indexChanged, this, &Document::noteModified);
+    connect(m_painted, &PaintedPixels::waitingChanged, this, &Document::noteModified);
+}
+
+Document::~Document()
+{
+    m_undoStack.disconnect(this); // it tells of its end
+}
+
+bool Document::isModified() const
+{
+    return m_painted->isWaiting() || hasUnsavedSteps(m_undoStack);
+}
+
+void Document::noteModified()
+{
+    if (const bool modified = isModified(); std::exchange(m_wasModified, modified) != modified)
+        emit modifiedChanged();
 }
 
 void Document::setProjectPath(const QString& path)
@@ -56,6 +77,7 @@ void Document::begin(std::shared_ptr<const core::VqModel> model, core::Prepared 
     m_reconstruction = nullptr;
     m_reconstructionRevision = 0;
     m_shown = {};
+    m_painted->clear();
     m_undoStack.clear();
 }
 
@@ -66,6 +88,7 @@ void Document::announce()
     emit reconstructionChanged();
     emit exactChanged();
     emit shownChanged();
+    emit modifiedChanged();
 }
 
 void Document::setEncoded(std::shared_ptr<const core::VqModel> model, core::Prepared prepared, core::IndexMap codes)

@@ -4,6 +4,7 @@
 #include "app/codes/code_formats.h"
 #include "app/exports/export_pictures.h"
 #include "app/fitted_picture.h"
+#include "app/painted_pixels.h"
 #include "app/session.h"
 
 #include <QFile>
@@ -22,9 +23,15 @@ std::filesystem::path toPath(const QString& path)
 
 } // namespace
 
-Exporter::Exporter(Session& session, QObject* parent) : QObject(parent), m_session(session)
+Exporter::Exporter(Session& session, QObject* parent)
+    : QObject(parent), m_session(session), m_exact(session, ExactWait::For::decodeWithPixels)
 {
-    connect(&session, &Session::documentChanged, this, &Exporter::watchDocument);
+    connect(&m_exact, &ExactWait::waitingChanged, this, &Exporter::workingChanged);
+    connect(&m_exact, &ExactWait::failed, this, &Exporter::failed);
+    connect(&m_exact, &ExactWait::gaveUp, this, [this] {
+        emit failed(tr("Nothing was exported or copied, because the codes as they are now could not be decoded."));
+    });
+    connect(&m_exact, &ExactWait::interrupted, this, &Exporter::tellCancelled);
     connect(&m_writer, &QFutureWatcherBase::finished, this, [this] {
         if (m_writer.isCanceled())
             return;
@@ -39,7 +46,6 @@ Exporter::Exporter(Session& session, QObject* parent) : QObject(parent), m_sessi
             m_codesOf->undoStack().setClean(); // these edits are safe on the disk
         emit done(tr("Saved %1").arg(written.path));
     });
-    watchDocument();
 }
 
 void Exporter::start(const ExportRequest& request)
@@ -48,6 +54,11 @@ void Exporter::start(const ExportRequest& request)
     if (!document || !document->hasCodes())
         return;
     remember(request);
+    const bool needsDecode = request.subject == ExportSubject::reconstruction || request.subject == ExportSubject::difference;
+    if (!needsDecode && document->painted().isWaiting()) { // they will be codes, too
+        whenExact([this, request](Document&) { start(request); });
+        return;
+    }
     switch (request.subject) {
     case ExportSubject::reconstruction:
     case ExportSubject::difference:
@@ -114,44 +125,16 @@ void Exporter::remember(const ExportRequest& request)
     emit lastChanged();
 }
 
-void Exporter::whenExact(Take take)
-{
-    if (!m_document || !m_document->hasCodes())
-        return;
-    m_waiting = std::move(take);
-    if (!m_document->isExact() && m_session.follower() && !m_session.follower()->isWaiting())
-        m_session.follower()->request(); // an earlier decode failed or was stopped
-    emit workingChanged();
-    look();
-}
-
-/// Has what is waited for come, or has it become clear that it will not?
-void Exporter::look()
-{
-    if (!m_waiting)
-        return;
-    const bool isAwaited = m_session.follower() && m_session.follower()->isWaiting(); // also by another device
-    if (m_document && m_document->isExact() && !isAwaited) {
-        const Take take = *std::exchange(m_waiting, {});
-        try {
-            take(*m_document);
-        } catch (const std::exception& error) {
-            emit failed(QString::fromUtf8(error.what()));
-        }
-        emit workingChanged();
-    } else if (!isAwaited) {
-        m_waiting.reset();
-        emit workingChanged();
-        emit failed(tr("Nothing was exported or copied, because the codes as they are now could not be decoded."));
-    }
-}
-
 void Exporter::cancel()
 {
-    if (!m_waiting)
+    if (!m_exact.isWaiting())
         return;
-    m_waiting.reset();
-    emit workingChanged();
+    m_exact.cancel();
+    tellCancelled();
+}
+
+void Exporter::tellCancelled()
+{
     emit done(tr("Cancelled; nothing was exported or copied."));
 }
 
@@ -169,17 +152,6 @@ void Exporter::write(const QString& path, std::function<void()> job)
         }
     }));
     emit workingChanged();
-}
-
-void Exporter::watchDocument()
-{
-    m_document = m_session.document();
-    if (m_document) { // which may have been in front before
-        connect(m_document, &Document::exactChanged, this, &Exporter::look, Qt::UniqueConnection);
-        connect(m_session.follower(), &DecodeFollower::waitingChanged, this, &Exporter::look, Qt::UniqueConnection);
-    }
-    if (m_waiting)
-        cancel();
 }
 
 } // namespace tessera::app

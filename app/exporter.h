@@ -4,6 +4,7 @@
 // worker.
 #pragma once
 
+#include "app/exact_wait.h"
 #include "app/exports/export_request.h"
 
 #include <QFutureWatcher>
@@ -13,6 +14,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <utility>
 
 namespace tessera::app {
 
@@ -36,14 +38,13 @@ public:
     void exportPicture(const QString& path, const PictureWriteOptions& options);
     void exportCodes(const QString& path);
 
-    using Take = std::function<void(Document&)>;
-    /// Runs `take` with the open document once its reconstruction is exact; where that does not come, failed() says so.
-    /// The newest counts.
-    void whenExact(Take take);
+    /// Runs `take` with the document in front once its reconstruction is exact and painted pixels are codes; where that
+    /// does not come, failed() says so. The newest counts.
+    void whenExact(ExactWait::Take take) { m_exact.start(std::move(take)); }
 
     /// Does a reconstruction wait for its exact decode, or a file for its last byte?
-    bool isWorking() const { return m_waiting.has_value() || m_isWriting; }
-    bool isWaiting() const { return m_waiting.has_value(); }
+    bool isWorking() const { return m_exact.isWaiting() || m_isWriting; }
+    bool isWaiting() const { return m_exact.isWaiting(); }
     void cancel(); ///< what waits; a file that is being written is finished
 
 signals:
@@ -61,15 +62,13 @@ private:
     void writeCodes(Document& document, const QString& path);
     void writeDecoded(const ExportRequest& request);
     void remember(const ExportRequest& request);
-    void look();
     void write(const QString& path, std::function<void()> job);
-    void watchDocument();
+    void tellCancelled();
 
     Session& m_session;
     std::function<ExportLooks()> m_looks;
-    QPointer<Document> m_document;
     std::map<const Document*, ExportRequest> m_last; ///< of documents that are open
-    std::optional<Take> m_waiting;
+    ExactWait m_exact;
     QFutureWatcher<Written> m_writer;
     bool m_isWriting = false; ///< until its end has been heard of
     QPointer<Document> m_codesOf;  ///< whose codes are being written,

@@ -298,7 +298,7 @@ void MainWindow::showDocument()
         connect(follower, &DecodeFollower::heldBack, m_inFront.get(), [this] {
             m_messages->say(MessageBar::Kind::information, tr("Decoding this picture takes over two seconds, so the exact picture is made when a stroke ends."));
         });
-        connect(&document->undoStack(), &QUndoStack::cleanChanged, m_inFront.get(), [this] { showTitle(); });
+        connect(document, &Document::modifiedChanged, m_inFront.get(), [this] { showTitle(); });
         connect(document, &Document::renamed, m_inFront.get(), [this] { showTitle(); });
         if (!m_tabs->hasFocus() && !m_filmstrip->hasFocus()) // whose arrow keys may go on
             m_canvas->setFocus();

@@ -17,6 +17,9 @@ Job setUpConvert(CLI::App& command, const SharedOptions& shared);
 Job setUpEncode(CLI::App& command, const SharedOptions& shared);
 Job setUpDecode(CLI::App& command, const SharedOptions& shared);
 Job setUpReconstruct(CLI::App& command, const SharedOptions& shared);
+Job setUpEval(CLI::App& command, const SharedOptions& shared);
+Job setUpUsage(CLI::App& command, const SharedOptions& shared);
+Job setUpSpectrum(CLI::App& command, const SharedOptions& shared);
 Job setUpDevices(CLI::App& command, const SharedOptions& shared);
 Job setUpBench(CLI::App& command, const SharedOptions& shared);
 Job setUpTune(CLI::App& command, const SharedOptions& shared);
@@ -35,6 +38,9 @@ inline constexpr SubCommand kSubCommands[] = {
     {"encode", "Write the codes of a picture", setUpEncode},
     {"decode", "Draw the picture of codes, or of latents", setUpDecode},
     {"reconstruct", "Encode and decode; prints PSNR and commit loss", setUpReconstruct},
+    {"eval", "Measure what models make of many pictures: PSNR, SSIM, bits and the like", setUpEval},
+    {"usage", "Count how often each code occurs in many pictures", setUpUsage},
+    {"spectrum", "Compare the power spectra of a picture and its reconstruction", setUpSpectrum},
     {"devices", "List what can compute, best first", setUpDevices},
     {"bench", "Measure how long encoding and decoding take on this machine", setUpBench},
     {"tune", "Measure how this device computes fastest, and remember it", setUpTune},

@@ -21,6 +21,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace tessera::app {
 namespace {
@@ -32,6 +33,15 @@ const QStringList& pictureSuffixes()
     static const QStringList suffixes{QStringLiteral("png"), QStringLiteral("jpg"), QStringLiteral("jpeg"), QStringLiteral("webp"),
                                       QStringLiteral("tif"), QStringLiteral("tiff"), QStringLiteral("bmp"), QStringLiteral("gif")};
     return suffixes;
+}
+
+/// "*.png *.PNG ...", for a dialog.
+QString picturePatterns()
+{
+    QStringList patterns;
+    for (const QString& suffix : pictureSuffixes())
+        patterns << QStringLiteral("*.") + suffix << QStringLiteral("*.") + suffix.toUpper();
+    return patterns.join(QLatin1Char(' '));
 }
 
 QStringList localFiles(const QMimeData& data)
@@ -75,15 +85,24 @@ void Opener::openPictureDialog()
 {
     QFileDialog* dialog = openDialog(m_window, tr("Open Pictures"), settings_key::kPictureFolder);
     dialog->setFileMode(QFileDialog::ExistingFiles);
-    QStringList patterns;
-    for (const QString& suffix : pictureSuffixes())
-        patterns << QStringLiteral("*.") + suffix << QStringLiteral("*.") + suffix.toUpper();
-    const QString pictures = patterns.join(QLatin1Char(' ')), projects = QStringLiteral("*.") + kProjectSuffix;
+    const QString pictures = picturePatterns(), projects = QStringLiteral("*.") + kProjectSuffix;
     dialog->setNameFilters({tr("Pictures and projects (%1 %2)").arg(pictures, projects), tr("Pictures (%1)").arg(pictures),
                             tr("Projects (%1)").arg(projects), tr("All files (*)")});
     connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) {
         openSettings().setValue(settings_key::kPictureFolder, QFileInfo(paths.first()).absolutePath());
         openPaths(paths);
+    });
+    dialog->open();
+}
+
+void Opener::choosePicture(const QString& title, std::function<void(const QString& path)> then)
+{
+    QFileDialog* dialog = openDialog(m_window, title, settings_key::kPictureFolder);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Pictures (%1)").arg(picturePatterns()), tr("All files (*)")});
+    connect(dialog, &QFileDialog::fileSelected, this, [then = std::move(then)](const QString& path) {
+        openSettings().setValue(settings_key::kPictureFolder, QFileInfo(path).absolutePath());
+        then(path);
     });
     dialog->open();
 }

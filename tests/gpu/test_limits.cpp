@@ -79,7 +79,8 @@ private slots:
         limits.sharedMemory = kSharedMemory;
         context->lowerLimits(limits);
         for (const auto& [name, tuning] : tests::tunings(*context))
-            for (const auto& tiles : {tuning.conv, tuning.convDown, tuning.gemm, {tuning.nearestCode}}) {
+            for (const auto& tiles : {tuning.conv, tuning.convDown, tuning.gemm, tuning.winograd,
+                                       {tuning.nearestCode}}) {
                 QVERIFY2(!tiles.empty(), name);
                 QVERIFY2(std::ranges::all_of(tiles, [&](gpu::Tile tile) { return tuning.holds(tile, limits); }), name);
             }
