@@ -15,7 +15,14 @@ namespace tessera::app {
 Document::Document(QString title, QString path, std::shared_ptr<const core::Picture> original, QObject* parent)
     : QObject(parent), m_title(std::move(title)), m_path(std::move(path)), m_original(std::move(original))
 {
-    assert(m_original);
+}
+
+QSize Document::pictureSize() const
+{
+    if (m_original)
+        return {m_original->width, m_original->height};
+    const core::IndexMap& codes = visibleCodes();
+    return QSize(static_cast<int>(codes.cols), static_cast<int>(codes.rows)) * cellSide();
 }
 
 void Document::setProjectPath(const QString& path)
@@ -47,7 +54,7 @@ void Document::begin(std::shared_ptr<const core::VqModel> model, core::Prepared 
     assert(model && encodedCodes.count == 1);
     m_model = std::move(model);
     m_preparation = prepared.how;
-    m_seen = std::make_shared<const core::Picture>(std::move(prepared.seen));
+    m_seen = m_original ? std::make_shared<const core::Picture>(std::move(prepared.seen)) : nullptr;
     m_codes = encodedCodes;
     m_encodedCodes = std::move(encodedCodes);
     m_selection = {};
