@@ -3,6 +3,7 @@
 
 #include "app/edit_command.h"
 #include "app/history.h"
+#include "app/painted_pixels.h"
 #include "core/files/project.h"
 
 #include <QFileInfo>
@@ -13,8 +14,12 @@
 namespace tessera::app {
 
 Document::Document(QString title, QString path, std::shared_ptr<const core::Picture> original, QObject* parent)
-    : QObject(parent), m_title(std::move(title)), m_path(std::move(path)), m_original(std::move(original))
+    : QObject(parent), m_title(std::move(title)), m_path(std::move(path)), m_original(std::move(original)),
+      m_painted(new PaintedPixels(this))
 {
+    connect(&m_undoStack, &QUndoStack::cleanChanged, this, &Document::noteModified);
+    connect(&m_undoStack, &QUndoStack::indexChanged, this, &Document::noteModified);
+    connect(m_painted, &PaintedPixels::waitingChanged, this, &Document::noteModified);
 }
 
 QSize Document::pictureSize() const
@@ -23,6 +28,22 @@ QSize Document::pictureSize() const
         return {m_original->width, m_original->height};
     const core::IndexMap& codes = visibleCodes();
     return QSize(static_cast<int>(codes.cols), static_cast<int>(codes.rows)) * cellSide();
+}
+
+Document::~Document()
+{
+    m_undoStack.disconnect(this); // it tells of its end
+}
+
+bool Document::isModified() const
+{
+    return m_painted->isWaiting() || hasUnsavedSteps(m_undoStack);
+}
+
+void Document::noteModified()
+{
+    if (const bool modified = isModified(); std::exchange(m_wasModified, modified) != modified)
+        emit modifiedChanged();
 }
 
 void Document::setProjectPath(const QString& path)
@@ -63,6 +84,7 @@ void Document::begin(std::shared_ptr<const core::VqModel> model, core::Prepared 
     m_reconstruction = nullptr;
     m_reconstructionRevision = 0;
     m_shown = {};
+    m_painted->clear();
     m_undoStack.clear();
 }
 
@@ -73,6 +95,7 @@ void Document::announce()
     emit reconstructionChanged();
     emit exactChanged();
     emit shownChanged();
+    emit modifiedChanged();
 }
 
 void Document::setEncoded(std::shared_ptr<const core::VqModel> model, core::Prepared prepared, core::IndexMap codes)

@@ -31,12 +31,15 @@ struct Project;
 
 namespace tessera::app {
 
+class PaintedPixels;
+
 class Document : public QObject {
     Q_OBJECT
 public:
     /// `title` is what tabs and titles show; `path` is empty for pasted pictures. `original` is null for codes alone,
     /// which restore() brings.
     Document(QString title, QString path, std::shared_ptr<const core::Picture> original, QObject* parent = nullptr);
+    ~Document() override;
 
     QString title() const { return m_title; }
     QString path() const { return m_path; }
@@ -88,6 +91,10 @@ public:
     /// The cells that edits are confined to; empty: nothing is selected, and edits go everywhere.
     const core::Region& selection() const { return m_selection; }
 
+    /// What lies over the reconstruction until it is codes.
+    PaintedPixels& painted() { return *m_painted; }
+    const PaintedPixels& painted() const { return *m_painted; }
+
     /// Where the panes looked when this document was last in front.
     const View& view() const { return m_view; }
     void setView(const View& view) { m_view = view; }
@@ -97,7 +104,8 @@ public:
     /// What the history may take in memory; beyond that the oldest steps are forgotten, but never the newest.
     static constexpr std::size_t kHistoryBytes = std::size_t{64} << 20;
     void setHistoryLimit(std::size_t bytes);
-    bool isModified() const { return !m_undoStack.isClean(); }
+    /// Has anything come, or gone, since it was saved that would be missed? Selections alone would not.
+    bool isModified() const;
 
     /// The encoder's result under a (new) model. Clears the undo history, which belongs to the old codes.
     void setEncoded(std::shared_ptr<const core::VqModel> model, core::Prepared prepared, core::IndexMap codes);
@@ -138,6 +146,7 @@ signals:
     void undone(); ///< a step
     void redone();
     void renamed();
+    void modifiedChanged(); ///< isModified() may have changed
     void travelled(const tessera::core::Edit& edit); ///< undo or redo went through this edit
     void reconstructionChanged();
     void exactChanged(); ///< isExact() may have changed
@@ -148,6 +157,7 @@ private:
     void apply(const core::Edit& edit, bool forward); ///< the only writer of m_codes and m_selection
     void begin(std::shared_ptr<const core::VqModel> model, core::Prepared prepared, core::IndexMap encodedCodes);
     void announce();
+    void noteModified();
 
     QString m_title;
     QString m_path;
@@ -166,11 +176,13 @@ private:
     std::shared_ptr<const core::Picture> m_reconstruction;
     quint64 m_reconstructionRevision = 0;
     ShownPicture m_shown;
+    PaintedPixels* m_painted;
     View m_view;
     QUndoStack m_undoStack;
     std::size_t m_historyLimit = kHistoryBytes;
     int m_lastStroke = 0;
     bool m_isPainting = false;
+    bool m_wasModified = false; ///< when modifiedChanged() was last sent
 };
 
 } // namespace tessera::app

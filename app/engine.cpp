@@ -104,6 +104,8 @@ void Engine::tellDropped(const EngineJob& job)
 {
     if (const auto* decode = std::get_if<DecodeJob>(&job.work))
         emit decodeDropped(decode->document, decode->revision);
+    if (const auto* encode = std::get_if<EncodeJob>(&job.work))
+        emit encodeDropped(encode->document);
 }
 
 bool Engine::isWanted(Job kind, quint64 document, quint64 ticket) const

@@ -97,6 +97,8 @@ signals:
                    const std::shared_ptr<const tessera::app::PicturePart>& part);
     /// That decode() will bring no picture: it failed, was cancelled, or gave way to a newer one.
     void decodeDropped(quint64 document, quint64 revision);
+    /// That encode() will bring no codes: it failed, was cancelled, or gave way to a newer one.
+    void encodeDropped(quint64 document);
     /// Twice: the latents alone, and then with the picture in model size, not clamped. Without both where it failed:
     /// then `problem` says why.
     void unquantized(quint64 request, const std::shared_ptr<const tessera::core::VqModel>& model,

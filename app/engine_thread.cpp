@@ -52,6 +52,11 @@ auto dropped(const DecodeJob& work)
     };
 }
 
+auto dropped(const EncodeJob& work)
+{
+    return [document = work.document](Engine& engine) { emit engine.encodeDropped(document); };
+}
+
 } // namespace
 
 EngineThread::EngineThread(Engine& engine, Engine::DeviceFactory devices)
@@ -122,6 +127,8 @@ void EngineThread::run(const Taken& taken)
         });
     if (const auto* decode = std::get_if<DecodeJob>(&taken.job.work); decode && !done)
         tell(dropped(*decode));
+    if (const auto* encode = std::get_if<EncodeJob>(&taken.job.work); encode && !done)
+        tell(dropped(*encode));
     tell([kind](Engine& engine) { emit engine.finished(kind); });
 }
 
@@ -189,7 +196,8 @@ void EngineThread::perform(const EncodeJob& work, const Taken& taken)
                [document = work.document, model = work.model, prepared = std::move(prepared),
                 codes = std::move(quantized.codes)](Engine& engine) {
                    emit engine.encoded(document, model, prepared, codes);
-               });
+               },
+               dropped(work));
 }
 
 void EngineThread::perform(const DecodeJob& work, const Taken& taken)

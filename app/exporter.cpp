@@ -4,6 +4,7 @@
 #include "app/codes/code_formats.h"
 #include "app/exports/export_pictures.h"
 #include "app/fitted_picture.h"
+#include "app/painted_pixels.h"
 #include "app/session.h"
 
 #include <QFile>
@@ -37,29 +38,40 @@ void Exporter::start(const ExportRequest& request)
     if (!document || !document->hasCodes())
         return;
     remember(request);
+    perform(*document, request, m_looks ? m_looks() : ExportLooks());
+}
+
+/// In the colours of the moment when it was asked for.
+void Exporter::perform(Document& document, const ExportRequest& request, const ExportLooks& looks)
+{
+    const bool needsDecode
+        = request.subject == ExportSubject::reconstruction || request.subject == ExportSubject::difference;
+    if (!needsDecode && document.painted().isWaiting()) { // they will be codes, too
+        m_exact.add(document, [this, request, looks](Document& exact) { perform(exact, request, looks); });
+        return;
+    }
     switch (request.subject) {
     case ExportSubject::difference:
-        if (!document->hasPicture())
+        if (!document.hasPicture())
             return; // there is nothing that the codes could differ from
         [[fallthrough]];
     case ExportSubject::reconstruction:
-        writeDecoded(request);
+        writeDecoded(document, request, looks);
         return;
     case ExportSubject::indexMap:
-        writeIndexMap(*document, request);
+        writeIndexMap(document, request, looks);
         return;
     case ExportSubject::codes:
-        writeCodes(*document, request.path);
+        writeCodes(document, request.path);
         return;
     }
 }
 
-/// In the colours of the moment when it was asked for.
-void Exporter::writeDecoded(const ExportRequest& request)
+void Exporter::writeDecoded(Document& document, const ExportRequest& request, const ExportLooks& looks)
 {
-    whenExact([this, request, looks = looks()](Document& document) {
-        m_files.add(request.path, [request, looks, decoded = document.reconstruction(), how = document.preparation(),
-                                   seen = document.seen(), original = document.original()]() -> QString {
+    m_exact.add(document, [this, request, looks](Document& exact) {
+        m_files.add(request.path, [request, looks, decoded = exact.reconstruction(), how = exact.preparation(),
+                                   seen = exact.seen(), original = exact.original()]() -> QString {
             if (request.subject == ExportSubject::reconstruction) {
                 writePicture(toPath(request.path), asOriginal(*decoded, how, original.get()), request.picture);
                 return {};
@@ -76,11 +88,11 @@ void Exporter::writeDecoded(const ExportRequest& request)
     });
 }
 
-void Exporter::writeIndexMap(const Document& document, const ExportRequest& request)
+void Exporter::writeIndexMap(const Document& document, const ExportRequest& request, const ExportLooks& looks)
 {
     const int side = request.cellsInPictureSize ? static_cast<int>(document.model()->factor()) : 1;
     m_files.add(request.path, [path = request.path, side, options = request.picture, codes = document.codes(),
-                               colours = looks().codeColours]() -> QString {
+                               colours = looks.codeColours]() -> QString {
         writePicture(toPath(path), indexMapPicture(codes, colours, side), options);
         return {};
     });

@@ -13,6 +13,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <utility>
 
 namespace tessera::app {
 
@@ -34,8 +35,8 @@ public:
     void exportCodes(const QString& path);
 
     using Take = ExactQueue::Take;
-    /// Runs `take` with the document in front once its reconstruction is exact; where that does not come, failed() says
-    /// so. What waited before goes on waiting.
+    /// Runs `take` with the document in front once its reconstruction is exact and painted pixels are codes; where that
+    /// does not come, failed() says so. What waited before goes on waiting.
     void whenExact(Take take);
 
     /// Does a reconstruction wait for its exact decode, or a file for its last byte?
@@ -50,11 +51,11 @@ signals:
     void failed(const QString& message);
 
 private:
-    void writeDecoded(const ExportRequest& request);
-    void writeIndexMap(const Document& document, const ExportRequest& request);
+    void perform(Document& document, const ExportRequest& request, const ExportLooks& looks);
+    void writeDecoded(Document& document, const ExportRequest& request, const ExportLooks& looks);
+    void writeIndexMap(const Document& document, const ExportRequest& request, const ExportLooks& looks);
     void writeCodes(Document& document, const QString& path);
     void remember(const ExportRequest& request);
-    ExportLooks looks() const { return m_looks ? m_looks() : ExportLooks(); }
 
     Session& m_session;
     std::function<ExportLooks()> m_looks;

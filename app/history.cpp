@@ -40,6 +40,18 @@ std::size_t historyBytes(const QUndoStack& stack)
     return bytes;
 }
 
+bool hasUnsavedSteps(const QUndoStack& stack)
+{
+    const int clean = stack.cleanIndex();
+    if (clean < 0)
+        return true;
+    const auto [first, last] = std::minmax({clean, stack.index()});
+    for (int i = first; i < last; ++i)
+        if (!commandAt(stack, i).edit().patch.isEmpty())
+            return true;
+    return false;
+}
+
 /// QUndoStack cannot forget its oldest command, so the others are put into it anew, as done already.
 void limitHistory(Document& document, std::size_t bytes)
 {

@@ -168,6 +168,7 @@ void MainWindow::makeCentre()
     connect(m_start, &StartPage::openAsked, m_opener, &Opener::openPictureDialog);
     connect(m_start, &StartPage::openModelAsked, m_opener, &Opener::openModelDialog);
     connect(m_start, &StartPage::pictureChosen, m_opener, &Opener::openPath);
+    connect(m_start, &StartPage::modelChosen, m_opener, &Opener::openModel);
     const auto showDevice = [this] {
         const core::OpenedModel& opened = m_session->model();
         m_start->setModelAndDevice(opened.model ? QString::fromStdString(opened.model->name()) : QString(), m_session->deviceName());
@@ -266,7 +267,7 @@ void MainWindow::showDocument()
         connect(follower, &DecodeFollower::heldBack, m_inFront.get(), [this] {
             m_messages->say(MessageBar::Kind::information, tr("Decoding this picture takes over two seconds, so the exact picture is made when a stroke ends."));
         });
-        connect(&document->undoStack(), &QUndoStack::cleanChanged, m_inFront.get(), [this] { showTitle(); });
+        connect(document, &Document::modifiedChanged, m_inFront.get(), [this] { showTitle(); });
         connect(document, &Document::renamed, m_inFront.get(), [this] { showTitle(); });
         if (!m_tabs->hasFocus() && !m_filmstrip->hasFocus()) // whose arrow keys may go on
             m_canvas->setFocus();

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/overlay_encoder.h"
 
-#include "app/exporter.h"
-#include "app/picture_files.h"
 #include "app/session.h"
 #include "core/edit/region_sets.h"
 
@@ -61,65 +59,133 @@ core::Region touchedCells(const QImage& image, int factor)
     return cells;
 }
 
-OverlayEncoder::OverlayEncoder(Session& session, Exporter& exporter, QObject* parent)
-    : QObject(parent), m_session(session), m_exporter(exporter), m_id(kFirstId)
+OverlayEncoder::OverlayEncoder(Session& session, QObject* parent)
+    : QObject(parent), m_session(session), m_exact(session), m_id(kFirstId)
 {
+    connect(&m_exact, &ExactWait::gaveUp, this, [this] {
+        giveUp(tr("The pixels were not encoded, because the picture under them could not be decoded."));
+    });
+    connect(&m_exact, &ExactWait::failed, this, &OverlayEncoder::giveUp);
     connect(&m_composer, &QFutureWatcherBase::finished, this, [this] {
         if (!m_composer.isCanceled())
             encode();
     });
     connect(&session.engine(), &Engine::encoded, this,
-            [this](quint64 id, const std::shared_ptr<const core::VqModel>& model, const core::Prepared&,
+            [this](quint64 id, const std::shared_ptr<const core::VqModel>&, const core::Prepared&,
                    const core::IndexMap& codes) {
-                if (id == m_id)
-                    take(model, codes);
+                if (id != m_id || !m_model)
+                    return;
+                m_codes = codes;
+                take();
             });
+    connect(&session.engine(), &Engine::encodeDropped, this, [this](quint64 id) {
+        if (id == m_id && m_model)
+            giveUp({}); // who stopped it knows, and of failures the session tells
+    });
+    connect(&session, &Session::documentChanged, this, &OverlayEncoder::watchDocument);
+    watchDocument();
 }
 
-void OverlayEncoder::lay(const QImage& image, core::Cell corner, const core::Region& touched, const QString& label)
+void OverlayEncoder::watchDocument()
 {
-    m_exporter.whenExact([this, image, corner, touched, label](Document& document) {
-        const int factor = static_cast<int>(document.model()->factor());
-        m_document = &document;
-        m_model = document.model();
-        m_cells = core::moved(touched, corner.row, corner.col, document.grid());
-        m_label = label;
-        ++m_id;
-        if (m_cells.isEmpty())
+    if (Document* document = m_session.document()) { // which may have been in front before
+        connect(&document->painted(), &PaintedPixels::waitingChanged, this, &OverlayEncoder::look,
+                Qt::UniqueConnection);
+        connect(document, &Document::paintingEnded, this, &OverlayEncoder::take, Qt::UniqueConnection);
+    }
+    look();
+}
+
+void OverlayEncoder::look()
+{
+    if (m_model) { // its layer may have been taken back, or its document be gone
+        const auto isThere = [this](const PixelLayer& layer) { return layer.id == m_layer; };
+        if (m_document && m_document->model() == m_model && std::ranges::any_of(m_document->painted().layers(), isThere))
             return;
-        m_composer.setFuture(QtConcurrent::run(
-            [base = document.reconstruction(), image,
-             at = QPoint(corner.col * factor, corner.row * factor)]() -> std::shared_ptr<const core::Picture> {
-                try {
-                    return std::make_shared<const core::Picture>(composed(*base, image, at));
-                } catch (const std::bad_alloc&) {
-                    return nullptr;
-                }
-            }));
-    });
+        forget();
+    }
+    const Document* document = m_session.document();
+    if (!document || !document->painted().isWaiting())
+        m_exact.cancel();
+    else if (!m_exact.isWaiting())
+        m_exact.start([this](Document& exact) { compose(exact); });
+}
+
+void OverlayEncoder::compose(Document& document)
+{
+    const PixelLayer* layer = document.painted().next();
+    if (!layer)
+        return;
+    const int factor = static_cast<int>(document.model()->factor());
+    m_document = &document;
+    m_model = document.model();
+    m_layer = layer->id;
+    ++m_id;
+    m_composer.setFuture(QtConcurrent::run(
+        [base = document.reconstruction(), image = layer->image,
+         at = QPoint(layer->corner.col * factor, layer->corner.row * factor)]() -> std::shared_ptr<const core::Picture> {
+            try {
+                return std::make_shared<const core::Picture>(composed(*base, image, at));
+            } catch (const std::bad_alloc&) {
+                return nullptr;
+            }
+        }));
 }
 
 void OverlayEncoder::encode()
 {
-    const std::shared_ptr<const core::Picture> picture = m_composer.result();
-    if (!picture)
-        emit failed(tr("There is not enough memory to encode what was pasted."));
-    else if (m_document && m_document->model() == m_model)
+    if (!m_model)
+        return; // taken back meanwhile
+    if (const std::shared_ptr<const core::Picture> picture = m_composer.result())
         m_session.engine().encode(m_id, m_model, picture, core::Fit::pad); // its size fits already
+    else
+        giveUp(tr("There is not enough memory to encode these pixels."));
 }
 
-void OverlayEncoder::take(const std::shared_ptr<const core::VqModel>& model, const core::IndexMap& codes)
+/// A drag that goes on comes first: it is one step, and this another.
+void OverlayEncoder::take()
 {
-    const bool isStillMeant = m_document && m_document->model() == model && codes.rows == m_document->codes().rows
-        && codes.cols == m_document->codes().cols;
-    if (!isStillMeant)
+    if (!m_codes || !m_model || !m_document || m_document->isPainting())
         return;
-    core::Edit edit{core::makePatch(m_document->codes(), m_cells, core::mapInk(codes)), {}};
-    if (m_cells != m_document->selection())
-        edit.selection = core::SelectionChange{m_document->selection(), m_cells};
-    m_document->editAnywhere(std::move(edit), m_label);
-    const auto cells = static_cast<int>(core::cellCount(m_cells));
-    emit done(tr("%n cell(s) were encoded from the pasted picture.", nullptr, cells));
+    Document& document = *m_document;
+    const core::IndexMap codes = *std::exchange(m_codes, {});
+    const auto& layers = document.painted().layers();
+    const auto layer = std::ranges::find(layers, m_layer, &PixelLayer::id);
+    const bool fits = layer != layers.end() && document.model() == m_model && codes.rows == document.codes().rows
+        && codes.cols == document.codes().cols;
+    forget();
+    if (!fits)
+        return look();
+    const quint64 id = layer->id;
+    const bool selects = layer->selects;
+    const auto cells = static_cast<int>(core::cellCount(layer->cells));
+    core::Edit edit{core::makePatch(document.codes(), layer->cells, core::mapInk(codes)), {}};
+    if (selects && layer->cells != document.selection())
+        edit.selection = core::SelectionChange{document.selection(), layer->cells};
+    document.editAnywhere(std::move(edit), layer->label);
+    if (selects)
+        emit done(tr("%n cell(s) were encoded from the pasted picture.", nullptr, cells));
+    document.painted().becameCodes(id, document.revision()); // look() follows
+}
+
+void OverlayEncoder::giveUp(const QString& problem)
+{
+    Document* document = m_model ? m_document.data() : m_session.document();
+    forget();
+    if (!problem.isEmpty())
+        emit failed(problem);
+    // Those behind it were painted on what will not come.
+    while (document && document->painted().takeBack()) {
+    }
+}
+
+void OverlayEncoder::forget()
+{
+    m_model = nullptr;
+    m_document = nullptr;
+    m_layer = 0;
+    m_codes.reset();
+    m_session.engine().cancel(m_id); // also what it knows of a job that is done
 }
 
 } // namespace tessera::app

@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Pixels into codes: lays a picture over the open document's exact reconstruction, encodes the whole with the
-// document's model, and gives the cells that the picture touches the codes that came out, as one step of undo. All
-// other cells stay. Waits for nothing: composing is done on a worker, encoding by the engine.
+// Pixels into codes: lays what waits in the document in front (PaintedPixels) over its exact reconstruction, encodes the
+// whole with the document's model, and gives the cells that the layer is about the codes that came out, as one step of
+// undo. All other cells stay. One layer after the other, the oldest first. Waits for nothing: composing is done on a
+// worker, encoding by the engine.
 #pragma once
 
-#include "core/edit/region.h"
-#include "core/geometry.h"
+#include "app/exact_wait.h"
+#include "app/painted_pixels.h"
 #include "core/index_map.h"
 #include "core/picture.h"
 
 #include <QFutureWatcher>
-#include <QImage>
 #include <QObject>
 #include <QPointer>
 
 #include <memory>
+#include <optional>
 
 namespace tessera::core {
 class VqModel;
@@ -23,7 +24,6 @@ class VqModel;
 namespace tessera::app {
 
 class Document;
-class Exporter;
 class Session;
 
 /// The cells in which `image`, with its corner on that of the first, is not wholly transparent: rows x cols of
@@ -33,30 +33,29 @@ core::Region touchedCells(const QImage& image, int factor);
 class OverlayEncoder : public QObject {
     Q_OBJECT
 public:
-    /// Waits for the exact reconstruction as `exporter` does.
-    OverlayEncoder(Session& session, Exporter& exporter, QObject* parent = nullptr);
-
-    /// Lays `image` with its upper left corner on that of the cell, which may be outside the grid. `touched` are the
-    /// cells that get new codes, counted from there. The newest counts: what was laid before and is not encoded yet
-    /// is forgotten.
-    void lay(const QImage& image, core::Cell corner, const core::Region& touched, const QString& label);
+    explicit OverlayEncoder(Session& session, QObject* parent = nullptr);
 
 signals:
     void done(const QString& message);
     void failed(const QString& message);
 
 private:
+    void watchDocument();
+    void look();
+    void compose(Document& document);
     void encode();
-    void take(const std::shared_ptr<const core::VqModel>& model, const core::IndexMap& codes);
+    void take();
+    void giveUp(const QString& problem);
+    void forget();
 
     Session& m_session;
-    Exporter& m_exporter;
+    ExactWait m_exact;
     QFutureWatcher<std::shared_ptr<const core::Picture>> m_composer; ///< null where there is not enough memory
     QPointer<Document> m_document; ///< what is under way is for this one,
-    std::shared_ptr<const core::VqModel> m_model; ///< with this model,
-    core::Region m_cells; ///< for these cells
-    QString m_label;
-    quint64 m_id; ///< what the engine calls the newest
+    std::shared_ptr<const core::VqModel> m_model; ///< with this model; null while nothing is under way
+    quint64 m_layer = 0; ///< of its layers
+    quint64 m_id;        ///< what the engine calls the newest
+    std::optional<core::IndexMap> m_codes; ///< that came out, while a drag holds up their edit
 };
 
 } // namespace tessera::app

@@ -2,6 +2,7 @@
 #include "app/resources.h"
 
 #include "core/error.h"
+#include "core/model/hub_cache.h"
 
 #include <algorithm>
 #include <cstdlib>
@@ -100,10 +101,15 @@ fs::path findModel(const std::string& folderOrName)
     std::error_code ignored;
     if (fs::exists(wanted, ignored))
         return wanted;
+    for (const core::HubRepository& repository : core::hubRepositories(core::hubCacheFolder()))
+        if (repository.name == wanted)
+            return repository.folder;
     if (folderOrName.empty())
         resourceFolder(); // says why nothing was found
-    throw core::FileError(wanted + ": neither a folder nor an embedded model; the embedded ones are: "
-                          + (names.empty() ? "none found" : names));
+    throw core::FileError(wanted
+                          + ": neither a folder nor a file, an embedded model or a model in the Hugging Face cache; the "
+                            "embedded ones are: "
+                          + (names.empty() ? "none found" : names) + " (see tessera models)");
 }
 
 } // namespace tessera::app

@@ -27,8 +27,8 @@ std::vector<EmbeddedModel> embeddedModels();
 /// By name. Empty where there is no resource folder.
 std::vector<std::filesystem::path> samplePictures();
 
-/// A folder, or the name of an embedded model ("" is the default one). Throws core::FileError that lists the embedded
-/// models when it is neither.
+/// A folder or a checkpoint, the name of an embedded model ("" is the default one), or that of a repository in the
+/// Hugging Face cache. Throws core::FileError that lists the embedded models when it is none of these.
 std::filesystem::path findModel(const std::string& folderOrName);
 
 } // namespace tessera::app

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 
 namespace tessera::app {
 
@@ -19,6 +20,17 @@ core::Picture cut(const core::Picture& picture, const QRect& rect)
 const float* ShownPicture::pixel(int x, int y) const
 {
     return partRect().contains(x, y) ? part->picture.pixel(x - part->x, y - part->y) : whole->pixel(x, y);
+}
+
+QRgb ShownPicture::colour(QPoint at) const
+{
+    if (!whole || !QRect(0, 0, whole->width, whole->height).contains(at))
+        return 0;
+    const float* values = pixel(at.x(), at.y());
+    const auto byte = [values](int channel) {
+        return static_cast<int>(std::lround(std::clamp(values[channel], 0.0F, 1.0F) * 255));
+    };
+    return whole->channels < 3 ? qRgb(byte(0), byte(0), byte(0)) : qRgb(byte(0), byte(1), byte(2));
 }
 
 core::Picture ShownPicture::cut(const QRect& rect) const

@@ -6,6 +6,7 @@
 #include "core/picture.h"
 
 #include <QRect>
+#include <QRgb>
 
 #include <memory>
 
@@ -28,6 +29,8 @@ struct ShownPicture {
     QRect partRect() const { return part ? part->rect() : QRect(); }
     /// The values of one pixel of `whole` or of `part`.
     const float* pixel(int x, int y) const;
+    /// What that pixel looks like on a screen, opaque; 0 outside the picture, or where there is none.
+    QRgb colour(QPoint pixel) const;
     /// The pixels of `rect`, which lies in the whole.
     core::Picture cut(const QRect& rect) const;
 };

@@ -176,6 +176,11 @@ private:
 
 void writeFileAtomically(const fs::path& path, std::span<const std::byte> bytes)
 {
+    writeFileAtomically(path, std::span(&bytes, 1));
+}
+
+void writeFileAtomically(const fs::path& path, std::span<const std::span<const std::byte>> pieces)
+{
     if (!path.has_filename())
         cannotWrite(path, "it has no file name");
     const fs::path target = followLinks(path);
@@ -189,7 +194,8 @@ void writeFileAtomically(const fs::path& path, std::span<const std::byte> bytes)
         cannotWrite(path, errno);
 
     TemporaryFile temporary(target, path, permissions);
-    temporary.write(bytes);
+    for (const std::span<const std::byte> piece : pieces)
+        temporary.write(piece);
     temporary.finish(target);
 
     if (folder.number() < 0 || uninterrupted([&] { return ::fsync(folder.number()); }) == 0)

@@ -13,4 +13,7 @@ namespace tessera::core {
 /// the temporary one is gone (only where the folder's own fsync fails, the new file is there and the message says so).
 void writeFileAtomically(const std::filesystem::path& path, std::span<const std::byte> bytes);
 
+/// The same for a file in pieces, one behind the other.
+void writeFileAtomically(const std::filesystem::path& path, std::span<const std::span<const std::byte>> pieces);
+
 } // namespace tessera::core

@@ -12,6 +12,7 @@ namespace {
 struct Row {
     bool software;
     std::vector<Tile> direct, product, codes;
+    std::vector<Tile> winograd{}; ///< none: as other products
 };
 
 const std::vector<Row>& table()
@@ -33,7 +34,7 @@ const std::vector<Row>& table()
 Row rowFor(const Tuning& tuning, DeviceKind kind)
 {
     if (tuning.variant == Variant::shared)
-        return {false, tuning.conv, tuning.gemm, {tuning.nearestCode}};
+        return {false, tuning.conv, tuning.gemm, {tuning.nearestCode}, tuning.winograd};
     return table()[kind == DeviceKind::software ? 0 : 1];
 }
 
@@ -72,7 +73,9 @@ std::vector<Choice> candidates(const Tuning& tuning, DeviceKind kind, const OpCl
     };
     if (const auto* conv = std::get_if<ConvClass>(&op))
         for (const Share& share : sharesOf(*conv))
-            add(share.method, share.method == ConvMethod::direct ? row.direct : row.product, share.tiles);
+            add(share.method,
+                share.method == ConvMethod::direct ? row.direct : row.winograd.empty() ? row.product : row.winograd,
+                share.tiles);
     else
         add(ConvMethod::direct, std::holds_alternative<CodesClass>(op) ? row.codes : row.product, kMostCandidates);
     return choices;

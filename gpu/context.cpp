@@ -62,7 +62,10 @@ void Context::queryLimits(VkPhysicalDevice device)
 }
 
 Context::Context(std::shared_ptr<Instance> instance, const Instance::Physical& physical)
-    : m_instance(std::move(instance)), m_info(physical.info), m_queueFamily(computeFamily(physical.device))
+    : m_instance(std::move(instance))
+    , m_info(physical.info)
+    , m_physical(physical.device)
+    , m_queueFamily(computeFamily(physical.device))
 {
     vkGetPhysicalDeviceMemoryProperties(physical.device, &m_memoryTypes);
     queryLimits(physical.device);

@@ -34,6 +34,7 @@ public:
     const Limits& limits() const { return m_limits; }
 
     const VolkDeviceTable& vk() const { return m_table; }
+    VkPhysicalDevice physical() const { return m_physical; }
     VkDevice device() const { return m_device; }
     VkQueue queue() const { return m_queue; }
     std::uint32_t queueFamily() const { return m_queueFamily; }
@@ -60,6 +61,7 @@ private:
     Limits m_limits;
     VkPhysicalDeviceMemoryProperties m_memoryTypes{};
     VolkDeviceTable m_table{};
+    VkPhysicalDevice m_physical = VK_NULL_HANDLE;
     VkDevice m_device = VK_NULL_HANDLE;
     VkQueue m_queue = VK_NULL_HANDLE;
     std::uint32_t m_queueFamily = 0;

@@ -2,6 +2,7 @@
 #include "gpu/gpu.h"
 
 #include "core/error.h"
+#include "gpu/fourier.h"
 #include "gpu/vulkan_device.h"
 
 #include <algorithm>
@@ -81,6 +82,15 @@ std::unique_ptr<Context> openContext(const std::string& choice)
 std::unique_ptr<core::Device> openDevice(const std::string& choice, const DeviceOptions& options)
 {
     return std::make_unique<VulkanDevice>(openContext(choice), options);
+}
+
+std::unique_ptr<core::FourierTransform> openFourier(const std::string& choice)
+{
+    try {
+        return core::withCpuFallback(std::make_unique<VulkanFourier>(openContext(choice)));
+    } catch (const core::DeviceError&) {
+        return core::makeCpuFourier();
+    }
 }
 
 } // namespace tessera::gpu

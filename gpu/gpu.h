@@ -3,6 +3,7 @@
 // without one, listDevices() is empty and says why.
 #pragma once
 
+#include "core/analysis/fourier.h"
 #include "core/measure/timing.h"
 #include "core/model/device.h"
 
@@ -54,6 +55,11 @@ struct DeviceOptions {
 /// Starts the first usable device of which `choice` is the index or (part of) the name, any case; with an empty
 /// choice the best one. Throws core::DeviceError with what is there instead.
 std::unique_ptr<core::Device> openDevice(const std::string& choice, const DeviceOptions& options = {});
+
+/// Fourier transforms by VkFFT on the device that openDevice() would take, beside whatever it computes otherwise. The
+/// processor computes where there is no such device, and what the device refuses, sides among it that are no products
+/// of 2, 3, 5 and 7; name() says which of them it was. Never throws DeviceError.
+std::unique_ptr<core::FourierTransform> openFourier(const std::string& choice);
 
 /// What came of measuring ops of a shape.
 struct TunedOp {

@@ -16,24 +16,25 @@ struct Row {
     std::uint32_t subgroup;
     Variant variant;
     std::uint32_t lanes; ///< 0: the subgroup size
-    std::vector<Tile> conv, convDown, gemm, nearestCode;
+    std::vector<Tile> conv, convDown, gemm, winograd, nearestCode;
     double emptyRows;
-    std::int32_t winogradChannels;
+    std::int32_t winogradChannels, exactWinogradChannels;
     std::uint64_t stripBytes;
-    std::int64_t queryTile, statsGroups;
+    std::int64_t keyTile, queryTile, statsGroups;
     double flopsPerSecond;
 };
 
 using Tiles = std::vector<Tile>;
 
-/// What has proved good on devices of a kind, the best variant first. Of graphics processors nothing is measured. What
-/// their rows say follows from what such processors have:
+/// What has proved good on devices of a kind, the best variant first. The row of large graphics processors was measured
+/// on an H100 (PERFORMANCE-GPU.md), the other rows of the shared variant follow from what such processors have:
 /// - 128 invocations are all that Vulkan promises of a workgroup, and enough: blocks of 128 x 64, 64 x 128, 32 x 128
 ///   and so on take at most 15 KiB of shared memory, of which Vulkan promises 16. Where there is more, narrow blocks may
 ///   be wider (the tiles that devices with less leave out).
 /// - 64 sums an invocation leave room for some 12 subgroups in the registers of a large processor, and 16 multiply-adds
-///   for each texel from shared memory. Small ones, and those with narrow subgroups, have half the registers.
-/// - A quarter of a block's rows empty costs less than blocks half as high.
+///   for each texel from shared memory: a block that is half empty is still faster there than one of half its sums.
+///   Small ones, and those with narrow subgroups, have half the registers; a quarter of the rows may stay empty.
+/// - Winograd's products are many and small, so their blocks are too.
 /// - A strip's scratch stays in the caches of large ones; attention takes so many queries that every core has a block.
 /// - A modest guess at the speed: submissions are too short at first and not too long.
 const std::vector<Row>& table()
@@ -41,16 +42,19 @@ const std::vector<Row>& table()
     using enum DeviceKind;
     static const Tiles s_large{{128, 8}, {64, 8}, {32, 8}, {32, 4}, {16, 4}, {16, 2}, {8, 2}, {8, 1}};
     static const Tiles s_small{{64, 4}, {32, 4}, {16, 2}, {8, 1}};
-    static const Tiles s_few{{16, 4}, {8, 4}};
+    static const Tiles s_strided{{32, 4}, {16, 2}, {8, 2}, {64, 8}, {32, 8}}, s_between{{32, 4}, {64, 4}, {16, 2}, {128, 8}};
+    static const Tiles s_few{{16, 4}, {8, 4}}, s_processor{{16, 4}, {8, 8}};
     constexpr Variant lanes = Variant::lanes, shared = Variant::shared;
     static const std::vector<Row> s_table = {
-        {{software}, 0, lanes, 0, {{16, 4}, {8, 8}}, s_few, {{16, 4}, {8, 8}}, {{8, 8}}, 0, 32, 8U << 20U, 1024, 16,
-         2e10},
-        {{discrete, virtualized}, 32, shared, 128, s_large, s_large, s_large, {{64, 4}}, 0.25, 32, 24U << 20U, 4096,
-         256, 1e11},
-        {{software}, 0, shared, 128, s_large, s_large, s_large, {{64, 4}}, 0.25, 32, 8U << 20U, 1024, 16, 1e9},
-        {{}, 0, shared, 128, s_small, s_small, s_small, {{32, 4}}, 0.25, 32, 8U << 20U, 1024, 256, 1e11},
-        {{}, 0, lanes, 0, s_few, s_few, s_few, {{8, 4}}, 0, 32, 24U << 20U, 1024, 256, 1e11},
+        {{software}, 0, lanes, 0, s_processor, s_few, s_processor, s_processor, {{8, 8}}, 0, 32, 128, 8U << 20U, 512,
+         1024, 16, 2e10},
+        {{discrete, virtualized}, 32, shared, 128, s_large, s_strided, s_large, s_between, {{64, 4}}, 1, 32, 32,
+         24U << 20U, 1024, 16384, 256, 1e11},
+        {{software}, 0, shared, 128, s_large, s_large, s_large, s_large, {{64, 4}}, 0.25, 32, 128, 8U << 20U, 512, 1024,
+         16, 1e9},
+        {{}, 0, shared, 128, s_small, s_small, s_small, s_small, {{32, 4}}, 0.25, 32, 128, 8U << 20U, 512, 1024, 256,
+         1e11},
+        {{}, 0, lanes, 0, s_few, s_few, s_few, s_few, {{8, 4}}, 0, 32, 128, 24U << 20U, 512, 1024, 256, 1e11},
     };
     return s_table;
 }
@@ -67,10 +71,13 @@ Tuning fromRow(const Row& row, const Context& context)
     tuning.conv = held(row.conv);
     tuning.convDown = held(row.convDown);
     tuning.gemm = held(row.gemm);
+    tuning.winograd = held(row.winograd);
     tuning.nearestCode = held(row.nearestCode).front();
     tuning.emptyRows = row.emptyRows;
     tuning.winogradChannels = row.winogradChannels;
+    tuning.exactWinogradChannels = row.exactWinogradChannels;
     tuning.stripBytes = row.stripBytes;
+    tuning.keyTile = row.keyTile;
     tuning.queryTile = row.queryTile;
     tuning.statsGroups = row.statsGroups;
     tuning.flopsPerSecond = row.flopsPerSecond;
@@ -131,7 +138,7 @@ Choice Tuning::byDefault(const OpClass& op) const
     const auto& layer = std::get<ConvClass>(op);
     const bool down = layer.sampling == core::Sampling::down;
     if (!down && std::min(layer.in, layer.out) >= (layer.exact ? exactWinogradChannels : winogradChannels))
-        return {layer.exact ? ConvMethod::winograd2 : ConvMethod::winograd4, pick(gemm, layer.out)};
+        return {layer.exact ? ConvMethod::winograd2 : ConvMethod::winograd4, pick(winograd, layer.out)};
     return {ConvMethod::direct, pick(down ? convDown : conv, layer.out)};
 }
 

@@ -18,6 +18,7 @@ struct Tuning {
     std::vector<Tile> conv; ///< direct; candidates, widest first: the first whose rows the layer about fills is taken
     std::vector<Tile> convDown;
     std::vector<Tile> gemm;
+    std::vector<Tile> winograd; ///< of the products between its transforms
     Tile nearestCode;
     double emptyRows = 0; ///< rows of blocks that may stay empty, as a share of those that do not
     std::int32_t winogradChannels = 32;       ///< from this many channels in and out on, F(4x4) pays

@@ -92,9 +92,16 @@ core::Value VulkanOps::attention(core::Value x, core::Value normed, const core::
     const core::Value y = x.storage.use_count() == 1 ? x : makePicture(x.shape);
     DeviceTensor& target = tensorOf(y);
 
+    const Tile tile = m_tuning.choose(productOf(c)).tile;
+    const std::int64_t keyTokens = keys.tileRows * all.w;
+    const Tile keyTile = m_tuning.choose(productOf(keyTokens)).tile;
+    // Blocks that are partly empty cost what full ones do.
+    const std::int64_t fullKeys = roundUp(keyTokens, keyTile.rows), fullChannels = roundUp(c, tile.rows);
+    const std::int64_t perQuery
+        = std::max({fullKeys * c, fullChannels * eights(keyTokens) * 8, fullChannels * c});
+    const std::int64_t columns = std::max(m_tuning.columns(tile), m_tuning.columns(keyTile));
     const std::int64_t tileRows = std::max<std::int64_t>(1, stripRows(h, 1, [&](std::int64_t rows) {
-        const std::int64_t keyTokens = keys.tileRows * all.w;
-        const double flops = 2.0 * static_cast<double>(rows * w * c) * static_cast<double>(std::max(keyTokens, c));
+        const double flops = 2.0 * static_cast<double>(roundUp(rows * w, columns)) * static_cast<double>(perQuery);
         return (rows == 1 || (rows * w <= m_tuning.queryTile && flops <= m_options.flopsPerDispatch))
             && fits({rows * layout.rowBytes(), eights(keyTokens) * rows * w * kEntryBytes}, rows * w);
     }));
@@ -102,7 +109,6 @@ core::Value VulkanOps::attention(core::Value x, core::Value normed, const core::
     beginOp("attention", shapeOf(x) + " x " + std::to_string(all.h * all.w) + " keys",
             std::to_string(tileRows * w) + " queries x " + std::to_string(keys.tileRows * all.w) + " keys",
             static_cast<double>(samples * c) * (4.0 * tokens + 4.0 * static_cast<double>(h * w * c)));
-    const Tile tile = m_tuning.choose(productOf(c)).tile;
     for (std::int64_t n = 0; n < samples; ++n)
         for (std::int64_t first = 0; first < h; first += tileRows) {
             const std::int64_t rows = std::min(tileRows, h - first), queries = rows * w;
@@ -146,7 +152,6 @@ void VulkanOps::attend(const Operand& q, const core::Shape& shape, std::int64_t 
     const std::int64_t queries = shape.h * shape.w, channels = shape.c;
     const std::int64_t mostKeys = keys.tileRows * all.w, tiles = ceilDiv(all.h, keys.tileRows);
     const auto scores = scratch(eights(mostKeys) * queries * kEntryBytes);
-    const auto exponentials = scratch(eights(mostKeys) * queries * kEntryBytes);
     const auto shrink = scratch(roundUp(queries, 4) * 4);
     for (std::int64_t tile = 0; tile < tiles; ++tile) {
         const std::int64_t first = tile * keys.tileRows, rows = std::min(keys.tileRows, all.h - first);
@@ -166,11 +171,12 @@ void VulkanOps::attend(const Operand& q, const core::Shape& shape, std::int64_t 
         multiply(similar);
 
         Step softmax;
-        softmax.operands = {scores->range(), exponentials->range(), highest, sums, shrink->range()};
+        softmax.operands = {scores->range(), scores->range(), highest, sums, shrink->range()};
         softmax.setParams(SoftmaxParams{int32(some), int32(queries), 1.0F / std::sqrt(static_cast<float>(channels)),
                                         tile == 0 ? 1 : 0, tile + 1 == tiles ? 1 : 0});
         softmax.flops = 8.0 * static_cast<double>(some) * static_cast<double>(queries);
-        add(KernelId::softmax, {}, std::move(softmax), ceilDiv(queries, m_tuning.lanes));
+        const std::int64_t parts = m_tuning.variant == Variant::shared ? SOFTMAX_PARTS : 1;
+        add(KernelId::softmax, {}, std::move(softmax), ceilDiv(queries, m_tuning.lanes / parts));
 
         const Window values = read(*keys.values, n * tiles + tile, 1);
         Product mix;
@@ -180,7 +186,7 @@ void VulkanOps::attend(const Operand& q, const core::Shape& shape, std::int64_t 
         mix.tile = m_tuning.choose(productOf(channels)).tile;
         mix.left = values.operand;
         mix.leftColumns = Columns::dense(channels);
-        mix.right = exponentials->range();
+        mix.right = scores->range();
         mix.rightColumns = Columns::dense(queries);
         mix.result = context;
         mix.resultColumns = Columns::picture(layout);

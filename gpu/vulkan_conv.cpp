@@ -63,7 +63,8 @@ core::Value VulkanOps::conv3(core::Value x, const core::Conv& conv, core::Value 
     DeviceTensor& target = tensorOf(y);
 
     Choice choice = m_tuning.choose(classOf(conv, m_options.exact));
-    const double flopsPerRow = directFlops(conv, {1, shape.c, 1, shape.w});
+    // A block that is partly empty costs what a full one does.
+    const double flopsPerRow = directFlops(conv, {1, roundUp(shape.c, choice.tile.rows), 1, roundUp(shape.w, 8)});
     const auto fit = [&](std::int64_t rows) {
         const std::int64_t outBytes = rows * out.rowBytes();
         std::int64_t scratchBytes = 0, largest = outBytes, groups = 0;
@@ -244,7 +245,7 @@ void VulkanOps::conv1Into(core::Value x, const core::Conv& conv, const core::Val
     const bool lastUse = isLastUse(x);
     const Tile tile = m_tuning.choose(productOf(shape.c)).tile;
     const std::int64_t blocks = ceilDiv(shape.c, tile.rows);
-    const double flopsPerRow = directFlops(conv, {1, shape.c, 1, shape.w});
+    const double flopsPerRow = directFlops(conv, {1, blocks * tile.rows, 1, roundUp(shape.w, 8)});
     const auto fit = [&](std::int64_t rows) {
         const bool small = (!tensorOf(y).inHost && !tensorOf(x).inHost)
             || rows * std::max(in.rowBytes(), out.rowBytes()) <= static_cast<std::int64_t>(m_options.hostFrom);

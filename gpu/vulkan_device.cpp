@@ -2,6 +2,7 @@
 #include "gpu/vulkan_device.h"
 
 #include "core/error.h"
+#include "core/text.h"
 #include "gpu/layout.h"
 
 #include <algorithm>
@@ -45,6 +46,15 @@ std::uint64_t VulkanDevice::memoryBudget() const
 
 WeightStore& VulkanDevice::weightsOf(const core::VqModel& model)
 {
+    const auto known = m_weights.find(model.serial());
+    if (known != m_weights.end())
+        return known->second;
+    const std::uint64_t needed = static_cast<std::uint64_t>(model.weights().parameters()) * sizeof(float);
+    if (needed > m_context->limits().memory)
+        throw core::OutOfDeviceMemory("the model " + core::inQuotes(model.name()) + " does not fit: its weights need "
+                                      + std::to_string(needed >> 20U) + " MiB, and " + name() + " has "
+                                      + std::to_string(m_context->limits().memory >> 20U)
+                                      + " MiB; choose a smaller model, another device, or the CPU (--device cpu)");
     return m_weights.try_emplace(model.serial(), *m_context).first->second;
 }
 

@@ -12,6 +12,8 @@ namespace {
 
 /// Pieces of a tensor in host memory: small enough that its memory comes and goes with its rows.
 constexpr std::int64_t kPieceBytes = 32LL << 20U;
+/// Blocks of the host's arena: of some pieces each, since in larger ones pieces of unlike sizes leave holes behind.
+constexpr std::uint64_t kHostBlockBytes = 256ULL << 20U;
 
 } // namespace
 
@@ -20,8 +22,9 @@ VulkanOps::VulkanOps(const Context& context, const Tuning& tuning, WeightStore& 
 {
     const Limits& limits = context.limits();
     const std::uint64_t alignment = std::max<std::uint64_t>(limits.alignment, 256);
-    for (std::size_t home = 0; home < kArenaHomes; ++home)
-        m_arenas[home] = std::make_shared<Arena>(static_cast<ArenaHome>(home), limits.allocation, alignment);
+    for (const ArenaHome home : {ArenaHome::device, ArenaHome::host, ArenaHome::kept})
+        m_arenas[static_cast<std::size_t>(home)] = std::make_shared<Arena>(
+            home, home == ArenaHome::host ? std::min(limits.allocation, kHostBlockBytes) : limits.allocation, alignment);
 }
 
 VulkanOps::~VulkanOps() = default;

@@ -3,10 +3,13 @@
 
 #include "app/code_edits.h"
 #include "app/exporter.h"
+#include "app/painted_pixels.h"
 #include "app/session.h"
 
 #include <QPointer>
 #include <QUndoGroup>
+
+#include <memory>
 
 namespace tessera::app {
 namespace {
@@ -24,7 +27,11 @@ void connectEditActions(ActionSet& actions, const Workspace& work)
 {
     Session& session = work.session;
     auto* undo = new QUndoGroup(&actions);
-    actions.on("undo", undo, [undo] { undo->undo(); });
+    actions.on("undo", undo, [undo, &session] {
+        // What is painted and not yet codes is the newest, and no step of the history.
+        if (Document* document = session.document(); !document || !document->painted().takeBack())
+            undo->undo();
+    });
     actions.on("redo", undo, [undo] { undo->redo(); });
     actions.on("restore-all", &session, [&session] {
         putCodes(*session.document(), session.document()->encodedCodes(), ActionSet::tr("Restore"));
@@ -33,7 +40,9 @@ void connectEditActions(ActionSet& actions, const Workspace& work)
     const auto refresh = [&actions, &session, undo] {
         const Document* document = session.document();
         const bool hasCodes = document && document->hasCodes();
-        follow(actions.at("undo"), ActionSet::tr("&Undo"), ActionSet::tr("&Undo %1"), undo->undoText(), undo->canUndo());
+        const QString painted = document ? document->painted().newestLabel() : QString();
+        follow(actions.at("undo"), ActionSet::tr("&Undo"), ActionSet::tr("&Undo %1"),
+               painted.isEmpty() ? undo->undoText() : painted, undo->canUndo() || !painted.isEmpty());
         follow(actions.at("redo"), ActionSet::tr("&Redo"), ActionSet::tr("&Redo %1"), undo->redoText(), undo->canRedo());
         actions.at("restore-all").setEnabled(hasCodes && document->codes() != document->encodedCodes());
     };
@@ -42,10 +51,13 @@ void connectEditActions(ActionSet& actions, const Workspace& work)
     QObject::connect(undo, &QUndoGroup::undoTextChanged, &actions, refresh);
     QObject::connect(undo, &QUndoGroup::redoTextChanged, &actions, refresh);
     QObject::connect(&session, &Session::openingChanged, &actions, refresh);
-    QObject::connect(&session, &Session::documentChanged, &actions, [&session, undo, refresh] {
+    const auto painted = std::make_shared<QMetaObject::Connection>(); // to what is painted in the document in front
+    QObject::connect(&session, &Session::documentChanged, &actions, [&actions, &session, undo, refresh, painted] {
         if (Document* document = session.document()) {
             undo->addStack(&document->undoStack());
             undo->setActiveStack(&document->undoStack());
+            QObject::disconnect(*painted);
+            *painted = QObject::connect(&document->painted(), &PaintedPixels::waitingChanged, &actions, refresh);
         } else {
             undo->setActiveStack(nullptr);
         }

@@ -161,6 +161,7 @@ void connectModelActions(ActionSet& actions, const Workspace& work)
 {
     Opener& opener = work.opener;
     actions.on("open-model", &opener, [&opener] { opener.openModelDialog(); });
+    actions.on("open-checkpoint", &opener, [&opener] { opener.openCheckpointDialog(); });
     connectEmbedded(actions, work.session, opener);
     QMenu& recent = actions.menu("recent-models");
     QObject::connect(&recent, &QMenu::aboutToShow, &opener, [&recent, &opener] { fillRecent(recent, opener); });

@@ -57,8 +57,8 @@ void connectToolActions(ActionSet& actions, const Workspace& work)
     QObject::connect(&tools, &ToolState::toolChanged, &actions, showTool);
     showTool(tools.tool());
 
-    actions.on("brush-smaller", &tools, [&tools] { tools.setBrushSize(tools.brushSize() - 1); });
-    actions.on("brush-larger", &tools, [&tools] { tools.setBrushSize(tools.brushSize() + 1); });
+    actions.on("brush-smaller", &tools, [&tools] { tools.growBrush(-1); });
+    actions.on("brush-larger", &tools, [&tools] { tools.growBrush(1); });
     actions.on("brush-shape", &tools, [&tools] {
         tools.setBrushShape(tools.brushShape() == core::BrushShape::square ? core::BrushShape::disc : core::BrushShape::square);
     });

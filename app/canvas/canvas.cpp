@@ -15,6 +15,7 @@
 #include "app/canvas/peek_key.h"
 #include "app/canvas/shades.h"
 #include "app/document.h"
+#include "app/painted_pixels.h"
 #include "app/tools/tool_state.h"
 
 #include <QMenu>
@@ -131,6 +132,7 @@ void Canvas::connectImages()
                 pane->update();
         }
         m_panes->refreshHeaders();
+        dropSeenPixels();
         emit hovered(hover());
     });
     connect(m_images.get(), &PaneImages::partChanged, this, [this](const QRect& pixels) {
@@ -140,6 +142,7 @@ void Canvas::connectImages()
                 pane->updatePixels(pixels);
         }
         m_panes->refreshHeaders();
+        dropSeenPixels();
         emit hovered(hover());
     });
     connect(m_images.get(), &PaneImages::codesChanged, this, [this](const core::CellRect& rect) {
@@ -160,6 +163,8 @@ void Canvas::setDocument(Document* document)
     if (m_scene->document) {
         m_scene->document->disconnect(this);
         m_scene->document->disconnect(m_input);
+        m_scene->document->painted().disconnect(this);
+        m_scene->document->painted().abort();
         m_scene->document->setPainting(false); // a drag ends with what it was on
     }
     m_scene->document = document;
@@ -173,6 +178,9 @@ void Canvas::setDocument(Document* document)
         });
         connect(document, &Document::selectionChanged, this, &Canvas::refreshSelection);
         connect(document, &Document::travelled, this, &Canvas::reveal);
+        connect(&document->painted(), &PaintedPixels::changed, this, &Canvas::updatePainted);
+        connect(&document->painted(), &PaintedPixels::waitingChanged, m_panes, &PaneSet::refreshHeaders,
+                Qt::UniqueConnection);
         connect(document, &Document::codesChanged, m_input, &CanvasInput::noteEdit);
         connect(document, &Document::selectionChanged, m_input, &CanvasInput::noteEdit);
         connect(document, &QObject::destroyed, this, [this] { setDocument(nullptr); });
@@ -180,6 +188,21 @@ void Canvas::setDocument(Document* document)
     m_images->setDocument(document);
     m_viewport.setPictureSize({}); // another picture begins fitted
     renew();
+}
+
+void Canvas::updatePainted(const QRect& pixels)
+{
+    for (PaneView* pane : m_panes->all())
+        if (pane->setup().shows(PaneSource::reconstruction))
+            pane->updatePixels(pixels);
+    dropSeenPixels();
+}
+
+/// What was painted and is in the reconstruction that the panes show need not lie over it any more.
+void Canvas::dropSeenPixels()
+{
+    if (m_scene->document)
+        m_scene->document->painted().seen(m_images->shownRevision());
 }
 
 void Canvas::renew()

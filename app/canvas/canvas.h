@@ -114,6 +114,8 @@ private:
     void refreshMarks(); ///< hover, preview or cursor have moved
     void refreshSelection();
     void updateCells(const core::CellRect& cells); ///< in all panes
+    void updatePainted(const QRect& pixels); ///< that lie over the reconstruction
+    void dropSeenPixels();
     void reveal(const core::Edit& edit); ///< scrolls there where none of it is in sight
     Hover hover() const;
 

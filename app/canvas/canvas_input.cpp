@@ -17,6 +17,12 @@ namespace {
 
 constexpr int kNotch = 120; ///< wheel angle of one click of an ordinary wheel
 
+/// In which a place in a picture lies.
+QPoint pixelOf(QPointF point)
+{
+    return {static_cast<int>(std::floor(point.x())), static_cast<int>(std::floor(point.y()))};
+}
+
 } // namespace
 
 CanvasInput::CanvasInput(CanvasScene& scene, Viewport& viewport, ToolState& tools, std::vector<PaneView*> panes,
@@ -32,7 +38,7 @@ CanvasInput::CanvasInput(CanvasScene& scene, Viewport& viewport, ToolState& tool
         refresh();
     });
     for (const auto changed : {&ToolState::brushChanged, &ToolState::likenessChanged, &ToolState::stampChanged,
-                               &ToolState::shapeChanged})
+                               &ToolState::shapeChanged, &ToolState::optionsChanged})
         connect(&tools, changed, this, &CanvasInput::refresh);
     connect(&tools, &ToolState::codeChanged, this, &CanvasInput::refresh);
     connect(&viewport, &Viewport::changed, this, &CanvasInput::refresh);
@@ -52,11 +58,15 @@ void CanvasInput::reset()
     m_hand.reset();
     m_floating.cancel();
     m_keys.cursor().clear();
-    // A code of a model with more codes is none of this one.
+    // A code of a model with more codes is none of this one; nor are latents of another.
     if (m_scene.factor() != 0) {
         const auto codes = m_scene.document->model()->config().codes;
         m_tools.setCode(m_tools.code() < codes ? m_tools.code() : 0);
         m_tools.setCodeB(m_tools.codeB() < codes ? m_tools.codeB() : 0);
+        if (MorphOptions morph = m_tools.morph(); morph.picked && morph.picked->model != m_scene.document->model()->serial()) {
+            morph.picked.reset();
+            m_tools.setMorph(morph);
+        }
     }
     refresh();
 }
@@ -160,7 +170,7 @@ bool CanvasInput::wheel(PaneView& pane, const QWheelEvent& event)
     const int angle = event.angleDelta().y() != 0 ? event.angleDelta().y() : event.angleDelta().x();
     if (event.modifiers().testFlag(Qt::ShiftModifier)) {
         m_sizeSteps += angle;
-        m_tools.setBrushSize(m_tools.brushSize() + m_sizeSteps / kNotch);
+        m_tools.growBrush(m_sizeSteps / kNotch);
         m_sizeSteps %= kNotch;
     } else if (m_scene.document && angle != 0) {
         m_hoverPane = &pane;
@@ -182,10 +192,11 @@ void CanvasInput::leave()
     updateMarks();
 }
 
-/// Of the drag that goes on.
 ToolEvent CanvasInput::toolEvent(const PaneView& pane, Qt::KeyboardModifiers modifiers) const
 {
-    return {cellAt(pane, m_position), modifiers, m_dragButton};
+    const QPointF point = pane.toPicture(m_position);
+    const QRgb seen = m_scene.values(pane.seenAt(m_position)).colour(pixelOf(point));
+    return {cellAt(pane, m_position), modifiers, m_dragButton, point, seen};
 }
 
 core::Cell CanvasInput::cellAt(const PaneView& pane, QPointF position) const
@@ -200,7 +211,7 @@ void CanvasInput::updateMarks()
     m_scene.hoverCell.reset();
     if (m_scene.document && m_hoverPane) {
         const QPointF point = m_hoverPane->toPicture(m_position);
-        const QPoint pixel(static_cast<int>(std::floor(point.x())), static_cast<int>(std::floor(point.y())));
+        const QPoint pixel = pixelOf(point);
         if (QRect(QPoint(), m_viewport.pictureSize()).contains(pixel))
             m_scene.hoverPixel = pixel;
     }
@@ -223,17 +234,18 @@ void CanvasInput::updatePreview()
         return;
     }
     const Tool& tool = m_hand.pressed() ? *m_hand.pressed() : m_hand.toolFor(Qt::NoButton, m_keys.modifiers());
-    const Previewed wanted{&tool, cellAt(*m_hoverPane, m_position), m_keys.modifiers()};
+    const ToolEvent event = toolEvent(*m_hoverPane, m_keys.modifiers());
+    const Previewed wanted{&tool, event.cell, tool.aimsAtPixels() ? pixelOf(event.point) : QPoint(), event.modifiers};
     if (m_previewed == wanted)
         return;
-    m_scene.preview = previewOf(tool, *m_scene.document, {wanted.cell, wanted.modifiers});
+    m_scene.preview = previewOf(tool, *m_scene.document, event);
     m_previewed = wanted;
 }
 
 Qt::CursorShape CanvasInput::toolShape() const
 {
     const Tool& tool = m_hand.pressed() ? *m_hand.pressed() : m_hand.toolFor(Qt::NoButton, m_keys.modifiers());
-    return tool.cursor(*m_scene.document, {cellAt(*m_hoverPane, m_position), m_keys.modifiers()});
+    return tool.cursor(*m_scene.document, toolEvent(*m_hoverPane, m_keys.modifiers()));
 }
 
 void CanvasInput::updateShape()

@@ -54,7 +54,7 @@ private:
 
     bool isDragging() const { return m_panning || m_carrying || m_hand.pressed(); }
     core::Cell cellAt(const PaneView& pane, QPointF position) const;
-    ToolEvent toolEvent(const PaneView& pane, Qt::KeyboardModifiers modifiers) const;
+    ToolEvent toolEvent(const PaneView& pane, Qt::KeyboardModifiers modifiers) const; ///< where the mouse is
     void updateMarks();
     void updatePreview();
     void updateShape();
@@ -73,6 +73,7 @@ private:
     struct Previewed {
         const Tool* tool;
         core::Cell cell;
+        QPoint pixel; ///< of tools that aim at pixels
         Qt::KeyboardModifiers modifiers;
         bool operator==(const Previewed&) const = default;
     };

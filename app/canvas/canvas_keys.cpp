@@ -108,7 +108,8 @@ bool CanvasKeys::pressAtCursor(Qt::KeyboardModifiers modifiers)
     if (!m_scene.cursorCell || !m_scene.paintable)
         return false;
     if (!m_hand.pressed() && m_scene.factor() != 0) {
-        const ToolEvent event{*m_scene.cursorCell, modifiers};
+        const core::Cell cell = *m_scene.cursorCell;
+        const ToolEvent event{cell, modifiers, Qt::LeftButton, m_scene.pictureRect({cell.row, cell.col, 1, 1}).center()};
         m_hand.press(event);
         m_hand.release(event);
         emit changed();

@@ -5,6 +5,8 @@
 #include "app/canvas/pane_images.h"
 #include "app/document.h"
 
+#include <cmath>
+
 namespace tessera::app {
 
 bool CanvasScene::isFront(const SourceRef& ref) const
@@ -80,6 +82,14 @@ core::CellRect CanvasScene::overlayCells() const
     for (const std::optional<core::Cell>& cell : {hoverCell, cursorCell})
         if (cell)
             cells = cells.united({cell->row, cell->col, 1, 1});
+    if (preview.pixels) { // their brush may reach beyond what it paints
+        const core::PixelPoint centre = preview.pixels->centre;
+        const double reach = preview.pixels->size / 2.0 + 1, f = factor();
+        const int top = static_cast<int>(std::floor((centre.y - reach) / f)),
+                  left = static_cast<int>(std::floor((centre.x - reach) / f));
+        cells = cells.united({top, left, static_cast<int>(std::floor((centre.y + reach) / f)) - top + 1,
+                              static_cast<int>(std::floor((centre.x + reach) / f)) - left + 1});
+    }
     return cells;
 }
 

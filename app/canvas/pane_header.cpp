@@ -6,6 +6,7 @@
 #include "app/canvas/pane_view.h"
 #include "app/canvas/shades.h"
 #include "app/document.h"
+#include "app/painted_pixels.h"
 
 #include <QEvent>
 #include <QFontMetricsF>
@@ -117,6 +118,8 @@ PaneHeader::State PaneHeader::stateOf(const SourceRef& ref) const
     const PaneImages* images = m_scene.imagesOf(ref.document);
     if (!ref.isDecode() || !images || !images->document() || !images->document()->hasCodes())
         return State::none;
+    if (ref.source == PaneSource::reconstruction && images->document()->painted().isWaiting()) // and lies over it
+        return State::approximate;
     if (images->isExact()) // the error is as good as the reconstruction; one of them says so
         return ref.source == PaneSource::reconstruction ? State::exact : State::none;
     if (images->isApproximate())
@@ -154,6 +157,10 @@ QString PaneHeader::stateHint() const
 {
     if (state() != State::approximate)
         return {};
+    if (const PaneImages* images = m_scene.imagesOf(m_pane.setup().first.document);
+        images && images->document() && images->document()->painted().isWaiting())
+        return tr("Pixels that lie over the reconstruction are on their way to be codes.\n"
+                  "What is measured, copied or exported is always the exact picture.");
     return tr("Only the surroundings of what was painted are decoded anew.\n"
               "What is measured, copied or exported is always the exact picture.");
 }

@@ -46,6 +46,8 @@ public:
     QString whyMissing(PaneSource source, bool isDecoding) const;
     QRgb codeColour(int code) const;
 
+    /// Of the codes that the reconstruction's image stands for; 0 where there is none.
+    quint64 shownRevision() const { return m_shown.reconstruction.revision; }
     /// Is the reconstruction's image (not only the document's newest) the decode of the codes as they are?
     bool isExact() const;
     /// Does that image stand for the codes as they are, but only about?

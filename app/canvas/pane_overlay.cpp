@@ -2,6 +2,7 @@
 #include "app/canvas/pane_overlay.h"
 
 #include "app/canvas/pane_images.h"
+#include "app/canvas/painted_overlay.h"
 #include "app/canvas/shades.h"
 #include "app/canvas/viewport.h"
 #include "app/document.h"
@@ -240,7 +241,7 @@ void drawMarks(QPainter& painter, const PaneContext& pane)
     if (pane.source == PaneSource::codes && !scene.preview.codes.empty())
         drawPreview(painter, pane);
     const core::CellRect& box = scene.preview.cells.bounds;
-    if (scene.hoverCell && (box.rows != 1 || box.cols != 1)) {
+    if (scene.hoverCell && !scene.preview.pixels && (box.rows != 1 || box.cols != 1)) {
         QPainterPath cell;
         cell.addRect(cellsOnScreen(pane, {scene.hoverCell->row, scene.hoverCell->col, 1, 1}));
         painter.setBrush(Qt::NoBrush);
@@ -249,7 +250,10 @@ void drawMarks(QPainter& painter, const PaneContext& pane)
         else
             painter.strokePath(cell, QPen(QColor(255, 255, 255, 150), 1));
     }
-    if (!box.isEmpty())
+    if (scene.preview.pixels)
+        drawPixelBrush(painter, pane);
+    // A brush of pixels is its own outline; only codes go by cells.
+    if (!box.isEmpty() && (!scene.preview.pixels || pane.source == PaneSource::codes))
         outlineCells(painter, pane, scene.preview.border);
     if (scene.cursorCell) {
         QPainterPath cell;

@@ -2,6 +2,7 @@
 #include "app/canvas/pane_view.h"
 
 #include "app/canvas/code_overlay.h"
+#include "app/canvas/painted_overlay.h"
 #include "app/canvas/pane_images.h"
 #include "app/canvas/pane_labels.h"
 #include "app/canvas/pane_overlay.h"
@@ -66,6 +67,12 @@ SourceRef PaneView::seen() const
     if (m_peeking)
         return {PaneSource::input};
     return m_setup.compare == Compare::blink && m_secondSeen ? m_setup.second : m_setup.first;
+}
+
+SourceRef PaneView::seenAt(QPointF position) const
+{
+    const bool isSecond = !m_peeking && m_setup.compare == Compare::wipe && position.x() >= lineX();
+    return isSecond ? m_setup.second : seen();
 }
 
 void PaneView::setPeeking(bool peeking)
@@ -162,8 +169,11 @@ void PaneView::drawSource(QPainter& painter, const SourceRef& ref, const QRectF&
         if (picture.isEmpty())
             return drawMissing(painter, images->whyMissing(ref.source, m_scene.decoding), area);
         drawImage(painter, picture.level(viewport().zoom() * devicePixelRatioF()), picture.size(), exposed);
+        const PaneContext pane{m_scene, viewport(), ref.source, size(), exposed, palette()};
+        const bool isPainted = m_scene.isFront(ref) && ref.source == PaneSource::reconstruction && drawPainted(painter, pane);
         painter.setFont(font());
-        drawPixelValues(painter, {m_scene, viewport(), ref.source, size(), exposed, palette()}, m_scene.values(ref));
+        if (!isPainted) // else they would be numbers of what is not seen
+            drawPixelValues(painter, pane, m_scene.values(ref));
     }
     if (m_scene.isFront(ref))
         drawOver(painter, ref.source, exposed);

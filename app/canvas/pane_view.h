@@ -28,6 +28,7 @@ public:
 
     /// What is in sight where the pane is not divided.
     SourceRef seen() const;
+    SourceRef seenAt(QPointF position) const; ///< also where a wipe divides it
     /// Shows the input in place of all else, as long as a key is held.
     void setPeeking(bool peeking);
     /// While two sources blink: the second or the first.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/canvas/selection_overlay.h"
 
+#include "app/canvas/painted_overlay.h"
 #include "app/canvas/pane_images.h"
 #include "app/canvas/shades.h"
 #include "app/canvas/viewport.h"
@@ -99,10 +100,7 @@ void drawFloating(QPainter& painter, const PaneContext& pane)
                     codes.setPixel(col, row, pane.scene.images.codeColour(floating.codeAt(cell)));
         painter.drawImage(pane.viewport.toWidget(pane.scene.pictureRect(inside), pane.size), codes);
     } else if (pane.source == PaneSource::reconstruction && !floating.look.isNull()) {
-        const double f = pane.scene.factor();
-        const QRectF pixels(QPointF(floating.corner.col * f, floating.corner.row * f), QSizeF(floating.look.size()));
-        painter.setRenderHint(QPainter::SmoothPixmapTransform, pane.viewport.zoom() < 1);
-        painter.drawImage(pane.viewport.toWidget(pixels, pane.size), floating.look);
+        drawPixels(painter, pane, floating.look, floating.corner);
     }
     painter.restore();
 }

@@ -17,6 +17,7 @@ namespace {
 
 constexpr int kFailed = 1;
 constexpr int kNotUnderstood = 2;
+constexpr int kInterrupted = 130; ///< as shells have it for Ctrl+C
 constexpr int kLargestBudget = 1 << 20; ///< MiB: a TiB
 
 /// The grammar and where it puts what it finds.
@@ -32,7 +33,7 @@ struct Grammar {
         app.name("tessera");
         app.set_version_flag("--version", "tessera " TESSERA_VERSION);
         app.footer("Without a sub-command the window opens. `tessera SUBCOMMAND --help` explains one.\n"
-                   "Exit code: 0 done, 1 failed, 2 the command line was not understood.");
+                   "Exit code: 0 done, 1 failed, 2 the command line was not understood, 130 stopped with Ctrl+C.");
         app.require_subcommand(0, 1);
         app.add_option("files", files, "Pictures and projects for the window")->type_name("PICTURE");
         app.add_flag("--reset-settings", resetSettings, "Begin with the window's settings as they were at first");
@@ -50,7 +51,7 @@ struct Grammar {
         const auto last = CLI::MultiOptionPolicy::TakeLast;
         command
             .add_option("-m,--model", shared.model,
-                        "A model's folder, or the name of an embedded one (default photo-f8-1024)")
+                        "A model's folder or checkpoint, or a name that `tessera models` lists (default photo-f8-1024)")
             ->type_name("MODEL")
             ->multi_option_policy(last);
         command
@@ -104,6 +105,9 @@ int runJob(const Job& job)
 {
     try {
         job();
+    } catch (const core::Cancelled&) {
+        say("stopped; nothing was written");
+        return kInterrupted;
     } catch (const std::bad_alloc&) {
         say("not enough memory for this; use a smaller picture");
         return kFailed;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The command line: parses it, runs a sub-command, and turns what goes wrong into one line and an exit code: 0 done,
-// 1 failed, 2 the command line itself was not understood.
+// 1 failed, 2 the command line itself was not understood, 130 stopped with Ctrl+C.
 #pragma once
 
 #include "app/window.h"

@@ -2,6 +2,7 @@
 // tessera info MODEL [--json]
 #include "app/cli/sub_commands.h"
 #include "app/resources.h"
+#include "core/model/config_json.h"
 #include "core/model/model_folder.h"
 
 #include <CLI/CLI.hpp>
@@ -9,58 +10,13 @@
 namespace tessera::app::cli {
 namespace {
 
-const char* activationName(core::Activation activation)
-{
-    switch (activation) {
-    case core::Activation::silu: return "silu";
-    case core::Activation::mish: return "mish";
-    case core::Activation::gelu: return "gelu";
-    case core::Activation::relu: return "relu";
-    case core::Activation::none: break;
-    }
-    return "none";
-}
-
-Json blockNames(const std::vector<core::BlockKind>& blocks, const char* plain, const char* attention)
-{
-    Json names = Json::array();
-    for (const core::BlockKind kind : blocks)
-        names.push_back(kind == core::BlockKind::plain ? plain : attention);
-    return names;
-}
-
-/// The configuration with the keys of config.json, defaults filled in.
-Json configOf(const core::Config& config)
-{
-    Json json;
-    json["_diffusers_version"] = config.diffusersVersion;
-    json["in_channels"] = config.inChannels;
-    json["out_channels"] = config.outChannels;
-    json["down_block_types"] = blockNames(config.downBlocks, "DownEncoderBlock2D", "AttnDownEncoderBlock2D");
-    json["up_block_types"] = blockNames(config.upBlocks, "UpDecoderBlock2D", "AttnUpDecoderBlock2D");
-    json["block_out_channels"] = config.blockOutChannels;
-    json["layers_per_block"] = config.layersPerBlock;
-    json["act_fn"] = activationName(config.activation);
-    json["latent_channels"] = config.latentChannels;
-    json["sample_size"] = config.sampleSize;
-    json["num_vq_embeddings"] = config.codes;
-    json["norm_num_groups"] = config.normGroups;
-    json["vq_embed_dim"] = config.embedDim;
-    json["scaling_factor"] = config.scalingFactor;
-    json["norm_type"] = config.normKind == core::NormKind::group ? "group" : "spatial";
-    json["mid_block_add_attention"] = config.midBlockAttention;
-    json["lookup_from_codebook"] = config.lookupFromCodebook;
-    json["force_upcast"] = config.forceUpcast;
-    return json;
-}
-
 Json describe(const core::OpenedModel& opened)
 {
     const core::VqModel& model = *opened.model;
     Json report;
     report["model"] = model.name();
     report["folder"] = opened.files.folder.string();
-    report["config"] = configOf(model.config());
+    report["config"] = core::configToJson(model.config());
     report["parameters"] = model.weights().parameters();
     report["factor"] = model.factor();
     report["codebook"] = {{"codes", model.config().codes}, {"dimensions", model.config().embedDim}};
@@ -122,7 +78,7 @@ void run(const std::string& name, const SharedOptions& shared)
 Job setUpInfo(CLI::App& command, const SharedOptions& shared)
 {
     const auto name = std::make_shared<std::string>();
-    command.add_option("MODEL", *name, "A model's folder, or the name of an embedded one");
+    command.add_option("MODEL", *name, "A model's folder or checkpoint, or a name that `tessera models` lists");
     command.callback([name, &shared] {
         if (name->empty() && shared.model.empty())
             throw CLI::RequiredError("MODEL");

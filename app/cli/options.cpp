@@ -5,6 +5,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdio>
@@ -13,11 +14,23 @@ namespace tessera::app::cli {
 namespace {
 
 constexpr std::size_t kLongestMessage = 4000;
+constexpr int kBarWidth = 24;
+constexpr const char* kClearLine = "\r\033[K";
+
+bool s_lineShown = false; ///< a line of progress stands on the terminal
+
+std::string bar(int percent)
+{
+    const auto filled = static_cast<std::size_t>(percent * kBarWidth / 100);
+    return "[" + std::string(filled, '#') + std::string(kBarWidth - filled, '.') + "]";
+}
 
 } // namespace
 
 void say(const std::string& text)
 {
+    if (s_lineShown)
+        std::fputs(kClearLine, stderr); // it is drawn again with the next step
     std::fputs(("tessera: " + core::printable(text, kLongestMessage) + "\n").c_str(), stderr);
 }
 
@@ -59,7 +72,8 @@ ProgressLine::ProgressLine(std::string what)
 ProgressLine::~ProgressLine()
 {
     if (m_visible && m_percent >= 0)
-        std::fputs("\r\033[K", stderr);
+        std::fputs(kClearLine, stderr);
+    s_lineShown = false;
 }
 
 core::Progress ProgressLine::progress()
@@ -67,11 +81,12 @@ core::Progress ProgressLine::progress()
     if (!m_visible)
         return {};
     return {.report = [this](double fraction) {
-        const int percent = static_cast<int>(fraction * 100);
+        const int percent = std::clamp(static_cast<int>(fraction * 100), 0, 100);
         if (percent == m_percent)
             return;
         m_percent = percent;
-        std::fprintf(stderr, "\r\033[K%s %d %%", m_what.c_str(), percent);
+        s_lineShown = true;
+        std::fprintf(stderr, "%s%s %s %d %%", kClearLine, m_what.c_str(), bar(percent).c_str(), percent);
         std::fflush(stderr);
     }};
 }

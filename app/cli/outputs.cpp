@@ -11,6 +11,7 @@
 
 #include <cmath>
 #include <cstring>
+#include <span>
 
 namespace tessera::app::cli {
 namespace {
@@ -20,6 +21,8 @@ using core::FileError;
 using core::FormatError;
 
 bool isNpyName(const fs::path& path) { return strcasecmp(path.extension().c_str(), ".npy") == 0; }
+
+} // namespace
 
 void judgePlace(const fs::path& path)
 {
@@ -37,8 +40,6 @@ void judgePlace(const fs::path& path)
         throw FileError(path.string() + ": cannot be written, because the folder " + folder.string()
                         + " refuses it: " + std::strerror(errno));
 }
-
-} // namespace
 
 Output judgeOutput(const std::string& path)
 {
@@ -89,6 +90,11 @@ void requireFinite(const core::Tensor& tensor, const std::string& what)
             throw core::Error(what
                               + " are not finite numbers, so nothing was written; the model's weights may be damaged "
                                 "(tessera info tells), or the input is beyond its range");
+}
+
+void writeText(const fs::path& path, const std::string& text)
+{
+    core::writeFileAtomically(path, std::as_bytes(std::span(text)));
 }
 
 void writePictures(const std::vector<fs::path>& names, const std::vector<core::Picture>& pictures)

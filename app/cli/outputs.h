@@ -26,11 +26,17 @@ Output judgeNpyOutput(const std::string& path);
 /// The same for codes, in one of their formats.
 void judgeCodeOutput(const std::string& path);
 
+/// A file of text or the like, whatever it is called, in such a folder.
+void judgePlace(const std::filesystem::path& path);
+
 /// OUT, or OUT-0, OUT-1 ... for more than one picture, all judged.
 std::vector<std::filesystem::path> pictureNames(const Output& output, std::int64_t count);
 
 /// Throws core::Error naming `what` and the first value that is not finite.
 void requireFinite(const core::Tensor& tensor, const std::string& what);
+
+/// Text as a whole or not at all. Throws core::FileError.
+void writeText(const std::filesystem::path& path, const std::string& text);
 
 /// Pictures under names of equal number. Where one fails, the message says which are done.
 void writePictures(const std::vector<std::filesystem::path>& names, const std::vector<core::Picture>& pictures);

@@ -12,7 +12,6 @@
 #include <CLI/CLI.hpp>
 
 #include <cmath>
-#include <limits>
 
 namespace tessera::app::cli {
 namespace {
@@ -32,9 +31,7 @@ std::optional<double> tensorPsnr(const core::Tensor& a, const core::Tensor& b)
         const double difference = core::toByte(a.values[i] * 0.5F + 0.5F) - core::toByte(b.values[i] * 0.5F + 0.5F);
         sum += difference * difference;
     }
-    if (sum == 0)
-        return std::numeric_limits<double>::infinity();
-    return 10 * std::log10(255.0 * 255.0 * static_cast<double>(a.values.size()) / sum);
+    return core::psnrOf(sum / static_cast<double>(a.values.size()));
 }
 
 struct Result {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/exports/exact_queue.h"
 
+#include "app/painted_pixels.h"
 #include "app/session.h"
 
 #include <QScopedValueRollback>
@@ -20,6 +21,8 @@ void ExactQueue::add(Document& document, Take take)
     if (!follower || !document.hasCodes())
         return;
     connect(&document, &Document::exactChanged, this, &ExactQueue::look, Qt::UniqueConnection);
+    connect(&document, &Document::paintingEnded, this, &ExactQueue::look, Qt::UniqueConnection);
+    connect(&document.painted(), &PaintedPixels::waitingChanged, this, &ExactQueue::look, Qt::UniqueConnection);
     connect(follower, &DecodeFollower::waitingChanged, this, &ExactQueue::look, Qt::UniqueConnection);
     m_waiting.push_back({&document, document.title(), std::move(take)});
     if (!document.isExact() && !follower->isWaiting())
@@ -44,10 +47,12 @@ ExactQueue::State ExactQueue::stateOf(Entry& entry) const
     DecodeFollower* follower = document ? m_session.followerOf(*document) : nullptr;
     if (!follower || !document->hasCodes())
         return State::lost;
-    if (follower->isWaiting()) // also for another device's
+    if (follower->isWaiting() || document->painted().isWaiting()) // also for another device's decode
         return State::waits;
     if (document->isExact())
         return State::ready;
+    if (document->isPainting()) // a drag may hold its decode back until it ends
+        return State::waits;
     // Codes that have changed while it was not in front were not asked for.
     if (document == m_session.document() || std::exchange(entry.insisted, document->revision()) == document->revision())
         return State::lost;

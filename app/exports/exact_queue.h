@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What waits for the exact decode of a document: exports, copies. Each waits for its own document, also while another one
-// is in front. Lives on the GUI thread.
+// What waits for the exact decode of a document, with all pixels that were painted: exports, copies. Each waits for its
+// own document, also while another one is in front. Lives on the GUI thread.
 #pragma once
 
 #include <QObject>
@@ -20,7 +20,7 @@ public:
     explicit ExactQueue(Session& session, QObject* parent = nullptr);
 
     using Take = std::function<void(Document&)>;
-    /// Runs `take` once the document's reconstruction is exact; at once where it is. Where that does not come, failed()
+    /// Runs `take` once the document's reconstruction is exact and no pixels wait to be codes; at once where it is so. Where that does not come, failed()
     /// says so.
     void add(Document& document, Take take);
 

@@ -82,7 +82,8 @@ core::Project finish(ProjectSnapshot snapshot)
         project.model.sha256 = hashOf(snapshot.modelFiles);
     if (snapshot.bundlesModel && !snapshot.modelFiles.weightFiles.empty()) {
         std::vector<std::filesystem::path> files = snapshot.modelFiles.weightFiles;
-        files.push_back(snapshot.modelFiles.folder / "config.json");
+        if (!snapshot.modelFiles.config.empty()) // a checkpoint may be without one
+            files.push_back(snapshot.modelFiles.config);
         for (const std::filesystem::path& file : files)
             project.model.files.push_back({file.filename().string(), core::readFile(file, kMostBundled)});
     }

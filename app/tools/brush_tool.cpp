@@ -5,7 +5,7 @@
 
 namespace tessera::app {
 
-core::Ink BrushTool::ink(const Document&) const
+core::Ink BrushTool::ink(const Document&, core::Cell) const
 {
     return paintInk(state());
 }

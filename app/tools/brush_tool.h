@@ -11,7 +11,7 @@ public:
     using PaintTool::PaintTool;
 
 protected:
-    core::Ink ink(const Document& document) const override;
+    core::Ink ink(const Document& document, core::Cell at) const override;
     QString label() const override;
     bool canPaint(const Document& document) const override;
 };

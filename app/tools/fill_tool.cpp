@@ -47,7 +47,8 @@ void FillTool::press(Document& document, const ToolEvent& event)
 void FillTool::release(Document&, const ToolEvent&)
 {
     m_stroke = 0;
-    state().roll();
+    if (state().hasDice())
+        state().roll();
 }
 
 void FillTool::abort(Document& document)

@@ -7,7 +7,7 @@
 
 namespace tessera::app {
 
-core::Ink RestoreTool::ink(const Document& document) const
+core::Ink RestoreTool::ink(const Document& document, core::Cell) const
 {
     return core::mapInk(document.encodedCodes());
 }

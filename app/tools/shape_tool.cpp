@@ -39,7 +39,8 @@ void ShapeTool::release(Document& document, const ToolEvent& event)
         ? QCoreApplication::translate("Tools", "Draw Ellipse")
         : QCoreApplication::translate("Tools", "Draw Rectangle");
     document.edit(core::makePatch(document.codes(), region, paintInk(state())), name);
-    state().roll();
+    if (state().hasDice())
+        state().roll();
 }
 
 } // namespace tessera::app

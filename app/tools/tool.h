@@ -3,11 +3,16 @@
 // tools' shared state, not the window. Lives on the GUI thread; the canvas owns one of each kind.
 #pragma once
 
+#include "app/tools/pixel_preview.h"
 #include "core/edit/ink.h"
 #include "core/edit/region.h"
 #include "core/geometry.h"
 
+#include <QPointF>
+#include <QRgb>
 #include <Qt>
+
+#include <optional>
 
 namespace tessera::app {
 
@@ -19,6 +24,8 @@ struct ToolEvent {
     core::Cell cell;
     Qt::KeyboardModifiers modifiers = Qt::NoModifier;
     Qt::MouseButton button = Qt::LeftButton; ///< that is pressed, or would be
+    QPointF point{}; ///< the same place in picture pixels
+    QRgb seen = 0;   ///< the colour of the picture that the pane shows there; 0 where it shows none
 };
 
 class Tool {
@@ -33,6 +40,10 @@ public:
     /// The codes that the footprint would get, for previews; empty for tools that write none. To be used at once: it
     /// may refer to the document and the tool.
     virtual core::Ink previewInk(const Document&, const ToolEvent&) const { return {}; }
+    /// The pixels that a press would paint; nothing for tools that write codes.
+    virtual std::optional<PixelPreview> previewPixels(const Document&, const ToolEvent&) const { return {}; }
+    /// Does it matter where in a cell the mouse is?
+    virtual bool aimsAtPixels() const { return false; }
     /// Does Ctrl mean something to this tool? With the others it picks a code.
     virtual bool takesControl() const { return false; }
     /// Does a drag of this tool change the document's codes? Then it changes those of selected cells only.

@@ -3,8 +3,11 @@
 
 #include "app/tools/brush_tool.h"
 #include "app/tools/fill_tool.h"
+#include "app/tools/jitter_tool.h"
 #include "app/tools/lasso_tool.h"
+#include "app/tools/morph_tool.h"
 #include "app/tools/pick_tool.h"
+#include "app/tools/pixel_tool.h"
 #include "app/tools/restore_tool.h"
 #include "app/tools/same_tool.h"
 #include "app/tools/select_tool.h"
@@ -41,6 +44,18 @@ const ToolRow kTools[] = {
      QT_TRANSLATE_NOOP("Tools", "Drag with the right button to take a stamp, with the left one to lay it side by side. "
                                 "Z turns, D draws its codes at random, 1 to 9 take up others."),
      make<StampTool>},
+    {"jitter", QT_TRANSLATE_NOOP("Tools", "Jitter"), "J", "jitter",
+     QT_TRANSLATE_NOOP("Tools", "Drag to exchange codes for others near to them, at random. Each cell changes once a "
+                                "drag. Shift+click: straight line from the last point. Esc: take the stroke back."),
+     make<JitterTool>},
+    {"morph", QT_TRANSLATE_NOOP("Tools", "Morph"), "M", "morph",
+     QT_TRANSLATE_NOOP("Tools", "Drag to move latents towards code A, a little at each touch. Ctrl+click: towards what "
+                                "is under the brush there. Esc: take the stroke back."),
+     make<MorphTool>},
+    {"pixel", QT_TRANSLATE_NOOP("Tools", "Pixel Brush"), "G", "pixel",
+     QT_TRANSLATE_NOOP("Tools", "Drag to paint pixels on the reconstruction; the cells that they touch are encoded "
+                                "again. Ctrl+click: pick a colour. Shift+click: straight line. Esc: take it back."),
+     make<PixelTool>},
     {"restore", QT_TRANSLATE_NOOP("Tools", "Restore"), "E", "restore",
      QT_TRANSLATE_NOOP("Tools", "Drag to give cells back the codes that the encoder chose. Shift+click: straight line "
                                 "from the last point. Esc: take the stroke back."),

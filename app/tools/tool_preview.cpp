@@ -21,6 +21,7 @@ void forEachCell(const core::CellRect& box, Visit&& visit)
 ToolPreview previewOf(const Tool& tool, const Document& document, const ToolEvent& event)
 {
     ToolPreview preview;
+    preview.pixels = tool.previewPixels(document, event);
     preview.cells = tool.footprint(document, event);
     if (tool.paints() && !document.selection().isEmpty())
         preview.cells = core::intersected(preview.cells, document.selection());

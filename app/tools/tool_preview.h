@@ -2,10 +2,12 @@
 // What a press of a tool would do, to be shown before it is done.
 #pragma once
 
+#include "app/tools/pixel_preview.h"
 #include "core/edit/outline.h"
 #include "core/edit/region.h"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace tessera::app {
@@ -18,6 +20,7 @@ struct ToolPreview {
     core::Region cells;              ///< empty where the tool would write nothing
     std::vector<core::BorderLine> border; ///< of the cells
     std::vector<std::int32_t> codes; ///< that they would get, over cells.bounds; empty where the tool writes no codes
+    std::optional<PixelPreview> pixels; ///< that would be painted
 
     bool isEmpty() const { return cells.isEmpty(); }
     /// Of a cell in `cells`, where there are codes.

@@ -106,8 +106,7 @@ void ToolState::setSeed(quint64 seed)
 
 void ToolState::roll()
 {
-    if (hasDice())
-        setSeed(core::nextSeed(m_seed));
+    setSeed(core::nextSeed(m_seed));
 }
 
 void ToolState::setShapeStyle(core::ShapeKind kind, bool filled)
@@ -117,6 +116,49 @@ void ToolState::setShapeStyle(core::ShapeKind kind, bool filled)
     m_shape.kind = kind;
     m_shape.filled = filled;
     emit shapeChanged();
+}
+
+void ToolState::setJitter(const JitterOptions& options)
+{
+    JitterOptions wanted = options;
+    wanted.reach = std::clamp(wanted.reach, 1, JitterOptions::kMostReach);
+    wanted.strength = std::clamp(wanted.strength, 0.0, 1.0);
+    if (std::exchange(m_jitter, wanted) != wanted)
+        emit optionsChanged();
+}
+
+void ToolState::setMorph(const MorphOptions& options)
+{
+    MorphOptions wanted = options;
+    wanted.strength = std::clamp(wanted.strength, 0.0, 1.0);
+    wanted.hardness = std::clamp(wanted.hardness, 0.0, 1.0);
+    if (std::exchange(m_morph, wanted) != wanted)
+        emit optionsChanged();
+}
+
+void ToolState::setPixels(const PixelOptions& options)
+{
+    PixelOptions wanted = options;
+    wanted.brush.size = std::clamp(wanted.brush.size, 1, PixelOptions::kMostSize);
+    wanted.brush.hardness = std::clamp(wanted.brush.hardness, 0.0, 1.0);
+    wanted.brush.opacity = std::clamp(wanted.brush.opacity, 0.0, 1.0);
+    wanted.colour |= 0xFF000000U;
+    if (std::exchange(m_pixels, wanted) != wanted)
+        emit optionsChanged();
+}
+
+void ToolState::growBrush(int steps)
+{
+    if (m_tool != QLatin1String("pixel")) {
+        setBrushSize(m_brushSize + steps);
+        return;
+    }
+    PixelOptions options = m_pixels;
+    for (; steps > 0; --steps)
+        options.brush.size += std::max(options.brush.size / 10, 1);
+    for (; steps < 0; ++steps)
+        options.brush.size -= std::max(options.brush.size / 11, 1);
+    setPixels(options);
 }
 
 } // namespace tessera::app

@@ -3,6 +3,7 @@
 // actions and tools change it; everybody listens.
 #pragma once
 
+#include "app/tools/brush_options.h"
 #include "core/edit/code_block.h"
 #include "core/edit/drawn_shape.h"
 #include "core/edit/flood.h"
@@ -36,6 +37,10 @@ public:
     quint64 seed() const { return m_seed; } ///< of the next stroke's random codes
     const core::ShapeStyle& shapeStyle() const { return m_shape; } ///< its thickness is the brush's size
 
+    const JitterOptions& jitter() const { return m_jitter; }
+    const MorphOptions& morph() const { return m_morph; }
+    const PixelOptions& pixels() const { return m_pixels; }
+
     void setTool(const QString& id);
     void setCode(int code);
     void setCodeB(int code);
@@ -47,8 +52,13 @@ public:
     void setStamp(core::CodeBlock stamp);
     void setDice(bool on);
     void setSeed(quint64 seed);
-    void roll(); ///< a stroke is done: the next one draws others
+    void roll(); ///< a stroke at random is done: the next one draws others
     void setShapeStyle(core::ShapeKind kind, bool filled);
+    void setJitter(const JitterOptions& options); ///< these three are clamped to their ranges
+    void setMorph(const MorphOptions& options);
+    void setPixels(const PixelOptions& options);
+    /// Makes the brush of the current tool larger (smaller where negative): that of pixels by about a tenth a step.
+    void growBrush(int steps);
 
 signals:
     void toolChanged(const QString& id);
@@ -58,6 +68,7 @@ signals:
     void likenessChanged(); ///< tolerance or connectivity
     void stampChanged(); ///< the stamp in hand, the dice or their seed
     void shapeChanged(); ///< what the shape tool draws
+    void optionsChanged(); ///< of jitter, morph or pixel brush
 
 private:
     QString m_tool = QStringLiteral("brush");
@@ -71,6 +82,9 @@ private:
     bool m_dice = false;
     quint64 m_seed;
     core::ShapeStyle m_shape;
+    JitterOptions m_jitter;
+    MorphOptions m_morph;
+    PixelOptions m_pixels;
 };
 
 } // namespace tessera::app

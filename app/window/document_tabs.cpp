@@ -67,7 +67,7 @@ void DocumentTabs::listDocuments()
         const int tab = addTab(QString());
         name(tab);
         setTabButton(tab, QTabBar::RightSide, makeCross(document));
-        connect(&document->undoStack(), &QUndoStack::cleanChanged, this, [this, document] { name(tabOf(document)); });
+        connect(document, &Document::modifiedChanged, this, [this, document] { name(tabOf(document)); });
         connect(document, &Document::renamed, this, [this, document] { name(tabOf(document)); });
     }
     setVisible(!m_documents.isEmpty());

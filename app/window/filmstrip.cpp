@@ -83,7 +83,7 @@ void Filmstrip::listDocuments()
         m_documents << document;
         addItem(new QListWidgetItem);
         refresh(document);
-        connect(&document->undoStack(), &QUndoStack::cleanChanged, this, [this, document] { refresh(document); });
+        connect(document, &Document::modifiedChanged, this, [this, document] { refresh(document); });
         connect(document, &Document::renamed, this, [this, document] { refresh(document); });
     }
     for (qsizetype place = 0; place < documents.size(); ++place)

@@ -8,6 +8,7 @@
 #include "app/resources.h"
 #include "app/session.h"
 #include "app/settings.h"
+#include "core/files/weight_files.h"
 
 #include <QClipboard>
 #include <QDir>
@@ -20,6 +21,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace tessera::app {
 namespace {
@@ -31,6 +33,15 @@ const QStringList& pictureSuffixes()
     static const QStringList suffixes{QStringLiteral("png"), QStringLiteral("jpg"), QStringLiteral("jpeg"), QStringLiteral("webp"),
                                       QStringLiteral("tif"), QStringLiteral("tiff"), QStringLiteral("bmp"), QStringLiteral("gif")};
     return suffixes;
+}
+
+/// "*.png *.PNG ...", for a dialog.
+QString picturePatterns()
+{
+    QStringList patterns;
+    for (const QString& suffix : pictureSuffixes())
+        patterns << QStringLiteral("*.") + suffix << QStringLiteral("*.") + suffix.toUpper();
+    return patterns.join(QLatin1Char(' '));
 }
 
 QStringList localFiles(const QMimeData& data)
@@ -74,10 +85,7 @@ void Opener::openPictureDialog()
 {
     QFileDialog* dialog = openDialog(m_window, tr("Open Pictures"), settings_key::kPictureFolder);
     dialog->setFileMode(QFileDialog::ExistingFiles);
-    QStringList patterns;
-    for (const QString& suffix : pictureSuffixes())
-        patterns << QStringLiteral("*.") + suffix << QStringLiteral("*.") + suffix.toUpper();
-    const QString pictures = patterns.join(QLatin1Char(' ')), projects = QStringLiteral("*.") + kProjectSuffix;
+    const QString pictures = picturePatterns(), projects = QStringLiteral("*.") + kProjectSuffix;
     dialog->setNameFilters({tr("Pictures and projects (%1 %2)").arg(pictures, projects), tr("Pictures (%1)").arg(pictures),
                             tr("Projects (%1)").arg(projects), tr("All files (*)")});
     connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) {
@@ -87,11 +95,35 @@ void Opener::openPictureDialog()
     dialog->open();
 }
 
+void Opener::choosePicture(const QString& title, std::function<void(const QString& path)> then)
+{
+    QFileDialog* dialog = openDialog(m_window, title, settings_key::kPictureFolder);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Pictures (%1)").arg(picturePatterns()), tr("All files (*)")});
+    connect(dialog, &QFileDialog::fileSelected, this, [then = std::move(then)](const QString& path) {
+        openSettings().setValue(settings_key::kPictureFolder, QFileInfo(path).absolutePath());
+        then(path);
+    });
+    dialog->open();
+}
+
 void Opener::openModelDialog()
 {
     QFileDialog* dialog = openDialog(m_window, tr("Open a Model: the Folder With config.json"), settings_key::kModelFolder);
     dialog->setFileMode(QFileDialog::Directory);
     dialog->setOption(QFileDialog::ShowDirsOnly);
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+        openSettings().setValue(settings_key::kModelFolder, QFileInfo(path).absolutePath());
+        openModel(path);
+    });
+    dialog->open();
+}
+
+void Opener::openCheckpointDialog()
+{
+    QFileDialog* dialog = openDialog(m_window, tr("Open a Checkpoint"), settings_key::kModelFolder);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters({tr("Checkpoints (*.safetensors *.ckpt *.pt *.pth *.bin)"), tr("All files (*)")});
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
         openSettings().setValue(settings_key::kModelFolder, QFileInfo(path).absolutePath());
         openModel(path);
@@ -147,7 +179,8 @@ Opener::What Opener::whatIs(const QString& path)
 {
     const QFileInfo file(path);
     const QString suffix = file.suffix().toLower();
-    if (file.isDir() || file.fileName() == QLatin1String("config.json") || suffix == QLatin1String("safetensors"))
+    const bool isConfig = file.fileName() == QLatin1String("config.json") || file.fileName() == QLatin1String("model_index.json");
+    if (file.isDir() || isConfig || core::isWeightFileName(file.fileName().toLower().toStdString()))
         return What::model;
     // A PNG is a picture; one of codes comes in by Import Codes.
     const bool codes = codeFormatOf(QFile::encodeName(path).toStdString()) && !pictureSuffixes().contains(suffix);
@@ -157,8 +190,11 @@ Opener::What Opener::whatIs(const QString& path)
 bool Opener::looksUsable(const QString& path)
 {
     const QFileInfo file(path);
-    if (file.isDir())
-        return QFileInfo::exists(QDir(path).filePath(QStringLiteral("config.json")));
+    if (file.isDir()) {
+        const QDir folder(path);
+        const QStringList signs{QStringLiteral("config.json"), QStringLiteral("model_index.json"), QStringLiteral("snapshots")};
+        return std::ranges::any_of(signs, [&](const QString& sign) { return folder.exists(sign); });
+    }
     const QString suffix = file.suffix().toLower();
     return file.isFile() && (whatIs(path) != What::picture || suffix == kProjectSuffix || pictureSuffixes().contains(suffix));
 }
@@ -190,7 +226,7 @@ void Opener::openPath(const QString& path)
 {
     switch (whatIs(path)) {
     case What::model:
-        openModel(QFileInfo(path).isDir() ? path : QFileInfo(path).absolutePath());
+        openModel(path);
         return;
     case What::codes:
         m_importer.importCodes(path);

@@ -8,6 +8,8 @@
 #include <QObject>
 #include <QStringList>
 
+#include <functional>
+
 class QMimeData;
 class QWidget;
 
@@ -26,7 +28,10 @@ public:
     RecentFiles& recentModels() { return m_recentModels; }
 
     void openPictureDialog();
+    /// Asks for one picture, for something else than to open it.
+    void choosePicture(const QString& title, std::function<void(const QString& path)> then);
     void openModelDialog();
+    void openCheckpointDialog();
     void importCodesDialog();
     void paste();
 

@@ -5,6 +5,7 @@
 #include "app/window/picture_card.h"
 #include "app/window/plain_text.h"
 #include "app/window/recovered_row.h"
+#include "app/window/start_models.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -57,6 +58,10 @@ StartPage::StartPage(QWidget* parent)
     all->addSpacing(18);
     all->addWidget(m_recentHeading);
     all->addLayout(m_recent);
+    all->addSpacing(18);
+    auto* models = new StartModels;
+    connect(models, &StartModels::modelChosen, this, &StartPage::modelChosen);
+    all->addWidget(models);
     all->addSpacing(18);
     all->addWidget(m_device);
 

@@ -32,6 +32,7 @@ signals:
     void pictureChosen(const QString& path);
     void recoverAsked(quint64 id);
     void discardAsked(quint64 id);
+    void modelChosen(const QString& path);
 
 private:
     QLayout* makeHead();

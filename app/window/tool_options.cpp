@@ -4,6 +4,7 @@
 #include "app/actions/action_list.h"
 #include "app/actions/action_set.h"
 #include "app/tools/tool_state.h"
+#include "app/window/brush_option_rows.h"
 #include "app/window/icons.h"
 
 #include <QDoubleSpinBox>
@@ -17,15 +18,33 @@ namespace {
 /// Which tools have which options.
 struct Use {
     const char* tool;
-    bool brushSize, brushShape, shape, likeness, dice;
+    bool brushSize = false, brushShape = false, shape = false, likeness = false, dice = false;
+    bool jitter = false, morph = false, pixels = false;
 };
 
 constexpr Use kUses[] = {
-    {"brush", true, true, false, false, true},    {"restore", true, true, false, false, false},
-    {"fill", false, false, false, true, true},    {"shape", true, false, true, false, true},
-    {"stamp", false, false, false, false, true},  {"wand", false, false, false, true, false},
-    {"same", false, false, false, true, false},
+    {.tool = "brush", .brushSize = true, .brushShape = true, .dice = true},
+    {.tool = "restore", .brushSize = true, .brushShape = true},
+    {.tool = "fill", .likeness = true, .dice = true},
+    {.tool = "shape", .brushSize = true, .shape = true, .dice = true},
+    {.tool = "stamp", .dice = true},
+    {.tool = "jitter", .brushSize = true, .brushShape = true, .jitter = true},
+    {.tool = "morph", .brushSize = true, .brushShape = true, .morph = true},
+    {.tool = "pixel", .pixels = true},
+    {.tool = "wand", .likeness = true},
+    {.tool = "same", .likeness = true},
 };
+
+/// "Keys [ and ], or Shift+wheel on a pane.", whatever the keys are now.
+QString sizeKeys(const ActionSet& actions)
+{
+    QStringList keys;
+    for (const char* id : {"brush-smaller", "brush-larger"})
+        if (const QKeySequence key = actions.at(QLatin1String(id)).shortcut(); !key.isEmpty())
+            keys << key.toString(QKeySequence::NativeText);
+    return keys.isEmpty() ? ToolOptions::tr("Shift+wheel on a pane.")
+                          : ToolOptions::tr("Keys %1, or Shift+wheel on a pane.").arg(keys.join(ToolOptions::tr(" and ")));
+}
 
 } // namespace
 
@@ -35,9 +54,14 @@ ToolOptions::ToolOptions(const ActionSet& actions, ToolState& tools, QWidget* pa
     m_row->setContentsMargins(2, 0, 2, 0);
     m_row->setSpacing(3);
     addShape();
-    addBrush();
+    addBrush(actions);
     addLikeness();
     addDice(actions);
+    m_jitter << makeJitterOptions(tools, this);
+    m_morph << makeMorphOptions(tools, this);
+    m_pixels << makePixelOptions(tools, this);
+    for (QWidget* row : m_jitter + m_morph + m_pixels)
+        m_row->addWidget(row);
     connect(&tools, &ToolState::toolChanged, this, &ToolOptions::showFor);
     showFor(tools.tool());
 }
@@ -53,24 +77,24 @@ QToolButton* ToolOptions::addButton(const QString& name)
     return button;
 }
 
-void ToolOptions::addBrush()
+void ToolOptions::addBrush(const ActionSet& actions)
 {
     auto* size = new QSpinBox(this);
     size->setRange(1, ToolState::kMaxBrushSize);
     size->setValue(m_tools.brushSize());
     size->setAccessibleName(tr("Size of the brush in cells"));
-    size->setToolTip(
-        toolTipOf(tr("Brush size"), QKeySequence(), tr("Cells across. Keys [ and ], or Shift+wheel on a pane.")));
     size->setFocusPolicy(Qt::ClickFocus);
     m_row->addWidget(size);
     QToolButton* shape = addButton(tr("Shape of the brush"));
-    const auto show = [this, size, shape] {
+    const auto show = [this, &actions, size, shape] {
         size->setValue(m_tools.brushSize());
+        size->setToolTip(toolTipOf(tr("Brush size"), {}, tr("Cells across. %1").arg(sizeKeys(actions))));
         size->setSuffix(tr(" cell(s)", nullptr, m_tools.brushSize()));
         const bool disc = m_tools.brushShape() == core::BrushShape::disc;
         shape->setIcon(icon(disc ? QStringLiteral("disc") : QStringLiteral("square")));
         shape->setToolTip(toolTipOf(disc ? tr("Round brush") : tr("Square brush"),
-                                    QKeySequence(QStringLiteral("Shift+D")), tr("Click to change the shape.")));
+                                    actions.at(QStringLiteral("brush-shape")).shortcut(),
+                                    tr("Click to change the shape.")));
     };
     connect(size, &QSpinBox::valueChanged, &m_tools, &ToolState::setBrushSize);
     connect(shape, &QToolButton::clicked, &m_tools, [this] {
@@ -78,6 +102,7 @@ void ToolOptions::addBrush()
                                                                              : core::BrushShape::disc);
     });
     connect(&m_tools, &ToolState::brushChanged, this, show);
+    connect(&actions, &ActionSet::keysChanged, this, show);
     show();
     m_brushSize << size;
     m_brushShape << shape;
@@ -166,6 +191,9 @@ void ToolOptions::showFor(const QString& tool)
     set(m_shape, use.shape);
     set(m_likeness, use.likeness);
     set(m_dice, use.dice);
+    set(m_jitter, use.jitter);
+    set(m_morph, use.morph);
+    set(m_pixels, use.pixels);
 }
 
 } // namespace tessera::app

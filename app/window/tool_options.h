@@ -18,7 +18,7 @@ public:
     ToolOptions(const ActionSet& actions, ToolState& tools, QWidget* parent = nullptr);
 
 private:
-    void addBrush();
+    void addBrush(const ActionSet& actions);
     void addShape();
     void addLikeness();
     void addDice(const ActionSet& actions);
@@ -28,6 +28,7 @@ private:
     ToolState& m_tools;
     QHBoxLayout* m_row;
     QList<QWidget*> m_brushSize, m_brushShape, m_shape, m_likeness, m_dice; ///< what belongs together
+    QList<QWidget*> m_jitter, m_morph, m_pixels;
 };
 
 } // namespace tessera::app

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/differences.h"
 
+#include "core/analysis/colour_bytes.h"
 #include "core/error.h"
 
 #include <algorithm>
@@ -10,8 +11,6 @@
 
 namespace tessera::core {
 namespace {
-
-int colourChannels(const Picture& picture) { return picture.channels - (picture.hasAlpha() ? 1 : 0); }
 
 std::string sizeOf(const Picture& picture)
 {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/analysis/statistics.h"
 
+#include "core/analysis/region_pixels.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -67,16 +69,8 @@ private:
 PictureStatistics pictureStatistics(const Picture& picture, const Region& region, int factor)
 {
     Sums sums(picture.channels);
-    const bool isWhole = region.isEmpty();
-    const CellRect& box = region.bounds;
-    const int top = isWhole ? 0 : std::max(0, box.top * factor);
-    const int bottom = isWhole ? picture.height : std::min(picture.height, (box.top + box.rows) * factor);
-    const int left = isWhole ? 0 : std::max(0, box.left * factor);
-    const int right = isWhole ? picture.width : std::min(picture.width, (box.left + box.cols) * factor);
-    for (int y = top; y < bottom; ++y)
-        for (int x = left; x < right; ++x)
-            if (isWhole || region.contains({y / factor, x / factor}))
-                sums.add(picture.pixel(x, y));
+    visitPixels(picture.width, picture.height, region, factor,
+                [&](int x, int y) { sums.add(picture.pixel(x, y)); });
     return sums.result();
 }
 

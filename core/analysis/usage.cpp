@@ -2,6 +2,8 @@
 #include "core/analysis/usage.h"
 
 #include <algorithm>
+#include <cmath>
+#include <numeric>
 
 namespace tessera::core {
 
@@ -17,6 +19,64 @@ std::vector<std::int64_t> countCodes(const IndexMap& map, std::int64_t codes)
 std::int64_t usedCodes(const std::vector<std::int64_t>& counts)
 {
     return std::ranges::count_if(counts, [](std::int64_t count) { return count > 0; });
+}
+
+UsageFigures usageFigures(const std::vector<std::int64_t>& counts)
+{
+    UsageFigures figures;
+    figures.tokens = std::accumulate(counts.begin(), counts.end(), std::int64_t{0});
+    figures.used = usedCodes(counts);
+    figures.dead = static_cast<std::int64_t>(counts.size()) - figures.used;
+    if (figures.tokens == 0)
+        return figures;
+    for (const std::int64_t count : counts)
+        if (count > 0 && count < figures.tokens) { // a single code has exactly 0 bits
+            const double share = static_cast<double>(count) / static_cast<double>(figures.tokens);
+            figures.entropyBits -= share * std::log2(share);
+        }
+    figures.perplexity = std::exp2(figures.entropyBits);
+    return figures;
+}
+
+double bitsPerPixel(double entropyBits, std::int64_t cells, std::int64_t pixels)
+{
+    return pixels > 0 ? entropyBits * static_cast<double>(cells) / static_cast<double>(pixels) : 0;
+}
+
+CodeUsage::CodeUsage(std::int64_t codes)
+    : m_counts(static_cast<std::size_t>(codes))
+{
+}
+
+void CodeUsage::add(const IndexMap& map)
+{
+    const std::int64_t before = m_now.used;
+    for (const std::int32_t code : map.codes)
+        if (code >= 0 && static_cast<std::size_t>(code) < m_counts.size()) {
+            std::int64_t& count = m_counts[static_cast<std::size_t>(code)];
+            m_now.used += count == 0 ? 1 : 0;
+            ++m_now.tokens;
+            ++count;
+        }
+    m_pictures += map.count;
+    m_now.pictures = m_pictures;
+    if (m_now.used > before)
+        m_growth.push_back(m_now);
+}
+
+std::vector<UsageGrowth> CodeUsage::growth() const
+{
+    std::vector<UsageGrowth> points = m_growth;
+    if (m_now.pictures > 0 && (points.empty() || points.back() != m_now))
+        points.push_back(m_now);
+    return points;
+}
+
+std::string usageRecipe()
+{
+    return "cells of the padded pictures as encoded; entropy in bits of the codes' shares, perplexity 2^entropy; all "
+           "of "
+           "it depends on how many and which pictures were counted";
 }
 
 } // namespace tessera::core

@@ -27,11 +27,18 @@ Ink diceInk(const CodeBlock& block, std::uint64_t seed)
             codes.push_back(block.codes[i]);
     assert(!codes.empty());
     return [codes = std::move(codes), seed](int row, int col) {
-        const std::uint64_t cell = std::uint64_t(std::uint32_t(row)) << 32 | std::uint32_t(col);
-        // The high half times the count, shifted down: no code is favoured by more than count / 2^32.
-        const std::uint64_t drawn = (mixed(mixed(seed) ^ cell) >> 32) * codes.size() >> 32;
-        return codes[static_cast<std::size_t>(drawn)];
+        return codes[oneOf(drawnFor(seed, row, col), codes.size())];
     };
+}
+
+std::uint64_t drawnFor(std::uint64_t seed, int row, int col)
+{
+    return mixed(mixed(seed) ^ (std::uint64_t(std::uint32_t(row)) << 32 | std::uint32_t(col)));
+}
+
+std::size_t oneOf(std::uint64_t drawn, std::size_t count)
+{
+    return static_cast<std::size_t>((drawn >> 32) * count >> 32);
 }
 
 std::uint64_t nextSeed(std::uint64_t seed)

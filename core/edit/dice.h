@@ -6,6 +6,7 @@
 #include "core/edit/code_block.h"
 #include "core/edit/ink.h"
 
+#include <cstddef>
 #include <cstdint>
 
 namespace tessera::core {
@@ -13,6 +14,11 @@ namespace tessera::core {
 /// Each cell gets one of the block's codes; a code that the block has three times is three times as likely. The ink owns
 /// its codes. `block` must have at least one.
 Ink diceInk(const CodeBlock& block, std::uint64_t seed);
+
+/// A number for a cell, all 64 bits as if drawn at random; the same for the same seed.
+std::uint64_t drawnFor(std::uint64_t seed, int row, int col);
+/// One of 0..count-1 by such a number; none is favoured by more than count / 2^32.
+std::size_t oneOf(std::uint64_t drawn, std::size_t count);
 
 /// A seed that has nothing in common with this one.
 std::uint64_t nextSeed(std::uint64_t seed);

@@ -35,8 +35,8 @@ private:
 /// The whole file. Throws FormatError when it is larger than `limit` bytes.
 std::vector<std::byte> readFile(const std::filesystem::path& path, std::uint64_t limit);
 
-/// What the first bytes look like when they are not what was expected: "a web page", "a Git LFS pointer, not the file
-/// itself", "a ZIP archive", "a PNG picture", ... or empty.
+/// What the first bytes look like when they are not what was expected: "a web page (download the file itself)", "a
+/// ZIP archive", "a PNG picture", ... or empty.
 std::string looksLike(std::span<const std::byte> head);
 
 } // namespace tessera::core

@@ -27,4 +27,22 @@ inline float bfloatToFloat(std::uint16_t bits)
     return std::bit_cast<float>(static_cast<std::uint32_t>(bits) << 16);
 }
 
+/// The way back, for values that a 16-bit float holds exactly.
+inline std::uint16_t halfOf(float value)
+{
+    const std::uint32_t bits = std::bit_cast<std::uint32_t>(value);
+    const std::uint32_t sign = bits >> 16 & 0x8000U, exponent = bits >> 23 & 0xFFU, fraction = bits & 0x7FFFFFU;
+    if (exponent == 0xFFU)
+        return static_cast<std::uint16_t>(sign | 0x7C00U | fraction >> 13);
+    if (exponent > 112)
+        return static_cast<std::uint16_t>(sign | (exponent - 112) << 10 | fraction >> 13);
+    const float magnitude = std::bit_cast<float>(bits & 0x7FFFFFFFU);
+    return static_cast<std::uint16_t>(sign | static_cast<std::uint32_t>(magnitude * 0x1p24F));
+}
+
+inline std::uint16_t bfloatOf(float value)
+{
+    return static_cast<std::uint16_t>(std::bit_cast<std::uint32_t>(value) >> 16);
+}
+
 } // namespace tessera::core

@@ -19,7 +19,7 @@ struct Signature {
 };
 
 constexpr std::array kSignatures{
-    Signature{0, "version https://git-lfs"sv, "a Git LFS pointer, not the file itself"sv},
+    Signature{0, "version https://git-lfs"sv, "a Git LFS pointer, not the file itself (\"git lfs pull\" fetches that)"sv},
     Signature{0, "\x89PNG"sv, "a PNG picture"sv},
     Signature{0, "\xFF\xD8\xFF"sv, "a JPEG picture"sv},
     Signature{0, "GIF8"sv, "a GIF picture"sv},
@@ -80,7 +80,7 @@ std::string looksLike(std::span<const std::byte> head)
         if (text.size() > signature.offset && text.substr(signature.offset).starts_with(signature.bytes))
             return std::string(signature.kind);
     if (isWebPage(text))
-        return "a web page";
+        return "a web page (download the file itself)";
     if (text.size() > 8 && text[8] == '{' && text.substr(4, 4) == "\0\0\0\0"sv)
         return "a safetensors file";
     if (text.find_first_not_of('\0') == text.npos)

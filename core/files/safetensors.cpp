@@ -3,8 +3,8 @@
 
 #include "core/error.h"
 #include "core/files/bounded_file.h"
-#include "core/files/half.h"
 #include "core/files/safetensors_header.h"
+#include "core/files/stored_floats.h"
 #include "core/text.h"
 
 #include <algorithm>
@@ -47,26 +47,6 @@ std::uint64_t headerBytes(const InputFile& file)
     throw FormatError("the header of " + grouped(length) + " bytes does not begin with {; expected a JSON object");
 }
 
-template <class From, class Convert>
-void convertAll(std::span<const std::byte> bytes, float* to, Convert convert)
-{
-    for (std::size_t i = 0; i < bytes.size() / sizeof(From); ++i) {
-        From value;
-        std::memcpy(&value, bytes.data() + i * sizeof(From), sizeof(From));
-        to[i] = convert(value);
-    }
-}
-
-void toFloats(const std::string& dtype, std::span<const std::byte> bytes, float* to)
-{
-    if (dtype == "F16")
-        convertAll<std::uint16_t>(bytes, to, halfToFloat);
-    else if (dtype == "BF16")
-        convertAll<std::uint16_t>(bytes, to, bfloatToFloat);
-    else
-        convertAll<double>(bytes, to, [](double value) { return static_cast<float>(value); });
-}
-
 class SafetensorsFile final : public WeightSource {
 public:
     explicit SafetensorsFile(const std::filesystem::path& file) : m_file(file)
@@ -89,36 +69,18 @@ public:
     std::vector<float> read(std::size_t index) const override
     {
         const Entry& entry = m_entries[index];
-        if (entry.dtype != "F32" && entry.dtype != "F16" && entry.dtype != "BF16" && entry.dtype != "F64")
+        if (!isFloatDtype(entry.dtype))
             throw FormatError(name() + ": tensor " + inQuotes(entry.name) + " is " + entry.dtype
                               + "; expected F32, F16, BF16 or F64");
         std::uint64_t count = 1; // cannot overflow: the header's check has compared it with the file
         for (const std::int64_t side : entry.shape)
             count *= static_cast<std::uint64_t>(side);
         std::vector<float> values(count);
-        const std::uint64_t begin = m_dataBegin + m_begins[index];
-        if (entry.dtype == "F32")
-            m_file.read(begin, std::as_writable_bytes(std::span(values)));
-        else
-            readConverted(entry.dtype, begin, values);
+        readFloats(m_file, m_dataBegin + m_begins[index], entry.dtype, values);
         return values;
     }
 
 private:
-    /// In pieces, so that a model needs no more memory than its values as float32.
-    void readConverted(const std::string& dtype, std::uint64_t begin, std::span<float> values) const
-    {
-        constexpr std::size_t kPiece = 1 << 18;
-        const std::size_t valueBytes = dtypeBytes(dtype);
-        std::vector<std::byte> bytes(std::min(kPiece, values.size()) * valueBytes);
-        for (std::size_t done = 0; done < values.size(); done += kPiece) {
-            const std::size_t count = std::min(kPiece, values.size() - done);
-            const std::span piece = std::span(bytes).first(count * valueBytes);
-            m_file.read(begin + done * valueBytes, piece);
-            toFloats(dtype, piece, values.data() + done);
-        }
-    }
-
     InputFile m_file;
     std::uint64_t m_dataBegin = 0;
     std::vector<Entry> m_entries;

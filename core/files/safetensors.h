@@ -7,17 +7,11 @@
 
 #include <filesystem>
 #include <memory>
-#include <vector>
 
 namespace tessera::core {
 
 /// One file. F32, F16, BF16 and F64 can be read as weights; other dtypes are legal in the file and refused in read().
 /// Throws FileError or FormatError (file, what was found, what was expected).
 std::unique_ptr<WeightSource> openSafetensors(const std::filesystem::path& file);
-
-/// The files that a "*.safetensors.index.json" names, all in the index's folder. Each tensor must be in the shard
-/// that the index says. Adds the shards' paths to `files`.
-std::unique_ptr<WeightSource> openShardedSafetensors(const std::filesystem::path& index,
-                                                     std::vector<std::filesystem::path>& files);
 
 } // namespace tessera::core

@@ -32,7 +32,9 @@ struct LibError {
     std::string text() { return zip_error_strerror(&value); }
 };
 
-bool isSafeName(const std::string& name)
+} // namespace
+
+bool isSafeZipName(const std::string& name)
 {
     if (name.empty() || name.size() > 1024 || name.front() == '/' || name.find('\\') != std::string::npos
         || name.find('\0') != std::string::npos)
@@ -46,6 +48,8 @@ bool isSafeName(const std::string& name)
     }
     return true;
 }
+
+namespace {
 
 void checkEntry(const zip_stat_t& stat, const std::string& name, std::uint64_t archiveBytes)
 {
@@ -108,7 +112,7 @@ ZipReader::ZipReader(std::span<const std::byte> archive, const ZipLimits& limits
             throw FormatError("the archive unpacks to more than " + grouped(limits.bytes) + " bytes, the most allowed");
         if (!name.empty() && name.back() == '/')
             continue;
-        if (!isSafeName(name))
+        if (!isSafeZipName(name))
             throw FormatError("the archive has an entry named " + inQuotes(name)
                               + "; expected plain names inside the archive");
         if (!names.insert(name).second)
@@ -160,7 +164,7 @@ std::vector<std::byte> ZipReader::read(const std::string& name, std::uint64_t li
 
 void ZipWriter::add(std::string name, std::vector<std::byte> bytes, Packing packing)
 {
-    assert(isSafeName(name));
+    assert(isSafeZipName(name));
     m_entries.push_back({std::move(name), std::move(bytes), packing});
 }
 

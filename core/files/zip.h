@@ -12,6 +12,9 @@
 
 namespace tessera::core {
 
+/// Is it a relative name with forward slashes, without empty parts, "." and ".."?
+bool isSafeZipName(const std::string& name);
+
 struct ZipLimits {
     std::size_t entries = 65'535;
     std::uint64_t bytes = std::uint64_t{1} << 30; ///< of all entries together, unpacked

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Opens a model from the disk: a folder in diffusers layout (config.json beside its weights). Everything is judged from
-// the files alone, before any device is started.
+// Opens a model from the disk: a folder in diffusers layout, a pipeline, a checkpoint. Everything is judged from the
+// files alone, before any device is started.
 #pragma once
 
 #include "core/model/vq_model.h"
@@ -8,12 +8,14 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace tessera::core {
 
 /// What was opened, where it came from.
 struct ModelFiles {
-    std::filesystem::path folder;
+    std::filesystem::path folder; ///< what opens it again: its folder, or the file of a checkpoint
+    std::filesystem::path config; ///< config.json; empty where the tensors told the configuration
     std::vector<std::filesystem::path> weightFiles;
     std::uint64_t bytes = 0; ///< of the weight files
 };
@@ -23,8 +25,11 @@ struct OpenedModel {
     ModelFiles files;
 };
 
-/// Order as the reference's: shard index, diffusion_pytorch_model.safetensors, then .bin (refused by one clear
-/// sentence as long as no reader for it exists). Throws FileError or FormatError.
-OpenedModel openModel(const std::filesystem::path& folder);
+/// Whatever findModelPlace() takes. Names of the original code are taken for diffusers'; without a config.json the
+/// tensors tell the configuration. Throws FileError or FormatError.
+OpenedModel openModel(const std::filesystem::path& given);
+
+/// The same judgement without reading the weights: the model has no values and serves to be described.
+OpenedModel inspectModel(const std::filesystem::path& given);
 
 } // namespace tessera::core

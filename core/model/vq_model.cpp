@@ -18,7 +18,7 @@ std::uint64_t nextSerial()
 
 } // namespace
 
-VqModel::VqModel(std::string name, Config config, std::unique_ptr<WeightSource> source)
+VqModel::VqModel(std::string name, Config config, std::unique_ptr<WeightSource> source, Values values)
     : m_serial(nextSerial()), m_name(std::move(name)), m_config(std::move(config)), m_weights(std::move(source)),
       m_encoder(makeEncoder(m_config, m_weights)), m_decoder(makeDecoder(m_config, m_weights))
 {
@@ -27,6 +27,8 @@ VqModel::VqModel(std::string name, Config config, std::unique_ptr<WeightSource> 
     m_postQuantConv = build.conv("post_quant_conv", m_config.embedDim, m_config.latentChannels, 1);
     m_codebook = m_weights.take("quantize.embedding.weight", {m_config.codes, m_config.embedDim});
     m_weights.check();
+    if (values == Values::read)
+        m_weights.load();
 }
 
 Shape VqModel::latentShape(const Shape& pictures) const
@@ -48,7 +50,7 @@ Shape VqModel::pictureShape(std::int64_t n, std::int64_t h, std::int64_t w) cons
 
 std::vector<std::string> VqModel::notes() const
 {
-    std::vector<std::string> notes;
+    std::vector<std::string> notes = m_weights.notes();
     if (!m_config.unknownKeys.empty())
         notes.push_back("config.json has keys that VQModel does not know; ignored: "
                         + listed(m_config.unknownKeys));

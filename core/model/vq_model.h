@@ -16,8 +16,12 @@ namespace tessera::core {
 
 class VqModel {
 public:
-    /// Takes every weight that `config` calls for. Throws FormatError when one is missing or misshapen.
-    VqModel(std::string name, Config config, std::unique_ptr<WeightSource> source);
+    /// Of the weights: a model without them serves to be described, and nothing else.
+    enum class Values { read, none };
+
+    /// Takes every weight that `config` calls for. Throws FormatError when one is missing or misshapen, before any is
+    /// read.
+    VqModel(std::string name, Config config, std::unique_ptr<WeightSource> source, Values values = Values::read);
 
     /// Tells models apart for as long as the program runs, also where one has the address of another before it.
     std::uint64_t serial() const { return m_serial; }

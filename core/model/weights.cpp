@@ -2,6 +2,7 @@
 #include "core/model/weights.h"
 
 #include "core/error.h"
+#include "core/nearest_name.h"
 #include "core/text.h"
 
 #include <algorithm>
@@ -45,14 +46,6 @@ std::string currentName(const std::string& name)
     return name;
 }
 
-/// Where nothing fits because the file has the names of the code that VQModel was ported from.
-bool hasNamesOfOriginalCode(const std::vector<WeightSource::Entry>& entries)
-{
-    return std::any_of(entries.begin(), entries.end(), [](const WeightSource::Entry& entry) {
-        return entry.name.find("encoder.down.0.") != entry.name.npos || entry.name.starts_with("first_stage_model.");
-    });
-}
-
 } // namespace
 
 std::string shapeToString(const std::vector<std::int64_t>& shape)
@@ -84,17 +77,20 @@ const Weight* Weights::take(const std::string& name, std::vector<std::int64_t> s
     }
     const auto found = m_index.find(name);
     if (found == m_index.end()) {
-        m_problems.push_back({name, "is missing; expected shape " + shapeToString(shape)});
+        m_problems.push_back({name, "is missing; expected shape " + shapeToString(shape), true});
     } else if (const auto& there = m_source->entries()[found->second].shape; there != shape) {
-        m_problems.push_back({name, "has shape " + shapeToString(there) + "; config.json calls for "
+        m_problems.push_back({name, "has shape " + shapeToString(there) + "; the configuration calls for "
                                         + shapeToString(shape)});
     }
-    auto weight = std::make_unique<Weight>(Weight{name, std::move(shape), {}});
-    // After the first problem the model is refused anyway: nothing more is read for it.
-    if (m_problems.empty())
-        weight->values = m_source->read(found->second);
-    taken = std::move(weight);
+    taken = std::make_unique<Weight>(Weight{name, std::move(shape), {}});
     return taken.get();
+}
+
+void Weights::load()
+{
+    for (const auto& [name, weight] : m_taken)
+        if (weight->values.empty())
+            weight->values = m_source->read(m_index.at(name));
 }
 
 void Weights::check() const
@@ -103,12 +99,15 @@ void Weights::check() const
         return;
     const Problem& first = m_problems.front();
     std::string text = m_source->name() + ": tensor " + inQuotes(first.name) + " " + first.text;
+    if (first.missing)
+        if (const std::string near = nearestName(first.name, surplus()); !near.empty())
+            text += " (the file has " + inQuotes(near) + ")";
     if (m_problems.size() > 1)
         text += "; " + grouped(m_problems.size()) + " of " + grouped(m_taken.size())
-            + " tensors do not fit config.json";
-    if (hasNamesOfOriginalCode(m_source->entries()))
-        text += "; the names are those of the original CompVis code, convert the checkpoint to diffusers first";
-    throw FormatError(std::move(text));
+            + " tensors do not fit the configuration";
+    if (const std::size_t others = surplus().size(); others > 0 && first.missing)
+        text += "; " + grouped(others) + " in the file have no place in it";
+    throw FormatError(text + "; is it the config.json of these weights?");
 }
 
 std::vector<std::string> Weights::surplus() const
@@ -153,6 +152,20 @@ std::string Weights::dtypes() const
     for (const std::string& dtype : found)
         text += (text.empty() ? "" : ", ") + dtype;
     return text;
+}
+
+std::vector<const Weight*> Weights::all() const
+{
+    std::vector<const Weight*> weights;
+    for (const auto& [name, weight] : m_taken)
+        weights.push_back(weight.get());
+    return weights;
+}
+
+std::string Weights::dtypeOf(const Weight& weight) const
+{
+    const auto entry = m_index.find(weight.name);
+    return entry == m_index.end() ? "F32" : m_source->entries()[entry->second].dtype;
 }
 
 } // namespace tessera::core

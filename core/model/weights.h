@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -36,6 +35,8 @@ public:
     virtual std::vector<float> read(std::size_t index) const = 0;
     /// How messages name the checkpoint.
     virtual std::string name() const { return "the weights"; }
+    /// What a person should know about the file itself, in sentences.
+    virtual std::vector<std::string> notes() const { return {}; }
 };
 
 class Weights {
@@ -44,12 +45,15 @@ public:
     /// key; where both exist the deprecated one wins, as in the reference.
     explicit Weights(std::unique_ptr<WeightSource> source);
 
-    /// The parameter of this name and shape, read on first use. A wrong shape or a missing name is remembered and an
-    /// empty weight returned, so that check() can name the first and count them all.
+    /// The parameter of this name and shape; its values are there after load(). A wrong shape or a missing name is
+    /// remembered, so that check() can name the first and count them all.
     const Weight* take(const std::string& name, std::vector<std::int64_t> shape);
 
-    /// Throws FormatError when a take() failed: names the first, gives expected and found shape and the count.
+    /// Throws FormatError when a take() failed: names the first, gives expected and found shape, the name in the file
+    /// that comes nearest, and the count.
     void check() const;
+    /// Reads the values of all that was taken; check() must have passed.
+    void load();
 
     /// Names in the file that nobody took, sorted.
     std::vector<std::string> surplus() const;
@@ -58,11 +62,18 @@ public:
     std::int64_t parameters() const; ///< numbers taken so far
     /// The dtypes of the taken tensors, "F16" or "F16, F32".
     std::string dtypes() const;
+    /// What was taken, in the order of names.
+    std::vector<const Weight*> all() const;
+    /// As the file stores a taken weight, "F16".
+    std::string dtypeOf(const Weight& weight) const;
+    /// What a person should know about the checkpoint.
+    std::vector<std::string> notes() const { return m_source->notes(); }
 
 private:
     struct Problem {
         std::string name;
         std::string text;
+        bool missing = false;
     };
     std::unique_ptr<WeightSource> m_source;
     std::map<std::string, std::size_t> m_index; ///< name after renaming -> entry

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Pictures of the real window in its usual states: `tessera_screenshots OUTDIR [documents|tools|selection]`. For the README
+// Pictures of the real window in its usual states: `tessera_screenshots OUTDIR [documents|tools|soft-tools|selection]`. For the README
 // and for eyes; not a test.
 #include "app/canvas/floating_paste.h"
 #include "app/code_clipboard.h"
@@ -9,6 +9,7 @@
 #include "app/canvas/overlays.h"
 #include "app/canvas/pane_set.h"
 #include "app/code_looks.h"
+#include "app/painted_pixels.h"
 #include "app/tools/tool_state.h"
 #include "core/atomic_file.h"
 #include "core/files/bounded_file.h"
@@ -18,10 +19,13 @@
 #include "tests/app/photographer.h"
 
 #include <QCheckBox>
+#include <QClipboard>
 #include <QComboBox>
 #include <QDockWidget>
 #include <QListView>
+#include <QPainter>
 
+#include <cmath>
 #include <iostream>
 #include <string>
 
@@ -230,6 +234,79 @@ void takeTools(Photographer& photographer)
     fixture.document()->undoStack().setClean();
 }
 
+/// Jitter, morph, the pixel brush and a pasted picture, each before and after.
+void takeSoftTools(Photographer& photographer)
+{
+    WindowFixture fixture;
+    app::MainWindow& window = fixture.window();
+    app::ToolState& tools = window.tools();
+    window.resize(1600, 1000);
+    fixture.trigger(QStringLiteral("theme-light"));
+    window.start({.files = {samplePath(QStringLiteral("coffee.jpg"))}});
+    waitFor([&] { return fixture.isExact(); });
+    window.canvas().viewport().setZoom(5);
+    const core::CellRect grid = fixture.document()->grid();
+    const core::Cell middle{grid.rows / 2, grid.cols / 2};
+    const auto hover = [&](PaneSource source, int row, int col) {
+        QTest::mouseMove(&fixture.pane(source), fixture.at(source, middle.row + row, middle.col + col));
+    };
+    const auto show = [&](PaneSource source, const char* name) {
+        hover(source, 1, 1);
+        hover(source, 0, 0);
+        settle();
+        photographer.take(fixture, QLatin1String(name));
+    };
+    const auto isDone = [&] { return !fixture.document()->painted().isWaiting() && fixture.isExact(); };
+    tools.setBrushSize(9);
+    tools.setBrushShape(core::BrushShape::disc);
+    tools.setTool(QStringLiteral("jitter"));
+    show(PaneSource::codes, "tool-jitter");
+    fixture.drag(PaneSource::codes, {{middle.row, middle.col - 8}, {middle.row, middle.col + 8}});
+    waitFor(isDone);
+    photographer.take(fixture, QStringLiteral("tool-jitter-done"));
+    fixture.trigger(QStringLiteral("undo"));
+    tools.setTool(QStringLiteral("morph"));
+    tools.setCode(1000);
+    tools.setMorph({0.8, 0.2, {}});
+    show(PaneSource::codes, "tool-morph");
+    fixture.drag(PaneSource::codes, {{middle.row - 4, middle.col - 8}, {middle.row + 3, middle.col + 8}});
+    waitFor(isDone);
+    photographer.take(fixture, QStringLiteral("tool-morph-done"));
+    fixture.trigger(QStringLiteral("theme-dark"));
+    tools.setTool(QStringLiteral("pixel"));
+    tools.setPixels({{18, 0.6, 1}, qRgb(40, 110, 220)});
+    show(PaneSource::reconstruction, "tool-pixel-dark");
+    app::PaneView& pane = fixture.pane(PaneSource::reconstruction);
+    QTest::mousePress(&pane, Qt::LeftButton, {}, fixture.at(PaneSource::reconstruction, middle.row - 4, middle.col - 6));
+    for (int i = -4; i <= 4; ++i)
+        hover(PaneSource::reconstruction, i % 2 == 0 ? 2 : -2, 2 * i);
+    settle();
+    photographer.take(fixture, QStringLiteral("tool-pixel-drag-dark"));
+    QTest::mouseRelease(&pane, Qt::LeftButton, {}, fixture.at(PaneSource::reconstruction, middle.row, middle.col));
+    waitFor(isDone);
+    photographer.take(fixture, QStringLiteral("tool-pixel-done-dark"));
+    fixture.trigger(QStringLiteral("theme-light"));
+    QImage star(90, 90, QImage::Format_ARGB32);
+    star.fill(Qt::transparent);
+    QPainter painter(&star);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setBrush(QColor(250, 210, 40));
+    painter.setPen(Qt::NoPen);
+    QPolygonF points;
+    for (int i = 0; i < 10; ++i)
+        points << QPointF(45 + (i % 2 == 0 ? 42 : 18) * std::sin(i * 0.6283), 45 - (i % 2 == 0 ? 42 : 18) * std::cos(i * 0.6283));
+    painter.drawPolygon(points);
+    painter.end();
+    QApplication::clipboard()->setImage(star);
+    fixture.trigger(QStringLiteral("paste-picture"));
+    waitFor([&] { return window.canvas().floating().isActive(); });
+    photographer.take(fixture, QStringLiteral("paste-picture"));
+    QTest::keyClick(&window.canvas(), Qt::Key_Return);
+    waitFor(isDone);
+    photographer.take(fixture, QStringLiteral("paste-picture-done"));
+    fixture.document()->undoStack().setClean();
+}
+
 /// The badges of the Reconstruction pane, but for "exact".
 void takeBadges(Photographer& photographer)
 {
@@ -362,7 +439,7 @@ int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
     if (argc != 2 && argc != 3) {
-        std::cerr << "usage: tessera_screenshots OUTDIR [documents|tools|selection]\n";
+        std::cerr << "usage: tessera_screenshots OUTDIR [documents|tools|soft-tools|selection]\n";
         return 2;
     }
     try {
@@ -376,6 +453,8 @@ int main(int argc, char** argv)
         }
         if (wants("tools"))
             takeTools(photographer);
+        if (wants("tools") || wants("soft-tools"))
+            takeSoftTools(photographer);
         if (wants("selection"))
             takeSelection(photographer);
         if (!part.empty())

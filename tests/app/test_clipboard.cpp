@@ -11,11 +11,11 @@
 #include "core/edit/region_sets.h"
 #include "core/edit/shapes.h"
 #include "tests/app/made_document.h"
+#include "tests/app/reading_device.h"
 #include "tests/app/window_fixture.h"
 
 #include <QClipboard>
 
-#include <cmath>
 #include <span>
 
 using namespace tessera;
@@ -29,35 +29,6 @@ namespace {
 const QString kFormat = QStringLiteral("application/x-tessera-codes");
 constexpr const char* kModel = TESSERA_SOURCE_DIR "/tests/golden/v02-vqf4/model";       ///< factor 4, 512 codes
 constexpr const char* kOtherModel = TESSERA_SOURCE_DIR "/tests/golden/v05-movq/model"; ///< likewise, another codebook
-constexpr int kRead = 241; ///< FakeDevice draws codes that differ by this alike
-
-/// Gives the upper left pixel of each cell the lowest code that FakeDevice would draw like it.
-class ReadingDevice : public FakeDevice {
-public:
-    using FakeDevice::FakeDevice;
-
-    core::Tensor encode(const core::VqModel& model, const core::Tensor& pictures,
-                        const core::Progress& progress) override
-    {
-        core::Tensor latents = FakeDevice::encode(model, pictures, progress);
-        const std::int64_t factor = model.factor();
-        for (std::int64_t row = 0; row < latents.shape.h; ++row)
-            for (std::int64_t col = 0; col < latents.shape.w; ++col)
-                latents.at(0, 0, row, col) = pictures.at(0, 0, row * factor, col * factor);
-        return latents;
-    }
-    core::IndexMap quantize(const core::VqModel&, const core::Tensor& latents, const core::Progress&) override
-    {
-        constexpr int kThird = 161; // 3 * 161 = 1 modulo 241
-        core::IndexMap codes(1, latents.shape.h, latents.shape.w);
-        for (std::int64_t row = 0; row < codes.rows; ++row)
-            for (std::int64_t col = 0; col < codes.cols; ++col)
-                codes.at(row, col)
-                    = static_cast<int>(std::lround((latents.at(0, 0, row, col) + 1) * 120)) * kThird % kRead;
-        return codes;
-    }
-};
-
 const QMimeData& clipboard()
 {
     static const QMimeData nothing;
@@ -360,7 +331,7 @@ private slots:
         for (int row = 0; row < 3; ++row)
             for (int col = 0; col < 4; ++col)
                 if (row > 0 || col > 0)
-                    expected.at(1 + row, col) = copied.at(2 + row, 3 + col) % kRead;
+                    expected.at(1 + row, col) = copied.at(2 + row, 3 + col) % kAlike;
         QVERIFY(other.codes() == expected); // beside the touched cells nothing changes
         QCOMPARE(core::cellCount(other.selection()), std::int64_t{11});
         other.undoStack().undo();

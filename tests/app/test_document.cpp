@@ -57,6 +57,35 @@ private slots:
         QCOMPARE(told, QList<core::CellRect>(3, core::CellRect{2, 3, 1, 1}));
     }
 
+    void aSelectionAloneIsNothingToSave()
+    {
+        const auto document = encodedDocument(32, 20);
+        QSignalSpy told(document.get(), &Document::modifiedChanged);
+        const core::Region some = core::brushAt({2, 3}, 3, core::BrushShape::square, document->grid());
+        document->select(some, "Select");
+        QCOMPARE(document->undoStack().count(), 1); // it can be undone all the same
+        QVERIFY(!document->isModified());
+        QCOMPARE(told.count(), 0);
+        document->edit(oneCell(*document, 2, 3, 500), "Paint");
+        QVERIFY(document->isModified());
+        QCOMPARE(told.count(), 1);
+        document->select({}, "Deselect");
+        QVERIFY(document->isModified());
+        document->undoStack().undo();
+        document->undoStack().undo();
+        QVERIFY(!document->isModified());
+        QCOMPARE(told.count(), 2);
+        document->undoStack().undo();
+        QVERIFY(!document->isModified());
+        document->undoStack().setIndex(2);
+        document->undoStack().setClean();
+        document->undoStack().setIndex(1); // the painted code is missing now
+        QVERIFY(document->isModified());
+        document->edit(oneCell(*document, 2, 3, 400), "Paint"); // no undo leads to what was saved
+        document->undoStack().undo();
+        QVERIFY(document->isModified());
+    }
+
     void anEditThatChangesNothingIsNoUndoStep()
     {
         const auto document = encodedDocument(32, 20);

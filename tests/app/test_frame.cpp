@@ -210,6 +210,23 @@ private slots:
         QVERIFY(!labels.contains(QStringLiteral("B")));
     }
 
+    void tipsOfTheBrushNameTheKeysAsTheyAreNow()
+    {
+        const auto tip = [this](const QString& name) {
+            for (const QWidget* widget : window().findChildren<QWidget*>())
+                if (widget->accessibleName() == name)
+                    return widget->toolTip();
+            return QString();
+        };
+        const QString shape = QStringLiteral("Shape of the brush"), size = QStringLiteral("Size of the brush in cells");
+        QVERIFY(tip(shape).contains(QStringLiteral("Shift+D")));
+        QVERIFY(tip(size).contains(QStringLiteral("Keys [ and ]")));
+        window().actions().setKeys(QStringLiteral("brush-shape"), {QKeySequence(QStringLiteral("Ctrl+J"))});
+        window().actions().setKeys(QStringLiteral("brush-larger"), {});
+        QVERIFY(tip(shape).contains(QStringLiteral("Ctrl+J")) && !tip(shape).contains(QStringLiteral("Shift+D")));
+        QVERIFY(tip(size).contains(QStringLiteral("Keys [,")));
+    }
+
     void aKeyThatIsTakenNamesItsOwner()
     {
         m_fixture->trigger(QStringLiteral("shortcuts"));

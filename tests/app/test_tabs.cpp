@@ -235,6 +235,16 @@ private slots:
         QCOMPARE(document()->title(), QStringLiteral("a.png")); // that was in front before
     }
 
+    void aSelectionAloneIsClosedWithoutAQuestion()
+    {
+        openThree();
+        document()->select(core::brushAt({2, 3}, 3, core::BrushShape::square, document()->grid()), QStringLiteral("some"));
+        QVERIFY(!tabs().tabText(1).endsWith(QLatin1Char('*')));
+        m_fixture->trigger(QStringLiteral("close"));
+        QVERIFY(!question());
+        QCOMPARE(session().documents().size(), 2);
+    }
+
     void aMiddleClickClosesAndAsksWhereThereAreEdits()
     {
         openThree();

@@ -81,7 +81,7 @@ private slots:
         QTest::addColumn<QString>("tool");
         for (const bool selected : {false, true})
             for (const bool dice : {false, true})
-                for (const char* tool : {"brush", "restore", "fill", "shape", "stamp"})
+                for (const char* tool : {"brush", "restore", "fill", "shape", "stamp", "jitter", "morph"})
                     QTest::addRow("%s%s%s", tool, dice ? ", dice" : "", selected ? ", selection" : "")
                         << selected << dice << tool;
     }
@@ -94,6 +94,8 @@ private slots:
         on().tools().setStamp(core::cut(encoded(), rectangle(12, 10, 3, 4)));
         on().tools().setDice(dice);
         on().tools().setBrushSize(5);
+        on().tools().setJitter({.strength = 1});
+        on().tools().setMorph({.strength = 1});
         on().tools().setTool(tool);
         if (selected)
             on().document().select(rectangle(5, 6, 7, 3), "some");
@@ -125,7 +127,7 @@ private slots:
 
     void theRightButtonPicksAAndWithControlB()
     {
-        for (const char* tool : {"brush", "restore", "fill", "shape", "stamp"}) {
+        for (const char* tool : {"brush", "restore", "fill", "shape", "stamp", "jitter", "morph", "pixel"}) {
             on().tools().setTool(tool);
             on().tools().setCode(kInk);
             on().tools().setCodeB(kInk);
@@ -345,7 +347,7 @@ private slots:
     {
         on().tools().setCode(9999);
         on().tools().setStamp(core::CodeBlock{1, 1, {9999}, {1}});
-        for (const char* tool : {"brush", "fill", "shape", "stamp"}) {
+        for (const char* tool : {"brush", "fill", "shape", "stamp", "morph"}) {
             on().tools().setTool(tool);
             on().drag({{2, 2}, {4, 4}});
         }
@@ -358,15 +360,17 @@ private slots:
     void theKeyboardUsesEveryTool()
     {
         on().tools().setStamp(core::cut(encoded(), rectangle(12, 10, 1, 2)));
+        on().tools().setJitter({.strength = 1});
+        on().tools().setMorph({.strength = 1});
         on().canvas().setFocus();
-        for (const char* tool : {"brush", "fill", "shape", "stamp"}) {
+        for (const char* tool : {"brush", "fill", "shape", "stamp", "jitter", "morph"}) {
             on().tools().setTool(tool);
             const core::IndexMap before = codes();
             on().canvas().setCursorCell({5, 5 + 2 * steps()});
             on().key(Qt::Key_Return);
             QVERIFY(codes() != before);
         }
-        QCOMPARE(steps(), 4);
+        QCOMPARE(steps(), 6);
     }
 
     /// A frame of 60 a second has 16 ms. Said, not asserted.

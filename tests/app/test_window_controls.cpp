@@ -17,6 +17,7 @@
 #include <QComboBox>
 #include <QDockWidget>
 #include <QImageReader>
+#include <QSpinBox>
 #include <QSvgRenderer>
 
 using namespace tessera;
@@ -79,6 +80,63 @@ private slots:
         }
     }
 
+    void theOptionsOfAToolStandInTheToolBarWhileItIsChosen()
+    {
+        app::MainWindow& window = m_fixture->window();
+        app::ToolState& tools = window.tools();
+        const auto box = [&window](const char* name) {
+            for (QSpinBox* found : window.findChildren<QSpinBox*>())
+                if (found->accessibleName() == QLatin1String(name))
+                    return found;
+            return static_cast<QSpinBox*>(nullptr);
+        };
+        QSpinBox *reach = box("How many near codes"), *share = box("Strength of the jitter");
+        QSpinBox *strength = box("Strength of the morph"), *edge = box("Hardness of the morph's edge");
+        QSpinBox *size = box("Size of the pixel brush"), *opacity = box("Opacity of the pixel brush");
+        QVERIFY(reach && share && strength && edge && size && opacity);
+        tools.setTool(QStringLiteral("jitter"));
+        QVERIFY(!reach->isHidden() && !reach->parentWidget()->isHidden() && strength->parentWidget()->isHidden());
+        reach->setValue(21);
+        share->setValue(30);
+        QCOMPARE(tools.jitter(), (app::JitterOptions{21, 0.3}));
+        tools.setTool(QStringLiteral("morph"));
+        QVERIFY(reach->parentWidget()->isHidden() && !strength->parentWidget()->isHidden());
+        strength->setValue(85);
+        edge->setValue(0);
+        QCOMPARE(tools.morph(), (app::MorphOptions{0.85, 0}));
+        tools.setTool(QStringLiteral("pixel"));
+        QVERIFY(strength->parentWidget()->isHidden() && !size->parentWidget()->isHidden());
+        size->setValue(77);
+        opacity->setValue(40);
+        QCOMPARE(tools.pixels().brush.size, 77);
+        QCOMPARE(tools.pixels().brush.opacity, 0.4);
+        tools.setPixels({{9, 0.25, 1}, qRgb(1, 2, 3)}); // from elsewhere
+        QCOMPARE(size->value(), 9);
+        QCOMPARE(opacity->value(), 100);
+        tools.setTool(QStringLiteral("brush"));
+        QVERIFY(size->parentWidget()->isHidden());
+    }
+
+    void aPickedTargetOfMorphIsNamedAndCanBeLetGo()
+    {
+        app::ToolState& tools = m_fixture->window().tools();
+        tools.setTool(QStringLiteral("morph"));
+        QAbstractButton* target = nullptr;
+        for (QAbstractButton* button : m_fixture->window().findChildren<QAbstractButton*>())
+            if (button->accessibleName().startsWith(QLatin1String("Target of the morph")))
+                target = button;
+        QVERIFY(target && !target->isEnabled());
+        tools.setCode(12);
+        QCOMPARE(target->text(), QStringLiteral("to code 12"));
+        app::MorphOptions options;
+        options.picked = app::PickedLatents{1, {0.5F}, 34};
+        tools.setMorph(options);
+        QCOMPARE(target->text(), QStringLiteral("to latents near 34"));
+        QTest::mouseClick(target, Qt::LeftButton);
+        QVERIFY(!tools.morph().picked);
+        QCOMPARE(target->text(), QStringLiteral("to code 12"));
+    }
+
     void keysChooseToolsAndCodes()
     {
         app::MainWindow& window = m_fixture->window();
@@ -88,6 +146,10 @@ private slots:
         QCOMPARE(window.tools().tool(), QStringLiteral("restore"));
         QTest::keyClick(&window, Qt::Key_P);
         QCOMPARE(window.tools().tool(), QStringLiteral("pick"));
+        for (const auto& [key, tool] : {std::pair{Qt::Key_J, "jitter"}, {Qt::Key_M, "morph"}, {Qt::Key_G, "pixel"}}) {
+            QTest::keyClick(&window, key);
+            QCOMPARE(window.tools().tool(), QLatin1String(tool));
+        }
         QTest::keyClick(&window, Qt::Key_B);
         QCOMPARE(window.tools().tool(), QStringLiteral("brush"));
         QTest::keyClick(&window, Qt::Key_Period);

@@ -15,6 +15,7 @@
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QThreadPool>
 #include <QToolButton>
 
@@ -76,6 +77,33 @@ private slots:
     {
         m_gate->open();
         m_fixture.reset();
+    }
+
+    void theStartPageListsTheModelsOfThisComputer()
+    {
+        const auto button = [&](const QString& name) {
+            for (QToolButton* found : m_fixture->window().findChildren<QToolButton*>())
+                if (found->accessibleName() == QStringLiteral("Open the model ") + name)
+                    return found;
+            return static_cast<QToolButton*>(nullptr);
+        };
+        QTRY_VERIFY(button(QStringLiteral("photo-f4-512"))); // found by a worker
+        QVERIFY(button(QStringLiteral("photo-f4-512"))->text().contains(QStringLiteral("factor 4")));
+        QSignalSpy opened(&m_fixture->session(), &app::Session::modelOpened);
+        QTest::mouseClick(button(QStringLiteral("photo-f4-512")), Qt::LeftButton);
+        QTRY_COMPARE(opened.count(), 1);
+        QVERIFY(opened[0][0].toString().endsWith(QStringLiteral("photo-f4-512")));
+    }
+
+    void aCheckpointIsOpenedWhereItIsDropped()
+    {
+        const QString file = QStringLiteral(TESSERA_SOURCE_DIR "/tests/golden/v10-bin/model/diffusion_pytorch_model.bin");
+        QSignalSpy opened(&m_fixture->session(), &app::Session::modelOpened);
+        m_fixture->drop({file});
+        QTRY_COMPARE(opened.count(), 1);
+        m_fixture->drop({fileOf("evil.ckpt", "PK\3\4 nothing")});
+        QTRY_VERIFY(m_fixture->messages().join(QLatin1Char(' ')).contains(QStringLiteral("evil.ckpt")));
+        QCOMPARE(opened.count(), 1);
     }
 
     void nothingIsPaintedThatCodesOnTheirWayWouldSweepAway()

@@ -24,6 +24,8 @@ int main(int argc, char** argv)
     const auto number = [&](std::size_t i) { return static_cast<std::int64_t>(std::atoll(args.at(i).c_str())); };
     const auto context = tests::openContext();
     gpu::Tuning tuning = gpu::defaultTuning(*context);
+    if (std::getenv("QUERIES")) tuning.queryTile = std::atoll(std::getenv("QUERIES"));
+    if (std::getenv("KEYS")) tuning.keyTile = std::atoll(std::getenv("KEYS"));
     if (std::getenv("STRIP")) tuning.stripBytes = std::strtoull(std::getenv("STRIP"), nullptr, 10) << 10;
     tests::RandomLayers random(1);
     gpu::WeightStore weights(*context);
@@ -37,7 +39,7 @@ int main(int argc, char** argv)
             sampling == "up" ? core::Sampling::up : sampling == "down" ? core::Sampling::down : core::Sampling::same);
         const core::Norm norm = random.groupNorm(number(1), 4);
         if (args.size() > 8)
-            tuning.gemm = {gpu::Tile{static_cast<int>(number(7)), static_cast<int>(number(8))}};
+            tuning.gemm = tuning.winograd = {gpu::Tile{static_cast<int>(number(7)), static_cast<int>(number(8))}};
         if (!method.empty())
             for (const bool exact : {false, true})
                 tuning.measured[gpu::classOf(conv, exact)]
@@ -45,7 +47,7 @@ int main(int argc, char** argv)
                            : method == "winograd2" ? gpu::ConvMethod::winograd2
                                                    : gpu::ConvMethod::winograd4,
                        args.size() > 8 ? gpu::Tile{static_cast<int>(number(7)), static_cast<int>(number(8))}
-                                       : tuning.pick(tuning.gemm, number(2))};
+                                       : tuning.pick(tuning.winograd, number(2))};
         gpu::VulkanOps ops(*context, tuning, weights);
         const core::Value x = ops.inputPicture({1, number(1), number(3), number(4)});
         const core::Value y = sampling == "same" && !std::getenv("K1")

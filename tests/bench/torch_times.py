@@ -4,7 +4,7 @@
     torch_times.py --threads N --repeat R ops '[["conv3x3", "C=128 H=64 W=64"], ...]'
     torch_times.py --threads N --repeat R passes MODEL_FOLDER WIDTH HEIGHT
 
-Every time is {"ms": {min, median}, "cpu_ms": {min, median}}, one for each memory layout that makes a difference.
+With --cuda on a graphics processor, in float32; --tf32 lets it round the operands of products to ten bits. Every time is {"ms": {min, median}, "cpu_ms": {min, median}}, one for each memory layout that makes a difference.
 """
 import argparse
 import ctypes
@@ -25,13 +25,21 @@ LAYOUTS = {"NCHW": torch.contiguous_format, "channels last": torch.channels_last
 WARM_UPS = 2
 
 
+def finish():
+    """Waits for what a graphics processor was given."""
+    if torch.cuda.is_available():
+        torch.cuda.synchronize()
+
+
 def timed(work, repeat, warm_ups=WARM_UPS):
     for _ in range(warm_ups):
         work()
+    finish()
     wall, cpu = [], []
     for _ in range(repeat):
         wall_start, cpu_start = time.perf_counter(), time.process_time()
         work()
+        finish()
         cpu.append((time.process_time() - cpu_start) * 1e3)
         wall.append((time.perf_counter() - wall_start) * 1e3)
     return {what: {"min": min(times), "median": statistics.median(times)}
@@ -86,17 +94,18 @@ def time_ops(cases, repeat):
     return rows
 
 
-def time_passes(folder, width, height, repeat):
-    """Decode from codes to floats and encode from floats to latents, with weights loaded."""
-    config, state = torch_vqmodel.read_config(folder), torch_vqmodel.read_state(folder)
+def time_passes(folder, width, height, repeat, device):
+    """Decode from codes to floats and encode from floats to latents, in host memory, with weights loaded."""
+    config = torch_vqmodel.read_config(folder)
+    state = {name: value.to(device) for name, value in torch_vqmodel.read_state(folder).items()}
     encode, decode = {}, {}
     for name, layout in LAYOUTS.items():
         model = torch_vqmodel.VQModel(config, state, layout)
         factor = 2 ** (len(model.channels) - 1)
-        codes = torch.randint(model.config["num_vq_embeddings"], (1, height // factor, width // factor))
-        picture = torch.rand(1, model.config["in_channels"], height, width) * 2 - 1
-        decode[name] = timed(lambda: model.decode_codes(codes), repeat, warm_ups=1)
-        encode[name] = timed(lambda: model.encode(picture), repeat, warm_ups=1)
+        codes = torch.randint(model.config["num_vq_embeddings"], (1, height // factor, width // factor), device="cpu")
+        picture = torch.rand(1, model.config["in_channels"], height, width, device="cpu") * 2 - 1
+        decode[name] = timed(lambda: model.decode_codes(codes.to(device)).cpu(), repeat, warm_ups=1)
+        encode[name] = timed(lambda: model.encode(picture.to(device)).cpu(), repeat, warm_ups=1)
     return {"encode": encode, "decode": decode}
 
 
@@ -116,6 +125,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--threads", type=int, required=True)
     parser.add_argument("--repeat", type=int, required=True)
+    parser.add_argument("--cuda", action="store_true")
+    parser.add_argument("--tf32", action="store_true")
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("ops").add_argument("cases", type=json.loads)
     passes = commands.add_parser("passes")
@@ -126,11 +137,16 @@ def main():
 
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(1)
+    torch.backends.cudnn.allow_tf32 = torch.backends.cuda.matmul.allow_tf32 = arguments.tf32
+    torch.backends.cudnn.benchmark = arguments.cuda
+    device = "cuda" if arguments.cuda else "cpu"
+    if arguments.cuda:
+        torch.set_default_device(device)
     with torch.no_grad():
         if arguments.command == "ops":
             result = {"ops": time_ops(arguments.cases, arguments.repeat)}
         else:
-            result = time_passes(arguments.model, arguments.width, arguments.height, arguments.repeat)
+            result = time_passes(arguments.model, arguments.width, arguments.height, arguments.repeat, device)
     onednn = re.search(r"MKL-DNN v([\d.]+)", torch.__config__.show())
     capability = re.search(r"CPU capability usage: (.*)", torch.__config__.show())
     result["torch"] = {"version": torch.__version__, "onednn": onednn[1] if onednn else None,

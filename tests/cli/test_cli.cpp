@@ -171,7 +171,7 @@ void TestCli::an_unknown_model_lists_the_embedded_ones()
     QCOMPARE(run.exitCode, 1);
     QVERIFY2(run.isOneLine(), run.err);
     QVERIFY(run.err.contains("photo-f8-1024") && run.err.contains("photo-f4-512"));
-    QCOMPARE(runTessera({"info", source("tests/golden/v10-bin/model")}).exitCode, 1);
+    QVERIFY(run.err.contains("tessera models"));
 }
 
 void TestCli::an_unknown_device_is_refused_after_the_files_were_judged()

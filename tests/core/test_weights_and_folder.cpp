@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Weights asked for by name and shape, and model folders: which files are read, and what is said when they do not fit.
-#include "core/files/safetensors.h"
+#include "core/files/weight_files.h"
 #include "core/model/model_folder.h"
 #include "tests/support/bad_input.h"
 #include "tests/support/safetensors_bytes.h"
@@ -86,11 +86,14 @@ private slots:
         Weights weights(inMemory(
             {{"b", {2}, "F32"}, {"a", {1, 2}, "F16"}, {"unused\n", {1}, "I8"}}, {{1, 2}, {3, 4}, {5}}, &reads));
         const Weight* a = weights.take("a", {1, 2});
-        QCOMPARE(a->values, (std::vector<float>{3, 4}));
         QCOMPARE(weights.take("a", {1, 2}), a);
         weights.take("b", {2});
         weights.check();
+        QCOMPARE(reads, 0); // all is judged before anything is read
+        weights.load();
+        QCOMPARE(a->values, (std::vector<float>{3, 4}));
         QCOMPARE(reads, 2);
+        QCOMPARE(weights.dtypeOf(*a), std::string("F16"));
         QCOMPARE(weights.parameters(), 4);
         QCOMPARE(weights.dtypes(), std::string("F16, F32"));
         QCOMPARE(weights.surplus(), std::vector<std::string>{"unused?"});
@@ -107,9 +110,9 @@ private slots:
         weights.take("missing", {3});
         weights.take("late", {1});
         QCOMPARE(messageOf<FormatError>([&] { weights.check(); }),
-                 QString("memory: tensor \"wide\" has shape [4, 16]; config.json calls for [16, 4]; "
-                         "2 of 4 tensors do not fit config.json"));
-        QCOMPARE(reads, 1); // nothing more for a model that will be refused
+                 QString("memory: tensor \"wide\" has shape [4, 16]; the configuration calls for [16, 4]; "
+                         "2 of 4 tensors do not fit the configuration; is it the config.json of these weights?"));
+        QCOMPARE(reads, 0); // nothing is read for a model that will be refused
     }
 
     void oldAttentionNamesAreCurrentOnes() // S18
@@ -121,12 +124,17 @@ private slots:
              {module + ".value.weight", {1}, "F32"}, {module + ".proj_attn.bias", {1}, "F32"},
              {"encoder.key.weight", {1}, "F32"}, {module + ".key.other", {1}, "F32"}},
             {{1}, {2}, {3}, {4}, {5}, {6}, {7}}));
-        QCOMPARE(weights.take(module + ".to_q.weight", {1})->values.at(0), 1.0F); // where both exist the old one counts
-        QCOMPARE(weights.take(module + ".to_k.bias", {1})->values.at(0), 3.0F);
-        QCOMPARE(weights.take(module + ".to_v.weight", {1})->values.at(0), 4.0F);
-        QCOMPARE(weights.take(module + ".to_out.0.bias", {1})->values.at(0), 5.0F);
-        QCOMPARE(weights.take("encoder.key.weight", {1})->values.at(0), 6.0F); // not in an attention
-        weights.check();
+        const auto value = [&](const std::string& name) { // of a weight of one number
+            const Weight* weight = weights.take(name, {1});
+            weights.check();
+            weights.load();
+            return weight->values.at(0);
+        };
+        QCOMPARE(value(module + ".to_q.weight"), 1.0F); // where both exist the old one counts
+        QCOMPARE(value(module + ".to_k.bias"), 3.0F);
+        QCOMPARE(value(module + ".to_v.weight"), 4.0F);
+        QCOMPARE(value(module + ".to_out.0.bias"), 5.0F);
+        QCOMPARE(value("encoder.key.weight"), 6.0F); // not in an attention
         QCOMPARE(weights.surplus(), (std::vector<std::string>{module + ".key.other", module + ".to_q.weight"}));
     }
 
@@ -136,31 +144,38 @@ private slots:
                                            {{std::nanf("")}, {1}, {0, -std::numeric_limits<float>::infinity()}}));
         for (const auto& [name, size] : {std::pair{"nan", 1}, std::pair{"good", 1}, std::pair{"inf", 2}})
             weights.take(name, {size});
+        weights.load();
         QCOMPARE(weights.notFinite(), (std::vector<std::string>{"inf", "nan"}));
     }
 
-    void namesOfTheOriginalCodeAreRecognised()
+    void theNearestNameIsSuggested()
     {
-        Weights weights(inMemory({{"encoder.down.0.block.0.norm1.weight", {1}, "F32"}}, {{1}}));
+        Weights weights(inMemory({{"enocder.conv_in.weight", {1}, "F32"}, {"decoder.conv_in.weight", {1}, "F32"}},
+                                 {{1}, {1}}));
         weights.take("encoder.conv_in.weight", {1});
+        weights.take("decoder.conv_in.weight", {1});
         REFUSES(messageOf([&] { weights.check(); }),
-                (QStringList{"encoder.conv_in.weight", "missing", "CompVis", "convert"}));
+                (QStringList{"\"encoder.conv_in.weight\" is missing", "expected shape [1]",
+                             "the file has \"enocder.conv_in.weight\"", "1 in the file have no place"}));
     }
 
     void everyGoldenModelOpens()
     {
         int models = 0;
         for (const auto& entry : fs::directory_iterator(fs::path(TESSERA_SOURCE_DIR) / "tests/golden")) {
-            if (!fs::exists(entry.path() / "model" / kWeights))
+            if (!fs::exists(entry.path() / "model"))
                 continue;
             const OpenedModel opened = openModel(entry.path() / "model");
             QCOMPARE(opened.model->weights().parameters(), parameterCount(opened.model->config()));
             QVERIFY2(opened.model->notes().empty(), entry.path().c_str());
-            QCOMPARE(opened.files.weightFiles, std::vector<fs::path>{entry.path() / "model" / kWeights});
-            QCOMPARE(opened.files.bytes, fs::file_size(entry.path() / "model" / kWeights));
+            const fs::path weights
+                = entry.path() / "model" / (entry.path().filename() == "v10-bin" ? "diffusion_pytorch_model.bin" : kWeights);
+            QCOMPARE(opened.files.weightFiles, std::vector<fs::path>{weights});
+            QCOMPARE(opened.files.bytes, fs::file_size(weights));
+            QCOMPARE(inspectModel(entry.path() / "model").files.bytes, opened.files.bytes);
             ++models;
         }
-        QCOMPARE(models, 13);
+        QCOMPARE(models, 14);
     }
 
     void theEmbeddedModelsOpen()
@@ -206,7 +221,7 @@ private slots:
             const ModelCopy model;
             const std::string shard = "diffusion_pytorch_model-00001-of-00001.safetensors";
             std::string map;
-            const auto source = openSafetensors(model / kWeights);
+            const auto source = openWeightFile(model / kWeights);
             for (const WeightSource::Entry& entry : source->entries())
                 map += (map.empty() ? "\"" : ",\"") + entry.name + "\":\"" + shard + '"';
             model.rename(kWeights, shard);
@@ -222,22 +237,41 @@ private slots:
         const ScratchFolder folder;
         const auto refusal = [](const fs::path& path) { return messageOf([&] { openModel(path); }); };
         REFUSES(refusal(folder / "nowhere"), (QStringList{"nowhere", "no such file or folder"}));
-        REFUSES(refusal(folder.path()), (QStringList{"config.json", "expected the folder of a diffusers VQModel"}));
+        REFUSES(refusal(folder.path()), (QStringList{"no config.json", "expected the folder of a diffusers VQModel", "checkpoint"}));
         REFUSES(refusal(folder.write("picture.png", "x")), (QStringList{"picture.png", "not a folder", "config.json"}));
         REFUSES(refusal(folder / "config.json"), (QStringList{"config.json", "no such"}));
         REFUSES(refusal("/dev/null"), (QStringList{"/dev/null", "not a folder"}));
         REFUSES(refusal(""), QStringList{"no such file or folder"});
         fs::create_directory(folder / "movq");
         fs::copy_file(golden("v05-movq") / "config.json", folder / "movq/config.json");
-        REFUSES(refusal(folder.path()), (QStringList{"whole pipeline", "\"movq\""}));
-        REFUSES(refusal(folder / "movq"), (QStringList{"no weights", kWeights.c_str()}));
+        for (const fs::path& path : {folder.path(), folder / "movq"}) // a pipeline stands for its part
+            REFUSES(refusal(path), (QStringList{"no weights", "movq", kWeights.c_str()}));
     }
 
-    void torchCheckpointsAreRefusedByOneSentence()
+    void weightsOfTorchAreRead()
     {
-        const QString message = messageOf([] { openModel(golden("v10-bin")); });
-        REFUSES(message, (QStringList{"torch .bin checkpoints cannot be read yet; "
-                                      "save the model with safe_serialization=True"}));
+        const ModelCopy model("v10-bin");
+        const std::string bin = "diffusion_pytorch_model.bin";
+        const std::size_t parameters = static_cast<std::size_t>(parameterCount(readConfig(model / "config.json")));
+        for (const std::string name : {"diffusion_pytorch_model.fp16.bin", "diffusion_pytorch_model.bin"}) {
+            QCOMPARE(static_cast<std::size_t>(openModel(model.path()).model->weights().parameters()), parameters);
+            fs::rename(model / (fs::exists(model / bin) ? bin : "diffusion_pytorch_model.fp16.bin"), model / name);
+        }
+        const std::string shard = "diffusion_pytorch_model-00001-of-00001.bin";
+        std::string map;
+        const auto source = openWeightFile(model / bin);
+        for (const WeightSource::Entry& entry : source->entries())
+            map += (map.empty() ? "\"" : ",\"") + entry.name + "\":\"" + shard + '"';
+        model.rename(bin, shard);
+        model.write("diffusion_pytorch_model.bin.index.json", "{\"weight_map\":{" + map + "}}");
+        QCOMPARE(openModel(model.path()).files.weightFiles, std::vector<fs::path>{model / shard});
+    }
+
+    void plainWeightsComeBeforeVariantsOfAnotherKind() // as microsoft/vq-diffusion-ithq is laid out
+    {
+        const ModelCopy model("v10-bin");
+        model.write("diffusion_pytorch_model.fp16.safetensors", "never read");
+        QCOMPARE(openModel(model.path()).files.weightFiles.at(0).extension().string(), std::string(".bin"));
     }
 
     void aBrokenFileBesideAGoodBinIsRefused() // S20

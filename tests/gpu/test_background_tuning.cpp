@@ -96,7 +96,7 @@ private slots:
     {
         auto context = tests::openContext();
         Tuning poor = defaultTuning(*context);
-        poor.conv = poor.convDown = poor.gemm = {{8, 1}};
+        poor.conv = poor.convDown = poor.gemm = poor.winograd = {{8, 1}};
         poor.winogradChannels = 8;
         VulkanDevice tuned(std::move(context), poor, {.tune = Tune::measure});
         tuned.setCalm({}, {});

@@ -53,6 +53,24 @@ class TestLimits : public QObject {
 private slots:
     void initTestCase() { qputenv("TESSERA_VALIDATION", "1"); }
 
+    void aModelThatDoesNotFitIsRefusedWithItsNumbers()
+    {
+        auto context = tests::openContext();
+        gpu::Limits limits = context->limits();
+        limits.memory = 1U << 20U;
+        context->lowerLimits(limits);
+        gpu::VulkanDevice device(std::move(context), gpu::DeviceOptions{.tune = gpu::Tune::off});
+        const auto model = core::openModel(tests::sourceFolder() / "tests/golden/v01-defaults/model").model;
+        try {
+            core::Codec(model, device).decodeCodes(core::IndexMap(1, 4, 4));
+            QFAIL("nothing was refused");
+        } catch (const core::OutOfDeviceMemory& refusal) {
+            const QString text = QString::fromUtf8(refusal.what());
+            for (const char* word : {"does not fit", "need 2 MiB", "has 1 MiB", "choose a smaller model", "--device cpu"})
+                QVERIFY2(text.contains(word), qPrintable(text));
+        }
+    }
+
     void defaultTilesFitWhatVulkanPromisesOfAWorkgroup()
     {
         const auto context = tests::openContext();
@@ -61,7 +79,8 @@ private slots:
         limits.sharedMemory = kSharedMemory;
         context->lowerLimits(limits);
         for (const auto& [name, tuning] : tests::tunings(*context))
-            for (const auto& tiles : {tuning.conv, tuning.convDown, tuning.gemm, {tuning.nearestCode}}) {
+            for (const auto& tiles : {tuning.conv, tuning.convDown, tuning.gemm, tuning.winograd,
+                                       {tuning.nearestCode}}) {
                 QVERIFY2(!tiles.empty(), name);
                 QVERIFY2(std::ranges::all_of(tiles, [&](gpu::Tile tile) { return tuning.holds(tile, limits); }), name);
             }

@@ -277,7 +277,8 @@ private slots:
 
     void noDispatchDoesMoreThanItMay()
     {
-        constexpr double kMost = 2e7;
+        // Above what the widest block of any device does of the narrowest strip.
+        constexpr double kMost = 4e8;
         const auto model = photoModel();
         const auto context = tests::openContext();
         const gpu::Tuning tuning = gpu::defaultTuning(*context);
@@ -286,7 +287,7 @@ private slots:
         options.flopsPerDispatch = kMost;
         gpu::VulkanOps ops(*context, tuning, weights, options);
         const gpu::Recording recording
-            = ops.finish(core::decode(ops, *model, ops.lookup(ops.inputCodes({1, 1, 33, 31}), model->codebook())));
+            = ops.finish(core::decode(ops, *model, ops.lookup(ops.inputCodes({1, 1, 65, 63}), model->codebook())));
         for (const gpu::Step& step : recording.steps)
             QVERIFY2(step.flops <= kMost, qPrintable(QString::fromStdString(recording.ops[step.op].name)));
     }

@@ -27,7 +27,7 @@ std::vector<Golden> goldens()
 {
     std::vector<Golden> all;
     for (const auto& entry : std::filesystem::directory_iterator(sourceFolder() / "tests/golden"))
-        if (exists(entry.path() / "model/diffusion_pytorch_model.safetensors"))
+        if (exists(entry.path() / "model"))
             all.push_back({entry.path().filename(), entry.path(), entry.path() / "model"});
     for (const auto& entry : std::filesystem::directory_iterator(sourceFolder() / "resources/models"))
         if (exists(entry.path() / "golden"))

@@ -34,7 +34,7 @@ struct Golden {
     double number(const std::string& array) const { return floats(array).at(0); }
 };
 
-/// All cases whose weights are safetensors, then the embedded models.
+/// All cases, then the embedded models.
 std::vector<Golden> goldens();
 
 /// Largest absolute difference; infinity where shapes differ, NaN where a value is NaN.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The door is in safetensors.h.
-#include "core/files/safetensors.h"
+// The door is in weight_files.h.
+#include "core/files/weight_files.h"
 
 #include "core/error.h"
 #include "core/files/bounded_file.h"
@@ -21,17 +21,22 @@ constexpr std::size_t kMostShards = 128;
 /// Tensor name -> file name.
 using WeightMap = std::map<std::string, std::string>;
 
-void checkShardName(const std::string& name)
+/// The shards of "x.bin.index.json" are torch's.
+std::string shardEnding(const std::filesystem::path& index)
 {
-    constexpr std::string_view kEnding = ".safetensors";
+    return index.filename().string().find(".bin.index.") != std::string::npos ? ".bin" : ".safetensors";
+}
+
+void checkShardName(const std::string& name, const std::string& ending)
+{
     using namespace std::string_view_literals;
     if (name.find_first_of("/\\:\0"sv) != name.npos || name.starts_with('.'))
         throw FormatError("names the file " + inQuotes(name) + "; expected a plain file name in the index's folder");
-    if (!name.ends_with(kEnding))
-        throw FormatError("names the file " + inQuotes(name) + "; expected names that end in " + std::string(kEnding));
+    if (!name.ends_with(ending))
+        throw FormatError("names the file " + inQuotes(name) + "; expected names that end in " + ending);
 }
 
-WeightMap parseIndex(std::string_view text)
+WeightMap parseIndex(std::string_view text, const std::string& ending)
 {
     const nlohmann::json root = parseJson(text, {.values = 300'000});
     if (!root.is_object() || !root.contains("weight_map") || !root["weight_map"].is_object())
@@ -41,7 +46,7 @@ WeightMap parseIndex(std::string_view text)
         if (!file.is_string())
             throw FormatError("gives " + toMessage(file) + " as the file of tensor " + inQuotes(tensor)
                               + "; expected a file name");
-        checkShardName(file.get_ref<const std::string&>());
+        checkShardName(file.get_ref<const std::string&>(), ending);
         map.emplace(tensor, file.get<std::string>());
     }
     if (map.empty())
@@ -58,7 +63,7 @@ public:
         withContext(m_name, [&] {
             if (const std::string kind = looksLike(bytes); !kind.empty() && kind != "plain text")
                 throw FormatError("the file is " + kind + "; expected the JSON index of a model in several files");
-            const WeightMap map = parseIndex(text);
+            const WeightMap map = parseIndex(text, shardEnding(index));
             std::map<std::string, std::size_t> shards; // file name -> tensors that the index places there
             for (const auto& [tensor, file] : map)
                 ++shards[file];
@@ -74,6 +79,14 @@ public:
 
     std::string name() const override { return m_name; }
     const std::vector<Entry>& entries() const override { return m_entries; }
+    std::vector<std::string> notes() const override
+    {
+        std::vector<std::string> all;
+        for (const auto& shard : m_shards)
+            for (std::string& note : shard->notes())
+                all.push_back(std::move(note));
+        return all;
+    }
     std::vector<float> read(std::size_t index) const override
     {
         return m_shards[m_places[index].shard]->read(m_places[index].entry);
@@ -88,7 +101,7 @@ private:
     void addShard(const std::filesystem::path& path, const std::string& file, const WeightMap& map,
                   std::size_t promised)
     {
-        m_shards.push_back(openSafetensors(path));
+        m_shards.push_back(openWeightFile(path));
         const std::vector<Entry>& held = m_shards.back()->entries();
         for (std::size_t i = 0; i < held.size(); ++i) {
             const auto told = map.find(held[i].name);
@@ -112,8 +125,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<WeightSource> openShardedSafetensors(const std::filesystem::path& index,
-                                                     std::vector<std::filesystem::path>& files)
+std::unique_ptr<WeightSource> openShardedWeights(const std::filesystem::path& index,
+                                                 std::vector<std::filesystem::path>& files)
 {
     return std::make_unique<ShardedFiles>(index, files);
 }

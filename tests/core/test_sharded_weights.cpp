@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A model in several safetensors files: the index is followed within its folder and no further (row S19).
-#include "core/files/safetensors.h"
+#include "core/files/weight_files.h"
 #include "tests/support/bad_input.h"
 #include "tests/support/safetensors_bytes.h"
 
@@ -21,12 +21,12 @@ QString messageOfIndex(const ScratchFolder& folder, const std::string& index)
     folder.write("two.safetensors",
                  safetensors({{"b", "F32", "[1]", floatBytes({2})}, {"c", "F32", "[1]", floatBytes({3})}}));
     std::vector<std::filesystem::path> files;
-    return messageOf([&] { openShardedSafetensors(folder.write("model.safetensors.index.json", index), files); });
+    return messageOf([&] { openShardedWeights(folder.write("model.safetensors.index.json", index), files); });
 }
 
 } // namespace
 
-class TestShardedSafetensors : public QObject {
+class TestShardedWeights : public QObject {
     Q_OBJECT
 private slots:
     void severalFilesAreOneModel() // S19
@@ -36,7 +36,7 @@ private slots:
             {"a":"one.safetensors","b":"two.safetensors","c":"two.safetensors"}})";
         QCOMPARE(messageOfIndex(folder, index), QString());
         std::vector<std::filesystem::path> files;
-        const auto source = openShardedSafetensors(folder / "model.safetensors.index.json", files);
+        const auto source = openShardedWeights(folder / "model.safetensors.index.json", files);
         QCOMPARE(files.size(), 2U);
         QCOMPARE(source->entries().size(), 3U);
         for (std::size_t i = 0; i < 3; ++i) {
@@ -97,5 +97,5 @@ private slots:
     }
 };
 
-QTEST_APPLESS_MAIN(TestShardedSafetensors)
-#include "test_sharded_safetensors.moc"
+QTEST_APPLESS_MAIN(TestShardedWeights)
+#include "test_sharded_weights.moc"

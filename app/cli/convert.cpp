@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// tessera convert MODEL OUT_DIR [--force] [--json]
+#include "core/model/convert.h"
+#include "app/cli/sub_commands.h"
+#include "app/resources.h"
+#include "core/model/model_folder.h"
+#include "core/text.h"
+
+#include <CLI/CLI.hpp>
+
+#include <filesystem>
+
+namespace tessera::app::cli {
+namespace {
+
+struct Options {
+    std::string model;
+    std::string folder;
+    bool force = false;
+};
+
+void run(const Options& options, const SharedOptions& shared)
+{
+    const core::OpenedModel opened = core::openModel(findModel(options.model));
+    for (const std::string& note : opened.model->notes())
+        say("note: " + opened.model->name() + ": " + note);
+    core::convertModel(*opened.model, options.folder, options.force);
+    if (shared.json) {
+        Json report;
+        report["model"] = opened.model->name();
+        report["from"] = opened.files.folder.string();
+        report["folder"] = options.folder;
+        report["parameters"] = opened.model->weights().parameters();
+        printJson(report);
+    } else {
+        print(core::printable(opened.model->name()) + " is now in " + core::printable(options.folder, 400) + "\n");
+    }
+}
+
+} // namespace
+
+Job setUpConvert(CLI::App& command, const SharedOptions& shared)
+{
+    const auto options = std::make_shared<Options>();
+    command
+        .add_option("MODEL", options->model, "A model's folder or checkpoint, or a name that `tessera models` lists")
+        ->required();
+    command.add_option("OUT_DIR", options->folder, "The folder to make")->required();
+    command.add_flag("--force", options->force, "Replace the model in a folder that is there");
+    return [options, &shared] { run(*options, shared); };
+}
+
+} // namespace tessera::app::cli

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// tessera eval PICTURES|DIRS... [-m MODEL]... [--json] [--csv F]
+#include "app/cli/eval_report.h"
+#include "app/cli/interrupt.h"
+#include "app/cli/outputs.h"
+#include "app/cli/sub_commands.h"
+
+#include <CLI/CLI.hpp>
+
+#include <deque>
+
+namespace tessera::app::cli {
+namespace {
+
+struct Options {
+    std::vector<std::string> inputs, models;
+    std::string csv;
+};
+
+/// A session for each model, all of which are judged before the first one computes.
+class Sessions {
+public:
+    Sessions(const Options& options, const SharedOptions& shared)
+    {
+        for (const std::string& model : options.models.empty() ? std::vector{shared.model} : options.models) {
+            SharedOptions& own = m_options.emplace_back(shared);
+            own.model = model;
+            m_sessions.push_back(std::make_unique<Session>(own));
+        }
+    }
+
+    std::size_t count() const { return m_sessions.size(); }
+    /// Hands one over, so that models and devices go when they have done their work.
+    std::unique_ptr<Session> take(std::size_t index) { return std::move(m_sessions[index]); }
+
+private:
+    std::deque<SharedOptions> m_options;
+    std::vector<std::unique_ptr<Session>> m_sessions;
+};
+
+void run(const Options& options, const SharedOptions& shared)
+{
+    const Interrupt interrupt;
+    if (!options.csv.empty())
+        judgePlace(options.csv);
+    const PictureList list = listPictures(options.inputs);
+    Sessions sessions(options, shared);
+    std::vector<Evaluation> evaluations;
+    {
+        ProgressLine line("measuring");
+        const core::Progress shown = line.progress();
+        for (std::size_t i = 0; i < sessions.count(); ++i) {
+            const auto all = static_cast<double>(sessions.count());
+            const core::Progress progress{interrupt.token(), [&shown, i, all](double fraction) {
+                                              shown.step((static_cast<double>(i) + fraction) / all);
+                                          }};
+            evaluations.push_back(evaluate(*sessions.take(i), list, progress));
+        }
+    }
+    if (!options.csv.empty())
+        writeText(options.csv, evalCsv(evaluations));
+    if (!shared.json) {
+        print(evalTable(evaluations));
+    } else if (evaluations.size() == 1) {
+        printJson(evalReport(evaluations.front()));
+    } else {
+        Json all = Json::array();
+        for (const Evaluation& evaluation : evaluations)
+            all.push_back(evalReport(evaluation));
+        printJson(all);
+    }
+    std::size_t failed = 0;
+    for (const Evaluation& evaluation : evaluations)
+        failed = std::max(failed, evaluation.failed.size());
+    requireNoneFailed(failed, list);
+}
+
+} // namespace
+
+Job setUpEval(CLI::App& command, const SharedOptions& shared)
+{
+    const auto options = std::make_shared<Options>();
+    command.add_option("PICTURE", options->inputs, "Pictures, and folders with all that is below them")->required();
+    // Where the other sub-commands take one model, this one takes several.
+    command.remove_option(command.get_option("--model"));
+    command
+        .add_option("-m,--model", options->models,
+                    "A model's folder, or the name of an embedded one (default photo-f8-1024); several are measured "
+                    "side by side")
+        ->type_name("MODEL")
+        ->expected(1)
+        ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+    command.add_option("--csv", options->csv, "Write a row for each picture and model")->type_name("F");
+    return [options, &shared] { run(*options, shared); };
+}
+
+} // namespace tessera::app::cli

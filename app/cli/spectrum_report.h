@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What `tessera spectrum` says about pictures and their reconstructions.
+#pragma once
+
+#include "app/cli/options.h"
+#include "core/analysis/picture_spectra.h"
+
+#include <array>
+#include <string>
+
+namespace tessera::app::cli {
+
+struct SpectrumSubject {
+    std::string path, model, device, transform, recipe;
+};
+
+/// Of one picture, or means over many.
+struct SpectrumFindings {
+    core::RadialSpectrum input, reconstruction, error;
+    core::SpectrumRatio ratio;
+    std::array<double, 3> bands{}; ///< mean squares of the error, as core::ErrorBands has them
+};
+
+SpectrumFindings findings(const core::PictureSpectra& spectra, const core::ErrorBands& bands);
+
+/// Sums findings up, picture by picture: powers and mean squares.
+class MeanFindings {
+public:
+    void add(const SpectrumFindings& one);
+    std::int64_t pictures() const { return m_input.pictures(); }
+    SpectrumFindings mean() const;
+
+private:
+    core::SpectrumAverage m_input, m_reconstruction, m_error;
+    std::array<double, 3> m_bands{};
+};
+
+Json spectrumReport(const SpectrumSubject& subject, const SpectrumFindings& found);
+Json peaksReport(const std::vector<core::ComparedPeak>& peaks);
+
+/// A conclusion, a table, the bands; `more` comes before the line about model and device.
+std::string spectrumText(const SpectrumSubject& subject, const SpectrumFindings& found, const std::string& more);
+std::string peaksText(const std::vector<core::ComparedPeak>& peaks);
+
+/// Input, reconstruction and error side by side on one scale of 100 dB, up to the strongest bin.
+core::Picture spectrumSheet(const core::PictureSpectra& spectra);
+
+} // namespace tessera::app::cli

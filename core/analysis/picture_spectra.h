@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// The spectra of an input, its reconstruction and the error between them, and what they say together.
+#pragma once
+
+#include "core/analysis/colour_maps.h"
+#include "core/analysis/spectrum_compare.h"
+
+#include <vector>
+
+namespace tessera::core {
+
+struct SpectrumSettings {
+    SpectrumWindow window = SpectrumWindow::hann;
+    SpectrumChannel channel = SpectrumChannel::luma;
+};
+
+struct SpectraOf {
+    PowerSpectrum plane;
+    RadialSpectrum radial;
+};
+
+/// A peak of the reconstruction's, and how the input stands at the same frequency.
+struct ComparedPeak {
+    GridPeak peak;
+    double inputAbove = 0; ///< dB over its surroundings: a peak that the input has too is no artifact
+};
+
+struct PictureSpectra {
+    SpectraOf input, reconstruction, error;
+    SpectrumRatio ratio;
+    std::vector<ComparedPeak> peaks; ///< of the reconstruction, as gridPeaks()
+};
+
+/// Of two pictures of one size; `factor` is the model's. Throws ShapeError for unlike sizes, and what the transform
+/// throws.
+PictureSpectra pictureSpectra(FourierTransform& transform, const Picture& input, const Picture& reconstruction,
+                              std::int64_t factor, const SpectrumSettings& settings = {});
+
+/// Each bin in the colour of its dB between `lowest` and `highest`.
+Picture spectrumPicture(const PowerSpectrum& spectrum, double lowest, double highest,
+                        ColourMap map = ColourMap::viridis);
+
+/// A scale for pictures of spectra that belong together: its upper end, the strongest bin of all, in dB.
+double strongestBin(const PictureSpectra& spectra);
+
+} // namespace tessera::core

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/model/model_place.h"
+
+#include "core/error.h"
+#include "core/files/bounded_file.h"
+#include "core/files/json_strict.h"
+#include "core/files/paths.h"
+#include "core/files/weight_files.h"
+#include "core/model/hub_cache.h"
+#include "core/text.h"
+
+#include <algorithm>
+#include <array>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace tessera::core {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kMostIndexBytes = 1 << 20;
+constexpr std::array<std::string_view, 3> kParts{"vqvae", "movq", "vae"};
+
+fs::path folderAround(const fs::path& file) { return file.has_parent_path() ? file.parent_path() : fs::path("."); }
+
+/// The class that a pipeline's part has: {"vqvae": ["diffusers", "VQModel"]}; empty where it says none.
+std::string classOf(const nlohmann::json& index, std::string_view part)
+{
+    const auto found = index.find(part);
+    if (found == index.end() || !found->is_array() || found->size() != 2 || !(*found)[1].is_string())
+        return {};
+    return (*found)[1].get<std::string>();
+}
+
+/// The name of the part that is a VQModel. Throws FormatError that names the classes of the others.
+std::string partOf(const fs::path& folder)
+{
+    const fs::path file = folder / "model_index.json";
+    const std::vector<std::byte> bytes = readFile(file, kMostIndexBytes);
+    return withContext(nameOf(file), [&] {
+        const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+        const std::string kind = looksLike(bytes);
+        if (!kind.empty() && kind != "plain text")
+            throw FormatError("the file is " + kind + "; expected a JSON object");
+        const nlohmann::json index = parseJson(text, {.byteOrderMark = true});
+        if (!index.is_object())
+            throw FormatError("holds " + toMessage(index) + "; expected a JSON object");
+        std::vector<std::string> others;
+        for (const std::string_view part : kParts) {
+            const std::string name = classOf(index, part);
+            if (name == "VQModel" && isFolder(folder / part))
+                return std::string(part);
+            if (!name.empty())
+                others.push_back(std::string(part) + " is " + printable(name)
+                                 + (isFolder(folder / part) ? "" : " (not downloaded)"));
+        }
+        throw FormatError("this pipeline has no VQModel" + (others.empty() ? "" : ": its " + listed(others))
+                          + "; expected a part vqvae, movq or vae of class VQModel");
+    });
+}
+
+/// Names that say nothing about the model.
+bool isGeneric(const std::string& stem)
+{
+    constexpr std::array<std::string_view, 8> kGeneric{"model", "last",    "pytorch_model", "diffusion_pytorch_model",
+                                                       "best",  "weights", "checkpoint",    "state_dict"};
+    return std::ranges::find(kGeneric, stem) != kGeneric.end() || stem.starts_with("epoch");
+}
+
+std::string nameOfCheckpoint(const fs::path& file)
+{
+    const std::string stem = file.stem().string();
+    if (!isGeneric(stem))
+        return stem;
+    const fs::path folder = folderAround(file);
+    const std::string name = lastName(folder);
+    return name == "checkpoints" ? lastName(folder / "..") : name;
+}
+
+/// The yaml of the training code: beside the checkpoint, or where its runs keep it.
+fs::path settingsFor(const fs::path& checkpoint)
+{
+    const fs::path folder = folderAround(checkpoint);
+    for (const std::string& name : {checkpoint.stem().string() + ".yaml", checkpoint.stem().string() + ".yml",
+                                    std::string("config.yaml"), std::string("model.yaml")})
+        if (isThere(folder / name))
+            return folder / name;
+    for (const fs::path& configs : {folder / ".." / "configs", folder / "configs"})
+        for (const std::string& name : namesIn(configs))
+            if (name.ends_with("project.yaml") || name == "model.yaml")
+                return configs / name;
+    return {};
+}
+
+ModelPlace checkpointPlace(const fs::path& file)
+{
+    const fs::path config = folderAround(file) / "config.json";
+    return {.name = nameOfCheckpoint(file),
+            .path = file,
+            .config = isThere(config) ? config : fs::path(),
+            .settings = settingsFor(file),
+            .weights = {file, false}};
+}
+
+/// The name that people know the folder by: the repository's for a snapshot, the pipeline's for its part.
+std::string nameOfFolder(const fs::path& folder)
+{
+    const std::string repository = hubNameOf(folder);
+    if (!repository.empty())
+        return repository.substr(repository.rfind('/') + 1);
+    const std::string name = lastName(folder);
+    const bool isPart = std::ranges::find(kParts, name) != kParts.end() && isThere(folder / ".." / "model_index.json");
+    return isPart ? lastName(folder / "..") : name;
+}
+
+/// The checkpoints in a folder, or in "checkpoints" inside.
+std::vector<fs::path> checkpointsIn(const fs::path& folder)
+{
+    std::vector<fs::path> found;
+    for (const fs::path& place : {folder, folder / "checkpoints"}) {
+        for (const std::string& name : namesIn(place))
+            if (isWeightFileName(name) && !isFolder(place / name))
+                found.push_back(place / name);
+        if (!found.empty())
+            break;
+    }
+    return found;
+}
+
+ModelPlace diffusersPlace(const fs::path& folder)
+{
+    if (const std::optional<WeightChoice> weights = chooseWeights(folder))
+        return {.name = nameOfFolder(folder), .path = folder, .config = folder / "config.json", .weights = *weights};
+    // Somebody has put a config beside a checkpoint.
+    if (const std::vector<fs::path> checkpoints = checkpointsIn(folder); checkpoints.size() == 1)
+        return checkpointPlace(checkpoints.front());
+    throw FormatError("there are no weights in " + inQuotes(folder.string())
+                      + "; expected diffusion_pytorch_model.safetensors beside config.json");
+}
+
+ModelPlace placeInFolder(const fs::path& folder)
+{
+    if (isThere(folder / "config.json"))
+        return diffusersPlace(folder);
+    if (isThere(folder / "model_index.json"))
+        return diffusersPlace(folder / partOf(folder));
+    if (isFolder(folder / "snapshots")) {
+        const fs::path snapshot = snapshotOf(folder);
+        if (snapshot.empty())
+            throw FormatError("nothing of " + inQuotes(folder.string())
+                              + " is downloaded; expected a snapshot with a model");
+        return isFolder(snapshot / "snapshots") ? diffusersPlace(snapshot) : placeInFolder(snapshot);
+    }
+    for (const std::string_view part : kParts)
+        if (isThere(folder / part / "config.json"))
+            return diffusersPlace(folder / part);
+    const std::vector<fs::path> checkpoints = checkpointsIn(folder);
+    if (checkpoints.size() == 1)
+        return checkpointPlace(checkpoints.front());
+    if (checkpoints.size() > 1) {
+        std::vector<std::string> names;
+        for (const fs::path& file : checkpoints)
+            names.push_back(file.filename().string());
+        throw FormatError("there is no config.json in " + inQuotes(folder.string()) + " but "
+                          + std::to_string(names.size()) + " checkpoints: " + listed(names, 3)
+                          + "; open one of these files");
+    }
+    throw FormatError("there is no config.json in " + inQuotes(folder.string())
+                      + "; expected the folder of a diffusers VQModel, of a pipeline with one, or a checkpoint");
+}
+
+} // namespace
+
+ModelPlace findModelPlace(const fs::path& given)
+{
+    const fs::path path = given.has_filename() ? given : given.parent_path();
+    if (isFolder(path))
+        return placeInFolder(path);
+    if (!isThere(path))
+        throw FileError("cannot open the model " + inQuotes(path.string()) + ": there is no such file or folder");
+    // People also pick the config or the weights inside of a folder.
+    const std::string name = path.filename().string();
+    if (name.ends_with(".json"))
+        return placeInFolder(folderAround(path));
+    if (name.starts_with("diffusion_pytorch_model") && isThere(folderAround(path) / "config.json"))
+        return diffusersPlace(folderAround(path));
+    if (isWeightFileName(name))
+        return checkpointPlace(path);
+    throw FormatError("cannot open the model " + inQuotes(path.string())
+                      + ": it is not a folder; expected the folder that holds config.json and the weights, or a "
+                        "checkpoint (.safetensors, .bin, .pt, .pth, .ckpt)");
+}
+
+} // namespace tessera::core

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "core/model/weight_choice.h"
+
+#include "core/files/paths.h"
+
+#include <algorithm>
+#include <array>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tessera::core {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kStem = "diffusion_pytorch_model";
+
+struct Kind {
+    std::string_view plain; ///< of a single file or an index
+    std::string_view middle; ///< what an index with a variant has in its name
+    std::string_view ending;
+    bool isIndex;
+};
+
+constexpr std::array kKinds{
+    Kind{".safetensors.index.json", ".safetensors.index.", ".json", true},
+    Kind{".safetensors", "", ".safetensors", false},
+    Kind{".bin.index.json", ".bin.index.", ".json", true},
+    Kind{".bin", "", ".bin", false},
+};
+
+/// "diffusion_pytorch_model.fp16.safetensors", "diffusion_pytorch_model.safetensors.index.fp16.json": sorted, those of
+/// fp16 first.
+std::vector<std::string> variants(const std::vector<std::string>& names, const Kind& kind)
+{
+    std::vector<std::string> found;
+    for (const std::string& name : names) {
+        // A dash begins the number of a shard, which an index must name.
+        const bool hasVariant = name.size() > kStem.size() + kind.ending.size() && name.starts_with(kStem)
+            && name[kStem.size()] == '.' && name.ends_with(kind.ending) && name.find("-of-") == name.npos;
+        const bool isPlain = name.substr(std::min(name.size(), kStem.size())) == kind.plain;
+        if (hasVariant && !isPlain && name.find(kind.middle) != name.npos
+            && kind.isIndex == (name.find(".index.") != name.npos))
+            found.push_back(name);
+    }
+    std::ranges::stable_partition(found, [](const std::string& name) { return name.find(".fp16.") != name.npos; });
+    return found;
+}
+
+} // namespace
+
+std::optional<WeightChoice> chooseWeights(const fs::path& folder)
+{
+    for (const Kind& kind : kKinds)
+        if (const fs::path file = folder / std::string(kStem).append(kind.plain); isThere(file))
+            return WeightChoice{file, kind.isIndex};
+    const std::vector<std::string> names = namesIn(folder);
+    for (const Kind& kind : kKinds)
+        if (const std::vector<std::string> found = variants(names, kind); !found.empty())
+            return WeightChoice{folder / found.front(), kind.isIndex};
+    return {};
+}
+
+} // namespace tessera::core
