@@ -49,9 +49,12 @@ void Unquantized::setDocument(Document* document)
     reset();
 }
 
-void Unquantized::setPictureWanted(bool wanted)
+void Unquantized::setPictureWanted(const QObject* who, bool wanted)
 {
-    m_pictureWanted = wanted;
+    if (wanted)
+        m_pictureWantedBy.insert(who);
+    else
+        m_pictureWantedBy.remove(who);
     ask();
 }
 
@@ -78,7 +81,7 @@ void Unquantized::reset()
 
 void Unquantized::ask()
 {
-    if (m_request != 0 || !(m_pictureWanted || m_distancesWanted) || !m_document || !m_document->hasCodes())
+    if (m_request != 0 || (m_pictureWantedBy.isEmpty() && !m_distancesWanted) || !m_document || !m_document->hasCodes())
         return;
     m_request = ++m_lastRequest;
     m_engine.decodeUnquantized(m_request, m_document->model(), m_document->original(), m_document->preparation().fit);
