@@ -94,7 +94,7 @@ struct CodeClipboard::Source {
     core::IndexMap codes;
     core::Region region;
     std::shared_ptr<const core::Picture> decoded;
-    std::shared_ptr<const core::Picture> original;
+    std::shared_ptr<const core::Picture> original; ///< null: codes alone
     core::Preparation how;
     bool isWhole = false;
     bool cuts = false;
@@ -138,7 +138,7 @@ CodeClipboard::Packed CodeClipboard::pack(const Source& source)
                                  codebookHash(*source.model), source.model->name()};
         packed.text = asText(copied.block);
         const core::CellRect& box = source.region.bounds;
-        packed.picture = source.isWhole ? toImage(asOriginal(*source.decoded, source.how, *source.original))
+        packed.picture = source.isWhole ? toImage(asOriginal(*source.decoded, source.how, source.original.get()))
                                         : partImage(*source.decoded, copied.block, {box.top, box.left},
                                                     static_cast<int>(source.model->factor()));
         const std::vector<std::byte> bytes = core::toBytes(copied);

@@ -3,16 +3,70 @@
 
 #include "app/code_edits.h"
 #include "app/codes/code_formats.h"
+#include "app/codes/decoded_size.h"
 #include "app/session.h"
+#include "app/settings.h"
 #include "core/error.h"
 
 #include <QFile>
 #include <QFileInfo>
 #include <QtConcurrentRun>
 
+#include <algorithm>
 #include <new>
+#include <utility>
 
 namespace tessera::app {
+namespace {
+
+/// "24 × 32", rows first.
+QString gridText(core::GridSize grid)
+{
+    return QStringLiteral("%1 × %2").arg(grid.rows).arg(grid.cols);
+}
+
+core::GridSize gridOf(const Document& document) { return {document.codes().rows, document.codes().cols}; }
+
+bool fits(const core::CodeArray& codes, core::GridSize grid)
+{
+    if (codes.isFlat())
+        return codes.size() == grid.rows * grid.cols;
+    const std::size_t sides = codes.shape.size();
+    return sides >= 2 && codes.shape[sides - 2] == grid.rows && codes.shape[sides - 1] == grid.cols;
+}
+
+/// Throws core::Error for what no document can hold.
+core::IndexMap oneMap(const core::CodeArray& codes, const QString& name, std::optional<core::GridSize> grid)
+{
+    core::IndexMap map = core::toIndexMap(codes, name.toStdString(), grid);
+    if (map.count != 1)
+        throw core::ShapeError(
+            CodeImporter::tr("%1 holds %2 maps of codes; one picture takes one.").arg(name).arg(map.count).toStdString());
+    return map;
+}
+
+QString gridKey(std::int64_t cells)
+{
+    return QStringLiteral("%1/%2").arg(QLatin1String(settings_key::kGrids)).arg(cells);
+}
+
+/// Those whose pictures are not too large.
+std::vector<core::GridSize> decodable(std::vector<core::GridSize> grids, const core::VqModel& model)
+{
+    std::erase_if(grids, [&model](core::GridSize grid) {
+        try {
+            checkDecodedSize(model, 1, grid.rows, grid.cols);
+            return false;
+        } catch (const core::ShapeError&) {
+            return true;
+        }
+    });
+    return grids;
+}
+
+} // namespace
+
+QString CodeImporter::ReadResult::name() const { return QFileInfo(path).fileName(); }
 
 CodeImporter::CodeImporter(Session& session, QObject* parent) : QObject(parent), m_session(session)
 {
@@ -20,16 +74,15 @@ CodeImporter::CodeImporter(Session& session, QObject* parent) : QObject(parent),
         if (!m_reader.isCanceled())
             take(m_reader.result());
     });
+    connect(&session, &Session::modelChanged, this, &CodeImporter::takeWaiting, Qt::QueuedConnection);
+    connect(&session, &Session::openingChanged, this, &CodeImporter::takeWaiting, Qt::QueuedConnection);
 }
 
 void CodeImporter::importCodes(const QString& path)
 {
     m_document = m_session.document();
-    if (!m_document || !m_document->hasCodes()) {
-        emit failed(tr("%1 holds codes, and codes need a picture to go into: open the picture first.")
-                        .arg(QFileInfo(path).fileName()));
-        return;
-    }
+    m_hadDocument = m_document;
+    m_waiting.reset();
     m_reader.setFuture(QtConcurrent::run(&CodeImporter::read, path));
 }
 
@@ -50,49 +103,102 @@ void CodeImporter::take(const ReadResult& result)
         emit failed(result.problem);
         return;
     }
-    const QString name = QFileInfo(result.path).fileName();
-    if (!m_document || m_document != m_session.document() || !m_document->hasCodes())
+    if (m_hadDocument && (!m_document || m_document != m_session.document()))
         return; // meant for a picture that is gone
+    if (!m_session.model().model && m_session.isModelComing()) {
+        m_waiting = result;
+        return;
+    }
     try {
-        const qint64 changed = putCodes(*m_document, fitted(result.codes, name), tr("Import Codes"));
-        emit done(changed == 0 ? tr("%1 holds the codes that the picture has already.").arg(name)
-                               : tr("%1: %n cell(s) changed.", nullptr, static_cast<int>(changed)).arg(name));
-        if (const std::string other = mismatch(result.codes.origin, *m_document->model()); !other.empty())
-            emit noticed(QStringLiteral("%1: %2.").arg(name, QString::fromStdString(other)));
+        if (m_document && !m_document->hasCodes())
+            emit failed(tr("%1 holds codes, but the picture in front has none yet. Wait until it is encoded, or close it.")
+                            .arg(result.name()));
+        else if (!m_session.model().model)
+            emit failed(tr("%1 holds codes. Open the model that made them first, from the Model menu.").arg(result.name()));
+        else if (m_document && fits(result.codes, gridOf(*m_document)))
+            put(result);
+        else
+            offerAlone(result);
     } catch (const core::Error& error) {
         emit failed(QString::fromUtf8(error.what()));
     }
 }
 
-core::IndexMap CodeImporter::fitted(const core::CodeArray& codes, const QString& name) const
+void CodeImporter::takeWaiting()
 {
-    const core::IndexMap& now = m_document->codes();
-    const std::string file = name.toStdString();
-    const core::GridSize grid{now.rows, now.cols};
-    if (codes.shape.size() == 1 && codes.size() != now.cells())
-        throw core::ShapeError(tr("%1 holds %2 codes in one row, but this picture has %3 × %4 = %5 cells. Open the "
-                                  "picture that the codes were made from.")
-                                   .arg(name)
-                                   .arg(codes.size())
-                                   .arg(now.rows)
-                                   .arg(now.cols)
-                                   .arg(now.cells())
-                                   .toStdString());
-    core::IndexMap map = core::toIndexMap(codes, file, grid);
-    if (map.count != 1)
-        throw core::ShapeError(
-            tr("%1 holds %2 maps of codes; one picture takes one.").arg(name).arg(map.count).toStdString());
-    if (map.rows != now.rows || map.cols != now.cols)
-        throw core::ShapeError(tr("%1 holds %2 × %3 codes (rows × columns), but this picture has %4 × %5 cells. Open "
-                                  "the picture that the codes were made from.")
-                                   .arg(name)
-                                   .arg(map.rows)
-                                   .arg(map.cols)
-                                   .arg(now.rows)
-                                   .arg(now.cols)
-                                   .toStdString());
-    core::withContext(file, [&] { core::checkCodes(map, m_document->model()->config().codes); });
-    return map;
+    if (m_waiting && (m_session.model().model || !m_session.isModelComing()))
+        take(*std::exchange(m_waiting, {}));
+}
+
+void CodeImporter::put(const ReadResult& result)
+{
+    const QString name = result.name();
+    const core::IndexMap map = oneMap(result.codes, name, gridOf(*m_document));
+    core::withContext(name.toStdString(), [&] { core::checkCodes(map, m_document->model()->config().codes); });
+    const qint64 changed = putCodes(*m_document, map, tr("Import Codes"));
+    emit done(changed == 0 ? tr("%1 holds the codes that the picture has already.").arg(name)
+                           : tr("%1: %n cell(s) changed.", nullptr, static_cast<int>(changed)).arg(name));
+    tellOrigin(result.codes, name, *m_document);
+}
+
+void CodeImporter::offerAlone(const ReadResult& result)
+{
+    const core::CodeArray& codes = result.codes;
+    const core::VqModel& model = *m_session.model().model;
+    const QString name = result.name();
+    const bool isFlat = codes.isFlat() && codes.size() > 0;
+    // Before anybody is asked: is it one map of codes that the model has?
+    const core::IndexMap map = oneMap(codes, name, isFlat ? std::optional(core::GridSize{1, codes.size()}) : std::nullopt);
+    core::withContext(name.toStdString(), [&] { core::checkCodes(map, model.config().codes); });
+    m_alone = result;
+    GridQuestion question{name, {}, {{map.rows, map.cols}}, {map.rows, map.cols}, static_cast<int>(model.factor())};
+    if (isFlat) {
+        question.grids = decodable(core::gridsOf(codes.size()), model);
+        if (question.grids.empty())
+            checkDecodedSize(model, 1, 1, codes.size()); // says what the limit is
+        const std::int64_t rows = openSettings().value(gridKey(codes.size())).toLongLong();
+        const auto last = std::ranges::find(question.grids, rows, &core::GridSize::rows);
+        question.proposed = last == question.grids.end() ? question.grids.front() : *last;
+    } else if (!m_document) {
+        openAlone(question.proposed); // there is nothing to choose
+        return;
+    }
+    question.why = isFlat ? tr("%1 holds %2 codes in one row, without a grid.").arg(name).arg(codes.size())
+                          : tr("%1 holds %2 codes (rows × columns).").arg(name, gridText(question.proposed));
+    if (m_document) {
+        const core::GridSize grid = gridOf(*m_document);
+        question.why += QLatin1Char(' ')
+            + tr("%1 has %2 = %3 cells, so they do not fit into it.")
+                  .arg(m_document->title(), gridText(grid))
+                  .arg(grid.rows * grid.cols);
+    }
+    emit wanted(question);
+}
+
+void CodeImporter::openAlone(core::GridSize grid)
+{
+    const QString name = m_alone.name();
+    try {
+        if (!m_session.model().model)
+            return; // it was closed meanwhile
+        if (m_alone.codes.isFlat())
+            openSettings().setValue(gridKey(m_alone.codes.size()), qlonglong(grid.rows));
+        const core::IndexMap map = oneMap(m_alone.codes, name, grid);
+        core::withContext(name.toStdString(), [&] { m_session.openCodes(map, name); });
+        const Document* document = m_session.document();
+        emit done(tr("%1 is open as codes alone: what they decode to with %2.")
+                      .arg(name, QString::fromStdString(document->model()->name())));
+        tellOrigin(m_alone.codes, name, *document);
+    } catch (const core::Error& error) {
+        emit failed(QString::fromUtf8(error.what()));
+    }
+    m_alone = {};
+}
+
+void CodeImporter::tellOrigin(const core::CodeArray& codes, const QString& name, const Document& document)
+{
+    if (const std::string other = mismatch(codes.origin, *document.model()); !other.empty())
+        emit noticed(QStringLiteral("%1: %2.").arg(name, QString::fromStdString(other)));
 }
 
 } // namespace tessera::app

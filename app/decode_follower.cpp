@@ -54,6 +54,12 @@ void DecodeFollower::request()
         ask();
 }
 
+void DecodeFollower::insist()
+{
+    if (m_document.hasCodes() && !m_document.isExact())
+        ask();
+}
+
 void DecodeFollower::setAwake(bool awake)
 {
     if (awake == m_isAwake)

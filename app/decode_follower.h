@@ -38,6 +38,8 @@ public:
 
     /// Asks for a decode of the codes as they are, for instance after a failure or a cancel.
     void request();
+    /// The same though it sleeps: somebody waits for the picture of a document that nobody sees.
+    void insist();
     /// One that sleeps asks for nothing, but takes what was asked for before; when it wakes, it asks for what its document
     /// lacks. For documents that nobody sees.
     void setAwake(bool awake);

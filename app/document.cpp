@@ -17,10 +17,17 @@ Document::Document(QString title, QString path, std::shared_ptr<const core::Pict
     : QObject(parent), m_title(std::move(title)), m_path(std::move(path)), m_original(std::move(original)),
       m_painted(new PaintedPixels(this))
 {
-    assert(m_original);
     connect(&m_undoStack, &QUndoStack::cleanChanged, this, &Document::noteModified);
     connect(&m_undoStack, &QUndoStack::indexChanged, this, &Document::noteModified);
     connect(m_painted, &PaintedPixels::waitingChanged, this, &Document::noteModified);
+}
+
+QSize Document::pictureSize() const
+{
+    if (m_original)
+        return {m_original->width, m_original->height};
+    const core::IndexMap& codes = visibleCodes();
+    return QSize(static_cast<int>(codes.cols), static_cast<int>(codes.rows)) * cellSide();
 }
 
 Document::~Document()
@@ -68,7 +75,7 @@ void Document::begin(std::shared_ptr<const core::VqModel> model, core::Prepared 
     assert(model && encodedCodes.count == 1);
     m_model = std::move(model);
     m_preparation = prepared.how;
-    m_seen = std::make_shared<const core::Picture>(std::move(prepared.seen));
+    m_seen = m_original ? std::make_shared<const core::Picture>(std::move(prepared.seen)) : nullptr;
     m_codes = encodedCodes;
     m_encodedCodes = std::move(encodedCodes);
     m_selection = {};

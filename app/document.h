@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One open picture: the original, the model's view of it, the codes as encoded, the codes now and the newest
-// reconstruction. The only holder of that state. Lives on the GUI thread.
+// reconstruction. Codes that came without a picture are a document too: there is no original then, and nothing that the
+// model has seen. The only holder of that state. Lives on the GUI thread.
 //
 // The index map changes through apply() alone; each change makes a new revision. A reconstruction belongs to the
 // revision it was decoded from, and is dropped when it is older than the newest there is. What is shown may be ahead of
@@ -17,6 +18,7 @@
 #include "core/picture.h"
 
 #include <QObject>
+#include <QSize>
 #include <QString>
 #include <QUndoStack>
 
@@ -34,13 +36,17 @@ class PaintedPixels;
 class Document : public QObject {
     Q_OBJECT
 public:
-    /// `title` is what tabs and titles show; `path` is empty for pasted pictures.
+    /// `title` is what tabs and titles show; `path` is empty for pasted pictures. `original` is null for codes alone,
+    /// which restore() brings.
     Document(QString title, QString path, std::shared_ptr<const core::Picture> original, QObject* parent = nullptr);
     ~Document() override;
 
     QString title() const { return m_title; }
     QString path() const { return m_path; }
-    const std::shared_ptr<const core::Picture>& original() const { return m_original; }
+    const std::shared_ptr<const core::Picture>& original() const { return m_original; } ///< null: codes alone
+    bool hasPicture() const { return m_original != nullptr; }
+    /// Of the original, or what the codes alone decode to, in pixels.
+    QSize pictureSize() const;
     /// The bytes of the picture's file; null for pictures without one.
     using Bytes = std::vector<std::byte>;
     const std::shared_ptr<const Bytes>& source() const { return m_source; }
@@ -63,7 +69,7 @@ public:
     const std::shared_ptr<const core::VqModel>& model() const { return m_model; }
     bool hasCodes() const { return m_model != nullptr; }
     const core::Preparation& preparation() const { return m_preparation; }
-    /// The picture as the model sees it (model size).
+    /// The picture as the model sees it (model size); null where there is none.
     const std::shared_ptr<const core::Picture>& seen() const { return m_seen; }
     const core::IndexMap& encodedCodes() const { return m_encodedCodes; }
     const core::IndexMap& codes() const { return m_codes; }

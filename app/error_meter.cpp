@@ -71,7 +71,7 @@ void ErrorMeter::reset()
 
 void ErrorMeter::measure()
 {
-    if (m_wantedBy.isEmpty() || !m_document || !m_document->hasCodes())
+    if (m_wantedBy.isEmpty() || !m_document || !m_document->hasCodes() || !m_document->hasPicture())
         return;
     if (!m_document->isExact() || !m_unquantized.picture()) {
         m_isCurrent = false;

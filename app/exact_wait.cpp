@@ -3,7 +3,6 @@
 
 #include "app/decode_follower.h"
 #include "app/document.h"
-#include "app/painted_pixels.h"
 #include "app/session.h"
 
 #include <exception>
@@ -11,7 +10,7 @@
 
 namespace tessera::app {
 
-ExactWait::ExactWait(Session& session, For what, QObject* parent) : QObject(parent), m_session(session), m_for(what)
+ExactWait::ExactWait(Session& session, QObject* parent) : QObject(parent), m_session(session)
 {
     connect(&session, &Session::documentChanged, this, &ExactWait::watchDocument);
     watchDocument();
@@ -36,8 +35,7 @@ void ExactWait::look()
     const bool isAwaited = m_session.follower() && m_session.follower()->isWaiting(); // also by another device
     // A drag may hold its decode back until it ends, and what it paints is not all there is to be.
     const bool isPainting = m_document && m_document->isPainting();
-    const bool pixelsWait = m_for == For::decodeWithPixels && m_document && m_document->painted().isWaiting();
-    if (m_document && m_document->isExact() && !isAwaited && !pixelsWait) {
+    if (m_document && m_document->isExact() && !isAwaited) {
         const Take take = *std::exchange(m_take, {});
         try {
             take(*m_document);
@@ -45,7 +43,7 @@ void ExactWait::look()
             emit failed(QString::fromUtf8(error.what()));
         }
         emit waitingChanged();
-    } else if (!isAwaited && !pixelsWait && !isPainting) {
+    } else if (!isAwaited && !isPainting) {
         m_take.reset();
         emit waitingChanged();
         emit gaveUp();
@@ -64,7 +62,6 @@ void ExactWait::watchDocument()
     if (m_document) { // which may have been in front before
         connect(m_document, &Document::exactChanged, this, &ExactWait::look, Qt::UniqueConnection);
         connect(m_document, &Document::paintingEnded, this, &ExactWait::look, Qt::UniqueConnection);
-        connect(&m_document->painted(), &PaintedPixels::waitingChanged, this, &ExactWait::look, Qt::UniqueConnection);
         connect(m_session.follower(), &DecodeFollower::waitingChanged, this, &ExactWait::look, Qt::UniqueConnection);
     }
     if (m_take) {

@@ -17,10 +17,7 @@ class Session;
 class ExactWait : public QObject {
     Q_OBJECT
 public:
-    /// What has to be there: the decode, or also that no painted pixels wait to be codes.
-    enum class For { decode, decodeWithPixels };
-
-    ExactWait(Session& session, For what, QObject* parent = nullptr);
+    explicit ExactWait(Session& session, QObject* parent = nullptr);
 
     using Take = std::function<void(Document&)>;
     /// Runs `take` with the document in front, perhaps at once. The newest counts. Nothing without codes.
@@ -39,7 +36,6 @@ private:
     void look();
 
     Session& m_session;
-    For m_for;
     QPointer<Document> m_document;
     std::optional<Take> m_take;
 };

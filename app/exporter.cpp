@@ -8,10 +8,10 @@
 #include "app/session.h"
 
 #include <QFile>
-#include <QFileInfo>
-#include <QtConcurrentRun>
+#include <QLocale>
+#include <QPointer>
 
-#include <new>
+#include <utility>
 
 namespace tessera::app {
 namespace {
@@ -23,29 +23,13 @@ std::filesystem::path toPath(const QString& path)
 
 } // namespace
 
-Exporter::Exporter(Session& session, QObject* parent)
-    : QObject(parent), m_session(session), m_exact(session, ExactWait::For::decodeWithPixels)
+Exporter::Exporter(Session& session, QObject* parent) : QObject(parent), m_session(session), m_exact(session)
 {
-    connect(&m_exact, &ExactWait::waitingChanged, this, &Exporter::workingChanged);
-    connect(&m_exact, &ExactWait::failed, this, &Exporter::failed);
-    connect(&m_exact, &ExactWait::gaveUp, this, [this] {
-        emit failed(tr("Nothing was exported or copied, because the codes as they are now could not be decoded."));
-    });
-    connect(&m_exact, &ExactWait::interrupted, this, &Exporter::tellCancelled);
-    connect(&m_writer, &QFutureWatcherBase::finished, this, [this] {
-        if (m_writer.isCanceled())
-            return;
-        m_isWriting = false;
-        const Written written = m_writer.result();
-        emit workingChanged();
-        if (!written.problem.isEmpty()) {
-            emit failed(written.problem);
-            return;
-        }
-        if (m_codesOf && m_codesOf->revision() == m_codesRevision)
-            m_codesOf->undoStack().setClean(); // these edits are safe on the disk
-        emit done(tr("Saved %1").arg(written.path));
-    });
+    connect(&m_exact, &ExactQueue::changed, this, &Exporter::workingChanged);
+    connect(&m_exact, &ExactQueue::failed, this, &Exporter::failed);
+    connect(&m_files, &FileQueue::changed, this, &Exporter::workingChanged);
+    connect(&m_files, &FileQueue::done, this, &Exporter::done);
+    connect(&m_files, &FileQueue::failed, this, &Exporter::failed);
 }
 
 void Exporter::start(const ExportRequest& request)
@@ -54,53 +38,75 @@ void Exporter::start(const ExportRequest& request)
     if (!document || !document->hasCodes())
         return;
     remember(request);
-    const bool needsDecode = request.subject == ExportSubject::reconstruction || request.subject == ExportSubject::difference;
-    if (!needsDecode && document->painted().isWaiting()) { // they will be codes, too
-        whenExact([this, request](Document&) { start(request); });
+    perform(*document, request, m_looks ? m_looks() : ExportLooks());
+}
+
+/// In the colours of the moment when it was asked for.
+void Exporter::perform(Document& document, const ExportRequest& request, const ExportLooks& looks)
+{
+    const bool needsDecode
+        = request.subject == ExportSubject::reconstruction || request.subject == ExportSubject::difference;
+    if (!needsDecode && document.painted().isWaiting()) { // they will be codes, too
+        m_exact.add(document, [this, request, looks](Document& exact) { perform(exact, request, looks); });
         return;
     }
     switch (request.subject) {
-    case ExportSubject::reconstruction:
     case ExportSubject::difference:
-        writeDecoded(request);
+        if (!document.hasPicture())
+            return; // there is nothing that the codes could differ from
+        [[fallthrough]];
+    case ExportSubject::reconstruction:
+        writeDecoded(document, request, looks);
         return;
-    case ExportSubject::indexMap: {
-        const int side = request.cellsInPictureSize ? static_cast<int>(document->model()->factor()) : 1;
-        m_codesOf = nullptr;
-        write(request.path, [path = request.path, side, options = request.picture, codes = document->codes(),
-                             colours = m_looks ? m_looks().codeColours : std::vector<QRgb>()] {
-            writePicture(toPath(path), indexMapPicture(codes, colours, side), options);
-        });
+    case ExportSubject::indexMap:
+        writeIndexMap(document, request, looks);
         return;
-    }
     case ExportSubject::codes:
-        writeCodes(*document, request.path);
+        writeCodes(document, request.path);
         return;
     }
 }
 
-void Exporter::writeDecoded(const ExportRequest& request)
+void Exporter::writeDecoded(Document& document, const ExportRequest& request, const ExportLooks& looks)
 {
-    whenExact([this, request](Document& document) {
-        m_codesOf = nullptr;
-        write(request.path, [request, looks = m_looks ? m_looks() : ExportLooks(), decoded = document.reconstruction(),
-                             how = document.preparation(), seen = document.seen(), original = document.original()] {
-            const bool difference = request.subject == ExportSubject::difference;
-            writePicture(toPath(request.path),
-                         !difference           ? asOriginal(*decoded, how, *original)
-                             : request.isSigned ? signedDifferencePicture(*decoded, *seen, how, looks.difference)
-                                                : differencePicture(*decoded, *seen, how, looks.errorRange),
-                         request.picture);
+    m_exact.add(document, [this, request, looks](Document& exact) {
+        m_files.add(request.path, [request, looks, decoded = exact.reconstruction(), how = exact.preparation(),
+                                   seen = exact.seen(), original = exact.original()]() -> QString {
+            if (request.subject == ExportSubject::reconstruction) {
+                writePicture(toPath(request.path), asOriginal(*decoded, how, original.get()), request.picture);
+                return {};
+            }
+            if (!request.isSigned) {
+                writePicture(toPath(request.path), differencePicture(*decoded, *seen, how, looks.errorRange),
+                             request.picture);
+                return {};
+            }
+            const SignedDifference made = signedDifference(*decoded, *seen, how, looks.difference);
+            writePicture(toPath(request.path), made.picture, request.picture);
+            return tr("Its colours span −%1 to %1.").arg(QLocale().toString(made.range, 'g', 3));
         });
+    });
+}
+
+void Exporter::writeIndexMap(const Document& document, const ExportRequest& request, const ExportLooks& looks)
+{
+    const int side = request.cellsInPictureSize ? static_cast<int>(document.model()->factor()) : 1;
+    m_files.add(request.path, [path = request.path, side, options = request.picture, codes = document.codes(),
+                               colours = looks.codeColours]() -> QString {
+        writePicture(toPath(path), indexMapPicture(codes, colours, side), options);
+        return {};
     });
 }
 
 void Exporter::writeCodes(Document& document, const QString& path)
 {
-    m_codesOf = &document;
-    m_codesRevision = document.revision();
-    write(path, [path, codes = document.codes(), origin = originOf(*document.model())] {
+    const auto write = [path, codes = document.codes(), origin = originOf(*document.model())]() -> QString {
         writeCodeFile(toPath(path), codes, origin);
+        return {};
+    };
+    m_files.add(path, write, [of = QPointer(&document), revision = document.revision()] {
+        if (of && of->revision() == revision)
+            of->undoStack().setClean(); // these edits are safe on the disk
     });
 }
 
@@ -125,33 +131,16 @@ void Exporter::remember(const ExportRequest& request)
     emit lastChanged();
 }
 
+void Exporter::whenExact(Take take)
+{
+    if (Document* document = m_session.document())
+        m_exact.add(*document, std::move(take));
+}
+
 void Exporter::cancel()
 {
-    if (!m_exact.isWaiting())
-        return;
-    m_exact.cancel();
-    tellCancelled();
-}
-
-void Exporter::tellCancelled()
-{
-    emit done(tr("Cancelled; nothing was exported or copied."));
-}
-
-void Exporter::write(const QString& path, std::function<void()> job)
-{
-    m_isWriting = true;
-    m_writer.setFuture(QtConcurrent::run([path, job = std::move(job)]() -> Written {
-        try {
-            job();
-            return {path, {}};
-        } catch (const std::bad_alloc&) {
-            return {path, tr("%1: there is not enough memory to write it").arg(path)};
-        } catch (const std::exception& error) {
-            return {path, QString::fromUtf8(error.what())};
-        }
-    }));
-    emit workingChanged();
+    if (m_exact.clear())
+        emit done(tr("Cancelled; nothing was exported or copied."));
 }
 
 } // namespace tessera::app

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Out of a document: its reconstruction and what is shown of it as pictures, its codes as a file. A reconstruction
-// leaves only when it is the decode of the codes as they are; until then the exporter waits. Files are written on a
-// worker.
+// leaves only when it is the decode of the codes as they are; until then it waits, whichever document is in front. Files
+// are written on a worker.
 #pragma once
 
-#include "app/exact_wait.h"
+#include "app/exports/exact_queue.h"
 #include "app/exports/export_request.h"
+#include "app/exports/file_queue.h"
 
-#include <QFutureWatcher>
 #include <QObject>
-#include <QPointer>
 
 #include <functional>
 #include <map>
@@ -18,15 +17,12 @@
 
 namespace tessera::app {
 
-class Document;
-class Session;
-
 class Exporter : public QObject {
     Q_OBJECT
 public:
     explicit Exporter(Session& session, QObject* parent = nullptr);
 
-    /// Asked when something leaves in the colours that it is shown in.
+    /// Asked when something is to leave in the colours that it is shown in.
     void setLooks(std::function<ExportLooks()> looks) { m_looks = std::move(looks); }
 
     /// Of the document in front.
@@ -38,14 +34,15 @@ public:
     void exportPicture(const QString& path, const PictureWriteOptions& options);
     void exportCodes(const QString& path);
 
+    using Take = ExactQueue::Take;
     /// Runs `take` with the document in front once its reconstruction is exact and painted pixels are codes; where that
-    /// does not come, failed() says so. The newest counts.
-    void whenExact(ExactWait::Take take) { m_exact.start(std::move(take)); }
+    /// does not come, failed() says so. What waited before goes on waiting.
+    void whenExact(Take take);
 
     /// Does a reconstruction wait for its exact decode, or a file for its last byte?
-    bool isWorking() const { return m_exact.isWaiting() || m_isWriting; }
-    bool isWaiting() const { return m_exact.isWaiting(); }
-    void cancel(); ///< what waits; a file that is being written is finished
+    bool isWorking() const { return isWaiting() || !m_files.isEmpty(); }
+    bool isWaiting() const { return !m_exact.isEmpty(); }
+    void cancel(); ///< all that waits; files that are to be written are
 
 signals:
     void workingChanged();
@@ -54,25 +51,17 @@ signals:
     void failed(const QString& message);
 
 private:
-    struct Written {
-        QString path;
-        QString problem;
-    };
-
+    void perform(Document& document, const ExportRequest& request, const ExportLooks& looks);
+    void writeDecoded(Document& document, const ExportRequest& request, const ExportLooks& looks);
+    void writeIndexMap(const Document& document, const ExportRequest& request, const ExportLooks& looks);
     void writeCodes(Document& document, const QString& path);
-    void writeDecoded(const ExportRequest& request);
     void remember(const ExportRequest& request);
-    void write(const QString& path, std::function<void()> job);
-    void tellCancelled();
 
     Session& m_session;
     std::function<ExportLooks()> m_looks;
     std::map<const Document*, ExportRequest> m_last; ///< of documents that are open
-    ExactWait m_exact;
-    QFutureWatcher<Written> m_writer;
-    bool m_isWriting = false; ///< until its end has been heard of
-    QPointer<Document> m_codesOf;  ///< whose codes are being written,
-    quint64 m_codesRevision = 0;   ///< and of which revision
+    ExactQueue m_exact;
+    FileQueue m_files;
 };
 
 } // namespace tessera::app

@@ -29,9 +29,9 @@ core::Picture onOriginal(const core::Picture& decoded, const core::Preparation& 
     return core::toPicture(asTensor(decoded), 0, &how);
 }
 
-core::Picture asOriginal(const core::Picture& decoded, const core::Preparation& how, const core::Picture& original)
+core::Picture asOriginal(const core::Picture& decoded, const core::Preparation& how, const core::Picture* original)
 {
-    return withAlphaOf(onOriginal(decoded, how), shownPart(original, how));
+    return original ? withAlphaOf(onOriginal(decoded, how), shownPart(*original, how)) : onOriginal(decoded, how);
 }
 
 core::Picture shownPart(const core::Picture& original, const core::Preparation& how)

@@ -11,7 +11,8 @@ namespace tessera::app {
 core::Picture onOriginal(const core::Picture& decoded, const core::Preparation& how);
 
 /// A decoded picture in model size as it leaves the program: in the size of the original (or its crop), with its alpha.
-core::Picture asOriginal(const core::Picture& decoded, const core::Preparation& how, const core::Picture& original);
+/// `original` is null for codes alone.
+core::Picture asOriginal(const core::Picture& decoded, const core::Preparation& how, const core::Picture* original);
 
 /// The part of the original that the model has seen: all of it but for crops.
 core::Picture shownPart(const core::Picture& original, const core::Preparation& how);

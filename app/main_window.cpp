@@ -27,6 +27,7 @@
 #include "app/state_folder.h"
 #include "app/tools/tool_state.h"
 #include "app/unquantized.h"
+#include "app/window/announcer.h"
 #include "app/window/closer.h"
 #include "app/window/document_tabs.h"
 #include "app/window/filmstrip.h"
@@ -52,7 +53,6 @@ namespace tessera::app {
 namespace {
 
 constexpr int kLayoutVersion = 1; ///< of the saved docks
-constexpr int kBriefly = 4000; ///< ms
 
 std::size_t historyLimit()
 {
@@ -69,6 +69,7 @@ MainWindow::MainWindow(std::unique_ptr<DeviceCatalogue> devices, std::unique_ptr
 {
     setWindowIcon(applicationIcon());
     setAcceptDrops(true);
+    m_session->setHistoryLimit(historyLimit());
     makeParts();
     makeCentre();
     makeActions();
@@ -76,7 +77,7 @@ MainWindow::MainWindow(std::unique_ptr<DeviceCatalogue> devices, std::unique_ptr
     makeHelp();
     makeStatusBar();
     m_recovery = std::make_unique<Recovery>(*m_session, *m_saver, stateFolder() / "recovery");
-    connectMessages();
+    new Announcer(*this, *m_start);
     connect(m_session.get(), &Session::documentChanged, this, &MainWindow::showDocument);
     connect(m_session.get(), &Session::openingChanged, m_canvas,
             [this] { m_canvas->setPaintable(!m_session->isEncodingAnew()); });
@@ -248,37 +249,6 @@ void MainWindow::makeStatusBar()
     connect(m_canvas, &Canvas::hovered, bar, &StatusBar::setHover);
 }
 
-void MainWindow::connectMessages()
-{
-    const auto fail = [this](const QString& text) { m_messages->say(MessageBar::Kind::error, text); };
-    const auto done = [this](const QString& text) { m_messages->say(MessageBar::Kind::done, text); };
-    const auto tell = [this](const QString& text) { m_messages->say(MessageBar::Kind::information, text); };
-    connect(m_session.get(), &Session::failed, this, fail);
-    connect(m_session.get(), &Session::noticed, this, tell);
-    connect(m_session.get(), &Session::modelMissing, this, [this](const QString& text) {
-        m_messages->ask(text, {{tr("Open Its &Model …"), [this] { m_opener->openModelDialog(); }}});
-    });
-    connect(m_exporter, &Exporter::failed, this, fail);
-    connect(m_exporter, &Exporter::done, this, done);
-    connect(m_importer, &CodeImporter::failed, this, fail);
-    connect(m_importer, &CodeImporter::done, this, done);
-    connect(m_importer, &CodeImporter::noticed, this, tell);
-    connect(m_clipboard, &CodeClipboard::failed, this, fail);
-    // Seen without moving the canvas: who copies goes on at once.
-    connect(m_clipboard, &CodeClipboard::done, statusBar(),
-            [this](const QString& text) { statusBar()->showMessage(text, kBriefly); });
-    connect(m_clipboard, &CodeClipboard::noticed, this, tell);
-    connect(m_opener, &Opener::failed, this, fail);
-    connect(m_saver, &ProjectSaver::failed, this, fail);
-    connect(m_saver, &ProjectSaver::saved, this, [this, done](const Document*, const QString& path) {
-        m_opener->recentProjects().add(path);
-        done(tr("Saved %1").arg(path));
-    });
-    connect(m_recovery.get(), &Recovery::failed, this, fail);
-    connect(m_recovery.get(), &Recovery::found, this, &MainWindow::offerRecovery);
-    connect(m_actions, &ActionSet::failed, this, fail);
-}
-
 void MainWindow::showDocument()
 {
     Document* document = m_session->document();
@@ -294,7 +264,6 @@ void MainWindow::showDocument()
     if (document) {
         m_canvas->viewport().show(document->view());
         m_shown = document;
-        document->setHistoryLimit(historyLimit());
         const DecodeFollower* follower = m_session->follower();
         m_canvas->setDecoding(follower->isWaiting());
         connect(follower, &DecodeFollower::waitingChanged, m_inFront.get(),
@@ -315,15 +284,6 @@ void MainWindow::showTitle()
     const Document* document = m_session->document();
     setWindowTitle(document ? tr("%1[*] – Tessera").arg(document->title()) : QStringLiteral("Tessera"));
     setWindowModified(document && document->isModified());
-}
-
-/// Work of an earlier run that came to a sudden end.
-void MainWindow::offerRecovery()
-{
-    const QStringList offers = m_recovery->offers();
-    const QString text = tr("Tessera ended before these were saved: %1.").arg(offers.join(QStringLiteral("; ")));
-    m_messages->ask(text, {{tr("&Recover"), [this] { m_recovery->recoverAll(); }},
-                           {tr("&Discard"), [this] { m_recovery->discardAll(); }}});
 }
 
 void MainWindow::start(const WindowArguments& arguments)

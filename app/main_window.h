@@ -81,10 +81,8 @@ private:
     void makeHelp();
     Workspace workspace();
     void makeStatusBar();
-    void connectMessages();
     void showDocument();
     void showTitle();
-    void offerRecovery();
     void restoreLayout();
 
     std::unique_ptr<DeviceCatalogue> m_devices;

@@ -60,7 +60,7 @@ core::Region touchedCells(const QImage& image, int factor)
 }
 
 OverlayEncoder::OverlayEncoder(Session& session, QObject* parent)
-    : QObject(parent), m_session(session), m_exact(session, ExactWait::For::decode), m_id(kFirstId)
+    : QObject(parent), m_session(session), m_exact(session), m_id(kFirstId)
 {
     connect(&m_exact, &ExactWait::gaveUp, this, [this] {
         giveUp(tr("The pixels were not encoded, because the picture under them could not be decoded."));

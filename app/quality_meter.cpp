@@ -33,7 +33,7 @@ void QualityMeter::measure()
 {
     m_worker.setFuture({}); // of older codes
     set({});
-    if (!m_document || !m_document->isExact())
+    if (!m_document || !m_document->isExact() || !m_document->hasPicture())
         return;
     m_worker.setFuture(QtConcurrent::run([original = m_document->original(), made = m_document->reconstruction(),
                                           how = m_document->preparation(),

@@ -2,6 +2,7 @@
 #include "app/session.h"
 
 #include "app/picture_files.h"
+#include "app/projects/codes_alone.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -17,7 +18,7 @@ constexpr int kUsualCells = 32; ///< on a side, of a picture that nobody knows y
 } // namespace
 
 Session::Session(std::unique_ptr<Engine> engine, core::Fit fit, QObject* parent)
-    : QObject(parent), m_engine(std::move(engine)), m_fit(fit)
+    : QObject(parent), m_engine(std::move(engine)), m_fit(fit), m_maker(*m_engine, m_documents)
 {
     connect(m_engine.get(), &Engine::deviceOpened, this, [this](const QString& name, bool exact) {
         m_deviceName = name;
@@ -27,11 +28,19 @@ Session::Session(std::unique_ptr<Engine> engine, core::Fit fit, QObject* parent)
     });
     connect(m_engine.get(), &Engine::notice, this, &Session::noticed);
     connect(m_engine.get(), &Engine::modelOpened, this, &Session::takeModel);
-    connect(m_engine.get(), &Engine::encoded, this, &Session::takeEncoded);
     connect(m_engine.get(), &Engine::failed, this, &Session::takeFailure);
+    connect(&m_maker, &CodeMaker::chosen, this, [this](const OpenDocument* opened) {
+        if (opened == m_documents.current() && m_model.model != opened->model.model)
+            adoptModel(opened->model);
+    });
+    connect(&m_maker, &CodeMaker::made, this, [this](OpenDocument* opened) { takeMade(*opened); });
+    connect(&m_maker, &CodeMaker::gaveUp, this, [this](OpenDocument* opened, const QString& why) {
+        giveUpEncoding(*opened);
+        emit openingChanged();
+        emit failed(why);
+    });
     connect(&m_reader, &PictureReader::done, this, &Session::takeRead);
-    connect(&m_restorer, &ProjectRestorer::done, this,
-            [this](quint64 id, const std::shared_ptr<const OpenedProject>& project) { takeRestored(id, *project); });
+    connect(&m_hashes, &ModelHashes::changed, this, &Session::sameModelsChanged);
     connect(&m_documents, &DocumentList::changed, this, &Session::documentsChanged);
     connect(&m_documents, &DocumentList::currentChanged, this, &Session::showCurrent);
 }
@@ -62,6 +71,23 @@ DecodeFollower* Session::follower() const
 QStringList Session::pictureNotes() const
 {
     return m_documents.current() ? m_documents.current()->notes : QStringList();
+}
+
+DecodeFollower* Session::followerOf(const Document& document) const
+{
+    const OpenDocument* opened = m_documents.find(&document);
+    return opened ? opened->follower.get() : nullptr;
+}
+
+QList<Document*> Session::withSameModel(Document* document) const
+{
+    if (!document || !document->hasCodes())
+        return {};
+    QList<Document*> same{document};
+    for (const auto& opened : m_documents.all())
+        if (opened->document.get() != document && m_hashes.areSame(opened->document->model().get(), document->model().get()))
+            same << opened->document.get();
+    return same;
 }
 
 quint64 Session::documentId() const
@@ -165,9 +191,17 @@ void Session::openImage(const QImage& image, const QString& title)
     takeRead(read);
 }
 
+void Session::openCodes(const core::IndexMap& codes, const QString& title)
+{
+    PictureRead read;
+    read.title = title;
+    read.project = std::make_shared<const OpenedProject>(projectOfCodes(codes, title, m_model));
+    takeRead(read);
+}
+
 void Session::takeRead(const PictureRead& read)
 {
-    if (!read.picture) {
+    if (!read.problem.isEmpty()) {
         emit openingChanged();
         emit failed(read.problem);
         return;
@@ -175,7 +209,9 @@ void Session::takeRead(const PictureRead& read)
     std::unique_ptr<OpenDocument> opened = openDocument(read, ++m_lastId, *m_engine);
     if (opened->document->waitingProject())
         emit modelMissing(tr("%1 can be seen, but not painted: %2.").arg(read.title, read.project->problem));
+    opened->document->setHistoryLimit(m_historyLimit);
     OpenDocument& added = m_documents.add(std::move(opened));
+    m_hashes.compare(openModels());
     if (read.then)
         read.then();
     if (read.project)
@@ -184,25 +220,6 @@ void Session::takeRead(const PictureRead& read)
         m_documents.setCurrent(&added); // the picture is there at once, its codes follow
         if (!m_nextModel.model && !m_modelOnItsWay && !read.project)
             emit noticed(tr("No model is open, so this picture has no codes yet. Open one from the Model menu."));
-    }
-    emit openingChanged();
-}
-
-void Session::takeRestored(quint64 id, const OpenedProject& project)
-{
-    OpenDocument* opened = m_documents.find(id);
-    if (!opened || !opened->isEncoding())
-        return;
-    const core::OpenedModel chosen = std::exchange(opened->nextModel, {});
-    if (project.model.model) {
-        opened->model = project.model;
-        const bool isSaved = !opened->document->isModified();
-        if (opened == m_documents.current())
-            adoptModel(chosen);
-        opened->document->restore(project.model.model, project.prepared, *project.project, isSaved);
-        prepareDevice();
-    } else {
-        emit failed(project.problem);
     }
     emit openingChanged();
 }
@@ -247,29 +264,18 @@ void Session::takeModel(const core::OpenedModel& opened)
 
 void Session::encode(OpenDocument& target, const core::OpenedModel& model)
 {
-    target.nextModel = model;
-    if (const auto& waiting = target.document->waitingProject())
-        m_restorer.restore(target.id, waiting, target.document->original(), model);
-    else
-        m_engine->encode(target.id, model.model, target.document->original(), m_fit);
+    m_maker.make(target, model, m_fit);
     emit openingChanged();
 }
 
-void Session::takeEncoded(quint64 id, const std::shared_ptr<const core::VqModel>& model, const core::Prepared& prepared,
-                          const core::IndexMap& codes)
+void Session::takeMade(OpenDocument& opened)
 {
-    OpenDocument* opened = m_documents.find(id);
-    if (!opened || opened->nextModel.model != model)
-        return;
-    opened->model = std::exchange(opened->nextModel, {});
-    const bool isInFront = opened == m_documents.current();
-    if (isInFront && m_model.model != model)
-        adoptModel(opened->model);
-    opened->document->setEncoded(model, prepared, codes);
-    if (isInFront)
+    m_hashes.compare(openModels());
+    emit sameModelsChanged();
+    if (&opened == m_documents.current())
         prepareDevice();
     emit openingChanged();
-    if (const QString path = opened->document->path(); !path.isEmpty())
+    if (const QString path = opened.document->path(); !path.isEmpty() && opened.document->projectPath().isEmpty())
         emit pictureOpened(path);
 }
 
@@ -317,8 +323,21 @@ void Session::setFit(core::Fit fit)
         return;
     m_fit = fit;
     OpenDocument* current = m_documents.current();
-    if (current && m_nextModel.model && !current->document->waitingProject())
+    if (current && m_nextModel.model && current->document->hasPicture() && !current->document->waitingProject())
         encode(*current, m_nextModel);
+}
+
+void Session::setHistoryLimit(std::size_t bytes)
+{
+    m_historyLimit = bytes;
+    for (const auto& opened : m_documents.all())
+        opened->document->setHistoryLimit(bytes);
+}
+
+void Session::move(const Document& document, int place)
+{
+    if (OpenDocument* opened = m_documents.find(&document))
+        m_documents.move(*opened, place);
 }
 
 void Session::setCurrent(Document* document)

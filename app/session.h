@@ -6,10 +6,11 @@
 // comes to the front.
 #pragma once
 
+#include "app/documents/code_maker.h"
 #include "app/documents/document_list.h"
+#include "app/documents/model_hashes.h"
 #include "app/documents/picture_reader.h"
 #include "app/engine.h"
-#include "app/projects/project_restorer.h"
 
 #include <QImage>
 #include <QList>
@@ -27,6 +28,7 @@ public:
     QList<Document*> documents() const; ///< in the order of their tabs
     Document* document() const; ///< the one in front; null: none is, though some may be open
     DecodeFollower* follower() const; ///< of that one
+    DecodeFollower* followerOf(const Document& document) const; ///< null where it is not open
     QStringList pictureNotes() const; ///< likewise
     quint64 documentId() const; ///< what the engine's signals call it; 0: none is in front
     /// The model of the document in front, and what pictures are opened with; its pointer is null before the first.
@@ -34,6 +36,9 @@ public:
     /// The model that made a document's codes; its pointer is null while it has none.
     const core::OpenedModel& modelOf(const Document& document) const;
     quint64 idOf(const Document& document) const; ///< as documentId(), of any that is open
+    /// Those whose codes mean the same as that one's, itself first; none where it has no codes.
+    QList<Document*> withSameModel(Document* document) const;
+    ModelHashes& modelHashes() { return m_hashes; }
     QString deviceName() const { return m_deviceName; } ///< empty before the first
     bool isExactDevice() const { return m_deviceIsExact; } ///< does it decode as exactly as it can?
     QString arithmetic() const; ///< that in words: "exact arithmetic"
@@ -42,6 +47,7 @@ public:
     bool isOpening() const;
     /// Will what is painted now in the document in front be swept away, because it is being encoded anew?
     bool isEncodingAnew() const;
+    bool isModelComing() const { return m_modelOnItsWay; } ///< has one been asked for that is not open yet?
     /// What is read, encoded or decoded now, for a progress bar: "sea.jpg".
     QString workTitle() const;
 
@@ -52,17 +58,24 @@ public:
     void openRecovered(const std::shared_ptr<const core::Project>& project, const QString& path, std::function<void()> then);
     /// A picture without a file, from the clipboard.
     void openImage(const QImage& image, const QString& title);
+    /// Codes (1, h, w) without a picture, under model(), which there must be. Throws core::Error where they do not fit it.
+    void openCodes(const core::IndexMap& codes, const QString& title);
     /// Encodes the picture in front again where that changes something; edits are lost.
     void setFit(core::Fit fit);
+    /// What each document's history may take in memory, those that are opened later too.
+    void setHistoryLimit(std::size_t bytes);
+    std::size_t historyLimit() const { return m_historyLimit; }
     void setCurrent(Document* document); ///< null: none is in front
+    void move(const Document& document, int place); ///< among documents()
     void close(Document* document);
     /// Stops what runs; pictures that were being opened are forgotten.
     void cancel();
 
 signals:
-    void documentsChanged(); ///< one more is open, or one fewer
+    void documentsChanged(); ///< one more is open, or one fewer, or in another order
     void documentChanged(); ///< another one is in front, or none
     void modelChanged();
+    void sameModelsChanged(); ///< withSameModel() may be another
     void deviceChanged();
     void openingChanged();
     void pictureOpened(const QString& path); ///< and encoded
@@ -74,11 +87,9 @@ signals:
 
 private:
     void takeRead(const PictureRead& read);
-    void takeRestored(quint64 id, const OpenedProject& project);
     std::vector<core::OpenedModel> openModels() const;
     void takeModel(const core::OpenedModel& opened);
-    void takeEncoded(quint64 id, const std::shared_ptr<const core::VqModel>& model, const core::Prepared& prepared,
-                     const core::IndexMap& codes);
+    void takeMade(OpenDocument& opened);
     void takeFailure(Engine::Job job, const QString& message, quint64 id);
     void showCurrent();
     void adoptModel(const core::OpenedModel& opened);
@@ -95,7 +106,9 @@ private:
     DocumentList m_documents;
     OpenDocument* m_shown = nullptr; ///< in front, and its follower is awake
     PictureReader m_reader;
-    ProjectRestorer m_restorer;
+    CodeMaker m_maker;
+    ModelHashes m_hashes;
+    std::size_t m_historyLimit = Document::kHistoryBytes;
     bool m_modelOnItsWay = false;
     quint64 m_modelFor = 0; ///< the document that was in front when it was asked for
     quint64 m_lastId = 0;

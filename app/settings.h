@@ -27,6 +27,7 @@ inline constexpr auto kModel = "engine/model";
 inline constexpr auto kFit = "engine/fit";
 inline constexpr auto kPictureFolder = "folders/pictures";
 inline constexpr auto kExportFolder = "folders/export";
+inline constexpr auto kGrids = "import/rows"; ///< and a number of codes in one row: the rows that they were given last
 inline constexpr auto kModelFolder = "folders/models";
 inline constexpr auto kKeys = "keys"; ///< a group: the id of an action, its keys
 inline constexpr auto kProjectFolder = "folders/projects";

@@ -112,7 +112,7 @@ void ThroughModels::start(Entry& entry)
 {
     entry.open.follower.reset(); // before its document
     entry.open = {};
-    if (!m_front)
+    if (!m_front || !m_front->hasPicture())
         return;
     entry.open.id = ++m_last;
     entry.open.document = std::make_unique<Document>(entry.name, QString(), m_front->original());

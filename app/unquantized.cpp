@@ -81,7 +81,8 @@ void Unquantized::reset()
 
 void Unquantized::ask()
 {
-    if (m_request != 0 || (m_pictureWantedBy.isEmpty() && !m_distancesWanted) || !m_document || !m_document->hasCodes())
+    const bool isWanted = !m_pictureWantedBy.isEmpty() || m_distancesWanted;
+    if (m_request != 0 || !isWanted || !m_document || !m_document->hasCodes() || !m_document->hasPicture())
         return;
     m_request = ++m_lastRequest;
     m_engine.decodeUnquantized(m_request, m_document->model(), m_document->original(), m_document->preparation().fit);

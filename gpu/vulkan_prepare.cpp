@@ -73,7 +73,8 @@ void VulkanDevice::compileEncoder(const core::VqModel& model, const core::Progre
         pack(core::Tensor(shape), reinterpret_cast<float*>(small.plan->input()));
         run(small, progress);
     }
-    if (std::chrono::steady_clock::now() - start >= m_compiling && !m_decoders.contains(model.serial()))
+    if (m_options.hurry && std::chrono::steady_clock::now() - start >= m_compiling
+        && !m_decoders.contains(model.serial()))
         m_hurried.insert(model.serial());
     m_profile = shown;
     m_encoders.insert(model.serial());

@@ -32,7 +32,7 @@ const ActionRow kActions[] = {
     {"export-index-map", "exports", plain, TEXT("Export Index &Map…"), "", "", TEXT("Save the codes as a picture, in the colours of the Codes pane.")},
     {"export-codes", "exports", plain, TEXT("Export &Codes…"), "Ctrl+Shift+E", "export-codes", TEXT("Save the codes as numbers: NumPy, PNG or JSON.")},
     {"repeat-export", "file", plain, TEXT("Re&peat Last Export"), "Ctrl+Alt+E", "", TEXT("Write the file that was exported last from this picture anew, in the same way.")},
-    {"import-codes", "file", plain, TEXT("&Import Codes…"), "Ctrl+I", "import-codes", TEXT("Put the codes of a file (NumPy, PNG, JSON) into this picture, as one step of undo.")},
+    {"import-codes", "file", plain, TEXT("&Import Codes…"), "Ctrl+I", "import-codes", TEXT("Put the codes of a file (NumPy, PNG, JSON) into this picture, as one step of undo, or open them on their own.")},
     {"close", "file", plain, TEXT("&Close"), "Ctrl+W; Ctrl+F4", "close", TEXT("Close the picture in front."), true},
     {"start-page", "file", plain, TEXT("Start Pa&ge"), "", "home", TEXT("Go back to the samples and recent files; pictures stay open.")},
     {"quit", "file", plain, TEXT("&Quit"), "Ctrl+Q", "quit", ""},

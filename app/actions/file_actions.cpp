@@ -88,14 +88,17 @@ void connectFileActions(ActionSet& actions, const Workspace& work)
     const auto refresh = [&actions, &session, &exporter] {
         const Document* document = session.document();
         for (const char* id :
-             {"export-picture", "export-difference", "export-index-map", "export-codes", "import-codes"})
+             {"export-picture", "export-index-map", "export-codes"})
             actions.at(id).setEnabled(document && document->hasCodes());
+        actions.at("export-difference").setEnabled(document && document->hasCodes() && document->hasPicture());
+        actions.at("import-codes").setEnabled(session.model().model != nullptr);
         actions.at("repeat-export").setEnabled(document && document->hasCodes() && exporter.last());
         actions.at("start-page").setEnabled(document);
     };
     // openingChanged follows when codes have come.
     QObject::connect(&session, &Session::documentChanged, &actions, refresh);
     QObject::connect(&session, &Session::openingChanged, &actions, refresh);
+    QObject::connect(&session, &Session::modelChanged, &actions, refresh);
     QObject::connect(&exporter, &Exporter::lastChanged, &actions, refresh);
     refresh();
 }

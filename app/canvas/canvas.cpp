@@ -12,6 +12,7 @@
 #include "app/canvas/pane_menu.h"
 #include "app/canvas/pane_set.h"
 #include "app/canvas/pane_view.h"
+#include "app/canvas/peek_key.h"
 #include "app/canvas/shades.h"
 #include "app/document.h"
 #include "app/painted_pixels.h"
@@ -54,6 +55,7 @@ Canvas::Canvas(ToolState& tools, QWidget* parent)
     m_panes = new PaneSet(*m_scene, m_viewport, *this);
     m_input = new CanvasInput(*m_scene, m_viewport, m_tools, m_panes->all(), *this);
     m_compare = new CompareInput(*m_panes, *this);
+    m_peek = new PeekKey(*m_panes, *m_compare, *this);
     connect(m_input, &CanvasInput::marksChanged, this, &Canvas::refreshMarks);
     connect(&m_input->cursor(), &CellCursor::moved, this, [this](const core::Cell& cell) {
         announceFocus(*this, cell);
@@ -70,6 +72,7 @@ Canvas::Canvas(ToolState& tools, QWidget* parent)
 Canvas::~Canvas()
 {
     // They look at the scene, which dies before QWidget would delete them.
+    delete m_peek;
     delete m_compare;
     delete m_input;
     delete m_panes;
@@ -209,7 +212,7 @@ void Canvas::renew()
     if (document && document->hasCodes())
         size = {document->preparation().modelWidth, document->preparation().modelHeight};
     else if (document)
-        size = {document->original()->width, document->original()->height};
+        size = document->pictureSize();
     m_viewport.setPictureSize(size);
     m_scene->highlight.reset();
     m_input->reset();

@@ -31,6 +31,7 @@ class FloatingPaste;
 class PaneImages;
 class PaneSet;
 class PaneView;
+class PeekKey;
 class ToolState;
 struct CanvasScene;
 
@@ -126,6 +127,7 @@ private:
     PaneSet* m_panes = nullptr;
     CanvasInput* m_input = nullptr;
     CompareInput* m_compare = nullptr;
+    PeekKey* m_peek = nullptr;
     core::CellRect m_marked; ///< cells that were under marks when they were last drawn
     core::CellRect m_selected; ///< likewise, around the selection
 };

@@ -9,7 +9,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
 namespace tessera::app {
 namespace {
@@ -28,13 +27,8 @@ CompareInput::CompareInput(PaneSet& panes, QWidget& canvas) : QObject(&canvas), 
 
 bool CompareInput::eventFilter(QObject* watched, QEvent* event)
 {
-    if (watched == &m_canvas) {
-        if (event->type() == QEvent::KeyPress || event->type() == QEvent::KeyRelease)
-            return key(*static_cast<QKeyEvent*>(event), event->type() == QEvent::KeyPress);
-        if (event->type() == QEvent::FocusOut && m_peeking)
-            std::exchange(m_peeking, nullptr)->setPeeking(false);
-        return false;
-    }
+    if (watched == &m_canvas)
+        return event->type() == QEvent::KeyPress && key(*static_cast<QKeyEvent*>(event));
     auto& pane = *static_cast<PaneView*>(watched);
     switch (event->type()) {
     case QEvent::MouseButtonPress:
@@ -55,23 +49,11 @@ bool CompareInput::eventFilter(QObject* watched, QEvent* event)
     }
 }
 
-bool CompareInput::key(const QKeyEvent& event, bool pressed)
+bool CompareInput::key(const QKeyEvent& event)
 {
-    const bool peeks = event.key() == Qt::Key_A || event.key() == Qt::Key_QuoteLeft;
-    if (peeks && event.isAutoRepeat())
-        return true;
-    if (peeks && !pressed && m_peeking) {
-        std::exchange(m_peeking, nullptr)->setPeeking(false);
-        return true;
-    }
-    if (peeks && pressed && event.modifiers() == Qt::NoModifier && !m_peeking) {
-        m_peeking = m_hovered ? m_hovered : &m_panes.active();
-        m_peeking->setPeeking(true);
-        return true;
-    }
     PaneView& pane = m_panes.active();
     const bool moves = event.key() == Qt::Key_Left || event.key() == Qt::Key_Right;
-    if (!pressed || !moves || event.modifiers() != Qt::AltModifier || pane.setup().compare != Compare::wipe)
+    if (!moves || event.modifiers() != Qt::AltModifier || pane.setup().compare != Compare::wipe)
         return false;
     moveLine(pane, pane.setup().line + (event.key() == Qt::Key_Left ? -kKeyStep : kKeyStep));
     return true;

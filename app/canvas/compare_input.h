@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Mouse and keys of comparing: drags the line of a wipe (Alt and the left and right arrows move it too), and shows the
-// input in a pane as long as A or ` is held.
+// Mouse and keys of comparing: drags the line of a wipe (Alt and the left and right arrows move it too).
 #pragma once
 
 #include <QObject>
@@ -20,6 +19,7 @@ public:
     CompareInput(PaneSet& panes, QWidget& canvas);
 
     bool isDragging() const { return m_dragged; }
+    PaneView* hovered() const { return m_hovered; } ///< pane under the mouse; null for none
 
 signals:
     void lineLeft(); ///< the mouse's shape is to be another one again
@@ -28,7 +28,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
-    bool key(const QKeyEvent& event, bool pressed);
+    bool key(const QKeyEvent& event);
     bool press(PaneView& pane, const QMouseEvent& event);
     bool move(PaneView& pane, const QMouseEvent& event);
     bool isOnLine(const PaneView& pane, QPointF position) const;
@@ -36,8 +36,7 @@ private:
 
     PaneSet& m_panes;
     QWidget& m_canvas;
-    PaneView* m_hovered = nullptr; ///< pane under the mouse
-    PaneView* m_peeking = nullptr;
+    PaneView* m_hovered = nullptr;
     PaneView* m_dragged = nullptr; ///< whose line is dragged
 };
 

@@ -178,8 +178,9 @@ QString PaneHeader::detail() const
     if (source == PaneSource::unquantized)
         return tr("decode of the latents as they are");
     if (!document->hasCodes())
-        return source == PaneSource::input ? sizeText(document->original()->width, document->original()->height)
-                                             : QString();
+        return source == PaneSource::input && document->hasPicture()
+            ? sizeText(document->original()->width, document->original()->height)
+            : QString();
     const core::Preparation& how = document->preparation();
     const QString picture = sizeText(how.pictureWidth, how.pictureHeight);
     const QString model = sizeText(how.modelWidth, how.modelHeight);
@@ -187,7 +188,7 @@ QString PaneHeader::detail() const
         return tr("%1 cells of %2 px")
             .arg(sizeText(document->grid().cols, document->grid().rows))
             .arg(document->model()->factor());
-    if (source == PaneSource::reconstruction)
+    if (source == PaneSource::reconstruction || !document->hasPicture())
         return {};
     if (!how.changesSize())
         return picture;

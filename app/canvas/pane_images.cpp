@@ -95,6 +95,8 @@ ShownPicture PaneImages::values(PaneSource source) const
 QString PaneImages::whyMissing(PaneSource source, bool isDecoding) const
 {
     const bool hasCodes = m_document && m_document->hasCodes();
+    if (m_document && !m_document->hasPicture() && source != PaneSource::reconstruction)
+        return tr("There is no input: these codes came without a picture");
     if (source == PaneSource::input)
         return tr("Loading …");
     if (m_document && m_document->waitingProject())
@@ -151,6 +153,7 @@ void PaneImages::paintCodes(const core::CellRect& rect)
 /// Everything is new: nothing of the old codes may stay in sight.
 void PaneImages::restart()
 {
+    m_isStale = true;
     m_made.reconstruction = {};
     m_made.error = {};
     m_made.unquantized = {};
@@ -179,18 +182,20 @@ std::shared_ptr<const core::Picture> PaneImages::currentInput() const
 
 void PaneImages::convert()
 {
-    if (m_underWay.input)
+    if (m_isBusy)
         return; // take() looks again
     PaneContent wanted;
     if (m_document)
         wanted = {currentInput(), !m_document->hasCodes(), m_document->shown(), m_errorRange, m_unquantized};
     if (wanted == m_shown)
         return;
-    if (!wanted.input) {
+    if (!wanted.input && !wanted.reconstruction.whole && !wanted.unquantized) {
         m_made = {};
         m_shown = wanted;
         return;
     }
+    m_isBusy = true;
+    m_isStale = false;
     m_underWay = wanted;
     const auto promise = std::make_shared<QPromise<std::shared_ptr<const PaneChange>>>();
     m_worker.setFuture(promise->future());
@@ -210,8 +215,8 @@ void PaneImages::convert()
 void PaneImages::take()
 {
     const std::shared_ptr<const PaneChange> change = m_worker.result();
-    // The document may be another one by now, or have other codes; its input is another picture then.
-    if (m_underWay.input == currentInput()) {
+    m_isBusy = false;
+    if (!m_isStale) {
         const bool otherUnquantized = m_underWay.unquantized != m_shown.unquantized;
         m_shown = m_underWay;
         if (change)

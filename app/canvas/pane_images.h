@@ -74,7 +74,9 @@ private:
     QString m_unquantizedProblem;
     PanePictures m_made;
     PaneContent m_shown;    ///< what m_made was made of
-    PaneContent m_underWay; ///< what the worker makes; null while it has nothing to do
+    PaneContent m_underWay; ///< what the worker makes
+    bool m_isBusy = false;  ///< the worker is
+    bool m_isStale = false; ///< what it makes is of another document, or of other codes
     /// Null where there is not enough memory.
     QFutureWatcher<std::shared_ptr<const PaneChange>> m_worker;
 };

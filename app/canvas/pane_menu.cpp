@@ -3,6 +3,7 @@
 
 #include "app/canvas/other_documents.h"
 #include "app/canvas/pane_view.h"
+#include "app/document.h"
 
 #include <QActionGroup>
 #include <QCoreApplication>
@@ -78,6 +79,7 @@ private:
         if (others.models().empty())
             return;
         QMenu& models = *menu.addMenu(text("Through Another &Model"));
+        models.setEnabled(m_scene.document && m_scene.document->hasPicture()); // there is nothing else to encode
         for (const OtherDocuments::Model& model : others.models()) {
             QString name = model.name;
             models.addAction(name.replace(QLatin1Char('&'), QStringLiteral("&&")), &m_pane,

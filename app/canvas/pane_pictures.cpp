@@ -53,7 +53,9 @@ PaneChange changeTo(const PaneContent& content, const PaneContent& before, const
 
     PanePictures all = made;
     if (!sameInput)
-        all.input = Mipmap(content.isOriginal ? onWhite(*content.input) : opaque(*content.input));
+        all.input = !content.input     ? Mipmap()
+            : content.isOriginal ? Mipmap(onWhite(*content.input))
+                                 : Mipmap(opaque(*content.input));
     if (!sameUnquantized)
         all.unquantized = content.unquantized ? Mipmap(opaque(*content.unquantized)) : Mipmap();
     if (!now.whole) {
@@ -63,7 +65,7 @@ PaneChange changeTo(const PaneContent& content, const PaneContent& before, const
     }
     if (!sameWhole)
         all.reconstruction = Mipmap(opaque(*now.whole));
-    all.error = Mipmap(errorImage(*content.input, *now.whole, content.errorRange));
+    all.error = content.input ? Mipmap(errorImage(*content.input, *now.whole, content.errorRange)) : Mipmap();
     apply(partChange(content, part, all), all);
     return {.pictures = std::move(all)};
 }

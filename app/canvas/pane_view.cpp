@@ -183,8 +183,11 @@ void PaneView::drawDifference(QPainter& painter, const QRectF& exposed) const
 {
     const Mipmap& image = m_difference.image();
     if (image.isEmpty()) {
-        const QString problem = m_difference.problem();
-        return drawMissing(painter, problem.isEmpty() ? tr("Waiting for both pictures") : problem, rect());
+        QString why = m_difference.problem();
+        for (const SourceRef& ref : {m_setup.first, m_setup.second})
+            if (const PaneImages* images = m_scene.imagesOf(ref.document); why.isEmpty() && images && !m_scene.values(ref).whole)
+                why = images->whyMissing(ref.source, m_scene.decoding);
+        return drawMissing(painter, why.isEmpty() ? tr("Waiting for both pictures") : why, rect());
     }
     drawImage(painter, image.level(viewport().zoom() * devicePixelRatioF()), image.size(), exposed);
     drawOver(painter, PaneSource::error, exposed);

@@ -5,6 +5,7 @@
 #include "app/cli/inputs.h"
 #include "app/cli/session.h"
 #include "app/cli/sub_commands.h"
+#include "app/codes/decoded_size.h"
 #include "core/error.h"
 
 #include <CLI/CLI.hpp>

@@ -138,6 +138,7 @@ Outcome runCommandLine(int argc, char** argv)
                            .resetSettings = grammar.resetSettings,
                            .options = grammar.shared.deviceOptions()};
     window.options.tune = gpu::Tune::measure;
+    window.options.hurry = true;
     for (const std::string& file : grammar.files)
         window.files.append(QString::fromLocal8Bit(file.c_str()));
     return {.window = std::move(window)};

@@ -3,6 +3,7 @@
 
 #include "app/cli/options.h"
 #include "app/codes/code_formats.h"
+#include "app/codes/decoded_size.h"
 #include "app/picture_files.h"
 #include "core/error.h"
 #include "core/files/bounded_file.h"
@@ -140,19 +141,6 @@ core::Tensor readLatents(const fs::path& file, const core::VqModel& model)
     core::withContext(file.string(),
                       [&] { checkDecodedSize(model, latents.shape.n, latents.shape.h, latents.shape.w); });
     return latents;
-}
-
-void checkDecodedSize(const core::VqModel& model, std::int64_t n, std::int64_t rows, std::int64_t cols)
-{
-    const std::int64_t factor = model.factor();
-    const std::string cells = std::to_string(cols) + "x" + std::to_string(rows) + " cells";
-    const std::int64_t most = kMaxPicturePixels / (factor * factor);
-    if (rows > most || cols > most || rows * cols > most)
-        throw ShapeError("decoding " + cells + " would give more than 64 megapixels; with this model the limit is "
-                         + std::to_string(most) + " cells");
-    if (n > most / (rows * cols))
-        throw ShapeError("decoding " + std::to_string(n) + " maps of " + cells
-                         + " at once would give more than 64 megapixels; decode fewer at a time");
 }
 
 void addFitOption(CLI::App& command, core::Fit& fit)

@@ -50,9 +50,6 @@ core::Tensor readLatents(const std::filesystem::path& file, const core::VqModel&
 /// Does the .npy hold whole numbers?
 bool holdsIntegers(const std::filesystem::path& file);
 
-/// Throws core::ShapeError where the decoded pictures would be beyond what Tessera handles.
-void checkDecodedSize(const core::VqModel& model, std::int64_t n, std::int64_t rows, std::int64_t cols);
-
 /// --fit pad|crop|resize, with other words refused by the parser.
 void addFitOption(CLI::App& command, core::Fit& fit);
 

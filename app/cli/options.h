@@ -20,10 +20,11 @@ struct SharedOptions {
     std::uint64_t memoryBudget = 0; ///< MiB; 0 for what the device has
     bool json = false; ///< one JSON object on standard output, nothing else
 
-    /// A single command computes by what was measured before; it does not wait for measurements.
+    /// A single command computes by what was measured before; it does not wait for measurements. Nor does it hurry: the
+    /// same command gives the same file.
     gpu::DeviceOptions deviceOptions() const
     {
-        return {.exact = exact, .memoryBudget = memoryBudget << 20, .tune = gpu::Tune::load};
+        return {.exact = exact, .memoryBudget = memoryBudget << 20, .tune = gpu::Tune::load, .hurry = false};
     }
 };
 

@@ -18,4 +18,7 @@ class Document;
 void askToDiscard(QWidget& window, const QList<Document*>& documents, std::function<void()> then,
                   std::function<void()> save = {});
 
+/// The same of work that was recovered and is saved nowhere: `title` says which.
+void askToDiscardRecovered(QWidget& window, const QString& title, std::function<void()> then);
+
 } // namespace tessera::app

@@ -19,7 +19,6 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
-#include <iterator>
 
 namespace tessera::app {
 namespace {
@@ -93,7 +92,8 @@ ExportDialog::ExportDialog(const Document& document, const ExportRequest& first,
 QFormLayout* ExportDialog::makeForm()
 {
     for (const ExportSubject subject : kSubjects)
-        m_subject->addItem(subjectName(subject));
+        if (subject != ExportSubject::difference || m_document->hasPicture())
+            m_subject->addItem(subjectName(subject), static_cast<int>(subject));
     m_subject->setAccessibleName(tr("What to export"));
     m_format->setAccessibleName(tr("Format"));
     m_quality->setRange(1, 100);
@@ -128,7 +128,7 @@ QFormLayout* ExportDialog::makeForm()
 
 void ExportDialog::fill(const ExportRequest& first)
 {
-    m_subject->setCurrentIndex(static_cast<int>(std::ranges::find(kSubjects, first.subject) - std::begin(kSubjects)));
+    m_subject->setCurrentIndex(std::max(0, m_subject->findData(static_cast<int>(first.subject))));
     m_path->setText(first.path.isEmpty() ? proposedName(*m_document, first.subject) : first.path);
     m_cells->setCurrentIndex(first.cellsInPictureSize ? 1 : 0);
     m_difference->setCurrentIndex(first.isSigned ? 1 : 0);
@@ -138,7 +138,10 @@ void ExportDialog::fill(const ExportRequest& first)
         m_quality->setValue(first.picture.quality);
 }
 
-ExportSubject ExportDialog::subject() const { return kSubjects[std::max(0, m_subject->currentIndex())]; }
+ExportSubject ExportDialog::subject() const
+{
+    return static_cast<ExportSubject>(m_subject->currentData().toInt());
+}
 
 ExportRequest ExportDialog::request() const
 {

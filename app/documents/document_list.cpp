@@ -40,6 +40,20 @@ void DocumentList::setCurrent(OpenDocument* opened)
     emit currentChanged();
 }
 
+void DocumentList::move(OpenDocument& opened, int place)
+{
+    const auto from = std::ranges::find_if(m_all, [&](const auto& other) { return other.get() == &opened; });
+    assert(from != m_all.end() && place >= 0 && place < static_cast<int>(m_all.size()));
+    const auto to = m_all.begin() + place;
+    if (from == to)
+        return;
+    if (from < to)
+        std::rotate(from, from + 1, to + 1);
+    else
+        std::rotate(to, from, from + 1);
+    emit changed();
+}
+
 void DocumentList::remove(OpenDocument& opened)
 {
     const auto place = std::ranges::find_if(m_all, [&](const auto& other) { return other.get() == &opened; });

@@ -25,11 +25,12 @@ public:
     /// At the end, behind the one in front.
     OpenDocument& add(std::unique_ptr<OpenDocument> opened);
     void setCurrent(OpenDocument* opened); ///< one of the list, or null
+    void move(OpenDocument& opened, int place);
     /// Behind it comes the one that was in front before it. It is destroyed when all have heard of that.
     void remove(OpenDocument& opened);
 
 signals:
-    void changed(); ///< one more is open, or one fewer
+    void changed(); ///< one more is open, or one fewer, or in another order
     void currentChanged();
 
 private:

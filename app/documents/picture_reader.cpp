@@ -38,10 +38,31 @@ void takeProject(std::shared_ptr<const core::Project> project, const std::vector
     result.path = QString::fromStdString(project->picturePath);
     result.title = result.projectPath.isEmpty() ? QString::fromStdString(project->title)
                                                 : QFileInfo(result.projectPath).fileName();
-    takePicture(readPicture(project->picture.bytes, project->picture.name), result);
-    result.source = std::make_shared<const std::vector<std::byte>>(project->picture.bytes);
+    if (project->hasPicture()) {
+        takePicture(readPicture(project->picture.bytes, project->picture.name), result);
+        result.source = std::make_shared<const std::vector<std::byte>>(project->picture.bytes);
+    }
     if (project->hasCodes())
-        result.project = std::make_shared<const OpenedProject>(openProject(std::move(project), *result.picture, models));
+        result.project
+            = std::make_shared<const OpenedProject>(openProject(std::move(project), result.picture.get(), models));
+}
+
+/// Rather without its picture than not at all.
+void takeRecovered(const std::shared_ptr<const core::Project>& project, const std::vector<core::OpenedModel>& models,
+                   PictureRead& result)
+{
+    try {
+        takeProject(project, models, result);
+    } catch (const core::Error& error) {
+        if (!project->hasPicture() || !project->hasCodes())
+            throw;
+        auto codes = std::make_shared<core::Project>(*project);
+        codes->picture = {};
+        result.picture = nullptr;
+        result.source = nullptr;
+        result.notes = {PictureReader::tr("its picture could not be read: %1").arg(QString::fromUtf8(error.what()))};
+        takeProject(std::move(codes), models, result);
+    }
 }
 
 } // namespace
@@ -57,7 +78,7 @@ PictureRead PictureReader::perform(const Wish& wish)
     try {
         if (wish.project) {
             result.projectPath = absolute;
-            takeProject(wish.project, wish.models, result);
+            takeRecovered(wish.project, wish.models, result);
             return result;
         }
         const std::filesystem::path path = QFile::encodeName(wish.path).toStdString();

@@ -21,12 +21,12 @@ struct PictureRead {
     QString path; ///< absolute; empty for pictures without a file
     QString title;
     QStringList notes; ///< "turned upright (EXIF 6)"
-    std::shared_ptr<const core::Picture> picture; ///< null where reading failed
+    std::shared_ptr<const core::Picture> picture; ///< null for codes alone, and where reading failed
     std::shared_ptr<const std::vector<std::byte>> source; ///< the picture's file; null for pictures without one
     std::shared_ptr<const OpenedProject> project; ///< null for plain pictures
     QString projectPath;       ///< absolute; empty for plain pictures and work that is saved nowhere
     bool isSaved = true;       ///< false for recovered work
-    QString problem;
+    QString problem;           ///< why reading failed; empty where it did not
     bool toFront = true; ///< is it to be shown when it is there?
     std::function<void()> then; ///< when it is open
 };

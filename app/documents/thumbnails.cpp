@@ -17,6 +17,8 @@ constexpr int kPauseMs = 300;
 
 QImage made(const std::shared_ptr<const core::Picture>& picture)
 {
+    if (!picture)
+        return {}; // codes alone, which are not decoded yet
     try {
         return toImage(core::thumbnail(*picture, Thumbnails::kSide));
     } catch (const std::bad_alloc&) {

@@ -13,11 +13,12 @@ core::Picture differencePicture(const core::Picture& decoded, const core::Pictur
     return fromImage(errorImage(onOriginal(seen, how), onOriginal(decoded, how), range));
 }
 
-core::Picture signedDifferencePicture(const core::Picture& decoded, const core::Picture& seen,
-                                      const core::Preparation& how, DifferenceStyle style)
+SignedDifference signedDifference(const core::Picture& decoded, const core::Picture& seen, const core::Preparation& how,
+                                  DifferenceStyle style)
 {
     style.isSigned = true;
-    return fromImage(makeDifference(onOriginal(seen, how), onOriginal(decoded, how), style).image);
+    const DifferenceImage made = makeDifference(onOriginal(seen, how), onOriginal(decoded, how), style);
+    return {fromImage(made.image), made.range};
 }
 
 core::Picture indexMapPicture(const core::IndexMap& codes, const std::vector<QRgb>& colours, int side)

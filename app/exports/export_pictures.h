@@ -18,9 +18,14 @@ namespace tessera::app {
 core::Picture differencePicture(const core::Picture& decoded, const core::Picture& seen, const core::Preparation& how,
                                 double range);
 
+struct SignedDifference {
+    core::Picture picture;
+    double range = 0; ///< that its colours span, from -range to range
+};
+
 /// What was seen minus what was decoded, likewise, in the colours of a pane that shows such a difference.
-core::Picture signedDifferencePicture(const core::Picture& decoded, const core::Picture& seen,
-                                      const core::Preparation& how, DifferenceStyle style);
+SignedDifference signedDifference(const core::Picture& decoded, const core::Picture& seen, const core::Preparation& how,
+                                  DifferenceStyle style);
 
 /// Each cell as `side` x `side` pixels of its code's colour, the whole grid. Codes without a colour are black.
 core::Picture indexMapPicture(const core::IndexMap& codes, const std::vector<QRgb>& colours, int side);

@@ -19,17 +19,19 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <functional>
+#include <utility>
 
 namespace tessera::app {
 
 CodebookPanel::CodebookPanel(const PanelContext& context, QWidget* parent)
     : QWidget(parent), m_context(context), m_card(new CodeCard(context.looks, this)),
       m_grid(new CodeGrid(context.looks, this)), m_order(new QComboBox(this)), m_look(new QComboBox(this)),
-      m_filter(new QLineEdit(this)), m_summary(new QLabel(this))
+      m_filter(new QLineEdit(this)), m_scope(new QComboBox(this)), m_summary(new QLabel(this))
 {
     m_order->addItem(tr("By number"), int(CodeOrder::number));
     m_order->addItem(tr("By similarity"), int(CodeOrder::similarity));
-    m_order->addItem(tr("By use in this picture"), int(CodeOrder::usage));
+    m_order->addItem(tr("By use"), int(CodeOrder::usage));
     m_order->addItem(tr("By colour"), int(CodeOrder::colour));
     m_order->setAccessibleName(tr("Order of the codes"));
     m_order->setToolTip(tr("In which order the codes stand."));
@@ -46,7 +48,11 @@ CodebookPanel::CodebookPanel(const PanelContext& context, QWidget* parent)
                             "and the words used, unused and favourite."));
     m_summary->setTextFormat(Qt::PlainText);
     m_summary->setForegroundRole(QPalette::PlaceholderText);
-    m_summary->setContentsMargins(10, 5, 10, 6);
+    m_summary->setWordWrap(true);
+    m_scope->addItem(tr("in this picture"));
+    m_scope->addItem(tr("in all open pictures"));
+    m_scope->setAccessibleName(tr("Where use is counted"));
+    m_scope->setToolTip(tr("Whose cells are counted: of this picture, or of all open ones that have the same model."));
 
     auto* choices = new QHBoxLayout;
     choices->setContentsMargins(10, 0, 10, 8);
@@ -62,7 +68,11 @@ CodebookPanel::CodebookPanel(const PanelContext& context, QWidget* parent)
     all->addLayout(choices);
     all->addLayout(filter);
     all->addWidget(m_grid, 1);
-    all->addWidget(m_summary);
+    auto* count = new QHBoxLayout;
+    count->setContentsMargins(10, 5, 10, 6);
+    count->addWidget(m_summary, 1);
+    count->addWidget(m_scope);
+    all->addLayout(count);
     setMinimumWidth(260);
 
     ToolState& tools = context.tools;
@@ -75,6 +85,9 @@ CodebookPanel::CodebookPanel(const PanelContext& context, QWidget* parent)
     connect(m_look, &QComboBox::currentIndexChanged, this,
             [this] { m_grid->setLook(static_cast<CodeLook>(m_look->currentData().toInt())); });
     connect(m_filter, &QLineEdit::textChanged, m_grid, &CodeGrid::setFilter);
+    connect(m_scope, &QComboBox::currentIndexChanged, this, &CodebookPanel::watchDocument);
+    for (const auto change : {&Session::documentsChanged, &Session::sameModelsChanged})
+        connect(&context.session, change, this, &CodebookPanel::watchDocument);
     connect(m_grid, &CodeGrid::hovered, &context.overlays, &Overlays::setHovered);
     connect(m_grid, &CodeGrid::pinAsked, &context.overlays, &Overlays::togglePin);
     connect(&context.looks.swatches(), &CodeSwatches::changed, m_card, &CodeCard::showSwatches);
@@ -84,15 +97,26 @@ CodebookPanel::CodebookPanel(const PanelContext& context, QWidget* parent)
     watchDocument();
 }
 
+QList<Document*> CodebookPanel::counted() const
+{
+    // Looks and document change one after the other; between the two the counts of other codes would stand here.
+    if (!m_document || !m_document->hasCodes() || m_document->model().get() != m_context.looks.model())
+        return {};
+    return m_scope->currentIndex() == 1 ? m_context.session.withSameModel(m_document) : QList<Document*>{m_document};
+}
+
 void CodebookPanel::watchDocument()
 {
-    if (m_document)
-        m_document->disconnect(this);
+    for (const QPointer<Document>& document : std::exchange(m_watched, {}))
+        if (document)
+            document->disconnect(this);
     m_document = m_context.session.document();
-    if (m_document) {
-        connect(m_document, &Document::codesChanged, this, &CodebookPanel::recount);
-        connect(m_document, &Document::encodedChanged, this, &CodebookPanel::recount);
-    }
+    for (Document* document : m_scope->currentIndex() == 1 ? m_context.session.documents() : QList{m_document.data()})
+        if (document) {
+            connect(document, &Document::codesChanged, this, &CodebookPanel::recount);
+            connect(document, &Document::encodedChanged, this, &CodebookPanel::recount);
+            m_watched << document;
+        }
     recount();
 }
 
@@ -101,10 +125,10 @@ void CodebookPanel::recount()
     const int codes = m_context.looks.codes();
     std::vector<std::int64_t> counts(static_cast<std::size_t>(codes));
     std::int64_t cells = 0;
-    // Looks and document change one after the other; between the two the counts of other codes would stand here.
-    if (m_document && m_document->hasCodes() && m_document->model().get() == m_context.looks.model()) {
-        counts = core::countCodes(m_document->codes(), codes);
-        cells = m_document->codes().cells();
+    for (const Document* document : counted()) {
+        const std::vector<std::int64_t> more = core::countCodes(document->codes(), codes);
+        std::ranges::transform(counts, more, counts.begin(), std::plus());
+        cells += document->codes().cells();
     }
     const QLocale locale;
     const std::int64_t used = core::usedCodes(counts);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The codebook: the current code above, all codes below, or those that a filter leaves, in an order of one's choice.
+// The codebook: the current code above, all codes below, or those that a filter leaves, in an order of one's choice. How
+// often each is used is counted in the picture in front, or in all open ones of the same model.
 #pragma once
 
 #include "app/panels/panel_list.h"
 
+#include <QList>
 #include <QPointer>
 #include <QWidget>
 
@@ -26,16 +28,19 @@ public:
 
 private:
     void watchDocument();
+    QList<Document*> counted() const; ///< whose cells are counted
     void recount();
     void renew(); ///< another model
 
     PanelContext m_context;
     QPointer<Document> m_document;
+    QList<QPointer<Document>> m_watched; ///< those that are counted
     CodeCard* m_card;
     CodeGrid* m_grid;
     QComboBox* m_order;
     QComboBox* m_look;
     QLineEdit* m_filter;
+    QComboBox* m_scope;
     QLabel* m_summary;
 };
 

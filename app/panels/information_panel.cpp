@@ -59,12 +59,14 @@ void InformationPanel::refresh()
     sheet->section(tr("Picture"));
     if (m_document) {
         sheet->fact(tr("Name"), m_document->title());
-        sheet->fact(tr("Size"), sizeText(m_document->original()->width, m_document->original()->height));
+        sheet->fact(tr("Size"), sizeText(m_document->pictureSize().width(), m_document->pictureSize().height()));
         if (m_document->hasCodes()) {
             const core::CellRect grid = m_document->grid();
             sheet->fact(tr("Codes"), tr("%1 cells").arg(sizeText(grid.cols, grid.rows)));
             const QString fitted = QString::fromStdString(m_document->preparation().sentence());
-            sheet->fact(tr("Fitted"), fitted.isEmpty() ? tr("as it is: its sides are multiples of the factor") : fitted);
+            sheet->fact(tr("Fitted"), !m_document->hasPicture() ? tr("there is no input: these codes came without a picture")
+                            : fitted.isEmpty() ? tr("as it is: its sides are multiples of the factor")
+                                               : fitted);
         }
         for (const QString& note : m_context.session.pictureNotes())
             sheet->note(note);

@@ -113,6 +113,8 @@ void PixelsPanel::measure()
     }
     if (subject != Subject::input && !m_document->isExact())
         return; // its exact picture is on its way
+    if (subject != Subject::reconstruction && !m_document->hasPicture())
+        return show({});
     m_busy = true;
     m_worker.setFuture(QtConcurrent::run(
         [subject, input = m_document->seen(), made = m_document->reconstruction(), selection = m_document->selection(),

@@ -177,6 +177,8 @@ QString QualityPanel::emptyText() const
 {
     if (!m_session.document())
         return tr("When a picture is open, its quality is measured here.");
+    if (!m_session.document()->hasPicture())
+        return tr("There is no input to measure against: these codes came without a picture.");
     if (!m_errors.problem().isEmpty())
         return m_errors.problem();
     return tr("The picture is being measured …");

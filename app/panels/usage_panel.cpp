@@ -258,7 +258,7 @@ void UsagePanel::plot(const core::CodeUsage& usage)
 /// Of each picture once.
 void UsagePanel::measureSizes()
 {
-    if (m_sizedPicture == m_document->original())
+    if (!m_document->hasPicture() || m_sizedPicture == m_document->original())
         return;
     m_sizedPicture = m_document->original();
     m_sizes.reset();

@@ -52,7 +52,7 @@ void addBits(FactSheet& sheet, const Document& document, const core::CodeUsage& 
     const core::Preparation& how = document.preparation();
     const bool isCropped = how.fit == core::Fit::crop;
     const std::int64_t pixels = isCropped ? std::int64_t{how.modelWidth} * how.modelHeight
-                                          : std::int64_t{how.pictureWidth} * how.pictureHeight;
+                                          : std::int64_t{document.pictureSize().width()} * document.pictureSize().height();
     const auto cells = static_cast<std::int64_t>(document.codes().codes.size());
     const auto bits = [&](double each) { return decimal(core::bitsPerPixel(each, cells, pixels), 3); };
     sheet.fact(tr("Bits per pixel"),
@@ -78,9 +78,9 @@ FactSheet* pictureUsageSheet(const Document& document, const core::CodeUsage& us
     auto* sheet = new FactSheet;
     addFigures(*sheet, usage);
     addBits(*sheet, document, usage);
-    if (sizes)
+    if (document.hasPicture() && sizes)
         addSizes(*sheet, *document.original(), *sizes);
-    else
+    else if (document.hasPicture())
         sheet->fact(tr("As a file"), tr("being measured …"));
     sheet->note(tr("Counted: the cells of this picture as they are now, padding and edits included; entropy in bits of "
                    "the codes' shares, perplexity 2^entropy."));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/projects/project_opening.h"
 
+#include "app/projects/codes_alone.h"
 #include "app/projects/project_snapshot.h"
 #include "app/resources.h"
 #include "app/state_folder.h"
@@ -86,22 +87,24 @@ core::OpenedModel find(const core::ProjectModel& model, const std::vector<core::
     return {};
 }
 
-core::Prepared preparedFor(const core::Project& project, const core::Picture& picture, const core::OpenedModel& model)
+core::Prepared preparedFor(const core::Project& project, const core::Picture* picture, const core::OpenedModel& model)
 {
-    core::Prepared prepared = core::prepare(picture, model.model->config(), project.fit);
-    prepared.tensor = {};
     const std::int64_t factor = project.model.factor;
     const core::IndexMap& codes = project.encodedCodes;
+    if (!picture)
+        return preparedForCodes(codes, factor);
+    core::Prepared prepared = core::prepare(*picture, model.model->config(), project.fit);
+    prepared.tensor = {};
     if (prepared.how.modelWidth != codes.cols * factor || prepared.how.modelHeight != codes.rows * factor)
         throw core::ShapeError("the project has " + std::to_string(codes.rows) + " x " + std::to_string(codes.cols)
-                               + " codes, which its picture of " + std::to_string(picture.width) + " x "
-                               + std::to_string(picture.height) + " pixels does not have with this model");
+                               + " codes, which its picture of " + std::to_string(picture->width) + " x "
+                               + std::to_string(picture->height) + " pixels does not have with this model");
     return prepared;
 }
 
 } // namespace
 
-OpenedProject openProject(std::shared_ptr<const core::Project> project, const core::Picture& picture,
+OpenedProject openProject(std::shared_ptr<const core::Project> project, const core::Picture* picture,
                           const std::vector<core::OpenedModel>& open)
 {
     OpenedProject opened{.project = std::move(project)};
@@ -113,7 +116,7 @@ OpenedProject openProject(std::shared_ptr<const core::Project> project, const co
     return opened;
 }
 
-OpenedProject openProjectWith(std::shared_ptr<const core::Project> project, const core::Picture& picture,
+OpenedProject openProjectWith(std::shared_ptr<const core::Project> project, const core::Picture* picture,
                               const core::OpenedModel& model)
 {
     checkFit(project->model, model);

@@ -21,13 +21,14 @@ struct OpenedProject {
 };
 
 /// Looks for the project's model among `open`, inside the project, among the embedded ones and in its folder; one whose
-/// weights have another hash is not it. Throws core::Error for what is wrong with the picture.
-OpenedProject openProject(std::shared_ptr<const core::Project> project, const core::Picture& picture,
+/// weights have another hash is not it. `picture` is null for codes alone. Throws core::Error for what is wrong with the
+/// picture.
+OpenedProject openProject(std::shared_ptr<const core::Project> project, const core::Picture* picture,
                           const std::vector<core::OpenedModel>& open);
 
 /// The same with a model that a person chose, whatever its hash. Throws core::ShapeError where its codes or its factor
 /// differ from the project's.
-OpenedProject openProjectWith(std::shared_ptr<const core::Project> project, const core::Picture& picture,
+OpenedProject openProjectWith(std::shared_ptr<const core::Project> project, const core::Picture* picture,
                               const core::OpenedModel& model);
 
 } // namespace tessera::app

@@ -21,7 +21,7 @@ void ProjectRestorer::restore(quint64 document, std::shared_ptr<const core::Proj
     worker->setFuture(QtConcurrent::run([project = std::move(project), picture = std::move(picture), model]() -> Result {
         auto opened = std::make_shared<OpenedProject>();
         try {
-            *opened = openProjectWith(project, *picture, model);
+            *opened = openProjectWith(project, picture.get(), model);
         } catch (const std::exception& error) {
             opened->problem = QString::fromUtf8(error.what());
         }

@@ -14,7 +14,7 @@ class ProjectRestorer : public QObject {
 public:
     using QObject::QObject;
 
-    /// `document`: the number by which done() calls it.
+    /// `document`: the number by which done() calls it. `picture` is null for codes alone.
     void restore(quint64 document, std::shared_ptr<const core::Project> project,
                  std::shared_ptr<const core::Picture> picture, const core::OpenedModel& model);
 

@@ -39,7 +39,7 @@ ProjectSnapshot ProjectSaver::snapshot(const Document& document) const
         stamps = m_stamps(QString::fromStdString(document.model()->name()));
     ProjectSnapshot snapshot = snapshotOf(document, model, std::move(stamps));
     if (model.model)
-        snapshot.project.model.sha256 = m_hashes.value(QFile::decodeName(model.files.folder.c_str()));
+        snapshot.project.model.sha256 = m_session.modelHashes().of(*model.model);
     return snapshot;
 }
 
@@ -65,6 +65,7 @@ void ProjectSaver::next()
             continue;
         }
         m_isBusy = true;
+        job.model = job.document->model();
         job.revision = job.document->revision();
         job.index = job.document->undoStack().index();
         ProjectSnapshot taken = snapshot(*job.document);
@@ -80,8 +81,8 @@ void ProjectSaver::take(const Written& written)
     m_isBusy = false;
     const bool done = written.problem.isEmpty();
     if (done && job.document) {
-        if (!written.hash.empty() && job.document->hasCodes())
-            m_hashes.insert(QFile::decodeName(m_session.modelOf(*job.document).files.folder.c_str()), written.hash);
+        if (!written.hash.empty() && job.model)
+            m_session.modelHashes().note(*job.model, written.hash);
         job.document->setProjectPath(job.path);
         if (job.document->revision() == job.revision && job.document->undoStack().index() == job.index)
             job.document->undoStack().setClean();

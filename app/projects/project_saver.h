@@ -6,7 +6,6 @@
 #include "app/projects/project_snapshot.h"
 
 #include <QFutureWatcher>
-#include <QHash>
 #include <QObject>
 #include <QPointer>
 
@@ -43,6 +42,7 @@ private:
         QPointer<Document> document;
         QString path;
         std::function<void(bool)> then;
+        std::shared_ptr<const core::VqModel> model{}; ///< that it was written with
         quint64 revision = 0;
         int index = 0;
     };
@@ -59,7 +59,6 @@ private:
     bool m_bundles = false;
     std::deque<Job> m_jobs; ///< the first is being written
     bool m_isBusy = false;
-    QHash<QString, std::string> m_hashes; ///< by the model's folder
     QFutureWatcher<Written> m_worker;
 };
 

@@ -44,7 +44,8 @@ ProjectSnapshot snapshotOf(const Document& document, const core::OpenedModel& mo
     project.title = document.title().toStdString();
     project.picturePath = document.path().toStdString();
     const QString name = QFileInfo(document.path()).fileName();
-    project.picture.name = name.isEmpty() ? "picture.png" : name.toStdString();
+    if (document.hasPicture())
+        project.picture.name = name.isEmpty() ? "picture.png" : name.toStdString();
     const View& view = document.view();
     project.view = {std::clamp(view.zoom, 1.0 / 1024, 1024.0), view.centre.x(), view.centre.y(), view.fitted};
     snapshot.source = document.source();
@@ -73,11 +74,10 @@ core::Project finish(ProjectSnapshot snapshot)
         snapshot.source = nullptr;
     else if (snapshot.source)
         project.picture.bytes = *snapshot.source;
-    else
+    else if (snapshot.original)
         project.picture.bytes = encodePicture(*snapshot.original, PictureFormat::png, {.bits = 16});
-    if (snapshot.isBrief)
-        return project;
-    project.thumbnail = encodePicture(core::thumbnail(*snapshot.drawn, kThumbnailSide), PictureFormat::png);
+    if (snapshot.drawn)
+        project.thumbnail = encodePicture(core::thumbnail(*snapshot.drawn, kThumbnailSide), PictureFormat::png);
     if (project.hasCodes() && !snapshot.modelFiles.weightFiles.empty() && project.model.sha256.empty())
         project.model.sha256 = hashOf(snapshot.modelFiles);
     if (snapshot.bundlesModel && !snapshot.modelFiles.weightFiles.empty()) {

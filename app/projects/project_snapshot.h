@@ -18,11 +18,10 @@ class Document;
 struct ProjectSnapshot {
     core::Project project; ///< all but the picture's bytes, the thumbnail and, where nobody knows it yet, the hash
     std::shared_ptr<const std::vector<std::byte>> source; ///< the picture's file; null for pictures without one
-    std::shared_ptr<const core::Picture> original;
-    std::shared_ptr<const core::Picture> drawn; ///< for the thumbnail
+    std::shared_ptr<const core::Picture> original; ///< null: codes alone
+    std::shared_ptr<const core::Picture> drawn; ///< for the thumbnail; null for none
     core::ModelFiles modelFiles;
     bool bundlesModel = false; ///< with the model's files inside
-    bool isBrief = false; ///< without thumbnail and hash: it must be there soon
 };
 
 /// `model`: that made the codes; its pointer may be null where the document has none.

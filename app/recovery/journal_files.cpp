@@ -1,59 +1,56 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/recovery/journal_files.h"
 
-#include "core/atomic_file.h"
-
 #include <system_error>
 #include <utility>
 
 namespace tessera::app {
 
-std::filesystem::path JournalFiles::file(int number, const char* ending) const
+std::filesystem::path JournalFiles::file(int number) const
 {
-    return m_stem.string() + "-" + std::to_string(number) + ending;
-}
-
-void JournalFiles::begin(ProjectSnapshot snapshot, bool unsaved)
-{
-    snapshot.isBrief = true;
-    begin(finish(std::move(snapshot)), unsaved);
+    return m_stem.string() + "-" + std::to_string(number) + ".journal";
 }
 
 void JournalFiles::begin(const core::Project& project, bool unsaved)
 {
-    m_writer.reset();
-    const int number = m_number + 1;
-    // The journal first: a project without one would hide the pair before it, a journal without a project does not.
-    auto writer = std::make_unique<core::JournalWriter>(file(number, ".journal"));
+    m_open.reset();
+    auto open = std::make_shared<Open>(file(m_number + 1), project);
     if (unsaved)
-        writer->append({.kind = core::HistoryEvent::Kind::unsaved});
-    core::writeFileAtomically(file(number, ".tessera"), core::writeProject(project));
-    const int old = std::exchange(m_number, number);
-    m_writer = std::move(writer);
+        open->writer.append({.kind = core::HistoryEvent::Kind::unsaved});
+    const int old = m_number++;
+    m_open = std::move(open);
     std::error_code ignored;
-    for (const char* ending : {".tessera", ".journal"})
-        std::filesystem::remove(file(old, ending), ignored);
+    std::filesystem::remove(file(old), ignored);
 }
 
 void JournalFiles::append(const core::HistoryEvent& event)
 {
-    if (!m_writer)
+    if (!m_open)
         return;
     try {
-        m_writer->append(event);
+        m_open->writer.append(event);
     } catch (...) {
-        m_writer.reset();
+        m_open.reset();
         throw;
     }
 }
 
 void JournalFiles::remove()
 {
-    m_writer.reset();
+    m_open.reset();
     std::error_code ignored;
     for (const int number : {m_number, m_number + 1}) // a begin() that failed may have left something
-        for (const char* ending : {".tessera", ".journal"})
-            std::filesystem::remove(file(number, ending), ignored);
+        std::filesystem::remove(file(number), ignored);
+}
+
+std::function<void()> JournalFiles::syncWork()
+{
+    if (!m_open || m_open->isToBeSynced.exchange(true))
+        return {};
+    return [open = m_open] {
+        open->isToBeSynced = false; // what comes from here on needs a sync of its own
+        open->writer.sync();
+    };
 }
 
 } // namespace tessera::app

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The two files of one document's journal: a project, and what happened since. Used on one worker, in order; after the
-// first failure it writes nothing more.
+// The journal of one document on the disk. Used on one worker, in order; after the first failure it writes nothing more.
 #pragma once
 
 #include "app/projects/project_snapshot.h"
 #include "core/files/journal.h"
 
+#include <atomic>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -14,24 +15,32 @@ namespace tessera::app {
 
 class JournalFiles {
 public:
-    /// `stem`: "folder/3"; files get numbers and endings.
+    /// `stem`: "folder/3"; the file gets a number and an ending.
     explicit JournalFiles(std::filesystem::path stem) : m_stem(std::move(stem)) {}
 
-    /// Begins anew from this snapshot; what was written before goes when the new files are there. `unsaved`: it is saved
+    /// Begins anew from this project; what was written before goes when the new file is there. `unsaved`: it is saved
     /// nowhere. Throws core::Error.
-    void begin(ProjectSnapshot snapshot, bool unsaved);
-    /// The same from a project.
     void begin(const core::Project& project, bool unsaved);
     /// Throws core::FileError. Nothing where begin() failed.
     void append(const core::HistoryEvent& event);
-    void remove(); ///< all of it
+    void remove();
+
+    /// What makes all that was appended safe from a power cut, for another thread: it takes as long as the disk does.
+    /// Empty where nothing is to be done, or where such work has been handed out that is not begun yet.
+    std::function<void()> syncWork();
 
 private:
-    std::filesystem::path file(int number, const char* ending) const;
+    /// Lives until nobody needs its file any more.
+    struct Open {
+        Open(const std::filesystem::path& path, const core::Project& base) : writer(path, base) {}
+        core::JournalWriter writer;
+        std::atomic<bool> isToBeSynced = false;
+    };
+    std::filesystem::path file(int number) const;
 
     std::filesystem::path m_stem;
     int m_number = 0;
-    std::unique_ptr<core::JournalWriter> m_writer;
+    std::shared_ptr<Open> m_open;
 };
 
 } // namespace tessera::app

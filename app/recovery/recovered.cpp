@@ -20,12 +20,23 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t kMostJournal = std::uint64_t{2} << 30;
 
-struct Pair {
-    int number = 0;
-    fs::path project, journal;
+/// The files of one document: the newest journal first.
+struct Files {
+    std::map<int, fs::path, std::greater<>> journals;
+    fs::path picture;
+
+    std::vector<fs::path> all() const
+    {
+        std::vector<fs::path> all;
+        for (const auto& [number, journal] : journals)
+            all.push_back(journal);
+        if (!picture.empty())
+            all.push_back(picture);
+        return all;
+    }
 };
 
-/// "3-2.tessera" -> document "3", number 2.
+/// "3-2.journal" -> document "3", number 2.
 std::optional<std::pair<std::string, int>> parsed(const fs::path& file)
 {
     const std::string stem = file.stem().string();
@@ -39,21 +50,31 @@ std::optional<std::pair<std::string, int>> parsed(const fs::path& file)
     return std::pair(stem.substr(0, dash), number);
 }
 
-RecoveredWork read(const Pair& pair)
+/// Whole files have that name only: a kill before that leaves none, and the picture may lie where it came from.
+core::ProjectFile pictureOf(const core::Project& project, const fs::path& kept)
 {
+    const fs::path origin = project.picturePath;
+    const std::string name = origin.empty() ? "picture.png" : origin.filename().string();
+    for (const fs::path& place : {kept, origin})
+        try {
+            if (!place.empty())
+                return {name, core::readFile(place, core::kMostProjectBytes)};
+        } catch (const core::Error&) { // the next place
+        }
+    return {};
+}
+
+RecoveredWork read(const fs::path& path, const fs::path& picture)
+{
+    core::Journal journal = core::withContext(
+        path.string(), [&] { return core::readJournal(core::readFile(path, kMostJournal)); });
     RecoveredWork work;
-    auto project = std::make_shared<core::Project>(
-        core::withContext(pair.project.string(), [&] {
-            return core::readProject(core::readFile(pair.project, core::kMostProjectBytes));
-        }));
-    work.time = fs::last_write_time(pair.project);
-    if (!pair.journal.empty()) {
-        const core::Replayed replayed = core::replayJournal(core::readFile(pair.journal, kMostJournal), *project);
-        work.edits = replayed.unsaved ? std::max<std::size_t>(replayed.edits, 1) : 0;
-        work.savedTo = replayed.savedTo;
-        work.time = fs::last_write_time(pair.journal);
-    }
-    work.project = std::move(project);
+    work.edits = journal.replayed.unsaved ? std::max<std::size_t>(journal.replayed.edits, 1) : 0;
+    work.savedTo = journal.replayed.savedTo;
+    work.time = fs::last_write_time(path);
+    if (work.edits > 0)
+        journal.project.picture = pictureOf(journal.project, picture);
+    work.project = std::make_shared<const core::Project>(std::move(journal.project));
     return work;
 }
 
@@ -67,44 +88,39 @@ void removeIfEmpty(const fs::path& folder)
     fs::remove(folder, error);
 }
 
-/// Of each document the newest project that is whole counts; older files are left-overs of a change.
+/// Of each document the newest journal that is whole counts; older files are left-overs of a change.
 void lookThrough(LeftFolder& folder, std::vector<std::string>& problems)
 {
-    std::map<std::string, std::map<int, Pair, std::greater<>>> documents;
+    std::map<std::string, Files> documents;
     std::vector<fs::path> rest;
     for (const fs::directory_entry& entry : fs::directory_iterator(folder.path)) {
         const fs::path& path = entry.path();
         const auto place = parsed(path);
-        if (place && path.extension() == ".tessera")
-            documents[place->first][place->second].project = path;
-        else if (place && path.extension() == ".journal")
-            documents[place->first][place->second].journal = path;
+        if (place && path.extension() == ".journal")
+            documents[place->first].journals[place->second] = path;
+        else if (path.extension() == ".picture")
+            documents[path.stem().string()].picture = path;
         else if (path.filename().string().rfind(".tessera-", 0) == 0)
             rest.push_back(path); // a file that was being written
     }
-    for (const auto& [document, pairs] : documents) {
+    for (const auto& [document, files] : documents) {
         std::optional<RecoveredWork> work;
-        std::vector<fs::path> files;
         std::string problem;
-        for (const auto& [number, pair] : pairs) {
-            for (const fs::path& file : {pair.project, pair.journal})
-                if (!file.empty())
-                    files.push_back(file);
-            if (work || pair.project.empty())
-                continue;
+        for (const auto& [number, journal] : files.journals)
             try {
-                work = read(pair);
+                if (!work)
+                    work = read(journal, files.picture);
             } catch (const core::Error& error) {
                 problem = error.what();
             }
-        }
+        const std::vector<fs::path> all = files.all();
         if (work && work->edits > 0) {
-            work->files = std::move(files);
+            work->files = all;
             folder.works.push_back(*std::move(work));
         } else if (!work && !problem.empty()) {
             problems.push_back(problem);
         } else {
-            rest.insert(rest.end(), files.begin(), files.end());
+            rest.insert(rest.end(), all.begin(), all.end());
         }
     }
     std::error_code ignored;

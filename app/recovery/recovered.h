@@ -13,7 +13,7 @@
 namespace tessera::app {
 
 struct RecoveredWork {
-    std::shared_ptr<const core::Project> project; ///< with all that happened
+    std::shared_ptr<const core::Project> project; ///< with all that happened; without a picture where none was found
     std::string savedTo;    ///< where it was saved last; empty for nowhere
     std::size_t edits = 0;  ///< that were not saved
     std::filesystem::file_time_type time; ///< of the newest

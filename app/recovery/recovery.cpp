@@ -11,6 +11,7 @@
 #include <QUuid>
 #include <QtConcurrentRun>
 
+#include <algorithm>
 #include <chrono>
 #include <new>
 #include <system_error>
@@ -26,6 +27,12 @@ QDateTime toDateTime(std::filesystem::file_time_type time)
         std::chrono::duration_cast<std::chrono::seconds>(system.time_since_epoch()).count());
 }
 
+QString titleOf(const RecoveredWork& work)
+{
+    return work.savedTo.empty() ? QString::fromStdString(work.project->title)
+                                : QFileInfo(QString::fromStdString(work.savedTo)).fileName();
+}
+
 } // namespace
 
 Recovery::Recovery(Session& session, ProjectSaver& saver, std::filesystem::path root, QObject* parent)
@@ -33,9 +40,15 @@ Recovery::Recovery(Session& session, ProjectSaver& saver, std::filesystem::path 
 {
     m_writer.setMaxThreadCount(1);
     m_writer.setThreadPriority(QThread::HighPriority); // a stroke is to be on the disk before anything else is done
+    m_pictures.setMaxThreadCount(1);
+    m_syncer.setMaxThreadCount(1);
     connect(&m_looker, &QFutureWatcherBase::finished, this, [this] {
         const std::shared_ptr<Found> result = m_looker.result();
-        m_left = std::move(result->folders);
+        m_left.clear();
+        for (LeftFolder& folder : result->folders)
+            for (RecoveredWork& work : folder.works)
+                m_left.push_back({++m_lastOffer, std::move(work), folder.lock});
+        std::ranges::sort(m_left, [](const Left& a, const Left& b) { return a.work.time > b.work.time; });
         for (const std::string& problem : result->problems)
             emit failed(tr("Work of an earlier run cannot be read: %1").arg(QString::fromStdString(problem)));
         if (!m_left.empty())
@@ -55,9 +68,11 @@ Recovery::~Recovery()
 {
     m_looker.disconnect(this);
     m_looker.waitForFinished();
-    for (const auto& files : std::as_const(m_journals))
-        post([files] { files->remove(); });
-    m_writer.waitForDone();
+    for (const Document* document : m_files.keys())
+        forget(document);
+    m_writer.waitForDone(); // which hands work to the syncer
+    m_syncer.waitForDone();
+    m_pictures.waitForDone();
     if (m_own.empty())
         return;
     std::error_code ignored;
@@ -78,52 +93,56 @@ void Recovery::look()
     }));
 }
 
-QStringList Recovery::offers() const
+QList<RecoveryOffer> Recovery::offers() const
 {
-    QStringList offers;
+    QList<RecoveryOffer> offers;
     const QLocale locale;
-    for (const LeftFolder& folder : m_left)
-        for (const RecoveredWork& work : folder.works)
-            offers << tr("%1: %n edit(s), %2", nullptr, static_cast<int>(work.edits))
-                          .arg(QString::fromStdString(work.project->title),
-                               locale.toString(toDateTime(work.time), QLocale::ShortFormat));
+    for (const Left& left : m_left)
+        offers << RecoveryOffer{left.id, titleOf(left.work),
+                                tr("%n edit(s), %1", nullptr, static_cast<int>(left.work.edits))
+                                    .arg(locale.toString(toDateTime(left.work.time), QLocale::ShortFormat)),
+                                left.work.project};
     return offers;
 }
 
-void Recovery::recoverAll()
+std::optional<Recovery::Left> Recovery::take(quint64 id)
 {
-    const std::vector<LeftFolder> left = std::exchange(m_left, {});
-    for (const LeftFolder& folder : left)
-        for (const RecoveredWork& work : folder.works)
-            // The old files go when the new journal, which holds the same, is there.
-            m_session.openRecovered(work.project, QString::fromStdString(work.savedTo), [this, work, lock = folder.lock] {
-                post([work, lock] { discard(work); });
-            });
+    const auto found = std::ranges::find(m_left, id, &Left::id);
+    if (found == m_left.end())
+        return {};
+    Left left = std::move(*found);
+    m_left.erase(found);
     emit offersChanged();
+    return left;
 }
 
-void Recovery::discardAll()
+void Recovery::recover(quint64 id)
 {
-    const std::vector<LeftFolder> left = std::exchange(m_left, {});
-    for (const LeftFolder& folder : left)
-        for (const RecoveredWork& work : folder.works)
-            post([work, lock = folder.lock] { discard(work); });
-    emit offersChanged();
+    const std::optional<Left> left = take(id);
+    if (!left)
+        return;
+    // The old files go when the new journal, which holds the same, is there, and the new picture.
+    m_session.openRecovered(left->work.project, QString::fromStdString(left->work.savedTo), [this, left = *left] {
+        post([this, left] {
+            run(m_pictures, [left] { app::discard(left.work); });
+        });
+    });
+}
+
+void Recovery::discard(quint64 id)
+{
+    if (const std::optional<Left> left = take(id))
+        post([left = *left] { app::discard(left.work); });
 }
 
 void Recovery::watchDocuments()
 {
     const QList<Document*> documents = m_session.documents();
-    for (auto i = m_journals.begin(); i != m_journals.end();) {
-        if (documents.contains(i.key())) {
-            ++i;
-            continue;
-        }
-        post([files = i.value()] { files->remove(); });
-        i = m_journals.erase(i);
-    }
+    for (const Document* document : m_files.keys())
+        if (!documents.contains(document))
+            forget(document);
     for (Document* document : documents)
-        if (!m_journals.contains(document))
+        if (!m_files.contains(document))
             watch(document);
 }
 
@@ -131,7 +150,11 @@ void Recovery::watch(Document* document)
 {
     if (!makeFolder())
         return;
-    m_journals.insert(document, std::make_shared<JournalFiles>(m_own / std::to_string(++m_last)));
+    const std::filesystem::path stem = m_own / std::to_string(++m_last);
+    Files files{std::make_shared<JournalFiles>(stem), nullptr};
+    if (document->hasPicture())
+        files.picture = std::make_shared<PictureFile>(stem.string() + ".picture", document->source(), document->original());
+    m_files.insert(document, files);
     using Kind = core::HistoryEvent::Kind;
     connect(document, &Document::encodedChanged, this, [this, document] { begin(document); });
     connect(document, &Document::edited, this, [this, document](const core::Edit& edit, const QString& label, bool more) {
@@ -141,30 +164,58 @@ void Recovery::watch(Document* document)
     connect(document, &Document::redone, this, [this, document] { append(document, {.kind = Kind::redo, .count = 1}); });
     if (document->hasCodes() || document->isModified())
         begin(document);
+    if (files.picture)
+        run(m_pictures, [picture = files.picture] { picture->write(); });
+}
+
+/// It is closed.
+void Recovery::forget(const Document* document)
+{
+    const Files files = m_files.take(document);
+    post([journal = files.journal] { journal->remove(); });
+    if (files.picture) {
+        files.picture->forget();
+        run(m_pictures, [picture = files.picture] { picture->remove(); });
+    }
 }
 
 void Recovery::begin(Document* document)
 {
-    const std::shared_ptr<JournalFiles> files = m_journals.value(document);
-    if (!files)
+    const std::shared_ptr<JournalFiles> journal = m_files.value(document).journal;
+    if (!journal)
         return;
     const bool unsaved = document->isModified() || (document->path().isEmpty() && document->projectPath().isEmpty());
-    if (const auto& waiting = document->waitingProject())
-        post([files, waiting, unsaved] { files->begin(*waiting, unsaved); });
-    else
-        post([files, snapshot = m_saver.snapshot(*document), unsaved]() mutable { files->begin(std::move(snapshot), unsaved); });
+    std::shared_ptr<const core::Project> project = document->waitingProject();
+    if (!project) // quick: nothing is packed yet
+        project = std::make_shared<const core::Project>(m_saver.snapshot(*document).project);
+    post([this, journal, project, unsaved] {
+        journal->begin(*project, unsaved);
+        postSync(*journal);
+    });
 }
 
 void Recovery::append(Document* document, core::HistoryEvent event)
 {
-    if (const std::shared_ptr<JournalFiles> files = m_journals.value(document))
-        post([files, event = std::move(event)] { files->append(event); });
+    if (const std::shared_ptr<JournalFiles> journal = m_files.value(document).journal)
+        post([this, journal, event = std::move(event)] {
+            journal->append(event);
+            postSync(*journal);
+        });
 }
 
-/// What fails is said once: the work goes on, and saving is another matter.
-void Recovery::post(std::function<void()> job)
+/// The disk takes its time; the next stroke is not to wait for that.
+void Recovery::postSync(JournalFiles& journal)
 {
-    m_writer.start([this, job = std::move(job)] {
+    if (std::function<void()> work = journal.syncWork())
+        run(m_syncer, std::move(work));
+}
+
+void Recovery::post(std::function<void()> job) { run(m_writer, std::move(job)); }
+
+/// What fails is said once: the work goes on, and saving is another matter.
+void Recovery::run(QThreadPool& pool, std::function<void()> job)
+{
+    pool.start([this, job = std::move(job)] {
         QString problem;
         try {
             job();

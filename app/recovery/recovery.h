@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The recovery journals of this run, one for each open document, and the work that earlier runs left behind. Lives on the
-// GUI thread; files are written on one worker of its own, in order, and never waited for but at the very end.
+// GUI thread. Journals are written on one worker of its own, in order; pictures, and whatever else has to wait for the
+// disk, on others, so that no stroke waits behind them. None of them is waited for but at the very end.
 #pragma once
 
 #include "app/recovery/journal_files.h"
+#include "app/recovery/picture_file.h"
 #include "app/recovery/recovered.h"
 
 #include <QFutureWatcher>
@@ -20,6 +22,14 @@ class Document;
 class ProjectSaver;
 class Session;
 
+/// One piece of work that an earlier run left behind.
+struct RecoveryOffer {
+    quint64 id = 0;
+    QString title;  ///< "sea.jpg"
+    QString facts;  ///< "14 edits, today 18:45"
+    std::shared_ptr<const core::Project> project; ///< for a thumbnail
+};
+
 class Recovery : public QObject {
     Q_OBJECT
 public:
@@ -28,11 +38,12 @@ public:
     /// A clean end: what was not saved was meant to go, and the journals of this run go with it.
     ~Recovery() override;
 
-    bool isWriting() const { return m_writer.activeThreadCount() > 0; } ///< is a stroke still on its way to the disk?
+    /// Is a stroke or a picture still on its way to the disk?
+    bool isWriting() const { return m_writer.activeThreadCount() > 0 || m_pictures.activeThreadCount() > 0; }
     void look(); ///< for what earlier runs left behind; found() tells, if there is something
-    QStringList offers() const; ///< "sea.jpg, 14 edits, today 18:45"
-    void recoverAll(); ///< opens them in tabs of their own
-    void discardAll();
+    QList<RecoveryOffer> offers() const; ///< the newest first
+    void recover(quint64 id); ///< opens it in a tab of its own
+    void discard(quint64 id); ///< for good
 
 signals:
     void found();
@@ -47,9 +58,12 @@ private:
 
     void watchDocuments();
     void watch(Document* document);
+    void forget(const Document* document);
     void begin(Document* document);
     void append(Document* document, core::HistoryEvent event);
     void post(std::function<void()> job);
+    void postSync(JournalFiles& files);
+    void run(QThreadPool& pool, std::function<void()> job);
     bool makeFolder();
 
     Session& m_session;
@@ -59,10 +73,24 @@ private:
     std::optional<core::FolderLock> m_lock;
     bool m_isBroken = false; ///< it cannot be written, which has been said
     int m_last = 0;
-    QHash<const Document*, std::shared_ptr<JournalFiles>> m_journals;
-    std::vector<LeftFolder> m_left;
+    struct Files {
+        std::shared_ptr<JournalFiles> journal;
+        std::shared_ptr<PictureFile> picture; ///< null: codes alone
+    };
+    struct Left {
+        quint64 id;
+        RecoveredWork work;
+        std::shared_ptr<core::FolderLock> lock;
+    };
+    std::optional<Left> take(quint64 id);
+
+    QHash<const Document*, Files> m_files;
+    std::vector<Left> m_left;
+    quint64 m_lastOffer = 0;
     QFutureWatcher<std::shared_ptr<Found>> m_looker;
     QThreadPool m_writer; ///< of one thread
+    QThreadPool m_pictures; ///< of one thread
+    QThreadPool m_syncer; ///< of one thread
 };
 
 } // namespace tessera::app

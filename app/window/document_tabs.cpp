@@ -10,6 +10,7 @@
 #include <QToolButton>
 #include <QUndoStack>
 
+#include <algorithm>
 #include <utility>
 
 namespace tessera::app {
@@ -30,6 +31,7 @@ DocumentTabs::DocumentTabs(Session& session, QWidget* parent) : QTabBar(parent),
         if (!m_follows)
             m_session.setCurrent(documentAt(tab));
     });
+    connect(this, &QTabBar::tabMoved, this, &DocumentTabs::takeMove);
     connect(&session, &Session::documentsChanged, this, &DocumentTabs::listDocuments);
     connect(&session, &Session::documentChanged, this, &DocumentTabs::showCurrent);
     listDocuments();
@@ -108,9 +110,39 @@ Document* DocumentTabs::documentAt(int tab) const
 
 void DocumentTabs::mousePressEvent(QMouseEvent* event)
 {
-    m_pressed = event->button() == Qt::MiddleButton ? tabAt(event->pos()) : -1;
+    const int tab = tabAt(event->pos());
+    m_pressed = event->button() == Qt::MiddleButton ? tab : -1;
+    m_grip = event->pos().x() - tabRect(tab).left();
+    setMovable(tab > 0); // the start page stays where it is
     if (event->button() != Qt::MiddleButton)
         QTabBar::mousePressEvent(event);
+}
+
+/// No tab gets before the start page.
+void DocumentTabs::mouseMoveEvent(QMouseEvent* event)
+{
+    QPointF at = event->position();
+    if (isMovable() && layoutDirection() == Qt::LeftToRight)
+        at.setX(std::max<qreal>(at.x(), tabRect(0).right() + 1 + m_grip));
+    QMouseEvent kept(event->type(), at, event->scenePosition(), event->globalPosition(), event->button(), event->buttons(),
+                     event->modifiers(), event->pointingDevice());
+    QTabBar::mouseMoveEvent(&kept);
+}
+
+void DocumentTabs::takeMove(int from, int to)
+{
+    const int before = m_startTab;
+    if (from == before)
+        m_startTab = to;
+    else if (from < before && to >= before)
+        --m_startTab;
+    else if (from > before && to <= before)
+        ++m_startTab;
+    const int document = from - (from > before ? 1 : 0), place = to - (to > m_startTab ? 1 : 0);
+    if (from == before || document == place)
+        return;
+    m_documents.move(document, place);
+    m_session.move(*m_documents[place], place);
 }
 
 void DocumentTabs::mouseReleaseEvent(QMouseEvent* event)
@@ -118,7 +150,11 @@ void DocumentTabs::mouseReleaseEvent(QMouseEvent* event)
     const int pressed = std::exchange(m_pressed, -1);
     if (event->button() != Qt::MiddleButton)
         QTabBar::mouseReleaseEvent(event);
-    else if (pressed > 0 && pressed == tabAt(event->pos()))
+    if (m_startTab != 0) // where tabs run from right to left
+        moveTab(m_startTab, 0);
+    if (event->button() != Qt::MiddleButton)
+        return;
+    if (pressed > 0 && pressed == tabAt(event->pos()))
         emit closeAsked(documentAt(pressed));
 }
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The open documents as tabs, the start page first. A click shows one, a middle click or its cross asks to close it; a
-// star marks edits that are not saved. Hidden while nothing is open.
+// The open documents as tabs, the start page first. A click shows one, a drag gives it another place, a middle click or its
+// cross asks to close it; a star marks edits that are not saved. Hidden while nothing is open.
 #pragma once
 
 #include <QTabBar>
@@ -23,11 +23,13 @@ signals:
 
 protected:
     void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override;
 
 private:
     void listDocuments();
     void showCurrent();
+    void takeMove(int from, int to);
     void name(int tab);
     QWidget* makeCross(Document* document);
     Document* documentAt(int tab) const;
@@ -35,6 +37,8 @@ private:
     Session& m_session;
     QList<Document*> m_documents; ///< of the tabs behind the first
     int m_pressed = -1;           ///< by the middle button
+    int m_grip = 0;               ///< how far from its left edge a tab is dragged, in pixels
+    int m_startTab = 0;           ///< whose place is the first, but for a moment
     bool m_follows = false;       ///< a change that comes from the session, not from a person
 };
 

@@ -86,6 +86,12 @@ void Filmstrip::listDocuments()
         connect(document, &Document::modifiedChanged, this, [this, document] { refresh(document); });
         connect(document, &Document::renamed, this, [this, document] { refresh(document); });
     }
+    for (qsizetype place = 0; place < documents.size(); ++place)
+        if (const qsizetype from = m_documents.indexOf(documents[place]); from != place) {
+            QListWidgetItem* moved = takeItem(static_cast<int>(from));
+            insertItem(static_cast<int>(place), moved);
+            m_documents.move(from, place);
+        }
     setWanted(m_isWanted);
     showCurrent();
 }

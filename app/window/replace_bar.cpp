@@ -73,6 +73,7 @@ ReplaceBar::ReplaceBar(Session& session, ToolState& tools, const CodeLooks& look
     // After the canvas has heard of it, whose highlight this is.
     connect(&session, &Session::documentChanged, this, &ReplaceBar::watchDocument, Qt::QueuedConnection);
     connect(&session, &Session::documentsChanged, this, &ReplaceBar::refresh, Qt::QueuedConnection);
+    connect(&session, &Session::sameModelsChanged, this, &ReplaceBar::refresh);
     watchDocument();
 }
 
@@ -126,17 +127,12 @@ ReplaceBar::Scope ReplaceBar::scope() const
     return static_cast<Scope>(m_scope->currentData().toInt());
 }
 
-std::vector<Document*> ReplaceBar::documents() const
+QList<Document*> ReplaceBar::documents() const
 {
     if (!m_document || !m_document->hasCodes())
         return {};
-    if (scope() != Scope::allPictures)
-        return {m_document};
-    std::vector<Document*> all;
-    for (Document* document : m_session.documents()) // the codes of another model are others
-        if (document->model() == m_document->model())
-            all.push_back(document);
-    return all;
+    // The codes of another model are others.
+    return scope() == Scope::allPictures ? m_session.withSameModel(m_document) : QList<Document*>{m_document};
 }
 
 core::Region ReplaceBar::affected(const Document& document, int code) const

@@ -4,10 +4,9 @@
 // be picked there.
 #pragma once
 
+#include <QList>
 #include <QPointer>
 #include <QWidget>
-
-#include <vector>
 
 class QComboBox;
 class QLabel;
@@ -46,7 +45,7 @@ private:
     void refresh();
     Scope scope() const;
     /// The documents that the scope is about.
-    std::vector<Document*> documents() const;
+    QList<Document*> documents() const;
     core::Region affected(const Document& document, int code) const;
     void replace();
     void swap();

@@ -4,6 +4,7 @@
 #include "app/window/icons.h"
 #include "app/window/picture_card.h"
 #include "app/window/plain_text.h"
+#include "app/window/recovered_row.h"
 #include "app/window/start_models.h"
 
 #include <QDir>
@@ -30,7 +31,7 @@ void clear(QLayout& layout)
 } // namespace
 
 StartPage::StartPage(QWidget* parent)
-    : QScrollArea(parent), m_samples(new QHBoxLayout), m_samplesHeading(heading(tr("Try a sample"))),
+    : QScrollArea(parent), m_recovered(new QVBoxLayout), m_recoveredHeading(heading(tr("Recovered work"))), m_samples(new QHBoxLayout), m_samplesHeading(heading(tr("Try a sample"))),
       m_recent(new QVBoxLayout), m_recentHeading(heading(tr("Recent projects and pictures"))), m_device(new QLabel(this)),
       m_open(new QPushButton(icon(QStringLiteral("open")), tr("Open a Picture …"), this)),
       m_continue(new QPushButton(icon(QStringLiteral("recent")), QString(), this))
@@ -48,6 +49,9 @@ StartPage::StartPage(QWidget* parent)
     all->addLayout(makeHead());
     all->addWidget(m_continue, 0, Qt::AlignLeft);
     connect(m_continue, &QPushButton::clicked, this, &StartPage::lastSessionAsked);
+    m_recoveredHeading->setContentsMargins(0, 18, 0, 0);
+    all->addWidget(m_recoveredHeading);
+    all->addLayout(m_recovered);
     all->addSpacing(22);
     all->addWidget(m_samplesHeading);
     all->addLayout(m_samples);
@@ -75,6 +79,7 @@ StartPage::StartPage(QWidget* parent)
     setFrameShape(QFrame::NoFrame);
     setAccessibleName(tr("Start page"));
     setRecent({}, {});
+    setRecovered({});
     setLastSession({});
     setModelAndDevice({}, {});
 }
@@ -160,6 +165,18 @@ void StartPage::addRecent(const QString& path, const QString& iconName)
     button->setAccessibleName(tr("Open %1").arg(path));
     connect(button, &QToolButton::clicked, this, [this, path] { emit pictureChosen(path); });
     m_recent->addWidget(button, 0, Qt::AlignLeft);
+}
+
+void StartPage::setRecovered(const QList<RecoveryOffer>& offers)
+{
+    clear(*m_recovered);
+    m_recoveredHeading->setVisible(!offers.isEmpty());
+    for (const RecoveryOffer& offer : offers) {
+        auto* row = new RecoveredRow(offer, this);
+        connect(row, &RecoveredRow::openAsked, this, [this, id = offer.id] { emit recoverAsked(id); }, Qt::QueuedConnection);
+        connect(row, &RecoveredRow::discardAsked, this, [this, id = offer.id] { emit discardAsked(id); }, Qt::QueuedConnection);
+        m_recovered->addWidget(row);
+    }
 }
 
 void StartPage::setLastSession(const QStringList& paths)

@@ -12,6 +12,8 @@ class QVBoxLayout;
 
 namespace tessera::app {
 
+struct RecoveryOffer;
+
 class StartPage : public QScrollArea {
     Q_OBJECT
 public:
@@ -19,6 +21,7 @@ public:
 
     void setSamples(const QStringList& paths); ///< thumbnails are made on a worker
     void setRecent(const QStringList& projects, const QStringList& pictures);
+    void setRecovered(const QList<RecoveryOffer>& offers); ///< what earlier runs left behind
     void setLastSession(const QStringList& paths); ///< what was open when the program ended; empty: nothing
     void setModelAndDevice(const QString& model, const QString& device); ///< empty while they are not there
 
@@ -27,6 +30,8 @@ signals:
     void openModelAsked();
     void lastSessionAsked();
     void pictureChosen(const QString& path);
+    void recoverAsked(quint64 id);
+    void discardAsked(quint64 id);
     void modelChosen(const QString& path);
 
 private:
@@ -34,6 +39,8 @@ private:
     QLabel* heading(const QString& text);
     void addRecent(const QString& path, const QString& iconName);
 
+    QVBoxLayout* m_recovered;
+    QLabel* m_recoveredHeading;
     QHBoxLayout* m_samples;
     QLabel* m_samplesHeading;
     QVBoxLayout* m_recent;

@@ -82,8 +82,7 @@ void StatusBar::showState()
     m_psnr->setText(!psnr              ? tr("PSNR –")
                         : std::isinf(*psnr) ? tr("PSNR ∞ dB")
                                             : tr("PSNR %1 dB").arg(locale.toString(*psnr, 'f', 2)));
-    const core::Picture& original = *document->original();
-    QString size = QStringLiteral("%1 × %2 px").arg(original.width).arg(original.height);
+    QString size = QStringLiteral("%1 × %2 px").arg(document->pictureSize().width()).arg(document->pictureSize().height());
     if (hasCodes)
         size += QStringLiteral("  ·  ") + tr("%1 × %2 cells").arg(document->grid().cols).arg(document->grid().rows);
     m_size->setText(size);

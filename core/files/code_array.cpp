@@ -10,6 +10,22 @@
 
 namespace tessera::core {
 
+std::vector<GridSize> gridsOf(std::int64_t cells)
+{
+    std::vector<GridSize> grids;
+    std::int64_t rows = 1;
+    while (rows * rows <= cells)
+        ++rows;
+    while (--rows > 0)
+        if (cells % rows == 0) {
+            const std::int64_t cols = cells / rows;
+            grids.push_back({rows, cols});
+            if (rows != cols)
+                grids.push_back({cols, rows});
+        }
+    return grids;
+}
+
 bool CodeArray::isFlat() const
 {
     return shape.size() == 1 || (shape.size() == 2 && std::min(shape[0], shape[1]) == 1);

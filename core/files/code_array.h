@@ -28,6 +28,9 @@ struct GridSize {
     bool operator==(const GridSize&) const = default;
 };
 
+/// All grids of so many cells, the most square first, wide ones before tall ones. Empty for no cells.
+std::vector<GridSize> gridsOf(std::int64_t cells);
+
 struct CodeArray {
     std::vector<std::int64_t> shape;
     std::vector<std::int64_t> values; ///< in C order

@@ -178,34 +178,42 @@ std::uint32_t crcOf(std::span<const std::byte> bytes)
 
 } // namespace
 
-std::vector<std::byte> toRecord(const HistoryEvent& event)
+std::vector<std::byte> framed(std::span<const std::byte> content)
 {
-    const std::vector<std::byte> body = packed(toPayload(event));
     ByteWriter to;
-    to.number(static_cast<std::uint32_t>(body.size()));
-    to.number(crcOf(body));
-    to.bytes(body);
+    to.number(static_cast<std::uint32_t>(content.size()));
+    to.number(crcOf(content));
+    to.bytes(content);
     return to.take();
 }
+
+std::optional<std::span<const std::byte>> firstFrame(std::span<const std::byte> log)
+{
+    if (log.size() < kRecordHead)
+        return {};
+    ByteReader from(log);
+    const std::size_t size = from.number<std::uint32_t>();
+    const auto crc = from.number<std::uint32_t>();
+    if (size > from.left())
+        return {};
+    const std::span<const std::byte> content = from.bytes(size);
+    return crcOf(content) == crc ? std::optional(content) : std::nullopt;
+}
+
+std::vector<std::byte> toRecord(const HistoryEvent& event) { return framed(packed(toPayload(event))); }
 
 HistoryLog readLog(std::span<const std::byte> bytes)
 {
     HistoryLog log;
-    while (bytes.size() - log.bytes >= kRecordHead) {
-        ByteReader head(bytes.subspan(log.bytes));
-        const std::size_t size = head.number<std::uint32_t>();
-        const auto crc = head.number<std::uint32_t>();
-        if (size > head.left() || size > kMostPayload)
-            break;
-        const std::span<const std::byte> body = head.bytes(size);
-        if (crcOf(body) != crc)
+    while (const auto body = firstFrame(bytes.subspan(log.bytes))) {
+        if (body->size() > kMostPayload)
             break;
         try {
-            log.events.push_back(unpacked(body));
+            log.events.push_back(unpacked(*body));
         } catch (const FormatError&) {
             break;
         }
-        log.bytes += kRecordHead + size;
+        log.bytes += kRecordHead + body->size();
     }
     return log;
 }

@@ -6,10 +6,16 @@
 #include "core/edit/history.h"
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <vector>
 
 namespace tessera::core {
+
+/// A record of any content: length, CRC-32, content.
+std::vector<std::byte> framed(std::span<const std::byte> content);
+/// The content of the first record; nothing where that is cut or damaged.
+std::optional<std::span<const std::byte>> firstFrame(std::span<const std::byte> log);
 
 /// One event as a record.
 std::vector<std::byte> toRecord(const HistoryEvent& event);

@@ -21,19 +21,30 @@ FileError failure(const std::filesystem::path& path, int error)
 
 } // namespace
 
-JournalWriter::JournalWriter(const std::filesystem::path& path)
+JournalWriter::JournalWriter(const std::filesystem::path& path, Project base)
     : m_path(path), m_descriptor(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600))
 {
     if (m_descriptor < 0)
         throw failure(path, errno);
+    base.picture = {};
+    base.thumbnail.clear();
+    try {
+        write(framed(writeProject(base)));
+    } catch (...) {
+        ::close(m_descriptor);
+        throw;
+    }
 }
 
 JournalWriter::~JournalWriter() { ::close(m_descriptor); }
 
 void JournalWriter::append(const HistoryEvent& event)
 {
-    const std::vector<std::byte> record = toRecord(event);
-    std::span<const std::byte> left(record);
+    write(toRecord(event));
+}
+
+void JournalWriter::write(std::span<const std::byte> left)
+{
     while (!left.empty()) {
         const ssize_t done = ::write(m_descriptor, left.data(), left.size());
         if (done < 0 && errno == EINTR)
@@ -44,11 +55,27 @@ void JournalWriter::append(const HistoryEvent& event)
     }
 }
 
-Replayed replayJournal(std::span<const std::byte> journal, Project& project)
+void JournalWriter::sync()
 {
-    const HistoryLog log = readLog(journal);
+    if (::fdatasync(m_descriptor) != 0)
+        throw failure(m_path, errno);
+}
+
+Journal readJournal(std::span<const std::byte> journal)
+{
+    const std::optional<std::span<const std::byte>> base = firstFrame(journal);
+    if (!base)
+        throw FormatError("the journal is cut or damaged at its beginning");
+    Journal read{readProject(*base), {}};
+    read.replayed = replayEvents(journal.subspan(static_cast<std::size_t>(base->data() - journal.data()) + base->size()), read.project);
+    return read;
+}
+
+Replayed replayEvents(std::span<const std::byte> events, Project& project)
+{
+    const HistoryLog log = readLog(events);
     Replayed replayed;
-    replayed.whole = log.bytes == journal.size();
+    replayed.whole = log.bytes == events.size();
     for (const HistoryEvent& event : log.events) {
         try {
             replay(event, project.model.codes, project.state, project.history);

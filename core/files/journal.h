@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The recovery journal of a document: its events, appended to a file as they happen, beside a project that holds what was
-// before the first of them. A kill at any moment leaves a file whose last record is cut at most.
+// The recovery journal of a document: one file, whose first record is a project without its picture (what was there
+// before the first event) and whose others are events, appended as they happen. A kill at any moment leaves a file whose
+// last record is cut at most.
 #pragma once
 
 #include "core/files/project.h"
@@ -14,16 +15,21 @@ namespace tessera::core {
 
 class JournalWriter {
 public:
-    /// Makes a new file. Throws FileError.
-    explicit JournalWriter(const std::filesystem::path& path);
+    /// Makes a new file that begins with `base`, without its picture. Throws FileError.
+    JournalWriter(const std::filesystem::path& path, Project base);
     ~JournalWriter();
     JournalWriter(const JournalWriter&) = delete;
     JournalWriter& operator=(const JournalWriter&) = delete;
 
     /// Once this returns, not even a kill can lose the event (a power cut can). Throws FileError.
     void append(const HistoryEvent& event);
+    /// Once this returns, not even a power cut can lose what was appended before it was called. May be called on another
+    /// thread than append(). Throws FileError.
+    void sync();
 
 private:
+    void write(std::span<const std::byte> bytes);
+
     std::filesystem::path m_path;
     int m_descriptor;
 };
@@ -36,7 +42,15 @@ struct Replayed {
     bool whole = true;      ///< false where the journal's end is cut, damaged or does not fit
 };
 
-/// Takes `project` to where its journal ends; an end that is cut or does not fit is left out.
-Replayed replayJournal(std::span<const std::byte> journal, Project& project);
+/// Takes `project` to where these events end; an end that is cut or does not fit is left out.
+Replayed replayEvents(std::span<const std::byte> events, Project& project);
+
+struct Journal {
+    Project project; ///< without its picture, and with all that happened
+    Replayed replayed;
+};
+
+/// A whole file. Throws FormatError where its first record is cut or damaged: then nothing is known.
+Journal readJournal(std::span<const std::byte> journal);
 
 } // namespace tessera::core

@@ -53,7 +53,7 @@ struct ProjectView {
 
 struct Project {
     std::string title;
-    ProjectFile picture; ///< the original
+    ProjectFile picture; ///< the original; without a name for codes that came without one
     std::string picturePath; ///< where it was; empty for pasted pictures
     Fit fit = Fit::pad;
     ProjectModel model;
@@ -64,6 +64,7 @@ struct Project {
     ProjectView view;
     std::vector<std::byte> thumbnail; ///< PNG; may be empty
 
+    bool hasPicture() const { return !picture.name.empty(); }
     bool hasCodes() const { return !encodedCodes.codes.empty(); }
 };
 
@@ -73,8 +74,8 @@ inline constexpr std::uint64_t kMostProjectBytes = std::uint64_t{2} << 30; ///< 
 /// The bytes of the file.
 std::vector<std::byte> writeProject(const Project& project);
 
-/// Throws FormatError: no project, a newer schema (both versions named), cut, damaged, codes that the codebook lacks, a
-/// history that does not fit. What it returns is whole and consistent.
+/// Throws FormatError: no project, a newer schema (both versions named), cut, damaged, neither a picture nor codes, codes
+/// that the codebook lacks, a history that does not fit. What it returns is whole and consistent.
 Project readProject(std::span<const std::byte> file);
 
 } // namespace tessera::core

@@ -90,7 +90,10 @@ Project readProject(std::span<const std::byte> file)
         return parseManifest({reinterpret_cast<const char*>(text.data()), text.size()});
     });
     Project project = std::move(manifest.project);
-    project.picture.bytes = zip.read("input", kMostPicture);
+    if (project.hasPicture())
+        project.picture.bytes = zip.read("input", kMostPicture);
+    else if (project.model.name.empty())
+        throw FormatError("the project has neither a picture nor codes");
     if (zip.contains("thumb.png"))
         project.thumbnail = zip.read("thumb.png", kMostThumbnail);
     if (!project.model.name.empty())

@@ -64,7 +64,8 @@ std::vector<std::byte> writeProject(const Project& project)
     using Packing = ZipWriter::Packing;
     ZipWriter zip;
     zip.add("manifest.json", bytesOf(dumped(manifestOf(project))));
-    zip.add("input", project.picture.bytes, Packing::stored);
+    if (project.hasPicture())
+        zip.add("input", project.picture.bytes, Packing::stored);
     if (!project.thumbnail.empty())
         zip.add("thumb.png", project.thumbnail, Packing::stored);
     if (project.hasCodes()) {

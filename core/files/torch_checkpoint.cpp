@@ -18,8 +18,9 @@ namespace {
 
 using namespace std::string_view_literals;
 
-constexpr std::string_view kResave = "; load it with Python and save it again with a torch newer than 1.6, best as "
-                                     "safetensors";
+constexpr std::string_view kResave =
+    "; if you trust it, load it with Python and save it again with a torch newer than 1.6, best as "
+    "safetensors";
 /// What is not plain in the file is taken into memory as a whole.
 constexpr std::uint64_t kMostAtOnce = std::uint64_t{512} << 20;
 

@@ -368,16 +368,17 @@ void takeProjects(Photographer& photographer, const Desk& desk)
     }
     const std::filesystem::path left = app::stateFolder() / "recovery" / "left";
     std::filesystem::create_directories(left);
-    core::writeFileAtomically(left / "1-1.tessera", core::writeProject(project));
-    core::JournalWriter(left / "1-1.journal").append({.kind = core::HistoryEvent::Kind::unsaved});
+    core::writeFileAtomically(left / "1.picture", project.picture.bytes);
+    core::JournalWriter(left / "1-1.journal", project).append({.kind = core::HistoryEvent::Kind::unsaved});
     project.model.name = "porcelain-f16";
     project.model.folder = "models/porcelain-f16";
     core::writeFileAtomically(desk.file(QStringLiteral("cup.tessera")).toStdString(), core::writeProject(project));
     WindowFixture fixture;
     fixture.window().start({});
-    waitFor([&] { return !fixture.messages().isEmpty() && fixture.session().model().model; });
+    waitFor([&] { return !fixture.window().recovery().offers().isEmpty() && fixture.session().model().model; });
+    settle();
     photographer.take(fixture, QStringLiteral("recovery"));
-    fixture.window().recovery().discardAll();
+    fixture.window().recovery().discard(fixture.window().recovery().offers().first().id);
     fixture.window().messages().clear();
     fixture.drop({desk.file(QStringLiteral("cup.tessera"))});
     waitFor([&] { return fixture.document() != nullptr; });

@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Out of the window and in again: the export dialog, what it writes, repeating it, and codes of every format and shape.
+// Out of the window: the export dialog, what it writes, repeating it, what waits; and codes of every format there and back.
 #include "app/canvas/difference_image.h"
 #include "app/canvas/error_map.h"
 #include "app/code_edits.h"
 #include "app/code_importer.h"
 #include "app/codes/code_formats.h"
 #include "app/dialogs/export_dialog.h"
-#include "app/exporter.h"
 #include "app/exports/export_pictures.h"
-#include "app/tools/tool_state.h"
-#include "core/files/npy.h"
-#include "tests/app/fake_device.h"
-#include "tests/app/made_document.h"
-#include "tests/app/window_fixture.h"
+#include "tests/app/exchange_window.h"
 
+#include <QClipboard>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -25,14 +21,9 @@ using namespace tessera::tests;
 using app::ExportSubject;
 using app::PaneSource;
 
-class TestExports : public QObject {
+class TestExports : public QObject, private ExchangeWindow {
     Q_OBJECT
 
-    std::unique_ptr<Desk> m_desk;
-    std::shared_ptr<Gate> m_gate;
-    std::unique_ptr<WindowFixture> m_fixture;
-
-    app::Document& document() { return *m_fixture->document(); }
     app::ExportDialog* dialog() { return m_fixture->window().findChild<app::ExportDialog*>(); }
 
     template <class Widget>
@@ -64,64 +55,16 @@ class TestExports : public QObject {
         line.selectAll();
         QTest::keyClicks(&line, path);
     }
-    /// Waits for the file of the export that has been started.
     void exported()
     {
-        QTRY_VERIFY(!m_fixture->window().exporter().isWorking());
+        ExchangeWindow::exported();
         QTRY_VERIFY(!dialog());
-    }
-    QString write(const QString& name, const QByteArray& bytes)
-    {
-        QFile file(m_desk->file(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-            qFatal("cannot write a test's file");
-        return file.fileName();
-    }
-    /// Codes unlike those of the document, in its grid of 12 x 17.
-    core::IndexMap otherCodes()
-    {
-        core::IndexMap codes = document().codes();
-        for (std::size_t i = 0; i < codes.codes.size(); ++i)
-            codes.codes[i] = static_cast<std::int32_t>(511 - i);
-        return codes;
-    }
-    QByteArray npyOf(const QByteArray& shape, const core::IndexMap& codes)
-    {
-        QByteArray header = "{'descr': '<i4', 'fortran_order': False, 'shape': (" + shape + "), }\n";
-        QByteArray bytes("\x93NUMPY\1\0", 8);
-        bytes += static_cast<char>(header.size());
-        bytes += '\0';
-        bytes += header;
-        return bytes + QByteArray(reinterpret_cast<const char*>(codes.codes.data()), qsizetype(codes.codes.size() * 4));
-    }
-    QString onlyMessage()
-    {
-        const QStringList messages = m_fixture->messages();
-        return messages.size() == 1 ? messages.first() : QStringLiteral("%1 messages").arg(messages.size());
     }
 
 private slots:
     void initTestCase() { m_desk = std::make_unique<Desk>(); }
-
-    void init()
-    {
-        m_gate = std::make_shared<Gate>();
-        m_fixture = std::make_unique<WindowFixture>(fakeDevices(m_gate));
-        QImage image(66, 47, QImage::Format_RGB32);
-        for (int y = 0; y < image.height(); ++y)
-            for (int x = 0; x < image.width(); ++x)
-                image.setPixelColor(x, y, QColor(x * 3, y * 5, 90));
-        image.save(m_desk->file("in.png"));
-        m_fixture->window().start({.files = {m_desk->file("in.png")},
-                                   .model = QStringLiteral(TESSERA_SOURCE_DIR "/tests/golden/v02-vqf4/model")});
-        QTRY_VERIFY(m_fixture->isExact());
-        QTRY_VERIFY(m_fixture->messages().isEmpty());
-    }
-    void cleanup()
-    {
-        m_gate->open();
-        m_fixture.reset();
-    }
+    void init() { start(); }
+    void cleanup() { end(); }
 
     void theDialogSaysWhatWillBeWritten()
     {
@@ -253,6 +196,10 @@ private slots:
         const auto whole = app::makeDifference(*document().seen(), *document().reconstruction(),
                                                {.isSigned = true, .isAutomatic = false});
         QCOMPARE(image.size(), QSize(66, 47));
+        const double range = app::signedDifference(*document().reconstruction(), *document().seen(),
+                                                   document().preparation(), {}).range;
+        const QString said = QStringLiteral("−%1 to %1").arg(QLocale().toString(range, 'g', 3));
+        QVERIFY2(m_fixture->messages().last().contains(said), qPrintable(m_fixture->messages().last()));
         // With a range of its own, so only the direction can be told: as blue as the other is, or as orange.
         for (int y = 0; y < image.height(); y += 5)
             for (int x = 0; x < image.width(); x += 5) {
@@ -280,58 +227,62 @@ private slots:
         document().undoStack().setClean();
     }
 
-    void everyShapeTakesTheGridOfThePicture_data()
+    void aSecondExportDropsNoneThatWaits()
     {
-        QTest::addColumn<QByteArray>("shape");
-        for (const char* shape : {"12, 17", "1, 12, 17", "204,", "204, 1", "1, 204"})
-            QTest::newRow(shape) << QByteArray(shape);
-    }
-    void everyShapeTakesTheGridOfThePicture()
-    {
-        QFETCH(QByteArray, shape);
-        m_fixture->drop({write(QStringLiteral("shape.npy"), npyOf(shape, otherCodes()))});
-        QTRY_VERIFY(document().codes() == otherCodes());
+        const QString first = m_desk->file("first.png"), second = m_desk->file("second.png"), codes = m_desk->file("third.npy");
+        m_gate->close();
+        m_fixture->window().tools().setCode(200);
+        m_fixture->drag(PaneSource::codes, {{2, 1}, {2, 1}});
+        m_fixture->window().exporter().exportPicture(first, {});
+        m_fixture->window().exporter().exportPicture(second, {});
+        m_fixture->trigger(QStringLiteral("copy"));
+        m_fixture->window().exporter().exportCodes(codes);
+        QTRY_VERIFY(QFile::exists(codes)); // which waits for no decode
+        QVERIFY(!QFile::exists(first) && !QFile::exists(second));
+        m_gate->open();
+        exported();
+        QVERIFY(QFile::exists(first) && QFile::exists(second));
+        QTRY_VERIFY(QGuiApplication::clipboard()->mimeData()->hasImage());
+        QCOMPARE(qvariant_cast<QImage>(QGuiApplication::clipboard()->mimeData()->imageData()).size(), QSize(66, 47));
         document().undoStack().setClean();
     }
 
-    void codesThatDoNotFitAreRefusedWithTheReason_data()
+    void anExportGoesOnBehindAnotherDocument()
     {
-        QTest::addColumn<QByteArray>("json");
-        QTest::addColumn<QStringList>("words");
-        const auto list = [](int count, const QByteArray& last) {
-            QByteArray text = "[";
-            for (int i = 1; i < count; ++i)
-                text += "5, ";
-            return text + last + "]";
-        };
-        QTest::newRow("too few in one row") << list(200, "5") << QStringList{"200 codes", "12 × 17 = 204"};
-        QTest::newRow("a code beyond the codebook")
-            << list(204, "512") << QStringList{"512", "row 11, column 16", "0 to 511"};
-        QTest::newRow("a negative code") << list(204, "-1") << QStringList{"-1", "203"};
-        QTest::newRow("a fraction") << list(204, "4.0") << QStringList{"4.0", "whole number"};
-        QTest::newRow("another grid") << QByteArray("[[1, 2], [3, 4]]") << QStringList{"2 × 2", "12 × 17"};
-    }
-    void codesThatDoNotFitAreRefusedWithTheReason()
-    {
-        QFETCH(QByteArray, json);
-        QFETCH(QStringList, words);
-        const core::IndexMap before = document().codes();
-        m_fixture->drop({write(QStringLiteral("bad.json"), json)});
-        QTRY_COMPARE(m_fixture->messages().size(), 1);
-        for (const QString& word : words + QStringList{QStringLiteral("bad.json")})
-            QVERIFY2(onlyMessage().contains(word), qPrintable(onlyMessage()));
-        QVERIFY(document().codes() == before);
-        QCOMPARE(document().undoStack().count(), 0);
+        app::Document& painted = document();
+        m_fixture->drop({write(QStringLiteral("small.json"), "[[1, 2], [3, 4]]")});
+        QTRY_VERIFY(gridQuestion());
+        QTest::keyClick(gridQuestion(), Qt::Key_Return);
+        QTRY_COMPARE(document().title(), QStringLiteral("small.json"));
+        QTRY_VERIFY(m_fixture->isExact());
+        m_fixture->session().setCurrent(&painted);
+        m_gate->close();
+        m_fixture->window().tools().setCode(200);
+        m_fixture->drag(PaneSource::codes, {{2, 1}, {2, 1}});
+        const QString path = m_desk->file("behind.png");
+        m_fixture->window().exporter().exportPicture(path, {});
+        m_fixture->session().setCurrent(m_fixture->session().documents().last());
+        // Its codes change once more, which nobody sees: the newest are meant.
+        painted.editAnywhere({oneCell(painted, 5, 5, 7), {}}, QStringLiteral("test"));
+        QVERIFY(m_fixture->window().exporter().isWaiting());
+        m_gate->open();
+        exported();
+        QVERIFY(painted.isExact());
+        const app::ReadPicture read = app::readPicture(path.toStdString());
+        QCOMPARE(std::lround(read.picture.pixel(21, 21)[1] * 255), std::lround(painted.reconstruction()->pixel(21, 21)[1] * 255));
+        painted.undoStack().setClean();
     }
 
-    void codesOfAnotherModelAreTakenAndSaid()
+    void whatWaitsForADocumentThatIsClosedIsSaid()
     {
-        const QString path = m_desk->file("other.json");
-        app::writeCodeFile(path.toStdString(), otherCodes(), {"another-model", 512, 4});
-        m_fixture->drop({path});
-        QTRY_VERIFY(document().codes() == otherCodes());
-        QTRY_VERIFY(m_fixture->messages().join(QLatin1Char('\n')).contains(QStringLiteral("another-model")));
-        document().undoStack().setClean();
+        m_gate->close();
+        m_fixture->window().tools().setCode(200);
+        m_fixture->drag(PaneSource::codes, {{2, 1}, {2, 1}});
+        m_fixture->window().exporter().exportPicture(m_desk->file("never.png"), {});
+        m_fixture->session().close(&document());
+        QVERIFY(!m_fixture->window().exporter().isWorking());
+        QVERIFY2(onlyMessage().contains(QStringLiteral("in.png: nothing was exported")), qPrintable(onlyMessage()));
+        QVERIFY(!QFile::exists(m_desk->file("never.png")));
     }
 };
 

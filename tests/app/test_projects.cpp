@@ -1,140 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Projects and recovered work through the real window: saved, opened again, undone, asked about; without their model; and
-// left behind by a run that ended suddenly. On devices without arithmetic, so that it is quick.
-#include "app/picture_files.h"
-#include "app/projects/project_saver.h"
-#include "app/recovery/recovery.h"
-#include "app/settings.h"
-#include "app/state_folder.h"
-#include "app/tools/tool_state.h"
+// Projects through the real window: saved, opened again, undone, asked about; without their model; and what was open when
+// the program ended.
 #include "app/window/document_tabs.h"
 #include "app/window/start_page.h"
-#include "core/atomic_file.h"
-#include "core/files/bounded_file.h"
 #include "core/files/zip.h"
-#include "tests/app/fake_device.h"
-#include "tests/app/made_document.h"
-#include "tests/app/window_fixture.h"
+#include "tests/app/painted_window.h"
 
 #include <QFileDialog>
 #include <QLineEdit>
-#include <QMessageBox>
-#include <QPushButton>
 
 using namespace tessera;
 using namespace tessera::tests;
 using app::PaneSource;
 namespace fs = std::filesystem;
 
-namespace {
-
-constexpr const char* kModel = TESSERA_SOURCE_DIR "/tests/golden/v02-vqf4/model"; ///< factor 4, 512 codes
-
-} // namespace
-
-class TestProjects : public QObject {
+class TestProjects : public QObject, private PaintedWindow {
     Q_OBJECT
-
-    std::unique_ptr<Desk> m_desk;
-    std::unique_ptr<WindowFixture> m_fixture;
-
-    std::unique_ptr<WindowFixture> newWindow()
-    {
-        return std::make_unique<WindowFixture>(fakeDevices(std::make_shared<Gate>()));
-    }
-
-    app::Document& document() { return *m_fixture->document(); }
-    QString file(const QString& name) { return m_desk->file(name); }
-    QMessageBox* question() { return m_fixture->window().findChild<QMessageBox*>(QStringLiteral("discard-question")); }
-    void discard() { QTest::mouseClick(question()->findChild<QPushButton*>(QStringLiteral("discard")), Qt::LeftButton); }
-
-    QString picture(const QString& name)
-    {
-        app::writePicture(file(name).toStdString(), gradient(66, 47));
-        return file(name);
-    }
-
-    /// A picture with two strokes, the second undone, and a view of its own.
-    void paint(const QString& name = QStringLiteral("sea.png"))
-    {
-        m_fixture->window().start({.files = {picture(name)}, .model = QString::fromLatin1(kModel)});
-        QTRY_VERIFY(m_fixture->isExact());
-        m_fixture->window().tools().setCode(33);
-        m_fixture->drag(PaneSource::codes, {{2, 2}, {2, 9}});
-        m_fixture->window().tools().setCode(44);
-        m_fixture->drag(PaneSource::codes, {{5, 2}, {7, 9}});
-        m_fixture->trigger(QStringLiteral("undo"));
-        m_fixture->window().canvas().viewport().setZoom(5);
-    }
-
-    void save(const QString& path)
-    {
-        m_fixture->window().saver().save(&document(), path);
-        QTRY_VERIFY(!m_fixture->window().saver().isWorking());
-    }
-
-    void open(const QString& path, const QString& model = QString::fromLatin1(kModel))
-    {
-        m_fixture = newWindow();
-        m_fixture->window().start({.files = {path}, .model = model});
-        QTRY_VERIFY(m_fixture->document());
-    }
-
-    void write(const QString& path, const core::Project& project)
-    {
-        core::writeFileAtomically(path.toStdString(), core::writeProject(project));
-    }
-    core::Project read(const QString& path)
-    {
-        return core::readProject(core::readFile(path.toStdString(), core::kMostProjectBytes));
-    }
-
-    QStringList buttons()
-    {
-        QStringList texts;
-        for (const QPushButton* button : m_fixture->window().messages().findChildren<QPushButton*>())
-            texts << button->text();
-        return texts;
-    }
-    void press(const QString& text)
-    {
-        for (QPushButton* button : m_fixture->window().messages().findChildren<QPushButton*>())
-            if (button->text() == text) {
-                QTest::mouseClick(button, Qt::LeftButton);
-                return;
-            }
-        QFAIL(qPrintable(text));
-    }
-
-    /// What a kill would leave of this run, copied to a folder that no program has.
-    void leaveBehind()
-    {
-        QTRY_VERIFY(!m_fixture->window().recovery().isWriting()); // the last stroke may be on its way
-        const fs::path root = app::stateFolder() / "recovery", left = root / "killed";
-        fs::create_directories(left);
-        for (const fs::directory_entry& run : fs::directory_iterator(root))
-            if (run.path() != left)
-                for (const fs::directory_entry& entry : fs::directory_iterator(run))
-                    if (entry.path().filename() != "lock")
-                        fs::copy(entry, left, fs::copy_options::overwrite_existing);
-    }
-    int leftFiles()
-    {
-        int count = 0;
-        for (const fs::directory_entry& entry : fs::recursive_directory_iterator(app::stateFolder() / "recovery"))
-            count += entry.is_regular_file() && entry.path().filename() != "lock";
-        return count;
-    }
 
 private slots:
     void initTestCase() { m_desk = std::make_unique<Desk>(); }
     void init() { m_fixture = newWindow(); }
-    void cleanup()
-    {
-        m_fixture.reset();
-        fs::remove_all(app::stateFolder());
-        app::openSettings().clear();
-    }
+    void cleanup() { clear(); }
 
     void aSavedProjectComesBackWithItsHistoryAndItsView()
     {
@@ -331,6 +217,7 @@ private slots:
         QTest::newRow("newer") << "newer.tessera" << "schema 7";
         QTest::newRow("a picture that is none") << "text.tessera" << "text.tessera";
     }
+
     void badProjectsAreRefusedAndNothingIsLost()
     {
         QFETCH(QString, name);
@@ -366,81 +253,6 @@ private slots:
         document().undoStack().setClean();
     }
 
-    void aCleanEndLeavesNoJournal()
-    {
-        paint();
-        QTRY_VERIFY(leftFiles() == 2);
-        m_fixture.reset();
-        QCOMPARE(leftFiles(), 0);
-    }
-
-    void aClosedDocumentLeavesNoJournal()
-    {
-        paint();
-        QTRY_VERIFY(leftFiles() == 2);
-        m_fixture->session().close(&document());
-        QTRY_VERIFY(leftFiles() == 0);
-    }
-
-    void workOfARunThatWasKilledIsOfferedAndRecovered()
-    {
-        paint();
-        const core::IndexMap codes = document().codes(), encoded = document().encodedCodes();
-        QTRY_VERIFY(leftFiles() == 2);
-        leaveBehind();
-        m_fixture = newWindow();
-        m_fixture->window().start({.model = QString::fromLatin1(kModel)});
-        QTRY_COMPARE(buttons(), (QStringList{"&Recover", "&Discard"}));
-        QVERIFY2(m_fixture->messages().last().contains(QStringLiteral("sea.png: 3 edits")), qPrintable(m_fixture->messages().last()));
-        press(QStringLiteral("&Recover"));
-        QTRY_VERIFY(m_fixture->document());
-        QVERIFY(document().codes() == codes);
-        QVERIFY(document().isModified());
-        QVERIFY(document().projectPath().isEmpty());
-        QTRY_VERIFY(m_fixture->isExact());
-        m_fixture->trigger(QStringLiteral("undo"));
-        QVERIFY(document().codes() == encoded);
-        QVERIFY(document().isModified()); // it is saved nowhere
-        QTRY_VERIFY(leftFiles() == 2); // those of this run
-
-        leaveBehind(); // killed again
-        m_fixture = newWindow();
-        m_fixture->window().start({.model = QString::fromLatin1(kModel)});
-        QTRY_VERIFY(!buttons().isEmpty());
-        press(QStringLiteral("&Discard"));
-        QTRY_VERIFY(leftFiles() == 0);
-        QVERIFY(!m_fixture->document());
-    }
-
-    void savedWorkIsNotOffered()
-    {
-        paint();
-        save(file("safe.tessera"));
-        leaveBehind();
-        m_fixture = newWindow();
-        m_fixture->window().start({.model = QString::fromLatin1(kModel)});
-        QTRY_VERIFY(leftFiles() == 0);
-        QVERIFY(buttons().isEmpty());
-    }
-
-    void whatWasPaintedAfterASaveIsRecoveredUnderItsName()
-    {
-        paint();
-        save(file("later.tessera"));
-        m_fixture->drag(PaneSource::codes, {{1, 1}, {1, 3}});
-        const core::IndexMap codes = document().codes();
-        leaveBehind();
-        m_fixture = newWindow();
-        m_fixture->window().start({.model = QString::fromLatin1(kModel)});
-        QTRY_VERIFY(!buttons().isEmpty());
-        press(QStringLiteral("&Recover"));
-        QTRY_VERIFY(m_fixture->document());
-        QCOMPARE(document().projectPath(), file("later.tessera"));
-        QVERIFY(document().codes() == codes);
-        QVERIFY(document().isModified());
-        document().undoStack().setClean();
-    }
-
     void whatWasOpenIsOfferedAtTheNextStart()
     {
         paint();
@@ -462,18 +274,6 @@ private slots:
         m_fixture->session().setCurrent(m_fixture->session().documents().last());
         QCOMPARE(document().title(), QStringLiteral("sea.png"));
         QCOMPARE(m_fixture->window().canvas().viewport().zoom(), 5.0);
-    }
-
-    void twoProgramsDoNotTakeEachOthersJournals()
-    {
-        paint();
-        QTRY_VERIFY(leftFiles() == 2);
-        const auto other = newWindow();
-        other->window().start({.model = QString::fromLatin1(kModel)});
-        QTest::qWait(100);
-        QVERIFY(other->messages().isEmpty());
-        QCOMPARE(leftFiles(), 2);
-        document().undoStack().setClean();
     }
 };
 

@@ -307,6 +307,38 @@ private slots:
         QVERIFY(!question() || !question()->isVisible());
     }
 
+    void aDraggedTabGetsAnotherPlaceAndTheFilmstripFollows()
+    {
+        openThree();
+        app::Document* first = document();
+        const auto dragTab = [this](int tab, int toX) {
+            const QPoint from = tabs().tabRect(tab).center();
+            QTest::mousePress(&tabs(), Qt::LeftButton, {}, from);
+            const int step = toX > from.x() ? 4 : -4;
+            for (int x = from.x(); std::abs(x - toX) > 4; x += step)
+                QTest::mouseMove(&tabs(), {x, from.y()});
+            QTest::mouseRelease(&tabs(), Qt::LeftButton, {}, {toX, from.y()});
+        };
+        dragTab(1, tabs().tabRect(3).right() - 2);
+        QCOMPARE(titles(), (QStringList{"b.png", "c.png", "a.png"}));
+        QCOMPARE(session().documents().last(), first);
+        QCOMPARE(document(), first);
+        const app::Filmstrip& strip = m_fixture->window().filmstrip();
+        QCOMPARE(strip.item(0)->text(), QStringLiteral("b.png"));
+        QCOMPARE(strip.currentRow(), 2);
+        dragTab(3, -50); // no further than the start page
+        QCOMPARE(titles(), (QStringList{"a.png", "b.png", "c.png"}));
+        QCOMPARE(tabs().accessibleTabName(0), QStringLiteral("Start page"));
+        QCOMPARE(session().documents().first(), first);
+        dragTab(0, tabs().tabRect(2).right()); // the start page stays
+        QCOMPARE(tabs().accessibleTabName(0), QStringLiteral("Start page"));
+        QCOMPARE(titles(), (QStringList{"a.png", "b.png", "c.png"}));
+        click(3);
+        QCOMPARE(document()->title(), QStringLiteral("c.png"));
+        QTest::mouseClick(strip.viewport(), Qt::LeftButton, {}, strip.visualItemRect(strip.item(1)).center());
+        QCOMPARE(document()->title(), QStringLiteral("b.png"));
+    }
+
     void theStartPageLeavesPicturesOpen()
     {
         openThree();

@@ -2,7 +2,10 @@
 // Painting in the real window, on a device without arithmetic: keys of stamps and codes, replacing, and the panels that
 // go with them.
 #include "app/code_looks.h"
+#include "app/history.h"
+#include "app/panels/codebook_panel.h"
 #include "app/picture_files.h"
+#include "app/settings.h"
 #include "app/stamp_pictures.h"
 #include "app/stamp_shelf.h"
 #include "app/tools/tool_state.h"
@@ -14,10 +17,12 @@
 #include "tests/app/window_fixture.h"
 
 #include <QComboBox>
+#include <QDir>
 #include <QDockWidget>
 #include <QLabel>
 #include <QListView>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QUndoView>
 
 using namespace tessera;
@@ -343,6 +348,83 @@ private slots:
         QVERIFY(document().codes().at(1, 3) != 403);
         m_fixture->trigger("redo");
         QCOMPARE(view->currentIndex().row(), 3);
+    }
+
+    void theHistoryPanelSaysHowMuchAHistoryMayTake()
+    {
+        auto* limit = inDock<QSpinBox>("history");
+        QCOMPARE(limit->value(), 64);
+        for (int i = 0; i < 6; ++i)
+            document().edit(core::makePatch(document().codes(), core::brushAt({50, 50}, 64, core::BrushShape::square, document().grid()),
+                                            core::codeInk(100 + i)),
+                            QString("step %1").arg(i));
+        const std::size_t taken = app::historyBytes(document().undoStack());
+        QVERIFY(taken > 100'000 && taken < std::size_t{1} << 20);
+        QTest::keyClick(limit, Qt::Key_A, Qt::ControlModifier);
+        QTest::keyClicks(limit, "1");
+        QTest::keyClick(limit, Qt::Key_Return);
+        QCOMPARE(window().session().historyLimit(), std::size_t{1} << 20);
+        QCOMPARE(app::openSettings().value(app::settings_key::kHistoryLimit).toInt(), 1);
+        QCOMPARE(document().undoStack().count(), 6);
+        while (app::historyBytes(document().undoStack()) + taken / 6 < std::size_t{1} << 20)
+            document().edit(core::makePatch(document().codes(), core::brushAt({50, 50}, 64, core::BrushShape::square, document().grid()),
+                                            core::codeInk(document().undoStack().count())),
+                            QStringLiteral("more"));
+        const int most = document().undoStack().count();
+        document().edit(oneCellOf(1, 1, 5), QStringLiteral("one"));
+        document().edit(core::makePatch(document().codes(), core::brushAt({50, 50}, 64, core::BrushShape::square, document().grid()),
+                                        core::codeInk(300)),
+                        QStringLiteral("last"));
+        QVERIFY(document().undoStack().count() < most); // the oldest are forgotten
+        QVERIFY(app::historyBytes(document().undoStack()) <= std::size_t{1} << 20);
+        app::openSettings().remove(app::settings_key::kHistoryLimit);
+    }
+
+    void modelsThatWereOpenedTwiceAreTheSame()
+    {
+        app::Document* first = m_fixture->document();
+        const QString copy = m_desk->file(QStringLiteral("copy-of-it"));
+        QVERIFY(QDir().mkpath(copy));
+        const QDir from(QStringLiteral(TESSERA_SOURCE_DIR "/tests/golden/v02-vqf4/model"));
+        for (const QString& name : from.entryList(QDir::Files))
+            QVERIFY(QFile::copy(from.filePath(name), copy + QLatin1Char('/') + name) || QFile::exists(copy + QLatin1Char('/') + name));
+        m_fixture->drop({samplePath(QStringLiteral("sea.jpg"))});
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->document() && m_fixture->document() != first && m_fixture->isExact(), kPatienceMs);
+        app::Document* second = m_fixture->document();
+        m_fixture->drop({copy}); // encodes the picture in front anew
+        QTRY_VERIFY_WITH_TIMEOUT(second->model() != first->model(), kPatienceMs);
+        QTRY_COMPARE(m_fixture->session().withSameModel(second), (QList<app::Document*>{second, first}));
+
+        auto* panel = window().findChild<app::CodebookPanel*>();
+        QComboBox* scope = nullptr;
+        for (auto* box : panel->findChildren<QComboBox*>())
+            if (box->accessibleName() == QStringLiteral("Where use is counted"))
+                scope = box;
+        QVERIFY(scope);
+        const auto cells = [panel] {
+            for (const QLabel* label : panel->findChildren<QLabel*>())
+                if (label->text().contains(QStringLiteral("codes in")))
+                    return label->text().section(QStringLiteral("codes in "), 1).section(QLatin1Char(' '), 0, 0);
+            return QString();
+        };
+        const QLocale locale;
+        QCOMPARE(cells(), locale.toString(qlonglong(second->codes().cells())));
+        scope->setFocus();
+        QTest::keyClick(scope, Qt::Key_Down);
+        QCOMPARE(cells(), locale.toString(qlonglong(second->codes().cells() + first->codes().cells())));
+
+        const int a = first->codes().at(1, 1), before = count(a);
+        tools().setCode(a);
+        tools().setCodeB(511);
+        m_fixture->trigger("replace");
+        auto* bar = window().findChild<app::ReplaceBar*>();
+        bar->findChild<QComboBox*>()->setCurrentIndex(2);
+        QTest::mouseClick(bar->findChildren<QPushButton*>()[0], Qt::LeftButton);
+        QVERIFY(before > 0);
+        QCOMPARE(count(a), 0);
+        QVERIFY(std::ranges::count(first->codes().codes, a) == 0);
+        QCOMPARE(first->undoStack().count(), 1);
+        first->undoStack().setClean();
     }
 
 private:

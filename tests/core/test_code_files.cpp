@@ -68,6 +68,15 @@ private slots:
         QCOMPARE(map.at(1, 2), 7);
     }
 
+    void allGridsOfANumberOfCellsAreKnownTheMostSquareFirst()
+    {
+        QCOMPARE(gridsOf(12), (std::vector<GridSize>{{3, 4}, {4, 3}, {2, 6}, {6, 2}, {1, 12}, {12, 1}}));
+        QCOMPARE(gridsOf(9), (std::vector<GridSize>{{3, 3}, {1, 9}, {9, 1}}));
+        QCOMPARE(gridsOf(1), (std::vector<GridSize>{{1, 1}}));
+        QCOMPARE(gridsOf(13), (std::vector<GridSize>{{1, 13}, {13, 1}}));
+        QVERIFY(gridsOf(0).empty());
+    }
+
     void aGridThatDoesNotFitChangesNothing()
     {
         const IndexMap column = toIndexMap(counted({14, 1}), "codes", GridSize{3, 5});

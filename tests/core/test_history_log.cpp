@@ -142,7 +142,7 @@ private slots:
         const std::filesystem::path path = folder.filePath("1.journal").toStdString();
         core::Project expected = madeProject();
         {
-            core::JournalWriter writer(path);
+            core::JournalWriter writer(path, expected);
             for (const core::HistoryEvent& event : someEvents(expected)) {
                 writer.append(event);
                 happen(expected, event);
@@ -151,11 +151,13 @@ private slots:
         QFile file(QString::fromStdString(path.string()));
         QVERIFY(file.open(QIODevice::ReadOnly));
         const QByteArray all = file.readAll();
-        const auto replay = [&](qsizetype size, core::Project& project) {
-            return core::replayJournal(std::as_bytes(std::span(all.constData(), static_cast<std::size_t>(size))), project);
+        const auto first = [&](qsizetype size) {
+            return std::as_bytes(std::span(all.constData(), static_cast<std::size_t>(size)));
         };
-        core::Project project = madeProject();
-        const core::Replayed replayed = replay(all.size(), project);
+        const core::Journal whole = core::readJournal(first(all.size()));
+        const core::Project& project = whole.project;
+        const core::Replayed& replayed = whole.replayed;
+        QVERIFY(!project.hasPicture());
         QCOMPARE(replayed.events, std::size_t{6}); // and a save
         QCOMPARE(replayed.edits, std::size_t{5});
         QVERIFY(replayed.whole && replayed.unsaved);
@@ -164,12 +166,15 @@ private slots:
         QVERIFY(project.state.selection == expected.state.selection);
         QVERIFY(project.history == expected.history);
         std::size_t events = 0;
-        for (qsizetype size = 0; size < all.size(); ++size) { // cut at every byte
-            core::Project cut = madeProject();
-            const core::Replayed part = replay(size, cut);
-            QVERIFY(part.events >= events && part.events <= events + 1);
-            events = part.events;
-            core::checkHistory(cut.state, cut.history, 300);
+        const std::span<const std::byte> base = core::firstFrame(first(all.size())).value();
+        const auto begin = static_cast<qsizetype>(base.data() + base.size() - first(all.size()).data());
+        for (qsizetype size = 0; size < begin; ++size) // cut at every byte of what it begins with: nothing is known
+            QVERIFY_EXCEPTION_THROWN(core::readJournal(first(size)), core::FormatError);
+        for (qsizetype size = begin; size < all.size(); ++size) { // and of all that follows
+            const core::Journal cut = core::readJournal(first(size));
+            QVERIFY(cut.replayed.events >= events && cut.replayed.events <= events + 1);
+            events = cut.replayed.events;
+            core::checkHistory(cut.project.state, cut.project.history, 300);
         }
         QCOMPARE(events, std::size_t{5});
     }
@@ -180,7 +185,7 @@ private slots:
         std::vector<std::byte> log = core::toRecord(painted(project.state, 4, 3, 2, 3, 41));
         project.state.codes.at(4, 3) = 7;
         const core::IndexMap codes = project.state.codes;
-        const core::Replayed replayed = core::replayJournal(log, project);
+        const core::Replayed replayed = core::replayEvents(log, project);
         QVERIFY(!replayed.whole);
         QCOMPARE(replayed.events, std::size_t{0});
         QVERIFY(project.state.codes == codes);

@@ -123,8 +123,8 @@ private slots:
         const Environment hub("HF_HUB_CACHE"), home("HF_HOME"), cache("XDG_CACHE_HOME");
         const Environment user("HOME");
         QCOMPARE(hubCacheFolder(), fs::path());
-        qputenv("HOME", "/home/ada");
-        QCOMPARE(hubCacheFolder(), fs::path("/home/ada/.cache/huggingface/hub"));
+        qputenv("HOME", "/people/ada");
+        QCOMPARE(hubCacheFolder(), fs::path("/people/ada/.cache/huggingface/hub"));
         qputenv("XDG_CACHE_HOME", "/cache");
         QCOMPARE(hubCacheFolder(), fs::path("/cache/huggingface/hub"));
         qputenv("HF_HOME", "/hf");

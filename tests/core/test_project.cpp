@@ -83,6 +83,16 @@ private slots:
         plain.title = "pasted";
         plain.picture = {"pasted.png", bytesOf("PNG")};
         QVERIFY(same(core::readProject(core::writeProject(plain)), plain));
+        core::Project alone = project;
+        alone.picture = {};
+        alone.picturePath.clear();
+        QVERIFY(same(core::readProject(core::writeProject(alone)), alone));
+    }
+
+    void aProjectWithNeitherPictureNorCodesIsRefused()
+    {
+        const QString problem = problemOf(core::writeProject({.title = "nothing"}));
+        QVERIFY2(problem.contains(QStringLiteral("neither a picture nor codes")), qPrintable(problem));
     }
 
     void undoAfterReopeningLeadsBackToTheFirstStep()

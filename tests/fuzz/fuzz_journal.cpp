@@ -3,6 +3,7 @@
 // length, then the record's body. Inputs that begin with a zero byte are taken as they are, behind it.
 #include "tests/fuzz/fuzz_target.h"
 
+#include "core/error.h"
 #include "core/files/byte_stream.h"
 #include "core/files/journal.h"
 #include "core/index_map.h"
@@ -38,7 +39,13 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
         return 0;
     const std::span<const std::byte> input = std::as_bytes(std::span(data, size)).subspan(1);
     core::Project project = tests::madeProject();
-    core::replayJournal(data[0] == 0 ? std::vector<std::byte>(input.begin(), input.end()) : withHeads(input), project);
+    const std::vector<std::byte> records
+        = data[0] == 0 ? std::vector<std::byte>(input.begin(), input.end()) : withHeads(input);
+    core::replayEvents(records, project);
+    try {
+        core::readJournal(records);
+    } catch (const core::Error&) { // its first record is no project
+    }
     const core::IndexMap& codes = project.state.codes;
     if (codes.rows != 7 || codes.cols != 11
         || !std::ranges::all_of(codes.codes, [](std::int32_t code) { return code >= 0 && code < 300; }))

@@ -13,12 +13,16 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
     const auto bytes = std::as_bytes(std::span(data, size));
     core::readLog(bytes);
     try {
+        core::readJournal(bytes);
+    } catch (const core::Error&) {
+    }
+    try {
         core::Project project = core::readProject(bytes);
         // What was read must be whole: it can be written, and read again.
         const std::vector<std::byte> again = core::writeProject(project);
         if (core::readProject(again).state.codes != project.state.codes)
             std::abort();
-        core::replayJournal(bytes, project);
+        core::replayEvents(bytes, project);
     } catch (const core::Error&) {
         // Refused, which is fine.
     }
