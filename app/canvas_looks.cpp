@@ -2,11 +2,12 @@
 #include "app/canvas_looks.h"
 
 #include "app/canvas/canvas.h"
-#include "app/canvas/overlays.h"
+#include "app/canvas/overlay_maps.h"
 #include "app/canvas/pane_images.h"
 #include "app/canvas/pane_set.h"
 #include "app/canvas/pane_view.h"
 #include "app/code_looks.h"
+#include "app/error_meter.h"
 #include "app/exporter.h"
 #include "app/session.h"
 #include "app/unquantized.h"
@@ -14,8 +15,9 @@
 namespace tessera::app {
 
 CanvasLooks::CanvasLooks(Session& session, CodeLooks& looks, Overlays& overlays, Unquantized& unquantized,
-                         Canvas& canvas, QObject* parent)
-    : QObject(parent), m_looks(looks), m_overlays(overlays), m_unquantized(unquantized), m_canvas(canvas)
+                         ErrorMeter& errors, Canvas& canvas, QObject* parent)
+    : QObject(parent), m_looks(looks), m_overlays(overlays), m_unquantized(unquantized), m_errors(errors),
+      m_canvas(canvas)
 {
     connectCodes(session);
     connectUnquantized();
@@ -45,6 +47,7 @@ void CanvasLooks::connectUnquantized()
         m_canvas.images().setUnquantized(m_unquantized.picture(), m_unquantized.problem());
         m_overlays.setDistances(m_unquantized.distances());
     });
+    connect(&m_errors, &ErrorMeter::changed, this, [this] { m_overlays.setErrors(m_errors.report()); });
     tellWanted();
 }
 
@@ -53,8 +56,11 @@ void CanvasLooks::tellWanted()
     bool isPictureSeen = false;
     for (int i = 0; i < m_canvas.paneSet().count(); ++i)
         isPictureSeen |= m_canvas.panes()[static_cast<std::size_t>(i)]->setup().shows(PaneSource::unquantized);
-    m_unquantized.setPictureWanted(isPictureSeen);
-    m_unquantized.setDistancesWanted(m_overlays.choice().map != Overlays::Map::none);
+    const MapSource source = overlayMap(m_overlays.choice().map).source;
+    m_unquantized.setPictureWanted(this, isPictureSeen);
+    m_unquantized.setDistancesWanted(source == MapSource::distances);
+    m_errors.setSsimMapWanted(m_overlays.choice().map == Overlays::Map::ssim);
+    m_errors.setWanted(this, source == MapSource::errors);
 }
 
 ExportLooks CanvasLooks::exportLooks() const

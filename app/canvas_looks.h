@@ -9,6 +9,7 @@ namespace tessera::app {
 
 class Canvas;
 class CodeLooks;
+class ErrorMeter;
 class Overlays;
 class Session;
 class Unquantized;
@@ -18,8 +19,8 @@ class CanvasLooks : public QObject {
     Q_OBJECT
 public:
     /// All of them outlive it.
-    CanvasLooks(Session& session, CodeLooks& looks, Overlays& overlays, Unquantized& unquantized, Canvas& canvas,
-                QObject* parent = nullptr);
+    CanvasLooks(Session& session, CodeLooks& looks, Overlays& overlays, Unquantized& unquantized, ErrorMeter& errors,
+                Canvas& canvas, QObject* parent = nullptr);
 
     /// As the panes show them now, for exports.
     ExportLooks exportLooks() const;
@@ -32,6 +33,7 @@ private:
     CodeLooks& m_looks;
     Overlays& m_overlays;
     Unquantized& m_unquantized;
+    ErrorMeter& m_errors;
     Canvas& m_canvas;
 };
 

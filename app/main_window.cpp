@@ -12,6 +12,7 @@
 #include "app/device_catalogue.h"
 #include "app/documents/last_session.h"
 #include "app/documents/thumbnails.h"
+#include "app/error_meter.h"
 #include "app/exporter.h"
 #include "app/pane_documents.h"
 #include "app/panels/panel_list.h"
@@ -84,7 +85,7 @@ MainWindow::MainWindow(std::unique_ptr<DeviceCatalogue> devices, std::unique_ptr
         if (m_shown)
             m_shown->setView(m_canvas->viewport().view());
     });
-    const auto* looks = new CanvasLooks(*m_session, *m_looks, *m_overlays, *m_unquantized, *m_canvas, m_canvas);
+    const auto* looks = new CanvasLooks(*m_session, *m_looks, *m_overlays, *m_unquantized, *m_errors, *m_canvas, m_canvas);
     m_exporter->setLooks([looks] { return looks->exportLooks(); });
     m_paneDocuments = new PaneDocuments(*m_session, *m_canvas, m_opener->recentModels(), this);
     connect(&m_paneDocuments->throughModels(), &ThroughModels::failed, this,
@@ -113,6 +114,7 @@ void MainWindow::makeParts()
     m_quality = new QualityMeter(this);
     m_overlays = new Overlays(this);
     m_unquantized = new Unquantized(m_session->engine(), this);
+    m_errors = new ErrorMeter(*m_unquantized, this);
     m_exporter = new Exporter(*m_session, this);
     m_importer = new CodeImporter(*m_session, this);
     m_clipboard = new CodeClipboard(*m_session, *m_exporter, this);
@@ -206,7 +208,8 @@ void MainWindow::makeActions()
 
 void MainWindow::makePanels()
 {
-    const PanelContext context{*m_session, *m_tools, *m_looks, *m_stamps, *m_actions, *m_overlays, *m_canvas};
+    const PanelContext context{*m_session, *m_tools, *m_looks, *m_stamps, *m_actions, *m_overlays, *m_errors,
+                               *m_canvas};
     QList<QDockWidget*> column;
     for (const PanelRow& row : panelList()) {
         auto* dock = new QDockWidget(panelName(row), this);
@@ -255,6 +258,7 @@ void MainWindow::showDocument()
     m_canvas->setPaintable(!m_session->isEncodingAnew());
     m_quality->setDocument(document);
     m_unquantized->setDocument(document);
+    m_errors->setDocument(document);
     m_pages->setCurrentWidget(document ? static_cast<QWidget*>(m_canvas) : m_start);
     m_actions->at("replace").setEnabled(document);
     if (document) {

@@ -23,6 +23,7 @@ class DeviceCatalogue;
 class Document;
 class DocumentTabs;
 class Engine;
+class ErrorMeter;
 class Exporter;
 class Filmstrip;
 class LastSession;
@@ -92,6 +93,7 @@ private:
     QualityMeter* m_quality = nullptr;
     Overlays* m_overlays = nullptr;
     Unquantized* m_unquantized = nullptr;
+    ErrorMeter* m_errors = nullptr;
     PaneDocuments* m_paneDocuments = nullptr;
     Exporter* m_exporter = nullptr;
     CodeImporter* m_importer = nullptr;

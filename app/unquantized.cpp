@@ -49,9 +49,12 @@ void Unquantized::setDocument(Document* document)
     reset();
 }
 
-void Unquantized::setPictureWanted(bool wanted)
+void Unquantized::setPictureWanted(const QObject* who, bool wanted)
 {
-    m_pictureWanted = wanted;
+    if (wanted)
+        m_pictureWantedBy.insert(who);
+    else
+        m_pictureWantedBy.remove(who);
     ask();
 }
 
@@ -78,7 +81,7 @@ void Unquantized::reset()
 
 void Unquantized::ask()
 {
-    const bool isWanted = m_pictureWanted || m_distancesWanted;
+    const bool isWanted = !m_pictureWantedBy.isEmpty() || m_distancesWanted;
     if (m_request != 0 || !isWanted || !m_document || !m_document->hasCodes() || !m_document->hasPicture())
         return;
     m_request = ++m_lastRequest;

@@ -10,6 +10,7 @@
 #include <QFutureWatcher>
 #include <QObject>
 #include <QPointer>
+#include <QSet>
 #include <QString>
 
 #include <memory>
@@ -28,8 +29,8 @@ public:
     ~Unquantized() override;
 
     void setDocument(Document* document);
-    /// Does somebody look at the picture, or at the distances?
-    void setPictureWanted(bool wanted);
+    /// Does somebody look at the picture, or at the distances? Of the picture each who wants it says so for itself.
+    void setPictureWanted(const QObject* who, bool wanted);
     void setDistancesWanted(bool wanted);
 
     /// In model size, not clamped; null until it is there.
@@ -47,7 +48,8 @@ private:
 
     Engine& m_engine;
     QPointer<Document> m_document;
-    bool m_pictureWanted = false, m_distancesWanted = false;
+    QSet<const QObject*> m_pictureWantedBy;
+    bool m_distancesWanted = false;
     quint64 m_request = 0; ///< the newest; 0 while none is under way or answered
     quint64 m_lastRequest = 0;
     std::shared_ptr<const core::Tensor> m_latents;

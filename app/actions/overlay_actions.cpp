@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/actions/connect_actions.h"
 
-#include "app/canvas/overlays.h"
+#include "app/canvas/overlay_maps.h"
 #include "app/settings.h"
 
 namespace tessera::app {
@@ -14,14 +14,6 @@ struct Switch {
 constexpr Switch kSwitches[] = {{"overlay-codes", &Overlays::Choice::codes},
                                 {"overlay-contours", &Overlays::Choice::contours},
                                 {"overlay-edited", &Overlays::Choice::edited}};
-
-struct MapChoice {
-    const char* id;
-    Overlays::Map map;
-};
-constexpr MapChoice kMaps[] = {{"map-none", Overlays::Map::none},
-                               {"map-distance", Overlays::Map::distance},
-                               {"map-margin", Overlays::Map::margin}};
 
 struct Strength {
     const char* name; ///< in the settings
@@ -72,8 +64,8 @@ void connectOverlayActions(ActionSet& actions, const Workspace& work)
             choice.*on = !(choice.*on);
             overlays.setChoice(choice);
         });
-    for (const MapChoice& row : kMaps)
-        actions.on(row.id, &overlays, [&overlays, map = row.map] {
+    for (const OverlayMap& row : overlayMaps())
+        actions.on(row.action, &overlays, [&overlays, map = row.map] {
             Overlays::Choice choice = overlays.choice();
             choice.map = map;
             overlays.setChoice(choice);
@@ -82,9 +74,9 @@ void connectOverlayActions(ActionSet& actions, const Workspace& work)
     const auto show = [&actions, &overlays] {
         for (const Switch& row : kSwitches)
             actions.at(row.id).setChecked(overlays.choice().*row.on);
-        for (const MapChoice& row : kMaps)
+        for (const OverlayMap& row : overlayMaps())
             if (row.map == overlays.choice().map)
-                actions.at(row.id).setChecked(true);
+                actions.at(row.action).setChecked(true);
         actions.at("release-code").setEnabled(overlays.pinned() >= 0);
     };
     QObject::connect(&overlays, &Overlays::changed, &actions, show);

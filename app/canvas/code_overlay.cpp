@@ -2,7 +2,7 @@
 #include "app/canvas/code_overlay.h"
 
 #include "app/canvas/colour_bar.h"
-#include "app/canvas/overlays.h"
+#include "app/canvas/overlay_maps.h"
 #include "app/canvas/pane_images.h"
 #include "app/canvas/pane_labels.h"
 #include "app/canvas/shades.h"
@@ -163,8 +163,7 @@ void drawLegends(QPainter& painter, const PaneContext& pane)
     }
     if (overlays->choice().map == Overlays::Map::none)
         return;
-    const bool isMargin = overlays->choice().map == Overlays::Map::margin;
-    QString name = isMargin ? text("margin to the runner-up") : text("distance to the codebook");
+    QString name = mapName(overlayMap(overlays->choice().map));
     if (overlays->mapImage().isNull())
         name += text(" (being measured …)");
     const double width = std::min(room.width(), metrics.horizontalAdvance(name) + 240);

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/canvas/overlays.h"
 
+#include "app/canvas/overlay_maps.h"
+#include "app/error_report.h"
+
 #include <algorithm>
 #include <cmath>
 #include <vector>
@@ -56,20 +59,31 @@ void Overlays::setDistances(const std::shared_ptr<const core::CodeDistances>& di
     emit changed();
 }
 
+void Overlays::setErrors(const std::shared_ptr<const ErrorReport>& errors)
+{
+    if (errors == m_errors)
+        return;
+    m_errors = errors;
+    if (overlayMap(m_choice.map).source != MapSource::errors)
+        return;
+    makeMap();
+    emit changed();
+}
+
 core::ColourMap Overlays::mapColours() const
 {
-    return m_choice.map == Map::margin ? core::ColourMap::cividis : core::ColourMap::viridis;
+    return overlayMap(m_choice.map).colours;
 }
 
 void Overlays::makeMap()
 {
     m_mapImage = {};
-    if (!m_distances || m_choice.map == Map::none)
+    const CellValues values = overlayMap(m_choice.map).values(m_distances.get(), m_errors.get());
+    if (values.values.empty())
         return;
-    const std::vector<float>& values = m_choice.map == Map::margin ? m_distances->margin : m_distances->nearest;
-    m_mapRange = rangeOf(values);
-    m_mapImage = QImage(static_cast<int>(m_distances->cols), static_cast<int>(m_distances->rows), QImage::Format_RGB32);
-    auto value = values.begin();
+    m_mapRange = rangeOf({values.values.begin(), values.values.end()});
+    m_mapImage = QImage(static_cast<int>(values.cols), static_cast<int>(values.rows), QImage::Format_RGB32);
+    auto value = values.values.begin();
     for (int row = 0; row < m_mapImage.height(); ++row) {
         auto* line = reinterpret_cast<QRgb*>(m_mapImage.scanLine(row));
         for (int col = 0; col < m_mapImage.width(); ++col, ++value) {

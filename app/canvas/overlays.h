@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What lies over codes and pictures, as people have chosen it: codes over the pictures, contours, marks of edited
-// cells, a map of distances, and the one code that is looked for while all others are dimmed. Lives on the GUI thread.
+// cells, a map of distances or errors, and the one code that is looked for while all others are dimmed. Lives on the GUI thread.
 #pragma once
 
 #include "core/analysis/code_distances.h"
@@ -13,6 +13,8 @@
 
 namespace tessera::app {
 
+struct ErrorReport;
+
 class Overlays : public QObject {
     Q_OBJECT
 public:
@@ -20,6 +22,9 @@ public:
         none,
         distance, ///< of the encoder's latents to their nearest code
         margin,   ///< how much farther the second nearest is
+        autoencoder,  ///< mean squared error of the decode of the unquantized latents
+        quantization, ///< what the reconstruction's has beyond that
+        ssim,         ///< 1 - SSIM of input and reconstruction
     };
 
     explicit Overlays(QObject* parent = nullptr) : QObject(parent) {}
@@ -48,6 +53,7 @@ public:
 
     /// Null where there are none (yet).
     void setDistances(const std::shared_ptr<const core::CodeDistances>& distances);
+    void setErrors(const std::shared_ptr<const ErrorReport>& errors); ///< likewise
     /// The chosen map, one pixel a cell; null for none.
     const QImage& mapImage() const { return m_mapImage; }
     double mapRange() const { return m_mapRange; } ///< the colours span 0 to this
@@ -63,6 +69,7 @@ private:
     Choice m_choice;
     int m_hovered = -1, m_pinned = -1;
     std::shared_ptr<const core::CodeDistances> m_distances;
+    std::shared_ptr<const ErrorReport> m_errors;
     QImage m_mapImage;
     double m_mapRange = 0;
 };

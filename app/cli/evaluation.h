@@ -3,8 +3,8 @@
 #pragma once
 
 #include "app/cli/options.h"
-#include "app/cli/picture_list.h"
 #include "app/cli/session.h"
+#include "app/pictures/picture_list.h"
 #include "core/analysis/evaluation.h"
 
 #include <string>

@@ -57,12 +57,4 @@ void PictureStream::readAhead()
                                      [&path = m_pictures[m_started], &model = m_model] { return load(path, model); }));
 }
 
-std::string reasonOf(const std::string& message, const std::filesystem::path& file)
-{
-    const std::string name = file.string() + ": ", unread = "cannot read " + name;
-    if (message.starts_with(unread))
-        return "cannot be read: " + message.substr(unread.size());
-    return message.starts_with(name) ? message.substr(name.size()) : message;
-}
-
 } // namespace tessera::app::cli

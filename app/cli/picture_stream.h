@@ -2,7 +2,7 @@
 // Many pictures one after the other, read and prepared on other threads while the device works on those before.
 #pragma once
 
-#include "app/cli/picture_list.h"
+#include "app/pictures/picture_list.h"
 #include "core/model/preprocess.h"
 #include "core/model/vq_model.h"
 
@@ -38,8 +38,5 @@ private:
     std::size_t m_started = 0;
     std::deque<std::future<LoadedPicture>> m_ahead;
 };
-
-/// The message of an error about `file` without the file's name in front.
-std::string reasonOf(const std::string& message, const std::filesystem::path& file);
 
 } // namespace tessera::app::cli

@@ -1,65 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/information_panel.h"
 
+#include "app/panels/fact_sheet.h"
 #include "app/session.h"
 
-#include <QGridLayout>
-#include <QLabel>
 #include <QLocale>
 
 namespace tessera::app {
 namespace {
-
-/// Names on the left, facts on the right, in sections. All text is shown as it is, never as markup.
-class FactSheet : public QWidget {
-public:
-    FactSheet() : m_grid(new QGridLayout(this))
-    {
-        m_grid->setContentsMargins(10, 8, 10, 10);
-        m_grid->setHorizontalSpacing(12);
-        m_grid->setVerticalSpacing(4);
-        m_grid->setColumnStretch(1, 1);
-    }
-
-    void section(const QString& title)
-    {
-        auto* label = plain(title);
-        QFont font = label->font();
-        font.setBold(true);
-        label->setFont(font);
-        if (m_row > 0)
-            m_grid->setRowMinimumHeight(m_row++, 6);
-        m_grid->addWidget(label, m_row++, 0, 1, 2);
-    }
-
-    void fact(const QString& name, const QString& value)
-    {
-        if (value.isEmpty())
-            return;
-        auto* left = plain(name);
-        left->setForegroundRole(QPalette::PlaceholderText);
-        m_grid->addWidget(left, m_row, 0, Qt::AlignTop);
-        auto* right = plain(value);
-        right->setAccessibleName(name + QStringLiteral(": ") + value);
-        m_grid->addWidget(right, m_row++, 1, Qt::AlignTop);
-    }
-
-    void note(const QString& text) { m_grid->addWidget(plain(text), m_row++, 0, 1, 2); }
-    void end() { m_grid->setRowStretch(m_row, 1); }
-
-private:
-    QLabel* plain(const QString& text)
-    {
-        auto* label = new QLabel(text, this);
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        return label;
-    }
-
-    QGridLayout* m_grid;
-    int m_row = 0;
-};
 
 QString sizeText(int width, int height)
 {

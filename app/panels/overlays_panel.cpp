@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/overlays_panel.h"
 
-#include "app/canvas/overlays.h"
+#include "app/canvas/overlay_maps.h"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -31,16 +31,18 @@ OverlaysPanel::OverlaysPanel(const PanelContext& context, QWidget* parent)
                                  "rightmost: as far as two codes are on average."));
     m_edited = addSwitch(tr("Mark edited cells"), tr("A corner on every cell whose code is not the encoder's."));
     auto* map = new QHBoxLayout;
-    auto* mapName = new QLabel(tr("Map"), this);
+    auto* mapLabel = new QLabel(tr("Map"), this);
     m_map = new QComboBox(this);
-    m_map->addItem(tr("None"), int(Overlays::Map::none));
-    m_map->addItem(tr("Distance to the codebook"), int(Overlays::Map::distance));
-    m_map->addItem(tr("Margin to the runner-up"), int(Overlays::Map::margin));
+    QStringList hints;
+    for (const OverlayMap& row : overlayMaps()) {
+        m_map->addItem(mapName(row), int(row.map));
+        if (const QString hint = mapHint(row); !hint.isEmpty())
+            hints << mapName(row) + QStringLiteral(": ") + hint;
+    }
     m_map->setAccessibleName(tr("Map over the cells"));
-    m_map->setToolTip(tr("Distance: how far the encoder's vectors are from their nearest codes.\n"
-                         "Margin: how much farther the second nearest code is."));
-    mapName->setBuddy(m_map);
-    map->addWidget(mapName);
+    m_map->setToolTip(hints.join(QLatin1Char('\n')));
+    mapLabel->setBuddy(m_map);
+    map->addWidget(mapLabel);
     map->addWidget(m_map, 1);
     all->addLayout(map);
     m_mapOpacity = addSlider(tr("Opacity"), tr("How strongly the map covers what is under it."));

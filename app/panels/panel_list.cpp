@@ -8,7 +8,9 @@
 #include "app/panels/overlays_panel.h"
 #include "app/panels/performance_panel.h"
 #include "app/panels/pixels_panel.h"
+#include "app/panels/quality_panel.h"
 #include "app/panels/stamps_panel.h"
+#include "app/panels/usage_panel.h"
 
 #include <QCoreApplication>
 
@@ -26,6 +28,8 @@ const PanelRow kPanels[] = {
     {"code", QT_TRANSLATE_NOOP("Panels", "Code Inspector"), "Shift+F6", PanelPlace::behind, make<CodeInspector>},
     {"overlays", QT_TRANSLATE_NOOP("Panels", "Overlays"), "F12", PanelPlace::closed, make<OverlaysPanel>},
     {"pixels", QT_TRANSLATE_NOOP("Panels", "Pixels"), "Shift+F12", PanelPlace::closed, make<PixelsPanel>},
+    {"quality", QT_TRANSLATE_NOOP("Panels", "Quality"), "Shift+F7", PanelPlace::closed, make<QualityPanel>},
+    {"usage", QT_TRANSLATE_NOOP("Panels", "Usage"), "Shift+F11", PanelPlace::closed, make<UsagePanel>},
     {"information", QT_TRANSLATE_NOOP("Panels", "Information"), "F7", PanelPlace::open, make<InformationPanel>},
     {"stamps", QT_TRANSLATE_NOOP("Panels", "Stamps"), "F9", PanelPlace::behind, make<StampsPanel>},
     {"history", QT_TRANSLATE_NOOP("Panels", "History"), "F10", PanelPlace::behind, make<HistoryPanel>},

@@ -14,6 +14,7 @@ namespace tessera::app {
 class ActionSet;
 class Canvas;
 class CodeLooks;
+class ErrorMeter;
 class Overlays;
 class Session;
 class StampShelf;
@@ -27,6 +28,7 @@ struct PanelContext {
     StampShelf& stamps;
     ActionSet& actions;
     Overlays& overlays;
+    ErrorMeter& errors;
     Canvas& canvas;
 };
 

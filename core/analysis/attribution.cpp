@@ -95,6 +95,26 @@ Attribution attribution(const Picture& input, const Picture& fromCodes, const Pi
     return result;
 }
 
+std::vector<float> cellMeans(const std::vector<float>& pixels, int width, int height, const Preparation& how,
+                             std::int64_t factor)
+{
+    const auto cols = static_cast<std::size_t>(how.modelWidth / factor);
+    const auto cells = static_cast<std::size_t>(how.modelHeight / factor) * cols;
+    const std::vector<std::size_t> cellOfX = cellsAlong(width, how.modelWidth, how.fit, factor),
+                                   cellOfY = cellsAlong(height, how.modelHeight, how.fit, factor);
+    std::vector<double> sums(cells), counts(cells);
+    auto value = pixels.begin();
+    for (const std::size_t row : cellOfY)
+        for (const std::size_t col : cellOfX) {
+            sums[row * cols + col] += static_cast<double>(*value++);
+            ++counts[row * cols + col];
+        }
+    std::vector<float> means(cells);
+    for (std::size_t i = 0; i < cells; ++i)
+        means[i] = counts[i] > 0 ? static_cast<float>(sums[i] / counts[i]) : 0;
+    return means;
+}
+
 std::string attributionRecipe()
 {
     return "squared errors of 8-bit values (clamped, rounded), mean over the colour channels; autoencoder: decode of "

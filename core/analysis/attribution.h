@@ -35,6 +35,11 @@ struct Attribution {
 Attribution attribution(const Picture& input, const Picture& fromCodes, const Picture& fromLatents,
                         const Preparation& how, std::int64_t factor);
 
+/// Means over the pixels of the picture under each cell, row-major, of one value a pixel of `width` x `height`; 0 for
+/// cells with none. `how` and `factor` as above.
+std::vector<float> cellMeans(const std::vector<float>& pixels, int width, int height, const Preparation& how,
+                             std::int64_t factor);
+
 std::string attributionRecipe();
 
 } // namespace tessera::core

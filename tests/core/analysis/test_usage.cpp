@@ -145,6 +145,9 @@ private slots:
         for (const int pixel : {4, 9, 14})
             lastColumn += static_cast<double>(found.pixels.whole[static_cast<std::size_t>(pixel)]) / 3;
         QVERIFY(std::abs(static_cast<double>(found.cells.whole[1]) - lastColumn) < 1e-2);
+        QCOMPARE(cellMeans({1, 2, 3, 4, 10, 1, 2, 3, 4, 20, 1, 2, 3, 4, 60}, 5, 3, planFit(5, 3, 4, Fit::pad), 4),
+                 (std::vector<float>{2.5F, 30}));
+        QCOMPARE(cellMeans({1, 2, 3, 4}, 4, 1, {Fit::pad, 4, 1, 4, 8}, 4), (std::vector<float>{2.5F, 0}));
     }
 
     void cellsOfResizedPicturesLieWhereTheModelSawThem()

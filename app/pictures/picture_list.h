@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The pictures that PICTURES|DIRS... on the command line stand for.
+// The pictures that a list of files and folders stands for.
 #pragma once
 
 #include <filesystem>
 #include <string>
 #include <vector>
 
-namespace tessera::app::cli {
+namespace tessera::app {
 
 struct Failure {
     std::string path;
@@ -25,4 +25,7 @@ struct PictureList {
 /// no picture and no failure is found at all.
 PictureList listPictures(const std::vector<std::string>& arguments);
 
-} // namespace tessera::app::cli
+/// The message of an error about `file` without the file's name in front.
+std::string reasonOf(const std::string& message, const std::filesystem::path& file);
+
+} // namespace tessera::app

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/picture_list.h"
+#include "app/pictures/picture_list.h"
 
 #include "app/pictures/header.h"
 #include "core/error.h"
@@ -9,7 +9,7 @@
 #include <array>
 #include <cctype>
 
-namespace tessera::app::cli {
+namespace tessera::app {
 namespace {
 
 namespace fs = std::filesystem;
@@ -94,4 +94,12 @@ PictureList listPictures(const std::vector<std::string>& arguments)
     return list;
 }
 
-} // namespace tessera::app::cli
+std::string reasonOf(const std::string& message, const std::filesystem::path& file)
+{
+    const std::string name = file.string() + ": ", unread = "cannot read " + name;
+    if (message.starts_with(unread))
+        return "cannot be read: " + message.substr(unread.size());
+    return message.starts_with(name) ? message.substr(name.size()) : message;
+}
+
+} // namespace tessera::app

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The maps that can lie over the cells. One row adds one: to the overlays, the panels that choose among them and the
+// legend. Its action is a row in actions/action_list.cpp too.
+#pragma once
+
+#include "app/canvas/overlays.h"
+
+#include <QString>
+
+#include <span>
+
+namespace tessera::app {
+
+/// What a map is made of, and so what has to be computed for it.
+enum class MapSource { none, distances, errors };
+
+/// One value a cell, row-major; empty while there are none.
+struct CellValues {
+    std::int64_t rows = 0, cols = 0;
+    std::span<const float> values{};
+};
+
+struct OverlayMap {
+    Overlays::Map map;
+    MapSource source;
+    const char* action; ///< "map-distance"
+    const char* name;   ///< English, for mapName()
+    const char* hint;   ///< likewise; what it shows
+    core::ColourMap colours;
+    /// Lives as long as its sources, either of which may be null.
+    CellValues (*values)(const core::CodeDistances* distances, const ErrorReport* errors);
+};
+
+/// "None" is the first.
+std::span<const OverlayMap> overlayMaps();
+const OverlayMap& overlayMap(Overlays::Map map);
+
+QString mapName(const OverlayMap& row);
+QString mapHint(const OverlayMap& row);
+
+} // namespace tessera::app

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How a picture, or all pictures of a folder, use the codebook: counts, dead codes, entropy, perplexity, growth against
+// the pictures seen, and bits per pixel beside the bytes of the usual formats. Folders can be dropped on it. Figures of
+// the picture are computed only while the panel is seen; a folder is counted until it is done or cancelled.
+#pragma once
+
+#include "app/file_sizes.h"
+#include "app/panels/panel_list.h"
+#include "core/picture.h"
+
+#include <QFutureWatcher>
+#include <QPointer>
+#include <QWidget>
+
+#include <memory>
+#include <optional>
+
+class QComboBox;
+class QLabel;
+class QProgressBar;
+class QPushButton;
+class QScrollArea;
+
+namespace tessera::core {
+class CodeUsage;
+}
+
+namespace tessera::app {
+
+class Document;
+class FactSheet;
+class UsagePlot;
+class UsageSurvey;
+
+class UsagePanel : public QWidget {
+    Q_OBJECT
+public:
+    /// `dock` tells when the panel is seen.
+    UsagePanel(const PanelContext& context, QWidget* dock);
+    ~UsagePanel() override;
+
+    /// What is concluded, in one sentence.
+    QString sentence() const;
+    UsagePlot& plot() { return *m_plot; }
+    UsageSurvey& survey() { return *m_survey; }
+
+protected:
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    enum class Subject { picture, folder };
+    using Sizes = std::vector<FileSize>;
+
+    void makeLayout();
+    void connectParts();
+    void watchDocument();
+    void chooseFolder();
+    void count(const QStringList& paths);
+    Subject subject() const;
+    void refresh();
+    void showPicture();
+    void showFolder();
+    void showNothing(const QString& sentence);
+    void setSheet(FactSheet* sheet);
+    void plot(const core::CodeUsage& usage);
+    void measureSizes();
+
+    Session& m_session;
+    UsageSurvey* m_survey;
+    QPointer<Document> m_document;
+    bool m_isSeen = false; ///< not behind another tab either
+    QLabel* m_sentence;
+    QComboBox* m_subject;
+    QPushButton* m_choose;
+    QProgressBar* m_progress;
+    QPushButton* m_cancel;
+    QScrollArea* m_figures;
+    QComboBox* m_plotOf;
+    UsagePlot* m_plot;
+    std::shared_ptr<const core::Picture> m_sizedPicture; ///< whose sizes are there or under way
+    std::optional<Sizes> m_sizes;
+    QFutureWatcher<Sizes> m_sizer;
+};
+
+} // namespace tessera::app
