@@ -8,6 +8,7 @@
 #include "app/panels/overlays_panel.h"
 #include "app/panels/performance_panel.h"
 #include "app/panels/pixels_panel.h"
+#include "app/panels/polish_panel.h"
 #include "app/panels/spectrum_panel.h"
 #include "app/panels/stamps_panel.h"
 
@@ -28,6 +29,7 @@ const PanelRow kPanels[] = {
     {"overlays", QT_TRANSLATE_NOOP("Panels", "Overlays"), "F12", PanelPlace::closed, make<OverlaysPanel>},
     {"pixels", QT_TRANSLATE_NOOP("Panels", "Pixels"), "Shift+F12", PanelPlace::closed, make<PixelsPanel>},
     {"spectrum", QT_TRANSLATE_NOOP("Panels", "Spectrum"), "Shift+F8", PanelPlace::closed, make<SpectrumPanel>},
+    {"polish", QT_TRANSLATE_NOOP("Panels", "Polish"), "Shift+F9", PanelPlace::closed, make<PolishPanel>},
     {"information", QT_TRANSLATE_NOOP("Panels", "Information"), "F7", PanelPlace::open, make<InformationPanel>},
     {"stamps", QT_TRANSLATE_NOOP("Panels", "Stamps"), "F9", PanelPlace::behind, make<StampsPanel>},
     {"history", QT_TRANSLATE_NOOP("Panels", "History"), "F10", PanelPlace::behind, make<HistoryPanel>},
