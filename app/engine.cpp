@@ -78,6 +78,18 @@ quint64 Engine::decodeBlock(std::shared_ptr<const core::VqModel> model, core::Co
     return post({.work = BlockJob{std::move(model), std::move(block)}});
 }
 
+quint64 Engine::polish(std::shared_ptr<const core::VqModel> model, std::shared_ptr<const core::Picture> original,
+                       core::Fit fit, core::IndexMap codes, const core::PolishSettings& settings)
+{
+    return post({.work = PolishJob{std::move(model), std::move(original), fit, std::move(codes), settings}});
+}
+
+void Engine::stopPolish()
+{
+    for (const EngineJob& job : m_thread->mailbox().cancel(Job::polish))
+        tellDropped(job);
+}
+
 void Engine::cancel()
 {
     m_cancelledUpTo = m_lastTicket;
@@ -106,12 +118,14 @@ void Engine::tellDropped(const EngineJob& job)
         emit decodeDropped(decode->document, decode->revision);
     if (const auto* encode = std::get_if<EncodeJob>(&job.work))
         emit encodeDropped(encode->document);
+    if (std::get_if<PolishJob>(&job.work))
+        emit polished(job.ticket, nullptr, {});
 }
 
 bool Engine::isWanted(Job kind, quint64 document, quint64 ticket) const
 {
     const bool canBeCancelled = kind != Job::openDevice && kind != Job::unquantized && kind != Job::swatches
-        && kind != Job::block;
+        && kind != Job::block && kind != Job::polish;
     if (canBeCancelled && ticket <= m_cancelledUpTo)
         return false;
     switch (kind) {
@@ -124,6 +138,7 @@ bool Engine::isWanted(Job kind, quint64 document, quint64 ticket) const
     case Job::unquantized: // whoever asked knows what it was asked of
     case Job::swatches:
     case Job::block:
+    case Job::polish:
     case Job::decode: // an older revision is better than none: whoever shows it knows which one it is
         return true;
     }

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "app/shown_picture.h"
+#include "core/analysis/polish.h"
 #include "core/edit/code_block.h"
 #include "core/index_map.h"
 #include "core/model/device.h"
@@ -44,7 +45,7 @@ public:
     ~Engine() override;
 
     /// What kind of work a signal is about; of idle work (prepare and what follows it) there are none but its results.
-    enum class Job { openDevice, openModel, encode, decode, prepare, unquantized, swatches, block };
+    enum class Job { openDevice, openModel, encode, decode, prepare, unquantized, swatches, block, polish };
     Q_ENUM(Job)
 
     /// Switches devices; later jobs run on the new one.
@@ -72,6 +73,12 @@ public:
     /// Decodes a block of codes by itself (core::decodeBlock) when there is nothing else to do; blockDecoded() tells, by
     /// the number that is returned. A newer request replaces one that waits, and cancel() leaves it alone.
     quint64 decodeBlock(std::shared_ptr<const core::VqModel> model, core::CodeBlock block);
+    /// Looks for better codes (core::polish) when there is nothing else to do; polishing() tells how far it is and
+    /// polished() how it ended, by the number that is returned. All other work but idle work ends it where it is.
+    quint64 polish(std::shared_ptr<const core::VqModel> model, std::shared_ptr<const core::Picture> original,
+                   core::Fit fit, core::IndexMap codes, const core::PolishSettings& settings);
+    /// Ends polish() where it is; polished() tells.
+    void stopPolish();
     /// Stops what runs and drops what waits.
     void cancel();
     /// The same of one document alone: it is closed.
@@ -109,6 +116,10 @@ signals:
                          const std::vector<std::int32_t>& codes, const std::vector<tessera::core::Picture>& pictures);
     /// f pixels a cell; null where it failed.
     void blockDecoded(quint64 request, const std::shared_ptr<const tessera::core::Picture>& picture);
+    void polishing(quint64 request, const tessera::core::PolishState& state); ///< at most ten times a second
+    /// `result` is null where it ended before the first decode; `problem` says why where it failed.
+    void polished(quint64 request, const std::shared_ptr<const tessera::core::PolishResult>& result,
+                  const QString& problem);
     /// The running job and how far it is (0..1); sent at most ten times a second.
     void progressed(tessera::app::Engine::Job job, double fraction);
     void started(tessera::app::Engine::Job job);

@@ -58,9 +58,19 @@ struct BlockJob {
     core::CodeBlock block;
 };
 
+/// Encodes the picture first, for the latents whose nearest codes are tried.
+struct PolishJob {
+    std::shared_ptr<const core::VqModel> model;
+    std::shared_ptr<const core::Picture> original;
+    core::Fit fit = core::Fit::pad;
+    core::IndexMap codes;
+    core::PolishSettings settings;
+};
+
 struct EngineJob {
     quint64 ticket = 0; ///< later requests have greater ones
-    std::variant<OpenDeviceJob, OpenModelJob, EncodeJob, DecodeJob, PrepareJob, UnquantizedJob, SwatchJob, BlockJob>
+    std::variant<OpenDeviceJob, OpenModelJob, EncodeJob, DecodeJob, PrepareJob, UnquantizedJob, SwatchJob, BlockJob,
+                 PolishJob>
         work;
 
     Engine::Job kind() const { return static_cast<Engine::Job>(work.index()); }
@@ -84,8 +94,8 @@ struct EngineJob {
     /// Of idle work what somebody waits for comes first, what nobody may ever look at last.
     int idleOrder() const
     {
-        constexpr std::array order{Engine::Job::unquantized, Engine::Job::prepare, Engine::Job::block,
-                                   Engine::Job::swatches};
+        constexpr std::array order{Engine::Job::polish, Engine::Job::unquantized, Engine::Job::prepare,
+                                   Engine::Job::block, Engine::Job::swatches};
         return static_cast<int>(std::ranges::find(order, kind()) - order.begin());
     }
     /// Does idle work of this kind go on, or wait, when all is cancelled or another picture comes? Getting ready for
@@ -101,7 +111,8 @@ struct EngineJob {
 static_assert(static_cast<int>(Engine::Job::openDevice) == 0 && static_cast<int>(Engine::Job::openModel) == 1
                   && static_cast<int>(Engine::Job::encode) == 2 && static_cast<int>(Engine::Job::decode) == 3
                   && static_cast<int>(Engine::Job::prepare) == 4 && static_cast<int>(Engine::Job::unquantized) == 5
-                  && static_cast<int>(Engine::Job::swatches) == 6 && static_cast<int>(Engine::Job::block) == 7,
+                  && static_cast<int>(Engine::Job::swatches) == 6 && static_cast<int>(Engine::Job::block) == 7
+                  && static_cast<int>(Engine::Job::polish) == 8,
               "EngineJob::work lists its alternatives in the order of Engine::Job");
 
 } // namespace tessera::app

@@ -64,6 +64,16 @@ std::vector<EngineJob> EngineMailbox::cancel(quint64 document)
     return dropPending([document](const EngineJob& job) { return job.document() == document; });
 }
 
+std::vector<EngineJob> EngineMailbox::cancel(Engine::Job kind)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (m_running && m_running->kind == kind) {
+        m_running->stop.request_stop();
+        m_running->goOn.reset();
+    }
+    return dropPending([kind](const EngineJob& job) { return job.kind() == kind; });
+}
+
 std::vector<EngineJob> EngineMailbox::dropPending(const std::function<bool(const EngineJob&)>& isDropped)
 {
     const auto dropped = std::ranges::stable_partition(m_pending, std::not_fn(isDropped));

@@ -33,6 +33,8 @@ public:
     std::vector<EngineJob> cancel();
     /// The same of the jobs of one document.
     std::vector<EngineJob> cancel(quint64 document);
+    /// The same of idle work of one kind, whether somebody still wants to see it or not.
+    std::vector<EngineJob> cancel(Engine::Job kind);
     /// Asks the running job to stop, drops all pending ones, and ends the engine thread's loop.
     void close();
 

@@ -274,6 +274,36 @@ void EngineThread::perform(const BlockJob& work, const Taken& taken)
     });
 }
 
+/// Other idle work begins again where it gave way; here what was gained until then is worth having, and who paints has
+/// other codes now. So being stopped is an end like any other.
+void EngineThread::perform(const PolishJob& work, const Taken& taken)
+{
+    const quint64 request = taken.job.ticket;
+    const auto end = [this, request](std::shared_ptr<const core::PolishResult> result) {
+        tell([request, result = std::move(result)](Engine& engine) { emit engine.polished(request, result, {}); });
+    };
+    core::Device& device = deviceFor(work.model);
+    m_previews.forgetBase();
+    core::Prepared prepared = core::prepare(*work.original, work.model->config(), work.fit);
+    core::PolishTask task{work.codes, {}, std::move(prepared.seen), prepared.how};
+    try {
+        task.latents = core::Codec(work.model, device).encode(prepared.tensor, {.stop = taken.stop});
+    } catch (const core::Cancelled&) {
+        end(nullptr);
+        return;
+    }
+    prepared.tensor = {};
+    const auto report = [this, request, last = DecodePace::Clock::time_point()](const core::PolishState& state) mutable {
+        const auto now = DecodePace::Clock::now();
+        if (now - last < kReportEvery)
+            return;
+        last = now;
+        tell([request, state](Engine& engine) { emit engine.polishing(request, state); });
+    };
+    end(std::make_shared<const core::PolishResult>(
+        core::polish(device, *work.model, task, work.settings, taken.stop, report)));
+}
+
 /// What fails in a preparation will fail again, and be said, where it matters.
 void EngineThread::tellIdleFailure(const EngineJob& job, const QString& problem) const
 {
@@ -285,6 +315,8 @@ void EngineThread::tellIdleFailure(const EngineJob& job, const QString& problem)
         tell([model = work->model, codes = work->codes](Engine& engine) {
             emit engine.swatchesDecoded(model, codes, {});
         });
+    if (std::get_if<PolishJob>(&job.work))
+        tell([request = job.ticket, problem](Engine& engine) { emit engine.polished(request, nullptr, problem); });
     if (std::get_if<BlockJob>(&job.work))
         tell([request = job.ticket](Engine& engine) { emit engine.blockDecoded(request, nullptr); });
 }

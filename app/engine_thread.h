@@ -32,6 +32,7 @@ private:
     void perform(const UnquantizedJob& work, const Taken& taken);
     void perform(const SwatchJob& work, const Taken& taken);
     void perform(const BlockJob& work, const Taken& taken);
+    void perform(const PolishJob& work, const Taken& taken);
     void tellIdleFailure(const EngineJob& job, const QString& problem) const;
 
     void preview(const EngineJob& job);

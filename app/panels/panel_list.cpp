@@ -8,7 +8,9 @@
 #include "app/panels/overlays_panel.h"
 #include "app/panels/performance_panel.h"
 #include "app/panels/pixels_panel.h"
+#include "app/panels/polish_panel.h"
 #include "app/panels/quality_panel.h"
+#include "app/panels/spectrum_panel.h"
 #include "app/panels/stamps_panel.h"
 #include "app/panels/usage_panel.h"
 
@@ -30,6 +32,8 @@ const PanelRow kPanels[] = {
     {"pixels", QT_TRANSLATE_NOOP("Panels", "Pixels"), "Shift+F12", PanelPlace::closed, make<PixelsPanel>},
     {"quality", QT_TRANSLATE_NOOP("Panels", "Quality"), "Shift+F7", PanelPlace::closed, make<QualityPanel>},
     {"usage", QT_TRANSLATE_NOOP("Panels", "Usage"), "Shift+F11", PanelPlace::closed, make<UsagePanel>},
+    {"spectrum", QT_TRANSLATE_NOOP("Panels", "Spectrum"), "Shift+F8", PanelPlace::closed, make<SpectrumPanel>},
+    {"polish", QT_TRANSLATE_NOOP("Panels", "Polish"), "Shift+F9", PanelPlace::closed, make<PolishPanel>},
     {"information", QT_TRANSLATE_NOOP("Panels", "Information"), "F7", PanelPlace::open, make<InformationPanel>},
     {"stamps", QT_TRANSLATE_NOOP("Panels", "Stamps"), "F9", PanelPlace::behind, make<StampsPanel>},
     {"history", QT_TRANSLATE_NOOP("Panels", "History"), "F10", PanelPlace::behind, make<HistoryPanel>},

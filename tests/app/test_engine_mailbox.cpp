@@ -332,6 +332,24 @@ private slots:
         QCOMPARE(std::get<SwatchJob>(again->job.work).codes, std::vector<std::int32_t>{5});
     }
 
+    void idleWorkThatIsCancelledByItsKindDoesNotGoOn()
+    {
+        EngineMailbox box(clock());
+        box.post({.work = PolishJob{}});
+        const auto polish = box.take();
+        box.post(swatchJob(1));
+        QVERIFY(!polish->stop.stop_requested());
+        QVERIFY(box.cancel(Engine::Job::polish).empty());
+        QVERIFY(polish->stop.stop_requested());
+        box.ended(false);
+        QCOMPARE(box.take()->job.kind(), Engine::Job::swatches);
+        box.ended(true);
+        box.post({.work = PolishJob{}});
+        box.post(swatchJob(2));
+        QCOMPARE(box.cancel(Engine::Job::polish).size(), std::size_t{1}); // it waited
+        QCOMPARE(box.take()->job.kind(), Engine::Job::swatches);
+    }
+
     void idleWorkDoesNotStopForWhatIsLessUrgent()
     {
         EngineMailbox box(clock());

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Where detail is lost, by frequency, and whether the grid of cells shows: what SpectrumMeter finds, with the sentence
+// that it comes to on top.
+#pragma once
+
+#include "app/panels/panel_list.h"
+
+#include <QString>
+#include <QWidget>
+
+#include <vector>
+
+class QComboBox;
+class QLabel;
+
+namespace tessera::core {
+struct ComparedPeak;
+struct SpectrumRatio;
+}
+
+namespace tessera::app {
+
+class RadialPlot;
+class SpectrumMeter;
+class SpectrumView;
+
+class SpectrumPanel : public QWidget {
+    Q_OBJECT
+public:
+    /// `dock` tells when the panel is seen.
+    SpectrumPanel(const PanelContext& context, QWidget* dock);
+
+    SpectrumMeter& meter() { return *m_meter; }
+    SpectrumView& view() { return *m_view; }
+
+    static QString conclusionOf(const core::SpectrumRatio& ratio);
+    static QString peaksText(const std::vector<core::ComparedPeak>& peaks, int factor);
+
+private:
+    void setUpChoices();
+    void lookDocument();
+    void refresh();
+    void showSource();
+
+    Session& m_session;
+    SpectrumMeter* m_meter;
+    QLabel* m_conclusion;
+    QComboBox* m_source;
+    QComboBox* m_window;
+    QComboBox* m_channel;
+    SpectrumView* m_view;
+    RadialPlot* m_plot;
+    QLabel* m_peaks;
+    QLabel* m_recipe;
+};
+
+} // namespace tessera::app
