@@ -53,7 +53,8 @@ QStringList localPaths(const QMimeData& data)
 
 UsagePanel::UsagePanel(const PanelContext& context, QWidget* dock)
     : QWidget(dock), m_session(context.session), m_survey(new UsageSurvey(context.session.engine(), this)),
-      m_sentence(new QLabel(this)), m_subject(new QComboBox(this)), m_choose(new QPushButton(tr("Choose &Folder …"), this)),
+      m_sentence(new QLabel(this)), m_subject(new QComboBox(this)),
+      m_choose(new QPushButton(tr("Choose &Folder …"), this)),
       m_progress(new QProgressBar(this)), m_cancel(new QPushButton(tr("Cancel"), this)),
       m_figures(new QScrollArea(this)), m_plotOf(new QComboBox(this)), m_plot(new UsagePlot(this))
 {

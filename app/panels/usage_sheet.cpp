@@ -51,13 +51,14 @@ void addBits(FactSheet& sheet, const Document& document, const core::CodeUsage& 
 {
     const core::Preparation& how = document.preparation();
     const bool isCropped = how.fit == core::Fit::crop;
-    const std::int64_t pixels = isCropped ? std::int64_t{how.modelWidth} * how.modelHeight
-                                          : std::int64_t{document.pictureSize().width()} * document.pictureSize().height();
+    const QSize size = isCropped ? QSize(how.modelWidth, how.modelHeight) : document.pictureSize();
+    const std::int64_t pixels = std::int64_t{size.width()} * size.height();
     const auto cells = static_cast<std::int64_t>(document.codes().codes.size());
     const auto bits = [&](double each) { return decimal(core::bitsPerPixel(each, cells, pixels), 3); };
     sheet.fact(tr("Bits per pixel"),
                tr("%1 by the entropy, %2 with log2 K bits a code")
-                   .arg(bits(usage.figures().entropyBits), bits(std::log2(static_cast<double>(usage.counts().size())))));
+                   .arg(bits(usage.figures().entropyBits),
+                        bits(std::log2(static_cast<double>(usage.counts().size())))));
 }
 
 void addSizes(FactSheet& sheet, const core::Picture& picture, const std::vector<FileSize>& sizes)
