@@ -33,7 +33,10 @@ QImage imageOf(const core::PixelStroke& stroke, QRgb colour)
     return image;
 }
 
-PaintedPixels::PaintedPixels(QObject* parent) : QObject(parent) {}
+PaintedPixels::PaintedPixels(QObject* parent) : QObject(parent)
+{
+    connect(this, &PaintedPixels::waitingChanged, this, &PaintedPixels::coveringChanged);
+}
 
 const PixelLayer* PaintedPixels::next() const
 {
@@ -52,6 +55,7 @@ void PaintedPixels::begin(core::PixelStroke stroke, QRgb colour, int factor)
     m_stroke = std::move(stroke);
     m_colour = colour;
     m_factor = factor;
+    emit coveringChanged();
 }
 
 void PaintedPixels::drag(core::PixelPoint from, core::PixelPoint to)
@@ -68,8 +72,10 @@ void PaintedPixels::finish(const QString& label)
         return;
     const core::PixelStroke stroke = *std::exchange(m_stroke, std::nullopt);
     core::Region touched = stroke.touched();
-    if (touched.isEmpty())
+    if (touched.isEmpty()) {
+        emit coveringChanged();
         return;
+    }
     const core::CellRect& all = stroke.bounds();
     const core::CellRect& box = touched.bounds;
     const QRect part((box.left - all.left) * m_factor, (box.top - all.top) * m_factor, box.cols * m_factor,
@@ -82,8 +88,10 @@ void PaintedPixels::finish(const QString& label)
 
 void PaintedPixels::abort()
 {
-    if (m_stroke)
-        emit changed(pixelRect(std::exchange(m_stroke, std::nullopt)->bounds(), m_factor));
+    if (!m_stroke)
+        return;
+    emit changed(pixelRect(std::exchange(m_stroke, std::nullopt)->bounds(), m_factor));
+    emit coveringChanged();
 }
 
 QImage PaintedPixels::strokeImage() const

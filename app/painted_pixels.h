@@ -37,6 +37,8 @@ public:
     /// Is there a layer that is no codes yet?
     bool isWaiting() const { return next() != nullptr; }
     const PixelLayer* next() const; ///< the oldest of these; null for none
+    /// Does anything of this lie over the reconstruction, or is about to?
+    bool isCovering() const { return isWaiting() || isPainting(); }
     QString newestLabel() const;    ///< of the newest of these; empty for none
 
     /// A stroke of one colour on cells of factor x factor pixels; one at a time.
@@ -60,6 +62,7 @@ public:
 signals:
     void changed(const QRect& pixels); ///< something else is to be seen there
     void waitingChanged();             ///< layers began or ceased to wait for the encoder
+    void coveringChanged();            ///< isCovering() may be another one
 
 private:
     QRect pixelsOf(const PixelLayer& layer) const;

@@ -179,7 +179,7 @@ void Canvas::setDocument(Document* document)
         connect(document, &Document::selectionChanged, this, &Canvas::refreshSelection);
         connect(document, &Document::travelled, this, &Canvas::reveal);
         connect(&document->painted(), &PaintedPixels::changed, this, &Canvas::updatePainted);
-        connect(&document->painted(), &PaintedPixels::waitingChanged, m_panes, &PaneSet::refreshHeaders,
+        connect(&document->painted(), &PaintedPixels::coveringChanged, m_panes, &PaneSet::refreshHeaders,
                 Qt::UniqueConnection);
         connect(document, &Document::codesChanged, m_input, &CanvasInput::noteEdit);
         connect(document, &Document::selectionChanged, m_input, &CanvasInput::noteEdit);

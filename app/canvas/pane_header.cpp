@@ -118,7 +118,7 @@ PaneHeader::State PaneHeader::stateOf(const SourceRef& ref) const
     const PaneImages* images = m_scene.imagesOf(ref.document);
     if (!ref.isDecode() || !images || !images->document() || !images->document()->hasCodes())
         return State::none;
-    if (ref.source == PaneSource::reconstruction && images->document()->painted().isWaiting()) // and lies over it
+    if (ref.source == PaneSource::reconstruction && images->document()->painted().isCovering()) // lies over it
         return State::approximate;
     if (images->isExact()) // the error is as good as the reconstruction; one of them says so
         return ref.source == PaneSource::reconstruction ? State::exact : State::none;
@@ -158,7 +158,7 @@ QString PaneHeader::stateHint() const
     if (state() != State::approximate)
         return {};
     if (const PaneImages* images = m_scene.imagesOf(m_pane.setup().first.document);
-        images && images->document() && images->document()->painted().isWaiting())
+        images && images->document() && images->document()->painted().isCovering())
         return tr("Pixels that lie over the reconstruction are on their way to be codes.\n"
                   "What is measured, copied or exported is always the exact picture.");
     return tr("Only the surroundings of what was painted are decoded anew.\n"

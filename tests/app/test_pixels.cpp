@@ -29,6 +29,7 @@ private slots:
         const QRgb there = seen({22, 18});
         press({22, 18});
         QCOMPARE(seen({21.5, 17.5}), kRed);
+        QCOMPARE(header().state(), app::PaneHeader::State::approximate); // from the first pixel on
         move({34, 18});
         QCOMPARE(seen({28.5, 18.5}), kRed);
         QCOMPARE(seen({34.5, 18.5}), kRed);
