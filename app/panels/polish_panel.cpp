@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/polish_panel.h"
 
+#include "app/panels/text_label.h"
 #include "app/polisher.h"
 #include "app/session.h"
 
@@ -20,15 +21,6 @@ namespace {
 constexpr int kMostCandidates = 64, kMostPasses = 8;
 constexpr int kSteps = 1000; ///< of the progress bar
 
-QLabel* textOf(QWidget* parent)
-{
-    auto* label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    return label;
-}
-
 QString decibels(double value)
 {
     const QString number = std::isfinite(value) ? QLocale().toString(value, 'f', 2) : QStringLiteral("∞");
@@ -39,8 +31,8 @@ QString decibels(double value)
 
 PolishPanel::PolishPanel(const PanelContext& context, QWidget* parent)
     : QWidget(parent), m_session(context.session), m_polisher(new Polisher(context.session, this)),
-      m_conclusion(textOf(this)), m_candidates(new QSpinBox(this)), m_passes(new QSpinBox(this)),
-      m_button(new QPushButton(this)), m_progress(new QProgressBar(this)), m_recipe(textOf(this))
+      m_conclusion(textLabel(this)), m_candidates(new QSpinBox(this)), m_passes(new QSpinBox(this)),
+      m_button(new QPushButton(this)), m_progress(new QProgressBar(this)), m_recipe(textLabel(this))
 {
     const core::PolishSettings usual;
     m_candidates->setRange(1, kMostCandidates);

@@ -4,6 +4,7 @@
 #include "app/canvas/overlay_maps.h"
 #include "app/error_meter.h"
 #include "app/panels/quality_table.h"
+#include "app/panels/text_label.h"
 #include "app/session.h"
 #include "core/analysis/attribution.h"
 
@@ -21,15 +22,6 @@
 
 namespace tessera::app {
 namespace {
-
-QLabel* plainLabel(QWidget* parent)
-{
-    auto* label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-    return label;
-}
 
 QString conclusion(const ErrorPair& pair, bool isEdited)
 {
@@ -61,12 +53,12 @@ QualityPanel::QualityPanel(const PanelContext& context, QWidget* dock)
     : QScrollArea(dock), m_session(context.session), m_overlays(context.overlays), m_errors(context.errors)
 {
     auto* sheet = new QWidget;
-    m_sentence = plainLabel(sheet);
-    m_pictureName = plainLabel(sheet);
+    m_sentence = textLabel(sheet);
+    m_pictureName = textLabel(sheet);
     m_picture = new QualityTable(tr("Figures of the picture"), sheet);
-    m_selectionName = plainLabel(sheet);
+    m_selectionName = textLabel(sheet);
     m_selection = new QualityTable(tr("Figures of the selected cells"), sheet);
-    m_recipe = plainLabel(sheet);
+    m_recipe = textLabel(sheet);
     for (QLabel* label : {m_pictureName, m_selectionName, m_recipe})
         label->setForegroundRole(QPalette::PlaceholderText);
     QFont font = m_sentence->font();

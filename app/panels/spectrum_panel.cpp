@@ -3,6 +3,7 @@
 
 #include "app/panels/radial_plot.h"
 #include "app/panels/spectrum_view.h"
+#include "app/panels/text_label.h"
 #include "app/session.h"
 #include "app/spectrum_meter.h"
 
@@ -24,10 +25,7 @@ constexpr std::size_t kMostPeaks = 6; ///< that are listed
 
 QLabel* textOf(QWidget* parent, bool isMuted)
 {
-    auto* label = new QLabel(parent);
-    label->setTextFormat(Qt::PlainText);
-    label->setWordWrap(true);
-    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    QLabel* label = textLabel(parent);
     if (isMuted)
         label->setForegroundRole(QPalette::PlaceholderText);
     return label;

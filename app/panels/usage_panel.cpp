@@ -2,6 +2,7 @@
 #include "app/panels/usage_panel.h"
 
 #include "app/panels/fact_sheet.h"
+#include "app/panels/text_label.h"
 #include "app/panels/usage_plot.h"
 #include "app/panels/usage_sheet.h"
 #include "app/session.h"
@@ -53,15 +54,12 @@ QStringList localPaths(const QMimeData& data)
 
 UsagePanel::UsagePanel(const PanelContext& context, QWidget* dock)
     : QWidget(dock), m_session(context.session), m_survey(new UsageSurvey(context.session.engine(), this)),
-      m_sentence(new QLabel(this)), m_subject(new QComboBox(this)),
+      m_sentence(textLabel(this)), m_subject(new QComboBox(this)),
       m_choose(new QPushButton(tr("Choose &Folder …"), this)),
       m_progress(new QProgressBar(this)), m_cancel(new QPushButton(tr("Cancel"), this)),
       m_figures(new QScrollArea(this)), m_plotOf(new QComboBox(this)), m_plot(new UsagePlot(this))
 {
     setAcceptDrops(true);
-    m_sentence->setTextFormat(Qt::PlainText);
-    m_sentence->setWordWrap(true);
-    m_sentence->setTextInteractionFlags(Qt::TextSelectableByMouse);
     QFont font = m_sentence->font();
     font.setBold(true);
     m_sentence->setFont(font);
@@ -76,6 +74,7 @@ UsagePanel::UsagePanel(const PanelContext& context, QWidget* dock)
     m_progress->setAccessibleName(tr("Pictures counted"));
     m_cancel->setToolTip(tr("Stop counting. What was counted until then stays."));
     m_figures->setFrameShape(QFrame::NoFrame);
+    m_figures->setAccessibleName(tr("Figures of the counted codes"));
     m_figures->setWidgetResizable(true);
     m_figures->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_plotOf->addItem(tr("Counts by code number"), int(UsageCurve::histogram));

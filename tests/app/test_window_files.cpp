@@ -150,7 +150,6 @@ private slots:
         QTest::newRow("a picture that is cut") << fileOf("cut.png", QByteArray("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16)) << "cut.png";
         QTest::newRow("an empty file") << fileOf("empty.jpg", {}) << "empty.jpg";
         QTest::newRow("no such file") << m_desk->file("gone.png") << "gone.png";
-        QTest::newRow("codes for another size") << codesFile("small.npy", core::IndexMap(1, 3, 5)) << "3 × 5";
         core::IndexMap high(1, 12, 17);
         high.at(7, 3) = 512;
         QTest::newRow("codes that the model lacks") << codesFile("high.npy", high) << "512";
