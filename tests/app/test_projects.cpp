@@ -151,7 +151,7 @@ private slots:
         fs::remove_all(file("models").toStdString());
         open(file("bundled.tessera"), {});
         QVERIFY(document().hasCodes());
-        QVERIFY(document().codes() == codes);
+        QTRY_VERIFY(document().codes() == codes);
         QTRY_VERIFY(m_fixture->isExact());
     }
 
