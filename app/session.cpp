@@ -15,6 +15,13 @@ namespace {
 
 constexpr int kUsualCells = 32; ///< on a side, of a picture that nobody knows yet
 
+/// Would encoding its picture anew lose what no encoder gives back?
+bool holdsWork(const Document& document)
+{
+    return document.hasCodes()
+        && (!document.projectPath().isEmpty() || !document.hasPicture() || document.isModified());
+}
+
 } // namespace
 
 Session::Session(std::unique_ptr<Engine> engine, core::Fit fit, QObject* parent)
@@ -249,10 +256,16 @@ void Session::takeModel(const core::OpenedModel& opened)
 {
     m_modelOnItsWay = false;
     emit modelOpened(QFile::decodeName(opened.files.folder.c_str()));
-    m_nextModel = opened;
     OpenDocument* target = m_documents.find(m_modelFor);
-    if (OpenDocument* current = m_documents.current(); !target && current && !current->document->waitingProject())
-        target = current; // which was opened meanwhile, and has no codes yet
+    if (OpenDocument* current = m_documents.current(); !target && current && !current->document->waitingProject()) {
+        // Opened meanwhile. A picture takes the model that was asked for; work keeps the one that it was made with.
+        if (holdsWork(*current->document)) {
+            emit openingChanged();
+            return;
+        }
+        target = current;
+    }
+    m_nextModel = opened;
     if (target) {
         encode(*target, opened);
         return;

@@ -8,6 +8,7 @@
 
 #include <QFileDialog>
 #include <QLineEdit>
+#include <QSignalSpy>
 
 using namespace tessera;
 using namespace tessera::tests;
@@ -151,8 +152,28 @@ private slots:
         fs::remove_all(file("models").toStdString());
         open(file("bundled.tessera"), {});
         QVERIFY(document().hasCodes());
-        QTRY_VERIFY(document().codes() == codes);
+        QVERIFY(document().codes() == codes);
         QTRY_VERIFY(m_fixture->isExact());
+    }
+
+    void aModelThatOpensLaterLeavesWorkAlone()
+    {
+        app::Session& session = m_fixture->session();
+        m_fixture->window().start({.model = QString::fromLatin1(kModel)});
+        QTRY_VERIFY(session.model().model);
+        const auto model = session.model().model;
+        QSignalSpy opened(&session, &app::Session::modelOpened);
+        session.openModel(QStringLiteral(TESSERA_SOURCE_DIR "/resources/models/photo-f4-512"));
+        core::IndexMap codes(1, 5, 7);
+        codes.at(3, 2) = 44;
+        session.openCodes(codes, QStringLiteral("Work")); // is there before the model is
+        QCOMPARE(opened.size(), 0);
+        QTRY_COMPARE(opened.size(), 1);
+        QTRY_VERIFY(!session.isOpening());
+        QVERIFY(document().model() == model);
+        QVERIFY(session.model().model == model);
+        QVERIFY(document().codes() == codes);
+        document().undoStack().setClean();
     }
 
     void withoutItsModelItIsShownAndTheModelIsAskedFor()
