@@ -20,6 +20,12 @@
 namespace tessera::app {
 namespace {
 
+/// Two digits that count; from a hundred on all of them, for nobody reads 1.1e+02.
+QString highEnd(double range)
+{
+    return range >= 100 ? QLocale().toString(range, 'f', 0) : QLocale().toString(range, 'g', 2);
+}
+
 constexpr double kContoursFrom = 3; ///< screen pixels of a cell; closer lines would cover all
 constexpr double kCornersFrom = 7;  ///< likewise, for marks in the corner of a cell
 
@@ -175,7 +181,7 @@ void drawLegends(QPainter& painter, const PaneContext& pane)
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
     box = box.adjusted(kPadding, 0, -kPadding, 0);
     if (!overlays->mapImage().isNull())
-        box = drawColourBar(painter, box, QLocale().toString(0), QLocale().toString(overlays->mapRange(), 'g', 2),
+        box = drawColourBar(painter, box, QLocale().toString(0), highEnd(overlays->mapRange()),
                             [overlays](double part) {
                                 const core::Rgb colour = core::mapColour(overlays->mapColours(), part);
                                 return qRgb(colour[0], colour[1], colour[2]);
