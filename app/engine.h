@@ -19,6 +19,7 @@
 #include <QObject>
 #include <QString>
 
+#include <any>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -45,7 +46,7 @@ public:
     ~Engine() override;
 
     /// What kind of work a signal is about; of idle work (prepare and what follows it) there are none but its results.
-    enum class Job { openDevice, openModel, encode, decode, prepare, unquantized, swatches, block, polish };
+    enum class Job { openDevice, openModel, encode, decode, prepare, unquantized, swatches, block, polish, study };
     Q_ENUM(Job)
 
     /// Switches devices; later jobs run on the new one.
@@ -79,6 +80,12 @@ public:
                    core::Fit fit, core::IndexMap codes, const core::PolishSettings& settings);
     /// Ends polish() where it is; polished() tells.
     void stopPolish();
+    /// Called on the engine thread; throws what the device throws.
+    using Study = std::function<std::any(core::Device& device, const core::Progress& progress)>;
+    /// Decodes again and again to find something out, when there is nothing else to do, and from the beginning where other
+    /// work came between; studying() tells how far it is and studied() how it ended, by the number that is returned. A
+    /// newer study by `who`, a number that no document has, replaces the older one; cancel(who) ends it.
+    quint64 study(quint64 who, std::shared_ptr<const core::VqModel> model, Study study);
     /// Stops what runs and drops what waits.
     void cancel();
     /// The same of one document alone: it is closed.
@@ -120,6 +127,9 @@ signals:
     /// `result` is null where it ended before the first decode; `problem` says why where it failed.
     void polished(quint64 request, const std::shared_ptr<const tessera::core::PolishResult>& result,
                   const QString& problem);
+    void studying(quint64 request, double fraction); ///< at most ten times a second
+    /// What the study has returned; nothing where it failed, and `problem` says why. One that was ended is not heard of.
+    void studied(quint64 request, const std::any& result, const QString& problem);
     /// The running job and how far it is (0..1); sent at most ten times a second.
     void progressed(tessera::app::Engine::Job job, double fraction);
     void started(tessera::app::Engine::Job job);

@@ -67,20 +67,29 @@ struct PolishJob {
     core::PolishSettings settings;
 };
 
+/// A computation of a panel's own.
+struct StudyJob {
+    quint64 who = 0;
+    std::shared_ptr<const core::VqModel> model;
+    Engine::Study compute;
+};
+
 struct EngineJob {
     quint64 ticket = 0; ///< later requests have greater ones
     std::variant<OpenDeviceJob, OpenModelJob, EncodeJob, DecodeJob, PrepareJob, UnquantizedJob, SwatchJob, BlockJob,
-                 PolishJob>
+                 PolishJob, StudyJob>
         work;
 
     Engine::Job kind() const { return static_cast<Engine::Job>(work.index()); }
-    /// 0 for work that belongs to no document.
+    /// Or who else asked for it; 0 for work of which the newest counts, whoever asked.
     quint64 document() const
     {
         if (const auto* encode = std::get_if<EncodeJob>(&work))
             return encode->document;
         if (const auto* decode = std::get_if<DecodeJob>(&work))
             return decode->document;
+        if (const auto* study = std::get_if<StudyJob>(&work))
+            return study->who;
         return 0;
     }
     /// Does it bring an exact picture?
@@ -94,8 +103,8 @@ struct EngineJob {
     /// Of idle work what somebody waits for comes first, what nobody may ever look at last.
     int idleOrder() const
     {
-        constexpr std::array order{Engine::Job::polish, Engine::Job::unquantized, Engine::Job::prepare,
-                                   Engine::Job::block, Engine::Job::swatches};
+        constexpr std::array order{Engine::Job::polish, Engine::Job::unquantized, Engine::Job::study,
+                                   Engine::Job::prepare, Engine::Job::block, Engine::Job::swatches};
         return static_cast<int>(std::ranges::find(order, kind()) - order.begin());
     }
     /// Does idle work of this kind go on, or wait, when all is cancelled or another picture comes? Getting ready for
@@ -112,7 +121,7 @@ static_assert(static_cast<int>(Engine::Job::openDevice) == 0 && static_cast<int>
                   && static_cast<int>(Engine::Job::encode) == 2 && static_cast<int>(Engine::Job::decode) == 3
                   && static_cast<int>(Engine::Job::prepare) == 4 && static_cast<int>(Engine::Job::unquantized) == 5
                   && static_cast<int>(Engine::Job::swatches) == 6 && static_cast<int>(Engine::Job::block) == 7
-                  && static_cast<int>(Engine::Job::polish) == 8,
+                  && static_cast<int>(Engine::Job::polish) == 8 && static_cast<int>(Engine::Job::study) == 9,
               "EngineJob::work lists its alternatives in the order of Engine::Job");
 
 } // namespace tessera::app

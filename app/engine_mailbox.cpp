@@ -58,8 +58,10 @@ std::vector<EngineJob> EngineMailbox::cancel(quint64 document)
 {
     assert(document != 0);
     const std::scoped_lock lock(m_mutex);
-    if (m_running && m_running->document == document)
+    if (m_running && m_running->document == document) {
         m_running->stop.request_stop();
+        m_running->goOn.reset();
+    }
     m_paces.erase(document);
     return dropPending([document](const EngineJob& job) { return job.document() == document; });
 }

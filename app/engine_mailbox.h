@@ -31,7 +31,7 @@ public:
     /// Asks the running job to stop; returns the pending ones, which will not run. A device that was asked for is
     /// opened all the same: nothing could be computed without it. So is idle work that somebody still wants to see.
     std::vector<EngineJob> cancel();
-    /// The same of the jobs of one document.
+    /// The same of the jobs of one document, or of who else asked for them.
     std::vector<EngineJob> cancel(quint64 document);
     /// The same of idle work of one kind, whether somebody still wants to see it or not.
     std::vector<EngineJob> cancel(Engine::Job kind);

@@ -17,8 +17,6 @@
 namespace tessera::app {
 namespace {
 
-constexpr std::chrono::milliseconds kReportEvery{100};
-
 double millisecondsSince(DecodePace::Clock::time_point start)
 {
     return std::chrono::duration<double, std::milli>(DecodePace::Clock::now() - start).count();
@@ -68,13 +66,6 @@ EngineThread::~EngineThread()
 {
     m_mailbox.close();
     m_thread.join();
-}
-
-template <class Say>
-void EngineThread::tell(Say&& say) const
-{
-    QMetaObject::invokeMethod(
-        &m_engine, [engine = &m_engine, say = std::forward<Say>(say)] { say(*engine); }, Qt::QueuedConnection);
 }
 
 template <class Say, class Otherwise>
@@ -274,36 +265,6 @@ void EngineThread::perform(const BlockJob& work, const Taken& taken)
     });
 }
 
-/// Other idle work begins again where it gave way; here what was gained until then is worth having, and who paints has
-/// other codes now. So being stopped is an end like any other.
-void EngineThread::perform(const PolishJob& work, const Taken& taken)
-{
-    const quint64 request = taken.job.ticket;
-    const auto end = [this, request](std::shared_ptr<const core::PolishResult> result) {
-        tell([request, result = std::move(result)](Engine& engine) { emit engine.polished(request, result, {}); });
-    };
-    core::Device& device = deviceFor(work.model);
-    m_previews.forgetBase();
-    core::Prepared prepared = core::prepare(*work.original, work.model->config(), work.fit);
-    core::PolishTask task{work.codes, {}, std::move(prepared.seen), prepared.how};
-    try {
-        task.latents = core::Codec(work.model, device).encode(prepared.tensor, {.stop = taken.stop});
-    } catch (const core::Cancelled&) {
-        end(nullptr);
-        return;
-    }
-    prepared.tensor = {};
-    const auto report = [this, request, last = DecodePace::Clock::time_point()](const core::PolishState& state) mutable {
-        const auto now = DecodePace::Clock::now();
-        if (now - last < kReportEvery)
-            return;
-        last = now;
-        tell([request, state](Engine& engine) { emit engine.polishing(request, state); });
-    };
-    end(std::make_shared<const core::PolishResult>(
-        core::polish(device, *work.model, task, work.settings, taken.stop, report)));
-}
-
 /// What fails in a preparation will fail again, and be said, where it matters.
 void EngineThread::tellIdleFailure(const EngineJob& job, const QString& problem) const
 {
@@ -317,6 +278,8 @@ void EngineThread::tellIdleFailure(const EngineJob& job, const QString& problem)
         });
     if (std::get_if<PolishJob>(&job.work))
         tell([request = job.ticket, problem](Engine& engine) { emit engine.polished(request, nullptr, problem); });
+    if (std::get_if<StudyJob>(&job.work))
+        tell([request = job.ticket, problem](Engine& engine) { emit engine.studied(request, {}, problem); });
     if (std::get_if<BlockJob>(&job.work))
         tell([request = job.ticket](Engine& engine) { emit engine.blockDecoded(request, nullptr); });
 }
@@ -352,11 +315,9 @@ core::Device& EngineThread::deviceFor(const std::shared_ptr<const core::VqModel>
 /// Reports from..to of the whole job, at most ten times a second.
 core::Progress EngineThread::progress(const Taken& taken, double from, double to) const
 {
-    auto report = [this, kind = taken.job.kind(), from, to, last = DecodePace::Clock::now()](double part) mutable {
-        const auto now = DecodePace::Clock::now();
-        if (now - last < kReportEvery)
+    auto report = [this, kind = taken.job.kind(), from, to, pace = ReportPace(DecodePace::Clock::now())](double part) mutable {
+        if (!pace.isDue())
             return;
-        last = now;
         const double fraction = from + (to - from) * std::clamp(part, 0.0, 1.0);
         tell([kind, fraction](Engine& engine) { emit engine.progressed(kind, fraction); });
     };

@@ -6,10 +6,31 @@
 #include "app/engine_mailbox.h"
 #include "app/preview_maker.h"
 
+#include <chrono>
 #include <thread>
+#include <utility>
 #include <vector>
 
 namespace tessera::app {
+
+/// People are told ten times a second how far something is.
+class ReportPace {
+public:
+    explicit ReportPace(DecodePace::Clock::time_point last = {}) : m_last(last) {}
+
+    bool isDue()
+    {
+        constexpr std::chrono::milliseconds kEvery{100};
+        const auto now = DecodePace::Clock::now();
+        if (now - m_last < kEvery)
+            return false;
+        m_last = now;
+        return true;
+    }
+
+private:
+    DecodePace::Clock::time_point m_last;
+};
 
 class EngineThread {
 public:
@@ -33,6 +54,7 @@ private:
     void perform(const SwatchJob& work, const Taken& taken);
     void perform(const BlockJob& work, const Taken& taken);
     void perform(const PolishJob& work, const Taken& taken);
+    void perform(const StudyJob& work, const Taken& taken);
     void tellIdleFailure(const EngineJob& job, const QString& problem) const;
 
     void preview(const EngineJob& job);
@@ -42,7 +64,11 @@ private:
 
     /// Runs `say(engine)` on the engine's own thread.
     template <class Say>
-    void tell(Say&& say) const;
+    void tell(Say&& say) const
+    {
+        QMetaObject::invokeMethod(
+            &m_engine, [engine = &m_engine, say = std::forward<Say>(say)] { say(*engine); }, Qt::QueuedConnection);
+    }
     /// The same for results, which nobody wants any more after a cancel or a newer request; `otherwise` is run then.
     template <class Say, class Otherwise>
     void tellResult(const EngineJob& job, Say&& say, Otherwise&& otherwise) const;

@@ -31,8 +31,8 @@ QString decibels(double value)
 
 PolishPanel::PolishPanel(const PanelContext& context, QWidget* parent)
     : QWidget(parent), m_session(context.session), m_polisher(new Polisher(context.session, this)),
-      m_conclusion(textLabel(this)), m_candidates(new QSpinBox(this)), m_passes(new QSpinBox(this)),
-      m_button(new QPushButton(this)), m_progress(new QProgressBar(this)), m_recipe(textLabel(this))
+      m_conclusion(sentenceLabel(this)), m_candidates(new QSpinBox(this)), m_passes(new QSpinBox(this)),
+      m_button(new QPushButton(this)), m_progress(new QProgressBar(this)), m_recipe(mutedLabel(this))
 {
     const core::PolishSettings usual;
     m_candidates->setRange(1, kMostCandidates);
@@ -47,7 +47,6 @@ PolishPanel::PolishPanel(const PanelContext& context, QWidget* parent)
         tr("How often it goes over the cells; later passes try those whose surroundings have changed."));
     m_progress->setRange(0, kSteps);
     m_progress->setAccessibleName(tr("Progress of polishing"));
-    m_recipe->setForegroundRole(QPalette::PlaceholderText);
     m_recipe->setText(tr("The gain is the PSNR's, over 8-bit values in the model's size, padding left out. What "
                          "seems to gain is verified by an exact decode."));
 

@@ -53,17 +53,12 @@ QualityPanel::QualityPanel(const PanelContext& context, QWidget* dock)
     : QScrollArea(dock), m_session(context.session), m_overlays(context.overlays), m_errors(context.errors)
 {
     auto* sheet = new QWidget;
-    m_sentence = textLabel(sheet);
-    m_pictureName = textLabel(sheet);
+    m_sentence = sentenceLabel(sheet);
+    m_pictureName = mutedLabel(sheet);
     m_picture = new QualityTable(tr("Figures of the picture"), sheet);
-    m_selectionName = textLabel(sheet);
+    m_selectionName = mutedLabel(sheet);
     m_selection = new QualityTable(tr("Figures of the selected cells"), sheet);
-    m_recipe = textLabel(sheet);
-    for (QLabel* label : {m_pictureName, m_selectionName, m_recipe})
-        label->setForegroundRole(QPalette::PlaceholderText);
-    QFont font = m_sentence->font();
-    font.setBold(true);
-    m_sentence->setFont(font);
+    m_recipe = mutedLabel(sheet);
     auto* all = new QVBoxLayout(sheet);
     all->setContentsMargins(10, 10, 10, 8);
     all->addWidget(m_sentence);

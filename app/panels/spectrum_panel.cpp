@@ -23,21 +23,13 @@ namespace {
 
 constexpr std::size_t kMostPeaks = 6; ///< that are listed
 
-QLabel* textOf(QWidget* parent, bool isMuted)
-{
-    QLabel* label = textLabel(parent);
-    if (isMuted)
-        label->setForegroundRole(QPalette::PlaceholderText);
-    return label;
-}
-
 } // namespace
 
 SpectrumPanel::SpectrumPanel(const PanelContext& context, QWidget* dock)
-    : QWidget(dock), m_session(context.session), m_meter(new SpectrumMeter(this)), m_conclusion(textOf(this, false)),
+    : QWidget(dock), m_session(context.session), m_meter(new SpectrumMeter(this)), m_conclusion(sentenceLabel(this)),
       m_source(new QComboBox(this)), m_window(new QComboBox(this)), m_channel(new QComboBox(this)),
-      m_view(new SpectrumView(this)), m_plot(new RadialPlot(this)), m_peaks(textOf(this, false)),
-      m_recipe(textOf(this, true))
+      m_view(new SpectrumView(this)), m_plot(new RadialPlot(this)), m_peaks(textLabel(this)),
+      m_recipe(mutedLabel(this))
 {
     setUpChoices();
     auto* choices = new QHBoxLayout;

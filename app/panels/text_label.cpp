@@ -13,4 +13,20 @@ QLabel* textLabel(QWidget* parent)
     return label;
 }
 
+QLabel* sentenceLabel(QWidget* parent)
+{
+    QLabel* label = textLabel(parent);
+    QFont font = label->font();
+    font.setBold(true);
+    label->setFont(font);
+    return label;
+}
+
+QLabel* mutedLabel(QWidget* parent)
+{
+    QLabel* label = textLabel(parent);
+    label->setForegroundRole(QPalette::PlaceholderText);
+    return label;
+}
+
 } // namespace tessera::app

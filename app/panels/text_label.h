@@ -10,4 +10,10 @@ namespace tessera::app {
 /// screen readers read it where it stands.
 QLabel* textLabel(QWidget* parent);
 
+/// The one sentence that a dock concludes: what stands first.
+QLabel* sentenceLabel(QWidget* parent);
+
+/// What figures were measured on, and other text of second rank.
+QLabel* mutedLabel(QWidget* parent);
+
 } // namespace tessera::app

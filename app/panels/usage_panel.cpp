@@ -3,7 +3,7 @@
 
 #include "app/panels/fact_sheet.h"
 #include "app/panels/text_label.h"
-#include "app/panels/usage_plot.h"
+#include "app/panels/curve_plot.h"
 #include "app/panels/usage_sheet.h"
 #include "app/session.h"
 #include "app/usage_survey.h"
@@ -54,15 +54,12 @@ QStringList localPaths(const QMimeData& data)
 
 UsagePanel::UsagePanel(const PanelContext& context, QWidget* dock)
     : QWidget(dock), m_session(context.session), m_survey(new UsageSurvey(context.session.engine(), this)),
-      m_sentence(textLabel(this)), m_subject(new QComboBox(this)),
+      m_sentence(sentenceLabel(this)), m_subject(new QComboBox(this)),
       m_choose(new QPushButton(tr("Choose &Folder …"), this)),
       m_progress(new QProgressBar(this)), m_cancel(new QPushButton(tr("Cancel"), this)),
-      m_figures(new QScrollArea(this)), m_plotOf(new QComboBox(this)), m_plot(new UsagePlot(this))
+      m_figures(new QScrollArea(this)), m_plotOf(new QComboBox(this)), m_plot(new CurvePlot(this))
 {
     setAcceptDrops(true);
-    QFont font = m_sentence->font();
-    font.setBold(true);
-    m_sentence->setFont(font);
     m_subject->addItem(tr("This picture"), int(Subject::picture));
     m_subject->addItem(tr("Folder"), int(Subject::folder));
     m_subject->setAccessibleName(tr("What is counted"));

@@ -29,7 +29,7 @@ namespace tessera::app {
 
 class Document;
 class FactSheet;
-class UsagePlot;
+class CurvePlot;
 class UsageSurvey;
 
 class UsagePanel : public QWidget {
@@ -41,7 +41,7 @@ public:
 
     /// What is concluded, in one sentence.
     QString sentence() const;
-    UsagePlot& plot() { return *m_plot; }
+    CurvePlot& plot() { return *m_plot; }
     UsageSurvey& survey() { return *m_survey; }
 
 protected:
@@ -77,7 +77,7 @@ private:
     QPushButton* m_cancel;
     QScrollArea* m_figures;
     QComboBox* m_plotOf;
-    UsagePlot* m_plot;
+    CurvePlot* m_plot;
     std::shared_ptr<const core::Picture> m_sizedPicture; ///< whose sizes are there or under way
     std::optional<Sizes> m_sizes;
     QFutureWatcher<Sizes> m_sizer;

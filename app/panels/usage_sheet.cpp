@@ -106,9 +106,9 @@ FactSheet* folderUsageSheet(const UsageSurvey& survey)
     return sheet;
 }
 
-UsagePlot::Curve usageCurve(const core::CodeUsage& usage, UsageCurve which)
+CurvePlot::Curve usageCurve(const core::CodeUsage& usage, UsageCurve which)
 {
-    UsagePlot::Curve curve;
+    CurvePlot::Curve curve;
     if (which == UsageCurve::growth) {
         curve = {{{0, 0}}, tr("pictures seen"), tr("codes used"), false, true};
         for (const core::UsageGrowth& point : usage.growth())

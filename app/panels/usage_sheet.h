@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/file_sizes.h"
-#include "app/panels/usage_plot.h"
+#include "app/panels/curve_plot.h"
 #include "core/analysis/usage.h"
 
 #include <optional>
@@ -27,6 +27,6 @@ FactSheet* pictureUsageSheet(const Document& document, const core::CodeUsage& us
 /// Of a survey that was started.
 FactSheet* folderUsageSheet(const UsageSurvey& survey);
 
-UsagePlot::Curve usageCurve(const core::CodeUsage& usage, UsageCurve which);
+CurvePlot::Curve usageCurve(const core::CodeUsage& usage, UsageCurve which);
 
 } // namespace tessera::app

@@ -202,7 +202,7 @@ std::vector<double> nearestDistances(const Weight& codebook, const Progress& pro
     return distances;
 }
 
-double neighboursKept(const Weight& codebook, const AtlasLayout& layout, int neighbours)
+double neighboursKept(const Weight& codebook, const AtlasLayout& layout, int neighbours, const Progress& progress)
 {
     const Weight flat{"layout", {static_cast<std::int64_t>(layout.size()), 2}, [&] {
                           std::vector<float> values;
@@ -210,7 +210,8 @@ double neighboursKept(const Weight& codebook, const AtlasLayout& layout, int nei
                               values.insert(values.end(), place.begin(), place.end());
                           return values;
                       }()};
-    const auto before = neighbourGraph(codebook, neighbours, {}), after = neighbourGraph(flat, neighbours, {});
+    const Progress stop{progress.stop, {}};
+    const auto before = neighbourGraph(codebook, neighbours, stop), after = neighbourGraph(flat, neighbours, stop);
     std::int64_t kept = 0, all = 0;
     for (std::size_t code = 0; code < before.size(); ++code)
         for (const Neighbour& neighbour : before[code]) {

@@ -34,6 +34,8 @@ AtlasLayout neighbourLayout(const Weight& codebook, const NeighbourLayoutSetting
 std::vector<double> nearestDistances(const Weight& codebook, const Progress& progress = {});
 
 /// Which part of the `neighbours` nearest codes of each code are among its nearest in the layout, over all codes: 0..1.
-double neighboursKept(const Weight& codebook, const AtlasLayout& layout, int neighbours);
+/// Throws Cancelled.
+double neighboursKept(const Weight& codebook, const AtlasLayout& layout, int neighbours,
+                      const Progress& progress = {});
 
 } // namespace tessera::core

@@ -16,6 +16,22 @@ std::vector<std::int64_t> countCodes(const IndexMap& map, std::int64_t codes)
     return counts;
 }
 
+std::vector<Cell> occurrences(const IndexMap& map, std::int32_t code, int most)
+{
+    std::vector<Cell> all;
+    for (std::int64_t row = 0; row < map.rows; ++row)
+        for (std::int64_t col = 0; col < map.cols; ++col)
+            if (map.at(row, col) == code)
+                all.push_back({static_cast<int>(row), static_cast<int>(col)});
+    const std::size_t wanted = static_cast<std::size_t>(std::max(most, 0));
+    if (all.size() <= wanted)
+        return all;
+    std::vector<Cell> chosen;
+    for (std::size_t i = 0; i < wanted; ++i)
+        chosen.push_back(all[(2 * i + 1) * all.size() / (2 * wanted)]);
+    return chosen;
+}
+
 std::int64_t usedCodes(const std::vector<std::int64_t>& counts)
 {
     return std::ranges::count_if(counts, [](std::int64_t count) { return count > 0; });

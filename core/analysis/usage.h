@@ -2,6 +2,7 @@
 // How often each code occurs: in an index map, or in many of them.
 #pragma once
 
+#include "core/geometry.h"
 #include "core/index_map.h"
 
 #include <cstdint>
@@ -12,6 +13,9 @@ namespace tessera::core {
 
 /// Cells per code, `codes` (K) numbers. Codes outside 0..K-1 are not counted.
 std::vector<std::int64_t> countCodes(const IndexMap& map, std::int64_t codes);
+
+/// Cells of the first map that have the code: all of them, or `most` that are spread evenly over them in reading order.
+std::vector<Cell> occurrences(const IndexMap& map, std::int32_t code, int most);
 
 /// How many codes occur at all.
 std::int64_t usedCodes(const std::vector<std::int64_t>& counts);

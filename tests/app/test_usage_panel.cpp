@@ -2,7 +2,7 @@
 // The Usage dock over a device without arithmetic, whose encoder gives the cells of each picture the codes 0, 1, 2 ...
 #include "app/file_sizes.h"
 #include "app/panels/usage_panel.h"
-#include "app/panels/usage_plot.h"
+#include "app/panels/curve_plot.h"
 #include "app/picture_files.h"
 #include "app/settings.h"
 #include "app/usage_survey.h"

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A curve over whole numbers from 0 (or 1) on, with the names and ends of its axes.
+// A curve, with the names and ends of its axes.
 #pragma once
 
+#include <QList>
 #include <QPointF>
 #include <QString>
 #include <QWidget>
@@ -10,19 +11,22 @@
 
 namespace tessera::app {
 
-class UsagePlot : public QWidget {
+class CurvePlot : public QWidget {
     Q_OBJECT
 public:
     struct Curve {
-        std::vector<QPointF> points; ///< x rising, y >= 0
+        std::vector<QPointF> points; ///< x rising, whole numbers; y >= least
         QString across, up;          ///< what the axes count
         bool isLogarithmic = false;  ///< y + 1 is
         bool isSteps = false;        ///< stays as it is until the next point
+        double least = 0;            ///< of y, at the bottom
+        int decimals = 0;            ///< of the ends of y
+        bool hasMarks = false;       ///< each point has a mark, and its x below; x as its root, so that small ones have room
 
         bool operator==(const Curve&) const = default;
     };
 
-    explicit UsagePlot(QWidget* parent = nullptr);
+    explicit CurvePlot(QWidget* parent = nullptr);
 
     void setCurve(Curve curve);
     const Curve& curve() const { return m_curve; }
@@ -33,6 +37,8 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    void paintAcross(QPainter& painter, const QRectF& below, const QList<QPointF>& places) const;
+
     Curve m_curve;
 };
 
