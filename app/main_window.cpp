@@ -29,6 +29,7 @@
 #include "app/unquantized.h"
 #include "app/window/announcer.h"
 #include "app/window/closer.h"
+#include "app/window/dock_tabs.h"
 #include "app/window/document_tabs.h"
 #include "app/window/filmstrip.h"
 #include "app/window/icons.h"
@@ -210,6 +211,7 @@ void MainWindow::makePanels()
 {
     const PanelContext context{*m_session, *m_tools, *m_looks, *m_stamps, *m_actions, *m_overlays, *m_errors,
                                *m_canvas};
+    new DockTabs(*this);
     QList<QDockWidget*> column;
     for (const PanelRow& row : panelList()) {
         auto* dock = new QDockWidget(panelName(row), this);

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The spectra of the document in front: of its input, of its reconstruction and of the error between them, in the size
-// of the input. Computed on a worker, only while somebody looks, and of exact reconstructions only; while another one is
-// on its way the older spectra stay and are marked so. Of pictures that follow each other quickly the newest counts.
-// Lives on the GUI thread.
+// of the input. Computed on a worker, by VkFFT on a device of its own where there is one, only while somebody looks: of
+// the newest decode, also while somebody paints on. Lives on the GUI thread.
 #pragma once
 
 #include "core/analysis/picture_spectra.h"
@@ -11,6 +10,7 @@
 #include <QImage>
 #include <QObject>
 #include <QPointer>
+#include <QTimer>
 
 #include <array>
 #include <memory>
@@ -30,6 +30,11 @@ struct MeasuredSpectra {
     std::vector<core::ComparedPeak> peaks;
     int factor = 1; ///< the model's
     QString transform; ///< who computed
+    /// The error taken apart by frequency, in the order of core::ErrorBands; null where it was not asked for. Blue where
+    /// the input is darker, orange where it is lighter.
+    std::array<QImage, 3> bands;
+    double bandRange = 0;               ///< that their colours span, -range..range of values 0..1
+    std::array<double, 3> bandErrors{}; ///< mean squares, in squares of 8-bit units
     QString recipe;
 };
 
@@ -44,37 +49,58 @@ public:
     /// Does somebody look?
     void setWanted(bool wanted);
     void setSettings(const core::SpectrumSettings& settings);
+    void setBandsWanted(bool wanted);
+    /// That transforms are computed on, by its name; the processor computes where it is no Vulkan device.
+    void setDevice(const QString& name);
 
     /// Null until the first are there.
     const Spectra& spectra() const { return m_spectra; }
     /// Are they those of the codes as they are, under the settings as they are?
-    bool isNew() const { return m_spectra && !m_isStale; }
+    bool isNew() const;
     QString problem() const { return m_problem; } ///< why there are none
 
 signals:
     void changed();
 
 private:
+    /// What spectra are of.
+    struct Subject {
+        std::shared_ptr<const core::Picture> reconstruction; ///< its address names the document and the revision
+        core::SpectrumSettings settings;
+        bool withBands = false;
+        QString device;
+
+        bool operator==(const Subject&) const = default;
+    };
     /// Either spectra, or why there are none.
     struct Outcome {
+        quint64 resets = 0; ///< until it began
+        Subject subject;
         Spectra spectra;
         QString problem;
     };
+    /// Used by one worker at a time. It opens the device, since that takes a while.
+    struct Transform {
+        std::unique_ptr<core::FourierTransform> made;
+    };
 
+    Subject subject() const; ///< as things are
     void reset();
-    void makeStale();
     void measure();
     void take(const Outcome& outcome);
 
     QPointer<Document> m_document;
     core::SpectrumSettings m_settings;
-    bool m_isWanted = false;
-    bool m_isStale = true;  ///< is there something newer than m_spectra?
-    bool m_isBusy = false;  ///< a worker runs
-    bool m_isOutdated = false; ///< what it makes is old already
+    bool m_isWanted = false, m_bandsWanted = false;
+    QString m_device;
+    std::shared_ptr<Transform> m_transform = std::make_shared<Transform>();
+    Subject m_measured; ///< what m_spectra or m_problem are of
+    bool m_isBusy = false; ///< a worker runs
+    quint64 m_resets = 0;  ///< what a worker began before the newest one is dropped
     Spectra m_spectra;
     QString m_problem;
     QFutureWatcher<Outcome> m_worker;
+    QTimer m_pause; ///< after each: painting needs the processor, too
 };
 
 } // namespace tessera::app

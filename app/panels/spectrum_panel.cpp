@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/spectrum_panel.h"
 
+#include "app/panels/band_view.h"
 #include "app/panels/radial_plot.h"
 #include "app/panels/spectrum_view.h"
 #include "app/panels/text_label.h"
@@ -22,13 +23,14 @@ namespace tessera::app {
 namespace {
 
 constexpr std::size_t kMostPeaks = 6; ///< that are listed
+constexpr int kBands = 3; ///< beside the sources of spectra: the error by frequency
 
 } // namespace
 
 SpectrumPanel::SpectrumPanel(const PanelContext& context, QWidget* dock)
     : QWidget(dock), m_session(context.session), m_meter(new SpectrumMeter(this)), m_conclusion(sentenceLabel(this)),
       m_source(new QComboBox(this)), m_window(new QComboBox(this)), m_channel(new QComboBox(this)),
-      m_view(new SpectrumView(this)), m_plot(new RadialPlot(this)), m_peaks(textLabel(this)),
+      m_view(new SpectrumView(this)), m_bands(new BandView(this)), m_plot(new RadialPlot(this)), m_peaks(textLabel(this)),
       m_recipe(mutedLabel(this))
 {
     setUpChoices();
@@ -40,6 +42,7 @@ SpectrumPanel::SpectrumPanel(const PanelContext& context, QWidget* dock)
     all->addWidget(m_conclusion);
     all->addLayout(choices);
     all->addWidget(m_view, 3);
+    all->addWidget(m_bands, 3);
     all->addWidget(m_plot, 2);
     all->addWidget(m_peaks);
     all->addWidget(m_recipe);
@@ -60,7 +63,13 @@ SpectrumPanel::SpectrumPanel(const PanelContext& context, QWidget* dock)
     connect(qobject_cast<QDockWidget*>(dock), &QDockWidget::visibilityChanged, m_meter, &SpectrumMeter::setWanted);
     connect(&m_session, &Session::documentChanged, this, &SpectrumPanel::lookDocument);
     connect(m_meter, &SpectrumMeter::changed, this, &SpectrumPanel::refresh);
-    connect(m_source, &QComboBox::currentIndexChanged, this, &SpectrumPanel::showSource);
+    connect(m_source, &QComboBox::currentIndexChanged, this, [this] {
+        m_meter->setBandsWanted(m_source->currentData().toInt() == kBands);
+        refresh();
+    });
+    const auto followDevice = [this] { m_meter->setDevice(m_session.deviceName()); };
+    connect(&m_session, &Session::deviceChanged, m_meter, followDevice);
+    followDevice();
     lookDocument();
 }
 
@@ -69,9 +78,11 @@ void SpectrumPanel::setUpChoices()
     m_source->addItem(tr("Input"), int(MeasuredSpectra::input));
     m_source->addItem(tr("Reconstruction"), int(MeasuredSpectra::reconstruction));
     m_source->addItem(tr("Error"), int(MeasuredSpectra::error));
+    m_source->addItem(tr("Error by bands"), kBands);
     m_source->setCurrentIndex(1);
     m_source->setAccessibleName(tr("Picture whose spectrum is shown"));
-    m_source->setToolTip(tr("Whose spectrum the picture below shows; all three have the same colours."));
+    m_source->setToolTip(tr("Whose spectrum the picture below shows; all three have the same colours.\n"
+                            "Error by bands: the error itself, taken apart into coarse, middle and fine."));
     m_window->addItem(tr("Hann"), int(core::SpectrumWindow::hann));
     m_window->addItem(tr("Kaiser"), int(core::SpectrumWindow::kaiser));
     m_window->addItem(tr("No window"), int(core::SpectrumWindow::none));
@@ -130,15 +141,17 @@ void SpectrumPanel::refresh()
 {
     const SpectrumMeter::Spectra& spectra = m_meter->spectra();
     for (QWidget* part :
-         std::initializer_list<QWidget*>{m_source, m_window, m_channel, m_view, m_plot, m_peaks, m_recipe})
+         std::initializer_list<QWidget*>{m_source, m_window, m_channel, m_plot, m_peaks, m_recipe})
         part->setVisible(spectra != nullptr);
-    for (QWidget* part : std::initializer_list<QWidget*>{m_conclusion, m_view, m_plot, m_peaks, m_recipe})
+    for (QWidget* part : std::initializer_list<QWidget*>{m_conclusion, m_view, m_bands, m_plot, m_peaks, m_recipe})
         part->setEnabled(!spectra || m_meter->isNew());
     showSource();
     if (!spectra) {
         const Document* document = m_session.document();
         m_conclusion->setText(
             !m_meter->problem().isEmpty()       ? m_meter->problem()
+                : document && document->hasCodes() && !document->hasPicture()
+                ? tr("There is no input to compare with: these codes came without a picture.")
                 : document && document->hasCodes() ? tr("The spectra come with the exact reconstruction.")
                                                    : tr("When a picture has codes, the spectra are shown here."));
         m_plot->setSpectra({}, {}, {}, 1);
@@ -154,11 +167,15 @@ void SpectrumPanel::refresh()
 void SpectrumPanel::showSource()
 {
     const SpectrumMeter::Spectra& spectra = m_meter->spectra();
-    if (!spectra) {
+    const int source = m_source->currentData().toInt();
+    m_view->setVisible(spectra && source != kBands);
+    m_bands->setVisible(spectra && source == kBands);
+    if (!spectra || source == kBands) {
         m_view->setSpectrum({}, 0, 0, {});
+        m_bands->setBands(spectra ? spectra->bands : std::array<QImage, 3>(), spectra ? spectra->bandRange : 0,
+                          spectra ? spectra->bandErrors : std::array<double, 3>());
         return;
     }
-    const int source = m_source->currentData().toInt();
     std::vector<QPointF> peaks;
     if (source == MeasuredSpectra::reconstruction)
         for (const core::ComparedPeak& peak : spectra->peaks)

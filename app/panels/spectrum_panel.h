@@ -20,6 +20,7 @@ struct SpectrumRatio;
 
 namespace tessera::app {
 
+class BandView;
 class RadialPlot;
 class SpectrumMeter;
 class SpectrumView;
@@ -32,6 +33,7 @@ public:
 
     SpectrumMeter& meter() { return *m_meter; }
     SpectrumView& view() { return *m_view; }
+    BandView& bands() { return *m_bands; }
 
     static QString conclusionOf(const core::SpectrumRatio& ratio);
     static QString peaksText(const std::vector<core::ComparedPeak>& peaks, int factor);
@@ -49,6 +51,7 @@ private:
     QComboBox* m_window;
     QComboBox* m_channel;
     SpectrumView* m_view;
+    BandView* m_bands;
     RadialPlot* m_plot;
     QLabel* m_peaks;
     QLabel* m_recipe;

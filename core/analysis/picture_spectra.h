@@ -12,6 +12,8 @@ namespace tessera::core {
 struct SpectrumSettings {
     SpectrumWindow window = SpectrumWindow::hann;
     SpectrumChannel channel = SpectrumChannel::luma;
+
+    bool operator==(const SpectrumSettings&) const = default;
 };
 
 struct SpectraOf {
