@@ -56,6 +56,15 @@ void ErrorMeter::setSsimMapWanted(bool wanted)
         measure();
 }
 
+void ErrorMeter::setPixelMapsWanted(bool wanted)
+{
+    if (wanted == m_pixelMapsWanted)
+        return;
+    m_pixelMapsWanted = wanted;
+    if (wanted)
+        measure();
+}
+
 /// Nothing of other codes may stay in sight.
 void ErrorMeter::reset()
 {
@@ -87,7 +96,8 @@ void ErrorMeter::measure()
                          m_document->model(),
                          m_document->selection(),
                          m_document->codes() != m_document->encodedCodes(),
-                         m_ssimMapWanted};
+                         m_ssimMapWanted,
+                         m_pixelMapsWanted};
     if (sources == m_sources) {
         if (!m_worker.isRunning() && !m_isCurrent && m_report) { // a stroke came and was taken back
             m_isCurrent = true;

@@ -32,6 +32,7 @@ public:
     /// Each who wants reports says so for itself.
     void setWanted(const QObject* who, bool wanted);
     void setSsimMapWanted(bool wanted);
+    void setPixelMapsWanted(bool wanted);
 
     /// The newest; null before the first of these codes.
     const Report& report() const { return m_report; }
@@ -55,7 +56,7 @@ private:
     Unquantized& m_unquantized;
     QPointer<Document> m_document;
     QSet<const QObject*> m_wantedBy;
-    bool m_ssimMapWanted = false;
+    bool m_ssimMapWanted = false, m_pixelMapsWanted = false;
     ErrorSources m_sources; ///< of the report that is there or under way
     Report m_report;
     bool m_isCurrent = false;

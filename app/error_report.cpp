@@ -39,6 +39,12 @@ ErrorReport errorReport(const ErrorSources& sources, const core::Progress& progr
     report.cols = attribution.cells.cols;
     report.autoencoder = std::move(attribution.cells.autoencoder);
     report.quantization = std::move(attribution.cells.quantization);
+    if (sources.withPixelMaps) {
+        report.pixelRows = attribution.pixels.rows;
+        report.pixelCols = attribution.pixels.cols;
+        report.autoencoderPixels = std::move(attribution.pixels.autoencoder);
+        report.quantizationPixels = std::move(attribution.pixels.quantization);
+    }
     if (sources.withSsimMap) {
         std::vector<float> loss = core::qualityMap(input, made, core::QualityMeasure::ssim, progress);
         for (float& value : loss)

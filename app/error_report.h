@@ -27,13 +27,14 @@ struct ErrorSources {
     core::Region selection{}; ///< of cells; may be empty
     bool isEdited = false;    ///< are the codes others than the encoder's?
     bool withSsimMap = false; ///< takes as long as all the rest
+    bool withPixelMaps = false; ///< as large as the picture
 
     /// The preparation follows from the others.
     bool operator==(const ErrorSources& other) const
     {
         return original == other.original && seen == other.seen && reconstruction == other.reconstruction
             && unquantized == other.unquantized && model == other.model && selection == other.selection
-            && isEdited == other.isEdited && withSsimMap == other.withSsimMap;
+            && isEdited == other.isEdited && withSsimMap == other.withSsimMap && withPixelMaps == other.withPixelMaps;
     }
 };
 
@@ -58,6 +59,11 @@ struct ErrorReport {
     std::vector<float> autoencoder;
     std::vector<float> quantization; ///< may be below 0
     std::vector<float> ssimLoss;     ///< 1 - SSIM of input and reconstruction; empty where it was not asked for
+
+    /// The same errors of each pixel of the input; empty where they were not asked for.
+    std::int64_t pixelRows = 0, pixelCols = 0;
+    std::vector<float> autoencoderPixels;
+    std::vector<float> quantizationPixels; ///< may be below 0
 };
 
 /// Throws ShapeError for a model whose output is unlike its input, and Cancelled.

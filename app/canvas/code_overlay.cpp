@@ -98,6 +98,19 @@ void drawContours(QPainter& painter, const PaneContext& pane, double step)
     painter.strokePath(lines, QPen(QColor(255, 255, 255, 230), 1));
 }
 
+void drawMap(QPainter& painter, const PaneContext& pane, const Overlays& overlays)
+{
+    if (!overlayMap(overlays.choice().map).ofPixels)
+        return drawCells(painter, pane, overlays.mapImage());
+    // Of the input's own pixels; one that was resized for the model is stretched over what the model has seen.
+    const core::Preparation& how = pane.scene.document->preparation();
+    const bool isPadded = how.fit == core::Fit::pad;
+    const QRectF pixels(0, 0, isPadded ? how.pictureWidth : how.modelWidth,
+                        isPadded ? how.pictureHeight : how.modelHeight);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, pane.viewport.zoom() < 1);
+    painter.drawImage(pane.viewport.toWidget(pixels, pane.size), overlays.mapImage());
+}
+
 /// A corner with a rim, or where cells are small a frame of their own: seen without colours too.
 void markEdited(QPainter& painter, const PaneContext& pane)
 {
@@ -141,7 +154,7 @@ void drawCodeOverlays(QPainter& painter, const PaneContext& pane)
     }
     if (!overlays->mapImage().isNull()) {
         painter.setOpacity(choice.mapOpacity);
-        drawCells(painter, pane, overlays->mapImage());
+        drawMap(painter, pane, *overlays);
     }
     painter.setOpacity(1);
     if (choice.contours)

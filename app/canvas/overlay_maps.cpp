@@ -14,39 +14,52 @@ using core::CodeDistances;
 using core::ColourMap;
 using Map = Overlays::Map;
 
-CellValues nothing(const CodeDistances*, const ErrorReport*)
+MapValues nothing(const CodeDistances*, const ErrorReport*)
 {
     return {};
 }
 
 template <std::vector<float> CodeDistances::*Values>
-CellValues ofDistances(const CodeDistances* distances, const ErrorReport*)
+MapValues ofDistances(const CodeDistances* distances, const ErrorReport*)
 {
-    return distances ? CellValues{distances->rows, distances->cols, distances->*Values} : CellValues{};
+    return distances ? MapValues{distances->rows, distances->cols, distances->*Values} : MapValues{};
 }
 
 template <std::vector<float> ErrorReport::*Values>
-CellValues ofErrors(const CodeDistances*, const ErrorReport* errors)
+MapValues ofErrors(const CodeDistances*, const ErrorReport* errors)
 {
-    return errors ? CellValues{errors->rows, errors->cols, errors->*Values} : CellValues{};
+    return errors ? MapValues{errors->rows, errors->cols, errors->*Values} : MapValues{};
+}
+
+template <std::vector<float> ErrorReport::*Values>
+MapValues ofPixels(const CodeDistances*, const ErrorReport* errors)
+{
+    return errors ? MapValues{errors->pixelRows, errors->pixelCols, errors->*Values} : MapValues{};
 }
 
 #define TEXT(text) QT_TRANSLATE_NOOP("OverlayMaps", text)
 const OverlayMap kMaps[] = {
-    {Map::none, MapSource::none, "map-none", TEXT("None"), "", ColourMap::viridis, nothing},
+    {Map::none, MapSource::none, "map-none", TEXT("None"), "", ColourMap::viridis, false, nothing},
     {Map::distance, MapSource::distances, "map-distance", TEXT("Distance to the codebook"),
-     TEXT("how far the encoder's vectors are from their nearest codes"), ColourMap::viridis,
+     TEXT("how far the encoder's vectors are from their nearest codes"), ColourMap::viridis, false,
      ofDistances<&CodeDistances::nearest>},
     {Map::margin, MapSource::distances, "map-margin", TEXT("Margin to the runner-up"),
-     TEXT("how much farther the second nearest code is"), ColourMap::cividis, ofDistances<&CodeDistances::margin>},
+     TEXT("how much farther the second nearest code is"), ColourMap::cividis, false,
+     ofDistances<&CodeDistances::margin>},
     {Map::autoencoder, MapSource::errors, "map-autoencoder", TEXT("Error of the autoencoder"),
-     TEXT("mean squared error of what the decoder draws from the unquantized latents"), ColourMap::viridis,
+     TEXT("mean squared error of what the decoder draws from the unquantized latents"), ColourMap::viridis, false,
      ofErrors<&ErrorReport::autoencoder>},
     {Map::quantization, MapSource::errors, "map-quantization", TEXT("Error of quantization"),
-     TEXT("mean squared error of the reconstruction beyond that"), ColourMap::viridis,
+     TEXT("mean squared error of the reconstruction beyond that"), ColourMap::viridis, false,
      ofErrors<&ErrorReport::quantization>},
     {Map::ssim, MapSource::errors, "map-ssim", TEXT("Loss of SSIM"),
-     TEXT("1 − SSIM of input and reconstruction"), ColourMap::cividis, ofErrors<&ErrorReport::ssimLoss>},
+     TEXT("1 − SSIM of input and reconstruction"), ColourMap::cividis, false, ofErrors<&ErrorReport::ssimLoss>},
+    {Map::autoencoderPixels, MapSource::errors, "map-autoencoder-pixels", TEXT("Autoencoder, per pixel"),
+     TEXT("squared error of each pixel of what the decoder draws from the unquantized latents"), ColourMap::viridis,
+     true, ofPixels<&ErrorReport::autoencoderPixels>},
+    {Map::quantizationPixels, MapSource::errors, "map-quantization-pixels", TEXT("Quantization, per pixel"),
+     TEXT("squared error of each pixel of the reconstruction beyond that"), ColourMap::viridis, true,
+     ofPixels<&ErrorReport::quantizationPixels>},
 };
 #undef TEXT
 

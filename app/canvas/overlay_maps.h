@@ -14,8 +14,8 @@ namespace tessera::app {
 /// What a map is made of, and so what has to be computed for it.
 enum class MapSource { none, distances, errors };
 
-/// One value a cell, row-major; empty while there are none.
-struct CellValues {
+/// One value a cell or a pixel, row-major; empty while there are none.
+struct MapValues {
     std::int64_t rows = 0, cols = 0;
     std::span<const float> values{};
 };
@@ -27,8 +27,9 @@ struct OverlayMap {
     const char* name;   ///< English, for mapName()
     const char* hint;   ///< likewise; what it shows
     core::ColourMap colours;
+    bool ofPixels; ///< of the input; otherwise of cells
     /// Lives as long as its sources, either of which may be null.
-    CellValues (*values)(const core::CodeDistances* distances, const ErrorReport* errors);
+    MapValues (*values)(const core::CodeDistances* distances, const ErrorReport* errors);
 };
 
 /// "None" is the first.

@@ -78,7 +78,7 @@ core::ColourMap Overlays::mapColours() const
 void Overlays::makeMap()
 {
     m_mapImage = {};
-    const CellValues values = overlayMap(m_choice.map).values(m_distances.get(), m_errors.get());
+    const MapValues values = overlayMap(m_choice.map).values(m_distances.get(), m_errors.get());
     if (values.values.empty())
         return;
     m_mapRange = rangeOf({values.values.begin(), values.values.end()});

@@ -25,6 +25,8 @@ public:
         autoencoder,  ///< mean squared error of the decode of the unquantized latents
         quantization, ///< what the reconstruction's has beyond that
         ssim,         ///< 1 - SSIM of input and reconstruction
+        autoencoderPixels, ///< the same errors of each pixel
+        quantizationPixels,
     };
 
     explicit Overlays(QObject* parent = nullptr) : QObject(parent) {}
@@ -54,7 +56,7 @@ public:
     /// Null where there are none (yet).
     void setDistances(const std::shared_ptr<const core::CodeDistances>& distances);
     void setErrors(const std::shared_ptr<const ErrorReport>& errors); ///< likewise
-    /// The chosen map, one pixel a cell; null for none.
+    /// The chosen map, one pixel a cell, or one for each pixel of the input; null for none.
     const QImage& mapImage() const { return m_mapImage; }
     double mapRange() const { return m_mapRange; } ///< the colours span 0 to this
     core::ColourMap mapColours() const;

@@ -2,14 +2,10 @@
 // The Performance dock over a device whose profile the test decides.
 #include "app/panels/op_list.h"
 #include "app/panels/performance_panel.h"
-#include "app/settings.h"
-#include "tests/app/fake_device.h"
-#include "tests/app/window_fixture.h"
+#include "tests/app/panel_fixture.h"
 
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
-#include <QDockWidget>
-#include <QLabel>
 #include <QListView>
 #include <QSignalSpy>
 
@@ -43,31 +39,13 @@ class TestPerformance : public QObject {
 
     std::unique_ptr<Desk> m_desk;
     std::shared_ptr<Gate> m_gate;
-    std::unique_ptr<WindowFixture> m_fixture;
+    std::unique_ptr<PanelFixture> m_fixture;
 
-    QDockWidget& dock() { return *m_fixture->window().findChild<QDockWidget*>(QStringLiteral("performance")); }
-    app::PerformancePanel& panel() { return *m_fixture->window().findChild<app::PerformancePanel*>(); }
+    app::PerformancePanel& panel() { return m_fixture->panel<app::PerformancePanel>(); }
     QAbstractItemModel& rows() { return *panel().list().model(); }
-    QString texts()
-    {
-        QStringList list;
-        for (const QLabel* label : panel().findChildren<QLabel*>())
-            if (label->isVisible())
-                list << label->text();
-        return list.join(QLatin1Char('\n'));
-    }
-    void showDock()
-    {
-        m_fixture->window().activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&m_fixture->window()));
-        QTest::keyClick(&m_fixture->window(), Qt::Key_F8);
-        QTRY_VERIFY(dock().isVisible());
-    }
-    void openPicture()
-    {
-        m_fixture->drop({samplePath(QStringLiteral("chelsea.jpg"))});
-        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->isExact(), kPatienceMs);
-    }
+    QString texts() { return m_fixture->texts(); }
+    void showDock() { m_fixture->showDock(); }
+    void openPicture() { m_fixture->openFile(samplePath(QStringLiteral("chelsea.jpg"))); }
 
 private slots:
     void initTestCase() { m_desk = std::make_unique<Desk>(); }
@@ -75,22 +53,13 @@ private slots:
     void init()
     {
         m_gate = std::make_shared<Gate>();
-        m_fixture = std::make_unique<WindowFixture>(
-            [gate = m_gate](const QString& choice, const gpu::DeviceOptions&) -> std::unique_ptr<core::Device> {
-                return std::make_unique<FakeDevice>(choice.isEmpty() ? "fake" : choice.toStdString(), gate);
-            });
-        m_fixture->window().start({.model = QStringLiteral(TESSERA_SOURCE_DIR "/tests/golden/v02-vqf4/model")});
-        QTRY_VERIFY(m_fixture->session().model().model);
+        m_fixture = std::make_unique<PanelFixture>(QStringLiteral("performance"), Qt::Key_F8, m_gate);
     }
-    void cleanup()
-    {
-        m_fixture.reset();
-        app::openSettings().clear();
-    }
+    void cleanup() { m_fixture.reset(); }
 
     void itWaitsUntilSomebodyAsksAndComesToTheFront()
     {
-        QVERIFY(!dock().isVisible());
+        QVERIFY(!m_fixture->dock().isVisible());
         showDock();
         QTRY_VERIFY(!panel().visibleRegion().isEmpty()); // in front of the panel that it shares its place with
         QVERIFY(texts().contains("has been decoded"));
@@ -164,7 +133,7 @@ private slots:
         m_fixture->drag(app::PaneSource::codes, {{2, 2}});
         QTRY_COMPARE(profiled.count(), 2);
         QCOMPARE(rows().rowCount(), 3);
-        dock().raise();
+        m_fixture->dock().raise();
         QTRY_COMPARE(rows().rowCount(), 1);
     }
 

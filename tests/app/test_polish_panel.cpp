@@ -3,13 +3,10 @@
 #include "app/code_edits.h"
 #include "app/panels/polish_panel.h"
 #include "app/polisher.h"
-#include "app/settings.h"
 #include "core/edit/shapes.h"
 #include "tests/app/made_document.h"
-#include "tests/app/window_fixture.h"
+#include "tests/app/panel_fixture.h"
 
-#include <QDockWidget>
-#include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -24,27 +21,15 @@ class TestPolishPanel : public QObject {
 
     std::unique_ptr<Desk> m_desk;
     std::shared_ptr<Gate> m_gate;
-    std::unique_ptr<WindowFixture> m_fixture;
+    std::unique_ptr<PanelFixture> m_fixture;
 
-    app::PolishPanel& panel() { return *m_fixture->window().findChild<app::PolishPanel*>(); }
+    app::PolishPanel& panel() { return m_fixture->panel<app::PolishPanel>(); }
     Polisher& polisher() { return panel().polisher(); }
     QPushButton& button() { return *panel().findChild<QPushButton*>(); }
     app::Document& document() { return *m_fixture->document(); }
     int steps() { return document().undoStack().count(); }
-    QString texts()
-    {
-        QStringList list;
-        for (const QLabel* label : panel().findChildren<QLabel*>())
-            list << label->text();
-        return list.join(QLatin1Char('\n'));
-    }
-    QSpinBox& spin(const char* name)
-    {
-        for (auto* box : panel().findChildren<QSpinBox*>())
-            if (box->accessibleName() == QLatin1String(name))
-                return *box;
-        throw std::runtime_error(name);
-    }
+    QString texts() { return m_fixture->texts(); }
+    QSpinBox& spin(const char* name) { return m_fixture->control<QSpinBox>(name); }
     void click() { QTest::mouseClick(&button(), Qt::LeftButton); }
 
     /// A device of its own, and an open gate.
@@ -63,28 +48,11 @@ private slots:
     void init()
     {
         m_gate = std::make_shared<Gate>();
-        m_fixture = std::make_unique<WindowFixture>([gate = m_gate](const QString&, const gpu::DeviceOptions&) {
-            return std::make_unique<FakeDevice>("fake", gate);
-        });
-        QImage image(67, 46, QImage::Format_RGB32); // 12 x 17 cells
-        image.fill(QColor(120, 90, 60));
-        QVERIFY(image.save(m_desk->file(QStringLiteral("plain.png"))));
-        m_fixture->window().start({.files = {m_desk->file(QStringLiteral("plain.png"))},
-                                   .model = QStringLiteral(TESSERA_SOURCE_DIR "/tests/golden/v02-vqf4/model")});
-        QTRY_VERIFY(m_fixture->isExact());
-        m_fixture->window().activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&m_fixture->window()));
-        QTest::keyClick(&m_fixture->window(), Qt::Key_F9, Qt::ShiftModifier);
-        QTRY_VERIFY(!panel().visibleRegion().isEmpty());
+        m_fixture = std::make_unique<PanelFixture>(QStringLiteral("polish"), Qt::SHIFT | Qt::Key_F9, m_gate);
+        m_fixture->openPlain(*m_desk, {67, 46}); // 12 x 17 cells
+        m_fixture->showDock();
     }
-    void cleanup()
-    {
-        m_gate->open();
-        if (m_fixture->document())
-            m_fixture->document()->undoStack().setClean();
-        m_fixture.reset();
-        app::openSettings().clear();
-    }
+    void cleanup() { m_fixture.reset(); }
 
     void whatItGainsIsOneStepOfUndo()
     {

@@ -1,60 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Spectrum dock against spectra that the test computes itself, of what a device without arithmetic draws.
 #include "app/fitted_picture.h"
+#include "app/panels/band_view.h"
 #include "app/panels/spectrum_panel.h"
 #include "app/panels/spectrum_view.h"
 #include "app/picture_files.h"
-#include "app/settings.h"
 #include "app/spectrum_meter.h"
-#include "tests/app/fake_device.h"
-#include "tests/app/window_fixture.h"
+#include "tests/app/panel_fixture.h"
 
 #include <QComboBox>
-#include <QDockWidget>
-#include <QLabel>
+
+#include <algorithm>
+#include <cmath>
 
 using namespace tessera;
 using namespace tessera::tests;
 using app::MeasuredSpectra;
+
+namespace {
+
+const QString kDock = QStringLiteral("spectrum");
+constexpr QKeyCombination kKey = Qt::SHIFT | Qt::Key_F8;
+
+} // namespace
 
 class TestSpectrumPanel : public QObject {
     Q_OBJECT
 
     std::unique_ptr<Desk> m_desk;
     std::shared_ptr<Gate> m_gate;
-    std::unique_ptr<WindowFixture> m_fixture;
+    std::unique_ptr<PanelFixture> m_fixture;
 
-    QDockWidget& dock() { return *m_fixture->window().findChild<QDockWidget*>(QStringLiteral("spectrum")); }
-    app::SpectrumPanel& panel() { return *m_fixture->window().findChild<app::SpectrumPanel*>(); }
+    app::SpectrumPanel& panel() { return m_fixture->panel<app::SpectrumPanel>(); }
     app::SpectrumMeter& meter() { return panel().meter(); }
     app::Document& document() { return *m_fixture->document(); }
-    QComboBox& box(const char* name)
-    {
-        for (auto* box : panel().findChildren<QComboBox*>())
-            if (box->accessibleName().startsWith(QLatin1String(name)))
-                return *box;
-        throw std::runtime_error(name);
-    }
-    QString texts()
-    {
-        QStringList list;
-        for (const QLabel* label : panel().findChildren<QLabel*>())
-            if (label->isVisible())
-                list << label->text();
-        return list.join(QLatin1Char('\n'));
-    }
-    void showDock()
-    {
-        m_fixture->window().activateWindow();
-        QVERIFY(QTest::qWaitForWindowActive(&m_fixture->window()));
-        QTest::keyClick(&m_fixture->window(), Qt::Key_F8, Qt::ShiftModifier);
-        QTRY_VERIFY(dock().isVisible());
-    }
-    void open(const QString& path)
-    {
-        m_fixture->drop({path});
-        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->isExact(), kPatienceMs);
-    }
+    QComboBox& box(const char* name) { return m_fixture->control<QComboBox>(name); }
+    QString texts() { return m_fixture->texts(); }
+    void showDock() { m_fixture->showDock(); }
+    void open(const QString& path) { m_fixture->openFile(path); }
     core::PictureSpectra expected(const core::SpectrumSettings& settings = {})
     {
         const auto transform = core::makeCpuFourier();
@@ -69,37 +52,24 @@ private slots:
     void init()
     {
         m_gate = std::make_shared<Gate>();
-        m_fixture = std::make_unique<WindowFixture>([gate = m_gate](const QString&, const gpu::DeviceOptions&) {
-            return std::make_unique<FakeDevice>("fake", gate);
-        });
-        m_fixture->window().resize(1280, 1100);
-        m_fixture->window().start({.model = QStringLiteral(TESSERA_SOURCE_DIR "/tests/golden/v02-vqf4/model")});
-        QTRY_VERIFY(m_fixture->session().model().model);
+        m_fixture = std::make_unique<PanelFixture>(kDock, kKey, m_gate);
     }
-    void cleanup()
-    {
-        m_gate->open();
-        if (m_fixture->document())
-            m_fixture->document()->undoStack().setClean();
-        m_fixture.reset();
-        app::openSettings().clear();
-    }
+    void cleanup() { m_fixture.reset(); }
 
     void nothingIsComputedWhileNobodyLooks()
     {
         open(samplePath(QStringLiteral("chelsea.jpg")));
-        QVERIFY(!dock().isVisible());
+        QVERIFY(!m_fixture->dock().isVisible());
         QVERIFY(!meter().spectra());
         showDock();
         QTRY_VERIFY(meter().isNew());
-        m_fixture->window().findChild<QDockWidget*>(QStringLiteral("codebook"))->raise(); // in front of it
-        QTRY_VERIFY(panel().visibleRegion().isEmpty());
+        m_fixture->coverDock();
         const app::SpectrumMeter::Spectra before = meter().spectra();
         m_fixture->drag(app::PaneSource::codes, {{2, 2}, {9, 9}});
         QTRY_VERIFY(m_fixture->isExact());
         QVERIFY(!meter().isNew());
         QCOMPARE(meter().spectra(), before);
-        dock().raise();
+        m_fixture->dock().raise();
         QTRY_VERIFY(meter().isNew());
         QVERIFY(meter().spectra() != before);
     }
@@ -193,6 +163,80 @@ private slots:
         const std::vector<double>& power = meter().spectra()->radial[MeasuredSpectra::reconstruction].power;
         QCOMPARE(power, expected().reconstruction.radial.power);
         QVERIFY(power != before->radial[MeasuredSpectra::reconstruction].power);
+    }
+
+    void whoPaintsOnSeesTheSpectraOfEachDecode()
+    {
+        showDock();
+        open(samplePath(QStringLiteral("chelsea.jpg")));
+        QTRY_VERIFY(meter().isNew());
+        const app::SpectrumMeter::Spectra before = meter().spectra();
+        m_gate->close();
+        const int passes = m_gate->entered();
+        m_fixture->drag(app::PaneSource::codes, {{2, 2}, {9, 9}});
+        QTRY_VERIFY(m_gate->entered() > passes);
+        m_gate->next([this](const core::Progress&) {
+            // Before that decode is there, somebody has painted more.
+            QMetaObject::invokeMethod(this, [this] { m_fixture->drag(app::PaneSource::codes, {{20, 2}, {20, 9}}); },
+                                      Qt::BlockingQueuedConnection);
+        });
+        m_gate->letOnePass();
+        QTRY_VERIFY(meter().spectra() != before);
+        QVERIFY(!document().isExact() && !meter().isNew());
+        QVERIFY(!panel().view().isEnabled()); // they are of older codes
+        QCOMPARE(meter().spectra()->radial[MeasuredSpectra::reconstruction].power,
+                 expected().reconstruction.radial.power);
+        m_gate->open();
+        QTRY_VERIFY(meter().isNew());
+    }
+
+    void aVulkanDeviceTransformsByVkFft()
+    {
+        const gpu::DeviceList devices = gpu::listDevices();
+        if (devices.devices.empty() || !devices.devices.front().unusable.empty())
+            QSKIP("there is no Vulkan device");
+        m_fixture = std::make_unique<PanelFixture>(kDock, kKey, m_gate, QString::fromStdString(devices.devices.front().name));
+        showDock();
+        open(samplePath(QStringLiteral("chelsea.jpg")));
+        QTRY_VERIFY(meter().isNew());
+        QVERIFY2(texts().contains("VkFFT on " + QString::fromStdString(devices.devices.front().name)), qPrintable(texts()));
+        const std::vector<double>& power = meter().spectra()->radial[MeasuredSpectra::input].power;
+        const std::vector<double> reference = expected().input.radial.power; // in double precision
+        QCOMPARE(power.size(), reference.size());
+        const double largest = *std::ranges::max_element(reference);
+        for (std::size_t i = 0; i < power.size(); ++i)
+            QVERIFY(std::abs(power[i] - reference[i]) <= 1e-5 * largest);
+    }
+
+    void theErrorIsTakenApartIntoBands()
+    {
+        showDock();
+        open(samplePath(QStringLiteral("chelsea.jpg")));
+        QTRY_VERIFY(meter().isNew());
+        QVERIFY(meter().spectra()->bands[0].isNull()); // nobody has asked
+        QComboBox& source = box("Picture");
+        source.setFocus(Qt::TabFocusReason);
+        QTest::keyClick(&source, Qt::Key_End);
+        QTRY_VERIFY(meter().isNew() && !panel().bands().band(0).isNull());
+        QVERIFY(panel().bands().isVisible() && !panel().view().isVisible());
+        const core::Picture made = app::onOriginal(*document().reconstruction(), document().preparation());
+        const core::ErrorBands bands = core::errorBands(*document().original(), made);
+        QCOMPARE(meter().spectra()->bandErrors, bands.meanSquares);
+        for (std::size_t i = 0; i < 3; ++i) {
+            QCOMPARE(panel().bands().band(i).size(), QSize(made.width, made.height));
+            QVERIFY(panel().bands().caption(i).contains(QString("MSE ") + QString::number(bands.meanSquares[i], 'f', 2)));
+        }
+        QVERIFY(panel().bands().caption(0).contains("1/16") && panel().bands().caption(2).contains("1/4"));
+        QVERIFY(!panel().bands().grab().isNull());
+    }
+
+    void codesWithoutAPictureHaveNothingToCompareWith()
+    {
+        showDock();
+        m_fixture->session().openCodes(core::IndexMap(1, 6, 8), QStringLiteral("codes"));
+        QTRY_VERIFY(m_fixture->isExact());
+        QVERIFY2(texts().contains("without a picture"), qPrintable(texts()));
+        QVERIFY(!meter().spectra());
     }
 
     void flatAndTinyPicturesHaveValuesToo()

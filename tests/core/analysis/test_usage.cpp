@@ -29,6 +29,21 @@ IndexMap mapOf(std::int64_t rows, std::int64_t cols, std::vector<std::int32_t> c
 class TestUsage : public QObject {
     Q_OBJECT
 private slots:
+    void occurrencesAreAllOrSpreadOverAll()
+    {
+        IndexMap map(1, 4, 5);
+        for (int i = 0; i < 20; ++i)
+            map.codes[static_cast<std::size_t>(i)] = i % 2; // code 1 in the odd places
+        const std::vector<Cell> all = occurrences(map, 1, 10);
+        QCOMPARE(all.size(), std::size_t{10});
+        QVERIFY((all[0] == Cell{0, 1}) && (all[2] == Cell{1, 0}) && (all[9] == Cell{3, 4}));
+        const std::vector<Cell> two = occurrences(map, 1, 2);
+        QCOMPARE(two.size(), std::size_t{2});
+        QVERIFY(two[0] == all[2] && two[1] == all[7]); // the middles of both halves
+        QVERIFY(occurrences(map, 7, 3).empty());
+        QVERIFY(occurrences(map, 1, 0).empty());
+    }
+
     void figuresOfCountsWorkedOutByHand()
     {
         // Shares 1/2, 1/4, 1/8, 1/8: 0.5 + 0.5 + 0.375 + 0.375 bits.
