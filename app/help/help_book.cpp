@@ -32,6 +32,13 @@ const About kAbout[] = {
     {"history", "Paint"},
     {"information", "Open"},
     {"performance", "Devices"},
+    {"quality", "Analyse"},
+    {"usage", "Analyse"},
+    {"atlas", "Analyse"},
+    {"influence", "Analyse"},
+    {"robustness", "Analyse"},
+    {"spectrum", "Analyse"},
+    {"polish", "Analyse"},
     {"tool-bar", "Paint"},
 };
 constexpr const char* kFirst = "What you see";

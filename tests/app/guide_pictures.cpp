@@ -1,11 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The pictures of the user guide: `tessera_guide_pictures OUTDIR`. Not a test.
+// The pictures of the user guide: `tessera_guide_pictures OUTDIR [docks]`. Not a test.
 #include "app/dialogs/export_dialog.h"
 #include "app/dialogs/shortcuts_dialog.h"
+#include "app/code_looks.h"
+#include "app/error_meter.h"
+#include "app/panels/atlas_panel.h"
+#include "app/panels/curve_plot.h"
+#include "app/panels/influence_panel.h"
+#include "app/panels/influence_view.h"
+#include "app/panels/robustness_panel.h"
+#include "app/panels/spectrum_panel.h"
+#include "app/spectrum_meter.h"
+#include "app/study.h"
 #include "app/tools/tool_state.h"
 #include "app/window/action_search.h"
 #include "tests/app/photographer.h"
 
+#include <QDockWidget>
 #include <QKeySequenceEdit>
 #include <QLineEdit>
 #include <QTreeWidget>
@@ -46,6 +57,49 @@ void takeWindow(Photographer& photographer, WindowFixture& fixture)
     photographer.take(fixture, QStringLiteral("painted.jpg"));
 }
 
+/// A dock by itself, as high as what it says.
+void takeDock(Photographer& photographer, WindowFixture& fixture, const char* id, const std::function<bool()>& isReady)
+{
+    auto* dock = fixture.window().findChild<QDockWidget*>(QLatin1String(id));
+    dock->toggleViewAction()->trigger();
+    waitFor(isReady);
+    photographer.take(*dock->widget(), QStringLiteral("dock-%1.png").arg(QLatin1String(id)));
+    dock->toggleViewAction()->trigger();
+}
+
+/// The docks of figures, beside a picture as it was encoded.
+void takeDocks(Photographer& photographer)
+{
+    WindowFixture fixture;
+    app::MainWindow& window = fixture.window();
+    fixture.trigger(QStringLiteral("theme-light"));
+    window.resize(1240, 1000);
+    window.start({.files = {samplePath(QStringLiteral("astronaut.jpg"))}});
+    waitFor([&] { return fixture.isExact(); });
+    for (const char* id : {"information", "code", "stamps", "history"}) // the docks have the column to themselves
+        window.findChild<QDockWidget*>(QLatin1String(id))->close();
+    window.resizeDocks({window.findChild<QDockWidget*>(QStringLiteral("codebook"))}, {380}, Qt::Horizontal);
+    takeDock(photographer, fixture, "quality", [&] { return window.findChild<app::ErrorMeter*>()->isCurrent(); });
+    takeDock(photographer, fixture, "usage", [] { return true; });
+    window.tools().setCode(fixture.document()->codes().at(10, 28));
+    auto* atlas = window.findChild<app::AtlasPanel*>();
+    takeDock(photographer, fixture, "atlas", [&] {
+        return !atlas->maker().isRunning() && window.findChild<app::CodeLooks*>()->swatches().isIdle();
+    });
+    auto* influence = window.findChild<app::InfluencePanel*>();
+    window.canvas().setCursorCell({17, 28});
+    takeDock(photographer, fixture, "influence", [&] {
+        if (!influence->meanStudy().isRunning() && !influence->study().isRunning() && influence->view().image().isNull())
+            window.canvas().setCursorCell({17, 28}); // seen now
+        return !influence->view().image().isNull();
+    });
+    auto* robustness = window.findChild<app::RobustnessPanel*>();
+    takeDock(photographer, fixture, "robustness", [&] { return !robustness->study().isRunning() && robustness->plot().isEnabled(); });
+    auto* spectrum = window.findChild<app::SpectrumPanel*>();
+    takeDock(photographer, fixture, "spectrum", [&] { return spectrum->meter().isNew(); });
+    takeDock(photographer, fixture, "polish", [] { return true; });
+}
+
 void takeDialogs(Photographer& photographer, WindowFixture& fixture)
 {
     auto& exporting = opened<app::ExportDialog>(fixture, QStringLiteral("export-picture"));
@@ -76,18 +130,24 @@ void takeDialogs(Photographer& photographer, WindowFixture& fixture)
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
-    if (argc != 2) {
-        std::cerr << "usage: tessera_guide_pictures OUTDIR\n";
+    if (argc != 2 && argc != 3) {
+        std::cerr << "usage: tessera_guide_pictures OUTDIR [docks]\n";
         return 2;
     }
     try {
         Desk desk;
         Photographer photographer(QString::fromLocal8Bit(argv[1]));
+        if (argc == 3) {
+            takeDocks(photographer);
+            return 0;
+        }
         WindowFixture fixture;
         fixture.trigger(QStringLiteral("theme-light"));
         fixture.window().resize(1240, 800);
         takeWindow(photographer, fixture);
         takeDialogs(photographer, fixture);
+        fixture.document()->undoStack().setClean();
+        takeDocks(photographer);
         return 0;
     } catch (const std::exception& error) {
         std::cerr << error.what() << '\n';

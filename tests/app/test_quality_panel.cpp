@@ -2,6 +2,7 @@
 // The Quality dock, its maps and the report behind them, on a device without arithmetic: its decoder of latents draws
 // grey 128, and codes are drawn as fakeDecode() says.
 #include "app/canvas/overlays.h"
+#include "app/canvas/viewport.h"
 #include "app/error_meter.h"
 #include "app/panels/quality_panel.h"
 #include "app/panels/quality_table.h"
@@ -204,6 +205,38 @@ private slots:
         QCOMPARE(map->currentIndex(), -1); // a map of another panel
         m_fixture->trigger("map-none");
         QCOMPARE(map->currentIndex(), 0);
+    }
+
+    void errorsOfEachPixelAreMapsToo()
+    {
+        openPicture();
+        pressKeyOfTheDock();
+        QTRY_VERIFY(panel().pictureTable().isVisible());
+        QVERIFY(meter().report()->autoencoderPixels.empty()); // as large as the picture: only where they are asked for
+        auto* map = panel().findChild<QComboBox*>();
+        map->setFocus();
+        map->setCurrentIndex(map->findText("Autoencoder, per pixel"));
+        QCOMPARE(overlays().choice().map, app::Overlays::Map::autoencoderPixels);
+        QTRY_COMPARE(overlays().mapImage().size(), QSize(93, 70)); // without padding
+        QCOMPARE(overlays().mapRange(), 4.0);
+        QTest::keyClick(map, Qt::Key_Down);
+        QCOMPARE(overlays().choice().map, app::Overlays::Map::quantizationPixels);
+        QCOMPARE(overlays().mapImage().size(), QSize(93, 70));
+        const app::ErrorReport& report = *meter().report();
+        const double cell = report.quantization[5 * 24 + 7];
+        double sum = 0;
+        for (int y = 20; y < 24; ++y)
+            for (int x = 28; x < 32; ++x)
+                sum += double(report.quantizationPixels[std::size_t(y * 93 + x)]);
+        QVERIFY(std::abs(sum / 16 - cell) < 1e-3 * std::abs(cell)); // floats
+        // It lies where its pixels are: in the pane of the codes one pixel's colour is that of the map.
+        app::Overlays::Choice choice = overlays().choice();
+        choice.mapOpacity = 1;
+        overlays().setChoice(choice);
+        app::PaneView& pane = m_fixture->pane(PaneSource::reconstruction);
+        m_fixture->window().canvas().viewport().setZoom(8);
+        const QPoint at = m_fixture->window().canvas().viewport().toWidget({45.5, 33.5}, pane.size()).toPoint();
+        QCOMPARE(pane.grab().toImage().pixel(at), overlays().mapImage().pixel(45, 33));
     }
 
     void aMapNeedsNoDock()

@@ -18,6 +18,7 @@
 #include <QDockWidget>
 #include <QImageReader>
 #include <QSpinBox>
+#include <QTabBar>
 #include <QSvgRenderer>
 
 using namespace tessera;
@@ -54,6 +55,26 @@ private slots:
                 uses.insert(key.toString(), action->text());
             }
         QVERIFY(uses.size() > 25);
+    }
+
+    void namesOfDocksAreWrittenOutHoweverManyShareAPlace()
+    {
+        app::MainWindow& window = m_fixture->window();
+        for (auto* dock : window.findChildren<QDockWidget*>())
+            if (!dock->toggleViewAction()->isChecked())
+                dock->toggleViewAction()->trigger();
+        int docks = 0;
+        for (const auto* bar : window.findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly)) {
+            if (!bar->isVisible())
+                continue;
+            QCOMPARE(bar->elideMode(), Qt::ElideNone);
+            QVERIFY(bar->usesScrollButtons());
+            for (int tab = 0; tab < bar->count(); ++tab, ++docks)
+                QVERIFY2(bar->tabRect(tab).width() >= bar->fontMetrics().horizontalAdvance(bar->tabText(tab)),
+                         qPrintable(bar->tabText(tab)));
+        }
+        QVERIFY(docks > 10);
+        QVERIFY(window.findChild<QDockWidget*>(QStringLiteral("codebook"))->width() < 500); // they take no room for it
     }
 
     void everyRowHasItsIconAndText()
