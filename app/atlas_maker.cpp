@@ -40,7 +40,7 @@ AtlasMaker::AtlasMaker(QObject* parent) : QObject(parent)
     });
     connect(&m_worker, &QFutureWatcherBase::progressValueChanged, this, &AtlasMaker::changed);
     connect(&m_worker, &QFutureWatcherBase::finished, this, [this] {
-        if (m_worker.future().resultCount() == 0 && !m_stop.stop_requested())
+        if (m_worker.isFinished() && m_worker.future().resultCount() == 0 && !m_stop.stop_requested())
             m_problem = tr("There is not enough memory for the atlas of this codebook.");
         emit changed();
     });
@@ -86,7 +86,7 @@ void AtlasMaker::make()
     if (!m_isWanted || m_isMade || !m_model)
         return;
     m_isMade = true;
-    m_stop = {};
+    m_stop = std::stop_source();
     m_worker.setFuture(
         QtConcurrent::run([model = m_model, stop = m_stop.get_token()](QPromise<Made>& promise) {
             try {

@@ -142,11 +142,14 @@ DeviceInfo describe(VkPhysicalDevice device)
 
 Instance::Instance()
 {
-    if (volkInitialize() != VK_SUCCESS)
+    static const VkResult s_loader = volkInitialize();
+    if (s_loader != VK_SUCCESS)
         throw core::DeviceError("no Vulkan loader was found (Debian: install libvulkan1 and mesa-vulkan-drivers)");
     const bool validation = validationWanted();
     m_instance = createInstance(validation);
-    volkLoadInstanceOnly(m_instance);
+    // The loader's functions are the same for all instances, and other threads may be calling them: looked up once.
+    static std::once_flag s_loaded;
+    std::call_once(s_loaded, [this] { volkLoadInstanceOnly(m_instance); });
     if (validation) {
         VkDebugUtilsMessengerCreateInfoEXT create{VK_STRUCTURE_TYPE_DEBUG_UTILS_MESSENGER_CREATE_INFO_EXT};
         create.messageSeverity

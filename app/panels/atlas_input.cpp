@@ -46,7 +46,7 @@ void AtlasView::mouseMoveEvent(QMouseEvent* event)
         return;
     m_isDragged = true;
     m_pressed = event->position();
-    m_middle -= QPointF(step.x() / mapArea().width(), step.y() / mapArea().height()) * 2 / m_zoom;
+    m_middle -= step / scale();
     update();
 }
 
@@ -73,10 +73,10 @@ void AtlasView::mouseDoubleClickEvent(QMouseEvent*)
 /// What is under the mouse stays there.
 void AtlasView::wheelEvent(QWheelEvent* event)
 {
-    const double before = m_zoom;
-    m_zoom = std::clamp(m_zoom * std::pow(1.0015, event->angleDelta().y()), 1.0, kMostZoom);
     const QPointF off = event->position() - mapArea().center();
-    m_middle += QPointF(off.x() / mapArea().width(), off.y() / mapArea().height()) * 2 * (1 / before - 1 / m_zoom);
+    const double before = scale();
+    m_zoom = std::clamp(m_zoom * std::pow(1.0015, event->angleDelta().y()), 1.0, kMostZoom);
+    m_middle += off * (1 / before - 1 / scale());
     if (m_zoom == 1)
         m_middle = {};
     event->accept();

@@ -104,10 +104,14 @@ QRectF AtlasView::mapArea() const
 
 QPointF AtlasView::placeOf(int code) const
 {
-    const QRectF area = mapArea().adjusted(kMargin, kMargin, -kMargin, -kMargin);
     const auto& place = places()[static_cast<std::size_t>(code)];
-    const QPointF from = QPointF(double(place[0]), double(place[1])) - m_middle;
-    return area.center() + m_zoom / 2 * QPointF(from.x() * area.width(), from.y() * area.height());
+    return mapArea().center() + scale() * (QPointF(double(place[0]), double(place[1])) - m_middle);
+}
+
+/// The same in both directions: distances mean something.
+double AtlasView::scale() const
+{
+    return m_zoom * (std::min(mapArea().width(), mapArea().height()) / 2 - kMargin);
 }
 
 /// Such that all of them together would cover about half of the map; larger where it is magnified.

@@ -64,6 +64,7 @@ protected:
 private:
     const core::AtlasLayout& places() const;
     QRectF mapArea() const;
+    double scale() const; ///< pixels of the widget for 1 of the layout
     double side() const; ///< of a swatch
     void setHovered(int code);
     void drawCodes(QPainter& painter) const;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The pictures of the user guide: `tessera_guide_pictures OUTDIR [docks]`. Not a test.
+// The pictures of the user guide: `tessera_guide_pictures OUTDIR`; or those of docks alone, in a theme. Not a test.
 #include "app/dialogs/export_dialog.h"
 #include "app/dialogs/shortcuts_dialog.h"
 #include "app/code_looks.h"
@@ -68,11 +68,11 @@ void takeDock(Photographer& photographer, WindowFixture& fixture, const char* id
 }
 
 /// The docks of figures, beside a picture as it was encoded.
-void takeDocks(Photographer& photographer)
+void takeDocks(Photographer& photographer, const QString& theme)
 {
     WindowFixture fixture;
     app::MainWindow& window = fixture.window();
-    fixture.trigger(QStringLiteral("theme-light"));
+    fixture.trigger(QStringLiteral("theme-") + theme);
     window.resize(1240, 1000);
     window.start({.files = {samplePath(QStringLiteral("astronaut.jpg"))}});
     waitFor([&] { return fixture.isExact(); });
@@ -88,11 +88,7 @@ void takeDocks(Photographer& photographer)
     });
     auto* influence = window.findChild<app::InfluencePanel*>();
     window.canvas().setCursorCell({17, 28});
-    takeDock(photographer, fixture, "influence", [&] {
-        if (!influence->meanStudy().isRunning() && !influence->study().isRunning() && influence->view().image().isNull())
-            window.canvas().setCursorCell({17, 28}); // seen now
-        return !influence->view().image().isNull();
-    });
+    takeDock(photographer, fixture, "influence", [&] { return !influence->view().image().isNull(); });
     auto* robustness = window.findChild<app::RobustnessPanel*>();
     takeDock(photographer, fixture, "robustness", [&] { return !robustness->study().isRunning() && robustness->plot().isEnabled(); });
     auto* spectrum = window.findChild<app::SpectrumPanel*>();
@@ -130,15 +126,15 @@ void takeDialogs(Photographer& photographer, WindowFixture& fixture)
 int main(int argc, char** argv)
 {
     QApplication application(argc, argv);
-    if (argc != 2 && argc != 3) {
-        std::cerr << "usage: tessera_guide_pictures OUTDIR [docks]\n";
+    if (argc < 2 || argc > 3) {
+        std::cerr << "usage: tessera_guide_pictures OUTDIR [light|dark]\n";
         return 2;
     }
     try {
         Desk desk;
         Photographer photographer(QString::fromLocal8Bit(argv[1]));
         if (argc == 3) {
-            takeDocks(photographer);
+            takeDocks(photographer, QString::fromLocal8Bit(argv[2]));
             return 0;
         }
         WindowFixture fixture;
@@ -147,7 +143,7 @@ int main(int argc, char** argv)
         takeWindow(photographer, fixture);
         takeDialogs(photographer, fixture);
         fixture.document()->undoStack().setClean();
-        takeDocks(photographer);
+        takeDocks(photographer, QStringLiteral("light"));
         return 0;
     } catch (const std::exception& error) {
         std::cerr << error.what() << '\n';
