@@ -3,6 +3,7 @@
 // the document only while it is seen, and rests otherwise.
 #pragma once
 
+#include "app/document.h"
 #include "app/panels/panel_list.h"
 
 #include <QPointer>
@@ -13,7 +14,6 @@ class QVBoxLayout;
 
 namespace tessera::app {
 
-class Document;
 
 /// Which codes something was found out about.
 struct CodesVersion {

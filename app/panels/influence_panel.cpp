@@ -168,10 +168,13 @@ void InfluencePanel::look()
         return m_mean->stop();
     if (isDocumentExact() && cell()) {
         const Subject wanted{codesVersion(), *cell()};
-        if (found && found->subject == wanted) // there from before it was out of sight, or from before another cell
-            m_asked = wanted;
-        else if (m_asked != wanted)
-            return start(wanted);
+        const bool isThere = found && found->subject == wanted; // from before it was out of sight, or the mouse elsewhere
+        if (std::exchange(m_asked, wanted) != wanted) {
+            if (!isThere)
+                return start(wanted);
+            if (m_study->isRunning())
+                return m_study->stop();
+        }
     } else if (m_study->isRunning()) {
         m_asked.reset();
         return m_study->stop();
