@@ -14,7 +14,6 @@ class QVBoxLayout;
 
 namespace tessera::app {
 
-
 /// Which codes something was found out about.
 struct CodesVersion {
     quint64 document = 0; ///< as Session numbers them

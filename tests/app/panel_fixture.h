@@ -26,7 +26,8 @@ public:
     {
         window().resize(1280, 1100);
         window().start({.model = QStringLiteral(TESSERA_SOURCE_DIR "/tests/golden/v02-vqf4/model")});
-        QTest::qWaitFor([this] { return session().model().model != nullptr; });
+        if (!QTest::qWaitFor([this] { return session().model().model != nullptr; }))
+            throw std::runtime_error("the model did not open");
     }
     /// Edits are thrown away, passes let through, settings forgotten.
     ~PanelFixture()

@@ -30,8 +30,10 @@ class TestInfluencePanel : public QObject {
         m_fixture->openPlain(*m_desk, {67, 46}); // 12 x 17 cells
         m_fixture->showDock();
     }
+    /// From elsewhere: a mouse that is there already does not move.
     void hover(int row, int col)
     {
+        QTest::mouseMove(&m_fixture->pane(PaneSource::codes), m_fixture->at(PaneSource::codes, row + 1, col + 1));
         QTest::mouseMove(&m_fixture->pane(PaneSource::codes), m_fixture->at(PaneSource::codes, row, col));
     }
     core::Influence expected(core::Cell cell)
