@@ -7,7 +7,7 @@
 #include "app/canvas/pane_labels.h"
 #include "app/canvas/shades.h"
 #include "app/canvas/viewport.h"
-#include "app/document.h"
+#include "app/documents/document.h"
 #include "core/analysis/neighbours.h"
 
 #include <QCoreApplication>

@@ -3,7 +3,7 @@
 // the document only while it is seen, and rests otherwise.
 #pragma once
 
-#include "app/document.h"
+#include "app/documents/document.h"
 #include "app/panels/panel_list.h"
 
 #include <QPointer>

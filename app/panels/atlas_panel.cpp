@@ -3,7 +3,7 @@
 
 #include "app/canvas/canvas.h"
 #include "app/canvas/overlays.h"
-#include "app/code_looks.h"
+#include "app/codes/code_looks.h"
 #include "app/panels/atlas_view.h"
 #include "app/panels/occurrence_view.h"
 #include "app/panels/text_label.h"

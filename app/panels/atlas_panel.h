@@ -3,7 +3,7 @@
 // under the mouse, in one of them is marked in the others. Below it where the chosen code occurs.
 #pragma once
 
-#include "app/atlas_maker.h"
+#include "app/analysis/atlas_maker.h"
 #include "app/panels/analysis_panel.h"
 
 #include <cstdint>

@@ -3,7 +3,7 @@
 
 #include "app/canvas/colour_bar.h"
 #include "app/canvas/shades.h"
-#include "app/code_looks.h"
+#include "app/codes/code_looks.h"
 #include "app/panels/swatch_painter.h"
 #include "core/analysis/colour_maps.h"
 #include "core/analysis/neighbours.h"

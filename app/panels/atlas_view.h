@@ -3,7 +3,7 @@
 // arrow keys choose a code.
 #pragma once
 
-#include "app/atlas_maker.h"
+#include "app/analysis/atlas_maker.h"
 
 #include <QPointF>
 #include <QWidget>

@@ -2,11 +2,11 @@
 #include "app/panels/influence_panel.h"
 
 #include "app/canvas/canvas.h"
+#include "app/engine/study.h"
 #include "app/panels/curve_plot.h"
 #include "app/panels/influence_view.h"
 #include "app/panels/text_label.h"
 #include "app/session.h"
-#include "app/study.h"
 #include "core/analysis/neighbours.h"
 #include "core/edit/region_sets.h"
 

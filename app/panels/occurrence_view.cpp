@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/occurrence_view.h"
 
-#include "app/picture_files.h"
-#include "app/shown_picture.h"
+#include "app/documents/shown_picture.h"
+#include "app/pictures/picture_files.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>

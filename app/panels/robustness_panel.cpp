@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/robustness_panel.h"
 
-#include "app/fitted_picture.h"
+#include "app/engine/study.h"
 #include "app/panels/curve_plot.h"
 #include "app/panels/fact_sheet.h"
 #include "app/panels/text_label.h"
+#include "app/pictures/fitted_picture.h"
 #include "app/session.h"
-#include "app/study.h"
 
 #include <QFormLayout>
 #include <QLocale>

@@ -2,7 +2,7 @@
 // A window on a device without arithmetic behind a gate, and one of its docks: opened by its key, read as people read it.
 #pragma once
 
-#include "app/settings.h"
+#include "app/files/settings.h"
 #include "tests/app/fake_device.h"
 #include "tests/app/window_fixture.h"
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Atlas dock: the codebook as a map, by real mouse and keys, beside the codebook dock and the panes.
 #include "app/canvas/overlays.h"
-#include "app/code_looks.h"
+#include "app/codes/code_looks.h"
+#include "app/documents/shown_picture.h"
 #include "app/panels/atlas_panel.h"
 #include "app/panels/atlas_view.h"
 #include "app/panels/code_grid.h"
 #include "app/panels/occurrence_view.h"
-#include "app/picture_files.h"
-#include "app/shown_picture.h"
+#include "app/pictures/picture_files.h"
 #include "app/tools/tool_state.h"
 #include "core/analysis/neighbours.h"
 #include "core/analysis/usage.h"

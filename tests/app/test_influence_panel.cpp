@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Influence dock on a device without arithmetic, against core::influence() on a device of the same kind.
+#include "app/engine/study.h"
 #include "app/panels/curve_plot.h"
 #include "app/panels/influence_panel.h"
 #include "app/panels/influence_view.h"
-#include "app/study.h"
 #include "core/edit/shapes.h"
 #include "tests/app/made_document.h"
 #include "tests/app/panel_fixture.h"

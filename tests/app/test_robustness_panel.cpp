@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Robustness dock on a device without arithmetic, against core::robustness() on a device of the same kind.
+#include "app/engine/study.h"
 #include "app/panels/curve_plot.h"
 #include "app/panels/robustness_panel.h"
-#include "app/study.h"
 #include "tests/app/made_document.h"
 #include "tests/app/panel_fixture.h"
 
