@@ -41,6 +41,14 @@ bool validationWanted()
         layers, [](const auto& layer) { return std::strcmp(layer.layerName, "VK_LAYER_KHRONOS_validation") == 0; });
 }
 
+/// Is validation wanted, and there?
+bool loadVulkan()
+{
+    if (volkInitialize() != VK_SUCCESS)
+        throw core::DeviceError("no Vulkan loader was found (Debian: install libvulkan1 and mesa-vulkan-drivers)");
+    return validationWanted();
+}
+
 VkInstance createInstance(bool validation)
 {
     VkApplicationInfo application{VK_STRUCTURE_TYPE_APPLICATION_INFO};
@@ -140,14 +148,15 @@ DeviceInfo describe(VkPhysicalDevice device)
 
 } // namespace
 
-Instance::Instance()
+Instance::Instance(bool validated) : m_isValidated(validated), m_instance(createInstance(validated))
 {
-    if (volkInitialize() != VK_SUCCESS)
-        throw core::DeviceError("no Vulkan loader was found (Debian: install libvulkan1 and mesa-vulkan-drivers)");
-    const bool validation = validationWanted();
-    m_instance = createInstance(validation);
     volkLoadInstanceOnly(m_instance);
-    if (validation) {
+}
+
+// What is made by the other constructor is destroyed where this one fails.
+Instance::Instance() : Instance(loadVulkan())
+{
+    if (m_isValidated) {
         VkDebugUtilsMessengerCreateInfoEXT create{VK_STRUCTURE_TYPE_DEBUG_UTILS_MESSENGER_CREATE_INFO_EXT};
         create.messageSeverity
             = VK_DEBUG_UTILS_MESSAGE_SEVERITY_WARNING_BIT_EXT | VK_DEBUG_UTILS_MESSAGE_SEVERITY_ERROR_BIT_EXT;
