@@ -90,6 +90,11 @@ void Engine::stopPolish()
         tellDropped(job);
 }
 
+void Engine::testDevice()
+{
+    post({.work = SelfTestJob{}});
+}
+
 void Engine::cancel()
 {
     m_cancelledUpTo = m_lastTicket;
@@ -125,7 +130,7 @@ void Engine::tellDropped(const EngineJob& job)
 bool Engine::isWanted(Job kind, quint64 document, quint64 ticket) const
 {
     const bool canBeCancelled = kind != Job::openDevice && kind != Job::unquantized && kind != Job::swatches
-        && kind != Job::block && kind != Job::polish;
+        && kind != Job::block && kind != Job::polish && kind != Job::selfTest;
     if (canBeCancelled && ticket <= m_cancelledUpTo)
         return false;
     switch (kind) {
@@ -139,6 +144,7 @@ bool Engine::isWanted(Job kind, quint64 document, quint64 ticket) const
     case Job::swatches:
     case Job::block:
     case Job::polish:
+    case Job::selfTest:
     case Job::decode: // an older revision is better than none: whoever shows it knows which one it is
         return true;
     }

@@ -5,6 +5,7 @@
 // allowed to finish. Before and between exact decodes come approximate previews of what has changed.
 #pragma once
 
+#include "app/devices/device_test.h"
 #include "app/shown_picture.h"
 #include "core/analysis/polish.h"
 #include "core/edit/code_block.h"
@@ -45,7 +46,7 @@ public:
     ~Engine() override;
 
     /// What kind of work a signal is about; of idle work (prepare and what follows it) there are none but its results.
-    enum class Job { openDevice, openModel, encode, decode, prepare, unquantized, swatches, block, polish };
+    enum class Job { openDevice, openModel, encode, decode, prepare, unquantized, swatches, block, polish, selfTest };
     Q_ENUM(Job)
 
     /// Switches devices; later jobs run on the new one.
@@ -79,6 +80,9 @@ public:
                    core::Fit fit, core::IndexMap codes, const core::PolishSettings& settings);
     /// Ends polish() where it is; polished() tells.
     void stopPolish();
+    /// Compares the open device with what was recorded of the reference, when there is nothing else to do; deviceTested()
+    /// tells. cancel() leaves it alone.
+    void testDevice();
     /// Stops what runs and drops what waits.
     void cancel();
     /// The same of one document alone: it is closed.
@@ -120,6 +124,7 @@ signals:
     /// `result` is null where it ended before the first decode; `problem` says why where it failed.
     void polished(quint64 request, const std::shared_ptr<const tessera::core::PolishResult>& result,
                   const QString& problem);
+    void deviceTested(const tessera::app::DeviceTest& test);
     /// The running job and how far it is (0..1); sent at most ten times a second.
     void progressed(tessera::app::Engine::Job job, double fraction);
     void started(tessera::app::Engine::Job job);

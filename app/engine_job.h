@@ -67,10 +67,13 @@ struct PolishJob {
     core::PolishSettings settings;
 };
 
+/// Of the device that is open.
+struct SelfTestJob {};
+
 struct EngineJob {
     quint64 ticket = 0; ///< later requests have greater ones
     std::variant<OpenDeviceJob, OpenModelJob, EncodeJob, DecodeJob, PrepareJob, UnquantizedJob, SwatchJob, BlockJob,
-                 PolishJob>
+                 PolishJob, SelfTestJob>
         work;
 
     Engine::Job kind() const { return static_cast<Engine::Job>(work.index()); }
@@ -95,7 +98,7 @@ struct EngineJob {
     int idleOrder() const
     {
         constexpr std::array order{Engine::Job::polish, Engine::Job::unquantized, Engine::Job::prepare,
-                                   Engine::Job::block, Engine::Job::swatches};
+                                   Engine::Job::block, Engine::Job::swatches, Engine::Job::selfTest};
         return static_cast<int>(std::ranges::find(order, kind()) - order.begin());
     }
     /// Does idle work of this kind go on, or wait, when all is cancelled or another picture comes? Getting ready for
@@ -112,7 +115,7 @@ static_assert(static_cast<int>(Engine::Job::openDevice) == 0 && static_cast<int>
                   && static_cast<int>(Engine::Job::encode) == 2 && static_cast<int>(Engine::Job::decode) == 3
                   && static_cast<int>(Engine::Job::prepare) == 4 && static_cast<int>(Engine::Job::unquantized) == 5
                   && static_cast<int>(Engine::Job::swatches) == 6 && static_cast<int>(Engine::Job::block) == 7
-                  && static_cast<int>(Engine::Job::polish) == 8,
+                  && static_cast<int>(Engine::Job::polish) == 8 && static_cast<int>(Engine::Job::selfTest) == 9,
               "EngineJob::work lists its alternatives in the order of Engine::Job");
 
 } // namespace tessera::app
