@@ -76,7 +76,7 @@ void EngineThread::performOnCpuToo(const Taken& taken)
     }
     const QString name = QString::fromStdString(suspect->name());
     suspect.reset();
-    OpenedDevice cpu = m_ladder.distrust(name);
+    OpenedDevice cpu = m_ladder.distrust(name, std::move(m_device));
     tell([notice = cpu.notice](Engine& engine) { emit engine.notice(notice); });
     install(std::move(cpu));
 }

@@ -90,13 +90,14 @@ OpenedDevice DeviceLadder::replace(const QString& name, const core::DeviceError&
 
 std::unique_ptr<core::Device> DeviceLadder::openCpu() const { return m_devices(cpu(), m_options); }
 
-OpenedDevice DeviceLadder::distrust(const QString& name)
+OpenedDevice DeviceLadder::distrust(const QString& name, std::unique_ptr<core::Device> device)
 {
-    OpenedDevice opened = open(cpu(), m_options);
-    opened.notice = Engine::tr("%1 gave a result that cannot be right, so Tessera computes on the CPU now: slowly. Nothing of "
-                               "your work is lost. Update its driver, or choose another device in Model › Device.")
-                        .arg(name);
-    return opened;
+    m_choice = cpu();
+    m_isCpu = true;
+    return {std::move(device), true,
+            Engine::tr("%1 gave a result that cannot be right, so Tessera computes on the CPU now: slowly. Nothing of your work "
+                       "is lost. Update its driver, or choose another device in Model › Device.")
+                .arg(name)};
 }
 
 } // namespace tessera::app

@@ -35,8 +35,8 @@ public:
     OpenedDevice replace(const QString& name, const core::DeviceError& failure, int tries);
     /// The CPU, to compute once; what is open stays.
     std::unique_ptr<core::Device> openCpu() const;
-    /// From now on the CPU computes, for the device `name` gave something else.
-    OpenedDevice distrust(const QString& name);
+    /// From now on that CPU computes, for the device `name` gave something else.
+    OpenedDevice distrust(const QString& name, std::unique_ptr<core::Device> cpu);
 
 private:
     using Clock = std::chrono::steady_clock;

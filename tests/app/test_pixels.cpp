@@ -169,7 +169,7 @@ private slots:
     {
         setBrush(1, kRed);
         const core::IndexMap before = codes();
-        m_gate->next([](const core::Progress&) { throw core::DeviceError("the card is gone"); });
+        m_gate->next([](const core::Progress&) { throw core::Error("the card is gone"); });
         stroke({{8.5, 8.5}});
         QTRY_VERIFY(m_fixture->messages().join(QString()).contains(QStringLiteral("the card is gone")));
         QTRY_VERIFY(!document().painted().isWaiting());

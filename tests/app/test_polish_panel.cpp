@@ -210,7 +210,7 @@ private slots:
 
     void aFailureIsSaid()
     {
-        m_gate->next([](const core::Progress&) { throw core::DeviceError("the card is gone"); });
+        m_gate->next([](const core::Progress&) { throw core::Error("the card is gone"); });
         click();
         QTRY_COMPARE(polisher().ending(), Polisher::Ending::failed);
         QVERIFY(texts().contains("the card is gone"));
