@@ -122,6 +122,7 @@ private slots:
                 ::_exit(1);
             }
         }
+        ::close(written[1]); // ours: where the other process ends, so does what is read
         for (int files = 0; files < 20; ++files) {
             for (int looks = 0; looks < 20; ++looks) // at any moment
                 removeLeftOvers(folder.path());
@@ -133,7 +134,6 @@ private slots:
         ::kill(child, SIGKILL);
         ::waitpid(child, &status, 0);
         ::close(written[0]);
-        ::close(written[1]);
         removeLeftOvers(folder.path());
         QCOMPARE(folder.names(), QStringList{"busy"});
     }
