@@ -6,6 +6,8 @@
 #include "app/main_window.h"
 #include "app/settings.h"
 #include "app/window/application.h"
+#include "app/window/device_badge.h"
+#include "app/window/end_signals.h"
 
 #include <QApplication>
 
@@ -21,6 +23,9 @@ int runWindow(int argc, char** argv, WindowArguments arguments)
     auto devices = std::make_unique<DeviceCatalogue>();
     auto engine = std::make_unique<Engine>(device, devices->factory(), deviceOptions(arguments.options));
     MainWindow window(std::move(devices), std::move(engine));
+    const EndSignals endSignals;
+    QObject::connect(&endSignals, &EndSignals::asked, &window, &MainWindow::leaveAtOnce);
+    window.badge().setTestsByItself();
     window.show();
     window.start(arguments);
     return QApplication::exec();

@@ -40,7 +40,7 @@ void addFaults()
         QTest::newRow(kFaults[i].name) << i;
 }
 
-std::vector<std::byte> read(const fs::path& path)
+std::vector<std::byte> contentsOf(const fs::path& path)
 {
     return fs::exists(path) ? core::readFile(path, core::kMostProjectBytes) : std::vector<std::byte>();
 }
@@ -95,7 +95,7 @@ private slots:
             m_fixture->drag(PaneSource::codes, {{1, 1}, {1, 3}});
             QVERIFY(document().isModified());
             const core::IndexMap codes = document().codes();
-            const std::vector<std::byte> before = read(project);
+            const std::vector<std::byte> before = contentsOf(project);
             m_fixture->window().messages().clear();
             FileFaults::plan(place, n, fault.kind, fault.error);
             save(QString::fromStdString(project.string()));
@@ -103,7 +103,7 @@ private slots:
             FileFaults::none();
             QCOMPARE(names(place), QStringLiteral("sea.tessera"));
             QVERIFY(document().codes() == codes);
-            const std::vector<std::byte> after = read(project);
+            const std::vector<std::byte> after = contentsOf(project);
             const bool isNew = core::readProject(after).state.codes == codes;
             QVERIFY2(isNew || after == before, qPrintable(QString::number(n)));
             QVERIFY(isNew || document().isModified());
@@ -131,14 +131,14 @@ private slots:
         for (int n = 1;; ++n) {
             m_fixture->window().tools().setCode(100 + n);
             m_fixture->drag(PaneSource::codes, {{1, 1}, {1, 3}});
-            const std::vector<std::byte> before = read(out);
+            const std::vector<std::byte> before = contentsOf(out);
             m_fixture->window().messages().clear();
             FileFaults::plan(place, n, fault.kind, fault.error);
             m_fixture->window().exporter().exportPicture(QString::fromStdString(out.string()), {});
             QTRY_VERIFY(!m_fixture->window().exporter().isWorking());
             const bool hasStruck = FileFaults::hasStruck();
             FileFaults::none();
-            const std::vector<std::byte> after = read(out);
+            const std::vector<std::byte> after = contentsOf(out);
             QVERIFY(names(place) == QStringLiteral("out.png") || (before.empty() && names(place).isEmpty()));
             QTRY_VERIFY2(said().contains(QStringLiteral("out.png")), qPrintable(said()));
             const bool isSaved = said().contains(QStringLiteral("Saved"));
@@ -189,7 +189,7 @@ private slots:
             FileFaults::none();
             QVERIFY(!failed || !fault.isHarmless);
             if (written > 0)
-                QVERIFY(core::readJournal(read(path)).project.state.codes == states[written - 1]);
+                QVERIFY(core::readJournal(contentsOf(path)).project.state.codes == states[written - 1]);
             if (!hasStruck) {
                 QVERIFY(!failed && n > 6);
                 break;
@@ -228,14 +228,14 @@ private slots:
             app::openSettings().setValue(app::settings_key::kHistoryLimit, n);
             app::openSettings().setValue(app::settings_key::kTheme, QStringLiteral("dark"));
             app::openSettings().sync();
-            const std::vector<std::byte> before = read(path);
+            const std::vector<std::byte> before = contentsOf(path);
             QVERIFY(!before.empty());
             FileFaults::plan(path.parent_path(), n, fault.kind, fault.error);
             app::openSettings().setValue(app::settings_key::kHistoryLimit, 1000 + n);
             app::openSettings().sync();
             const bool hasStruck = FileFaults::hasStruck();
             FileFaults::none();
-            const std::vector<std::byte> after = read(path);
+            const std::vector<std::byte> after = contentsOf(path);
             const QByteArray text(reinterpret_cast<const char*>(after.data()), qsizetype(after.size()));
             QVERIFY2(after == before || (text.contains(QByteArray::number(1000 + n)) && text.contains("dark")),
                      qPrintable(QString::number(n)));
