@@ -43,6 +43,7 @@
 #include "app/window/tool_bar.h"
 
 #include <QCloseEvent>
+#include <QCoreApplication>
 #include <QDockWidget>
 #include <QFile>
 #include <QMenuBar>

@@ -75,9 +75,7 @@ OpenedDevice DeviceLadder::replace(const QString& name, const core::DeviceError&
         opened.notice = hadTooLittle
             ? Engine::tr("%1 ran out of memory, so a pass may take %2 MiB of it from now on: with the same results, but more "
                          "slowly. (%3)")
-                  .arg(name)
-                  .arg(options.memoryBudget >> 20U)
-                  .arg(reason)
+                  .arg(name, QString::number(options.memoryBudget >> 20U), reason)
             : Engine::tr("%1 failed and was started again. Nothing of your work is lost. (%2)").arg(name, reason);
         return opened;
     }

@@ -66,7 +66,7 @@ class TestFileFaults : public QObject, private PaintedWindow {
     {
         const fs::path path = file(name).toStdString();
         fs::create_directories(path);
-        return path;
+        return fs::canonical(path);
     }
     QString said() { return m_fixture->messages().join(QLatin1Char('\n')); }
 

@@ -7,6 +7,7 @@
 #include <dlfcn.h>
 #include <mutex>
 #include <string>
+#include <sys/types.h>
 
 // The headers that declare these functions are left out: some give the names other meanings.
 extern "C" ssize_t readlink(const char* path, char* buffer, std::size_t size) noexcept;
@@ -40,7 +41,7 @@ enum class Fate { none, fails, isCut };
 Fate fateOf(const std::string& path, bool isWrite)
 {
     const std::scoped_lock lock(s_mutex);
-    if (s_plan.folder.empty() || path.rfind(s_plan.folder, 0) != 0)
+    if (s_plan.folder.empty() || (path + "/").rfind(s_plan.folder, 0) != 0) // the folder too
         return Fate::none;
     const int call = ++s_plan.calls;
     const bool isFull = s_plan.kind == FileFaults::Kind::fullDisk;
