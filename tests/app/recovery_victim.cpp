@@ -34,9 +34,9 @@ int main(int argc, char** argv)
     // Painted at once: before anything is decoded, and before the disk has heard of the picture.
     if (!QTest::qWaitFor([&] { return fixture.document() && fixture.document()->hasCodes(); }, kPatienceMs))
         return 1;
-    app::EndSignals signals;
+    const app::EndSignals endSignals;
     bool isAsked = false;
-    QObject::connect(&signals, &app::EndSignals::asked, &fixture.window(), [&isAsked] { isAsked = true; });
+    QObject::connect(&endSignals, &app::EndSignals::asked, &fixture.window(), [&isAsked] { isAsked = true; });
     std::puts("painting");
     std::fflush(stdout);
     const core::CellRect grid = fixture.document()->grid();
