@@ -4,7 +4,7 @@
 // on the engine thread.
 #pragma once
 
-#include "app/engine.h"
+#include "app/engine/engine.h"
 #include "core/error.h"
 
 #include <chrono>

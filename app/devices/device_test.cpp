@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/devices/device_test.h"
 
-#include "app/resources.h"
+#include "app/files/resources.h"
 #include "core/error.h"
 #include "core/model/model_folder.h"
 

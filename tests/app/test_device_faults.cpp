@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A document over a Vulkan device whose calls fail, one after the other, while somebody paints: the picture comes all the
 // same, the codes are what they were, and nothing is said but once.
-#include "app/decode_follower.h"
-#include "app/engine.h"
+#include "app/engine/decode_follower.h"
+#include "app/engine/engine.h"
 #include "core/cpu/cpu_device.h"
 #include "core/model/codec.h"
 #include "tests/app/made_document.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the engine does about devices that fail and results that look wrong: the work is done again, on the same device,
 // with less memory, or on the CPU, and that is said once.
-#include "app/engine.h"
+#include "app/engine/engine.h"
 #include "tests/app/made_document.h"
 
 #include <QSignalSpy>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // File calls that fail, one after the other, while a project is saved, a picture exported, the journal and the settings
 // written: the old file or the new one is there, whole, and nothing else; who works is told, and loses nothing.
-#include "app/exporter.h"
+#include "app/exports/exporter.h"
 #include "app/recovery/recovery.h"
 #include "core/error.h"
 #include "core/files/journal.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // People who do not wait: who close, open, undo, take another device or lose a folder while something is decoded, and a
 // thousand edits at once.
-#include "app/exporter.h"
+#include "app/exports/exporter.h"
 #include "core/cpu/cpu_device.h"
 #include "core/model/codec.h"
 #include "tests/app/painted_window.h"
