@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/cli.h"
-#include "app/window.h"
+#include "app/window/window.h"
 
 #include <cstdio>
 #include <cstdlib>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session.h"
 
-#include "app/picture_files.h"
+#include "app/pictures/picture_files.h"
 #include "app/projects/codes_alone.h"
 
 #include <QFile>

@@ -10,7 +10,7 @@
 #include "app/documents/document_list.h"
 #include "app/documents/model_hashes.h"
 #include "app/documents/picture_reader.h"
-#include "app/engine.h"
+#include "app/engine/engine.h"
 
 #include <QImage>
 #include <QList>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/actions/connect_actions.h"
 
+#include "app/files/settings.h"
 #include "app/projects/project_saver.h"
 #include "app/session.h"
-#include "app/settings.h"
 #include "app/window/closer.h"
 #include "app/window/document_tabs.h"
 #include "app/window/filmstrip.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/actions/connect_actions.h"
 
-#include "app/code_edits.h"
-#include "app/exporter.h"
-#include "app/painted_pixels.h"
+#include "app/codes/code_edits.h"
+#include "app/exports/exporter.h"
+#include "app/pictures/painted_pixels.h"
 #include "app/session.h"
 
 #include <QPointer>

@@ -2,8 +2,8 @@
 #include "app/actions/connect_actions.h"
 
 #include "app/dialogs/export_dialog.h"
-#include "app/exporter.h"
-#include "app/resources.h"
+#include "app/exports/exporter.h"
+#include "app/files/resources.h"
 #include "app/session.h"
 #include "app/window/icons.h"
 #include "app/window/opener.h"

@@ -4,9 +4,9 @@
 #include "app/actions/shortcuts.h"
 #include "app/dialogs/keys_dialog.h"
 #include "app/dialogs/shortcuts_dialog.h"
+#include "app/files/settings.h"
 #include "app/help/guide.h"
 #include "app/help/help_book.h"
-#include "app/settings.h"
 #include "app/window/action_search.h"
 
 #include <QDesktopServices>

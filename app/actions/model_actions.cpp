@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/actions/connect_actions.h"
 
-#include "app/device_catalogue.h"
-#include "app/device_options.h"
 #include "app/dialogs/discard_question.h"
-#include "app/resources.h"
+#include "app/engine/device_catalogue.h"
+#include "app/engine/device_options.h"
+#include "app/files/resources.h"
+#include "app/files/settings.h"
 #include "app/session.h"
-#include "app/settings.h"
 #include "app/window/opener.h"
 #include "app/window/plain_text.h"
 

@@ -2,7 +2,7 @@
 #include "app/actions/connect_actions.h"
 
 #include "app/canvas/overlay_maps.h"
-#include "app/settings.h"
+#include "app/files/settings.h"
 
 namespace tessera::app {
 namespace {

@@ -4,7 +4,7 @@
 #include "app/canvas/canvas.h"
 #include "app/canvas/pane_set.h"
 #include "app/canvas/pane_view.h"
-#include "app/settings.h"
+#include "app/files/settings.h"
 
 namespace tessera::app {
 namespace {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/actions/shortcuts.h"
 
-#include "app/settings.h"
+#include "app/files/settings.h"
 
 #include <iterator>
 

@@ -2,7 +2,7 @@
 #include "app/actions/connect_actions.h"
 
 #include "app/session.h"
-#include "app/stamp_shelf.h"
+#include "app/stamps/stamp_shelf.h"
 #include "app/tools/tool_state.h"
 
 namespace tessera::app {

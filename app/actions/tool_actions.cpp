@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/actions/connect_actions.h"
 
-#include "app/code_looks.h"
+#include "app/codes/code_looks.h"
 #include "app/tools/tool_list.h"
 #include "app/tools/tool_state.h"
 #include "core/analysis/neighbours.h"

@@ -2,9 +2,9 @@
 #include "app/actions/connect_actions.h"
 
 #include "app/canvas/canvas.h"
-#include "app/code_looks.h"
+#include "app/codes/code_looks.h"
+#include "app/files/settings.h"
 #include "app/session.h"
-#include "app/settings.h"
 #include "app/window/theme.h"
 
 #include <QApplication>

@@ -14,8 +14,8 @@
 #include "app/canvas/pane_view.h"
 #include "app/canvas/peek_key.h"
 #include "app/canvas/shades.h"
-#include "app/document.h"
-#include "app/painted_pixels.h"
+#include "app/documents/document.h"
+#include "app/pictures/painted_pixels.h"
 #include "app/tools/tool_state.h"
 
 #include <QMenu>

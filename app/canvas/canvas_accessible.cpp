@@ -2,7 +2,7 @@
 #include "app/canvas/canvas_accessible.h"
 
 #include "app/canvas/canvas.h"
-#include "app/document.h"
+#include "app/documents/document.h"
 
 #include <QAccessible>
 #include <QAccessibleWidget>

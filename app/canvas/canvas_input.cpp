@@ -3,7 +3,7 @@
 
 #include "app/canvas/pane_view.h"
 #include "app/canvas/viewport.h"
-#include "app/document.h"
+#include "app/documents/document.h"
 #include "app/tools/tool_state.h"
 
 #include <QMouseEvent>

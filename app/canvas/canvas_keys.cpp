@@ -3,7 +3,7 @@
 
 #include "app/canvas/floating_paste.h"
 #include "app/canvas/tool_hand.h"
-#include "app/document.h"
+#include "app/documents/document.h"
 
 #include <QKeyEvent>
 #include <QWidget>

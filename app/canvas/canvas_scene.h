@@ -6,7 +6,7 @@
 #include "app/canvas/floating_codes.h"
 #include "app/canvas/highlight_overlay.h"
 #include "app/canvas/pane_source.h"
-#include "app/shown_picture.h"
+#include "app/documents/shown_picture.h"
 #include "app/tools/tool_preview.h"
 #include "core/edit/outline.h"
 #include "core/edit/region.h"

@@ -2,7 +2,7 @@
 #include "app/canvas/cell_cursor.h"
 
 #include "app/canvas/viewport.h"
-#include "app/document.h"
+#include "app/documents/document.h"
 
 #include <algorithm>
 #include <cmath>

@@ -6,7 +6,7 @@
 #include "app/canvas/pane_images.h"
 #include "app/canvas/pane_labels.h"
 #include "app/canvas/shades.h"
-#include "app/document.h"
+#include "app/documents/document.h"
 #include "core/analysis/neighbours.h"
 
 #include <QCoreApplication>

@@ -2,7 +2,7 @@
 #include "app/canvas/cursor_selection.h"
 
 #include "app/canvas/cell_cursor.h"
-#include "app/document.h"
+#include "app/documents/document.h"
 #include "core/edit/shapes.h"
 
 #include <QCoreApplication>

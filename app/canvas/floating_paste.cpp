@@ -2,7 +2,7 @@
 #include "app/canvas/floating_paste.h"
 
 #include "app/canvas/viewport.h"
-#include "app/document.h"
+#include "app/documents/document.h"
 #include "core/edit/region_sets.h"
 
 #include <QKeyEvent>

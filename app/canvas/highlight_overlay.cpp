@@ -3,7 +3,7 @@
 
 #include "app/canvas/pane_overlay.h"
 #include "app/canvas/viewport.h"
-#include "app/document.h"
+#include "app/documents/document.h"
 
 #include <QPainter>
 

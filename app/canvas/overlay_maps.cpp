@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/canvas/overlay_maps.h"
 
-#include "app/error_report.h"
+#include "app/analysis/error_report.h"
 
 #include <QCoreApplication>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/canvas/overlays.h"
 
+#include "app/analysis/error_report.h"
 #include "app/canvas/overlay_maps.h"
-#include "app/error_report.h"
 
 #include <algorithm>
 #include <cmath>

@@ -3,8 +3,8 @@
 
 #include "app/canvas/pane_images.h"
 #include "app/canvas/viewport.h"
-#include "app/document.h"
-#include "app/painted_pixels.h"
+#include "app/documents/document.h"
+#include "app/pictures/painted_pixels.h"
 
 #include <QPainter>
 

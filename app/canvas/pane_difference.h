@@ -5,7 +5,7 @@
 
 #include "app/canvas/difference_image.h"
 #include "app/canvas/mipmap.h"
-#include "app/shown_picture.h"
+#include "app/documents/shown_picture.h"
 
 #include <QFutureWatcher>
 #include <QObject>

@@ -5,8 +5,8 @@
 #include "app/canvas/pane_images.h"
 #include "app/canvas/pane_view.h"
 #include "app/canvas/shades.h"
-#include "app/document.h"
-#include "app/painted_pixels.h"
+#include "app/documents/document.h"
+#include "app/pictures/painted_pixels.h"
 
 #include <QEvent>
 #include <QFontMetricsF>

@@ -2,7 +2,7 @@
 #include "app/canvas/pane_images.h"
 
 #include "app/canvas/canvas.h"
-#include "app/document.h"
+#include "app/documents/document.h"
 
 #include <QColor>
 #include <QPromise>

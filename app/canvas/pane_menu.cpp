@@ -3,7 +3,7 @@
 
 #include "app/canvas/other_documents.h"
 #include "app/canvas/pane_view.h"
-#include "app/document.h"
+#include "app/documents/document.h"
 
 #include <QActionGroup>
 #include <QCoreApplication>

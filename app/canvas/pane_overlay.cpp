@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/canvas/pane_overlay.h"
 
-#include "app/canvas/pane_images.h"
 #include "app/canvas/painted_overlay.h"
+#include "app/canvas/pane_images.h"
 #include "app/canvas/shades.h"
 #include "app/canvas/viewport.h"
-#include "app/document.h"
+#include "app/documents/document.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>

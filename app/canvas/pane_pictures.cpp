@@ -2,7 +2,7 @@
 #include "app/canvas/pane_pictures.h"
 
 #include "app/canvas/error_map.h"
-#include "app/picture_files.h"
+#include "app/pictures/picture_files.h"
 
 #include <QPainter>
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "app/canvas/mipmap.h"
-#include "app/shown_picture.h"
+#include "app/documents/shown_picture.h"
 
 #include <QRect>
 

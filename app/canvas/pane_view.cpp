@@ -9,7 +9,7 @@
 #include "app/canvas/pixel_values.h"
 #include "app/canvas/selection_overlay.h"
 #include "app/canvas/shades.h"
-#include "app/document.h"
+#include "app/documents/document.h"
 
 #include <QPaintEvent>
 #include <QPainter>

@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/canvas/pane_overlay.h"
-#include "app/shown_picture.h"
+#include "app/documents/shown_picture.h"
 
 namespace tessera::app {
 

@@ -5,7 +5,7 @@
 #include "app/canvas/pane_images.h"
 #include "app/canvas/shades.h"
 #include "app/canvas/viewport.h"
-#include "app/document.h"
+#include "app/documents/document.h"
 
 #include <QCoreApplication>
 #include <QFontMetricsF>

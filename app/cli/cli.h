@@ -3,7 +3,7 @@
 // 1 failed, 2 the command line itself was not understood, 130 stopped with Ctrl+C.
 #pragma once
 
-#include "app/window.h"
+#include "app/window/window.h"
 
 #include <optional>
 #include <string>

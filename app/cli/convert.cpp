@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // tessera convert MODEL OUT_DIR [--force] [--json]
-#include "core/model/convert.h"
 #include "app/cli/sub_commands.h"
-#include "app/resources.h"
+#include "app/files/resources.h"
+#include "core/model/convert.h"
 #include "core/model/model_folder.h"
 #include "core/text.h"
 

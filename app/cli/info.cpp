@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // tessera info MODEL [--json]
 #include "app/cli/sub_commands.h"
-#include "app/resources.h"
+#include "app/files/resources.h"
 #include "core/model/config_json.h"
 #include "core/model/model_folder.h"
 

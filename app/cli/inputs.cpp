@@ -4,7 +4,7 @@
 #include "app/cli/options.h"
 #include "app/codes/code_formats.h"
 #include "app/codes/decoded_size.h"
-#include "app/picture_files.h"
+#include "app/pictures/picture_files.h"
 #include "core/error.h"
 #include "core/files/bounded_file.h"
 #include "core/files/npy.h"

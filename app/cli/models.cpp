@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // tessera models [--json]
 #include "app/cli/sub_commands.h"
-#include "app/model_catalogue.h"
+#include "app/models/model_catalogue.h"
 #include "core/model/hub_cache.h"
 #include "core/text.h"
 

@@ -2,7 +2,7 @@
 #include "app/cli/outputs.h"
 
 #include "app/codes/code_formats.h"
-#include "app/picture_files.h"
+#include "app/pictures/picture_files.h"
 #include "core/atomic_file.h"
 #include "core/error.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/picture_stream.h"
 
-#include "app/picture_files.h"
+#include "app/pictures/picture_files.h"
 #include "core/error.h"
 
 #include <new>

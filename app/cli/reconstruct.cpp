@@ -4,8 +4,8 @@
 #include "app/cli/outputs.h"
 #include "app/cli/session.h"
 #include "app/cli/sub_commands.h"
-#include "app/fitted_picture.h"
-#include "app/picture_files.h"
+#include "app/pictures/fitted_picture.h"
+#include "app/pictures/picture_files.h"
 #include "core/analysis/quality.h"
 #include "core/files/npy.h"
 

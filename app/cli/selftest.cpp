@@ -2,7 +2,7 @@
 // tessera selftest [--device DEVICE] [--json]
 #include "app/cli/session.h"
 #include "app/cli/sub_commands.h"
-#include "app/resources.h"
+#include "app/files/resources.h"
 #include "core/error.h"
 #include "core/measure/self_test.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/session.h"
 
-#include "app/resources.h"
+#include "app/files/resources.h"
 #include "core/cpu/cpu_device.h"
 
 #include <strings.h>

@@ -8,7 +8,7 @@
 #include "app/cli/session.h"
 #include "app/cli/spectrum_report.h"
 #include "app/cli/sub_commands.h"
-#include "app/picture_files.h"
+#include "app/pictures/picture_files.h"
 #include "core/cpu/cpu_device.h"
 #include "core/error.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/dialogs/discard_question.h"
 
-#include "app/document.h"
+#include "app/documents/document.h"
 
 #include <QMessageBox>
 #include <QPushButton>

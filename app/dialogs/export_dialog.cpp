@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/dialogs/export_dialog.h"
 
-#include "app/document.h"
-#include "app/settings.h"
+#include "app/documents/document.h"
+#include "app/files/settings.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>

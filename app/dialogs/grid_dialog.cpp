@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/dialogs/grid_dialog.h"
 
-#include "app/code_importer.h"
+#include "app/codes/code_importer.h"
 
 #include <QComboBox>
 #include <QDialog>

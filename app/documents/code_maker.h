@@ -4,7 +4,7 @@
 #pragma once
 
 #include "app/documents/document_list.h"
-#include "app/engine.h"
+#include "app/engine/engine.h"
 #include "app/projects/project_restorer.h"
 
 #include <QObject>

@@ -3,7 +3,7 @@
 // done with them.
 #pragma once
 
-#include "app/open_document.h"
+#include "app/documents/open_document.h"
 
 #include <QObject>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/documents/picture_reader.h"
 
-#include "app/picture_files.h"
+#include "app/pictures/picture_files.h"
 #include "core/error.h"
 #include "core/files/bounded_file.h"
 

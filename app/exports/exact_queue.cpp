@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/exports/exact_queue.h"
 
-#include "app/painted_pixels.h"
+#include "app/pictures/painted_pixels.h"
 #include "app/session.h"
 
 #include <QScopedValueRollback>

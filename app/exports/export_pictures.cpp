@@ -2,8 +2,8 @@
 #include "app/exports/export_pictures.h"
 
 #include "app/canvas/error_map.h"
-#include "app/fitted_picture.h"
-#include "app/picture_files.h"
+#include "app/pictures/fitted_picture.h"
+#include "app/pictures/picture_files.h"
 
 namespace tessera::app {
 

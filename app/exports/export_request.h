@@ -3,7 +3,7 @@
 #pragma once
 
 #include "app/canvas/difference_image.h"
-#include "app/picture_files.h"
+#include "app/pictures/picture_files.h"
 
 #include <QRgb>
 #include <QString>

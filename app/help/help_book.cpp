@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/help/help_book.h"
 
-#include "app/resources.h"
+#include "app/files/resources.h"
 #include "core/error.h"
 #include "core/files/bounded_file.h"
 

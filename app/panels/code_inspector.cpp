@@ -2,7 +2,7 @@
 #include "app/panels/code_inspector.h"
 
 #include "app/canvas/overlays.h"
-#include "app/code_looks.h"
+#include "app/codes/code_looks.h"
 #include "app/session.h"
 #include "app/tools/tool_state.h"
 #include "core/analysis/neighbours.h"

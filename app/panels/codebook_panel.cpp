@@ -2,7 +2,7 @@
 #include "app/panels/codebook_panel.h"
 
 #include "app/canvas/overlays.h"
-#include "app/code_looks.h"
+#include "app/codes/code_looks.h"
 #include "app/panels/code_card.h"
 #include "app/panels/code_grid.h"
 #include "app/session.h"

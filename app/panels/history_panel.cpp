@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/history_panel.h"
 
+#include "app/files/settings.h"
 #include "app/session.h"
-#include "app/settings.h"
 
 #include <QHBoxLayout>
 #include <QLabel>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/polish_panel.h"
 
+#include "app/analysis/polisher.h"
 #include "app/panels/text_label.h"
-#include "app/polisher.h"
 #include "app/session.h"
 
 #include <QFormLayout>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/quality_panel.h"
 
+#include "app/analysis/error_meter.h"
 #include "app/canvas/overlay_maps.h"
-#include "app/error_meter.h"
 #include "app/panels/quality_table.h"
 #include "app/panels/text_label.h"
 #include "app/session.h"

@@ -2,7 +2,7 @@
 // MSE, MAE, PSNR and SSIM of the reconstruction and of the unquantized picture, one row each.
 #pragma once
 
-#include "app/error_report.h"
+#include "app/analysis/error_report.h"
 
 #include <QTableWidget>
 

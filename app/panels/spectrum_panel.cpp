@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/spectrum_panel.h"
 
+#include "app/analysis/spectrum_meter.h"
 #include "app/panels/radial_plot.h"
 #include "app/panels/spectrum_view.h"
 #include "app/panels/text_label.h"
 #include "app/session.h"
-#include "app/spectrum_meter.h"
 
 #include <QComboBox>
 #include <QDockWidget>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/stamp_model.h"
 
-#include "app/stamp_pictures.h"
-#include "app/stamp_shelf.h"
+#include "app/stamps/stamp_pictures.h"
+#include "app/stamps/stamp_shelf.h"
 #include "app/window/plain_text.h"
 
 namespace tessera::app {

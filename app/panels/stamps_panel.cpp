@@ -2,11 +2,11 @@
 #include "app/panels/stamps_panel.h"
 
 #include "app/actions/action_set.h"
-#include "app/code_looks.h"
+#include "app/codes/code_looks.h"
 #include "app/panels/stamp_model.h"
 #include "app/session.h"
-#include "app/stamp_pictures.h"
-#include "app/stamp_shelf.h"
+#include "app/stamps/stamp_pictures.h"
+#include "app/stamps/stamp_shelf.h"
 #include "app/tools/tool_state.h"
 #include "app/window/icons.h"
 

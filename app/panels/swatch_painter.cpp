@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/swatch_painter.h"
 
-#include "app/code_looks.h"
+#include "app/codes/code_looks.h"
 
 #include <QPainter>
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/usage_panel.h"
 
+#include "app/analysis/usage_survey.h"
 #include "app/panels/fact_sheet.h"
 #include "app/panels/text_label.h"
 #include "app/panels/usage_plot.h"
 #include "app/panels/usage_sheet.h"
 #include "app/session.h"
-#include "app/usage_survey.h"
 #include "core/analysis/usage.h"
 
 #include <QComboBox>

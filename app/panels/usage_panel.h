@@ -4,7 +4,7 @@
 // the picture are computed only while the panel is seen; a folder is counted until it is done or cancelled.
 #pragma once
 
-#include "app/file_sizes.h"
+#include "app/exports/file_sizes.h"
 #include "app/panels/panel_list.h"
 #include "core/picture.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/usage_sheet.h"
 
-#include "app/document.h"
+#include "app/analysis/usage_survey.h"
+#include "app/documents/document.h"
 #include "app/panels/fact_sheet.h"
-#include "app/usage_survey.h"
 
 #include <QCoreApplication>
 #include <QLocale>

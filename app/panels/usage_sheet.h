@@ -2,7 +2,7 @@
 // What the Usage dock says of counted codes: facts, and curves.
 #pragma once
 
-#include "app/file_sizes.h"
+#include "app/exports/file_sizes.h"
 #include "app/panels/usage_plot.h"
 #include "core/analysis/usage.h"
 

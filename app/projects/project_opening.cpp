@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/projects/project_opening.h"
 
+#include "app/files/resources.h"
+#include "app/files/state_folder.h"
 #include "app/projects/codes_alone.h"
 #include "app/projects/project_snapshot.h"
-#include "app/resources.h"
-#include "app/state_folder.h"
 #include "core/atomic_file.h"
 #include "core/error.h"
 #include "core/text.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/projects/project_snapshot.h"
 
-#include "app/document.h"
-#include "app/edit_command.h"
-#include "app/picture_files.h"
+#include "app/documents/document.h"
+#include "app/documents/edit_command.h"
+#include "app/pictures/picture_files.h"
 #include "core/analysis/thumbnail.h"
 #include "core/error.h"
 #include "core/files/bounded_file.h"

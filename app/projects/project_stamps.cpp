@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/projects/project_stamps.h"
 
-#include "app/stamp_shelf.h"
+#include "app/stamps/stamp_shelf.h"
 
 namespace tessera::app {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/recovery/picture_file.h"
 
-#include "app/picture_files.h"
+#include "app/pictures/picture_files.h"
 #include "core/atomic_file.h"
 
 #include <system_error>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/tools/pick_tool.h"
 
-#include "app/document.h"
+#include "app/documents/document.h"
 #include "app/tools/tool_state.h"
 
 namespace tessera::app {

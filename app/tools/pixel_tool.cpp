@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/tools/pixel_tool.h"
 
-#include "app/document.h"
-#include "app/painted_pixels.h"
+#include "app/documents/document.h"
+#include "app/pictures/painted_pixels.h"
 #include "app/tools/tool_state.h"
 
 #include <QCoreApplication>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/tools/restore_tool.h"
 
-#include "app/document.h"
+#include "app/documents/document.h"
 
 #include <QCoreApplication>
 

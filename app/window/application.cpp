@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/application.h"
 
-#include "app/settings.h"
+#include "app/files/settings.h"
 #include "app/window/theme.h"
 
 #include <QApplication>

@@ -2,9 +2,9 @@
 #include "app/window/closer.h"
 
 #include "app/dialogs/discard_question.h"
+#include "app/files/settings.h"
 #include "app/projects/project_saver.h"
 #include "app/session.h"
-#include "app/settings.h"
 
 #include <QDir>
 #include <QFileDialog>

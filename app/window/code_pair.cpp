@@ -2,7 +2,7 @@
 #include "app/window/code_pair.h"
 
 #include "app/actions/action_list.h"
-#include "app/code_looks.h"
+#include "app/codes/code_looks.h"
 #include "app/tools/tool_state.h"
 
 #include <QPainter>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/job_progress.h"
 
-#include "app/exporter.h"
+#include "app/exports/exporter.h"
 #include "app/session.h"
 #include "app/window/icons.h"
 

@@ -2,7 +2,7 @@
 // What takes longer than a moment: its name, how far it is, and Cancel. Hidden otherwise.
 #pragma once
 
-#include "app/engine.h"
+#include "app/engine/engine.h"
 
 #include <QTimer>
 #include <QWidget>

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/opener.h"
 
-#include "app/code_importer.h"
 #include "app/codes/code_formats.h"
+#include "app/codes/code_importer.h"
 #include "app/dialogs/discard_question.h"
-#include "app/picture_files.h"
-#include "app/resources.h"
+#include "app/files/resources.h"
+#include "app/files/settings.h"
+#include "app/pictures/picture_files.h"
 #include "app/session.h"
-#include "app/settings.h"
 #include "core/files/weight_files.h"
 
 #include <QClipboard>

@@ -3,7 +3,7 @@
 // edits are lost (a model encodes the picture in front anew), and hands over to the session.
 #pragma once
 
-#include "app/recent_files.h"
+#include "app/documents/recent_files.h"
 
 #include <QObject>
 #include <QStringList>

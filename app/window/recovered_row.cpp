@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/recovered_row.h"
 
-#include "app/picture_files.h"
+#include "app/pictures/picture_files.h"
 #include "app/window/plain_text.h"
 #include "core/analysis/thumbnail.h"
 #include "core/files/project.h"

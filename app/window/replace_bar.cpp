@@ -2,7 +2,7 @@
 #include "app/window/replace_bar.h"
 
 #include "app/canvas/canvas.h"
-#include "app/code_looks.h"
+#include "app/codes/code_looks.h"
 #include "app/session.h"
 #include "app/tools/tool_state.h"
 #include "app/window/icons.h"

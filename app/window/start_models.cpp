@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/start_models.h"
 
-#include "app/model_catalogue.h"
+#include "app/models/model_catalogue.h"
 #include "app/window/icons.h"
 #include "app/window/plain_text.h"
 #include "core/text.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/status_bar.h"
 
-#include "app/quality_meter.h"
+#include "app/analysis/quality_meter.h"
 #include "app/session.h"
 #include "app/tools/tool_list.h"
 #include "app/tools/tool_state.h"

@@ -3,7 +3,7 @@
 // device without arithmetic behind a gate.
 #pragma once
 
-#include "app/exporter.h"
+#include "app/exports/exporter.h"
 #include "app/tools/tool_state.h"
 #include "tests/app/fake_device.h"
 #include "tests/app/made_document.h"

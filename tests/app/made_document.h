@@ -2,7 +2,7 @@
 // Documents for tests: a gradient picture and codes that count through the cells, without any encoder.
 #pragma once
 
-#include "app/document.h"
+#include "app/documents/document.h"
 #include "tests/app/fake_device.h"
 
 #include <algorithm>

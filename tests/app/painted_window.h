@@ -3,10 +3,10 @@
 // devices without arithmetic, so that it is quick.
 #pragma once
 
-#include "app/picture_files.h"
+#include "app/files/settings.h"
+#include "app/files/state_folder.h"
+#include "app/pictures/picture_files.h"
 #include "app/projects/project_saver.h"
-#include "app/settings.h"
-#include "app/state_folder.h"
 #include "app/tools/tool_state.h"
 #include "core/atomic_file.h"
 #include "core/files/bounded_file.h"

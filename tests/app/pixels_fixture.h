@@ -5,8 +5,8 @@
 
 #include "app/canvas/floating_paste.h"
 #include "app/canvas/pane_header.h"
-#include "app/code_edits.h"
-#include "app/painted_pixels.h"
+#include "app/codes/code_edits.h"
+#include "app/pictures/painted_pixels.h"
 #include "app/tools/tool_state.h"
 #include "core/edit/shapes.h"
 #include "tests/app/made_document.h"

@@ -3,10 +3,10 @@
 // documents, between models, and what strangers may put into a clipboard. On a device without arithmetic whose encoder
 // reads back what its decoder has drawn.
 #include "app/canvas/floating_paste.h"
-#include "app/code_clipboard.h"
-#include "app/code_edits.h"
-#include "app/exporter.h"
-#include "app/picture_files.h"
+#include "app/codes/code_clipboard.h"
+#include "app/codes/code_edits.h"
+#include "app/exports/exporter.h"
+#include "app/pictures/picture_files.h"
 #include "app/tools/tool_state.h"
 #include "core/edit/region_sets.h"
 #include "core/edit/shapes.h"

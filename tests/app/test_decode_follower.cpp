@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Document, engine thread and the follower between them: what is shown is the newest that there is, and "exact" is
 // never said of anything else.
-#include "app/decode_follower.h"
-#include "app/engine.h"
+#include "app/engine/decode_follower.h"
+#include "app/engine/engine.h"
 #include "tests/app/made_document.h"
 
 #include <QSignalSpy>

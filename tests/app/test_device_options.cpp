@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Exact arithmetic and the memory budget: from menu and command line to the device, and what the window says of them.
-#include "app/decode_follower.h"
-#include "app/exporter.h"
-#include "app/settings.h"
+#include "app/engine/decode_follower.h"
+#include "app/exports/exporter.h"
+#include "app/files/settings.h"
 #include "tests/app/fake_device.h"
 #include "tests/app/window_fixture.h"
 

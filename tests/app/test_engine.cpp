@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The engine thread over a device that waits for the test: devices and their absence, results, failures, cancel.
-#include "app/engine.h"
-#include "app/thread_priority.h"
+#include "app/engine/engine.h"
+#include "app/engine/thread_priority.h"
 #include "core/cpu/cpu_device.h"
 #include "tests/app/made_document.h"
 

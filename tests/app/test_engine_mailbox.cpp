@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Which jobs wait, which give way, and which running ones are asked to stop. The clock is the test's.
-#include "app/engine_mailbox.h"
+#include "app/engine/engine_mailbox.h"
 
 #include <QTest>
 

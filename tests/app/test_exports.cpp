@@ -2,9 +2,9 @@
 // Out of the window: the export dialog, what it writes, repeating it, what waits; and codes of every format there and back.
 #include "app/canvas/difference_image.h"
 #include "app/canvas/error_map.h"
-#include "app/code_edits.h"
-#include "app/code_importer.h"
+#include "app/codes/code_edits.h"
 #include "app/codes/code_formats.h"
+#include "app/codes/code_importer.h"
 #include "app/dialogs/export_dialog.h"
 #include "app/exports/export_pictures.h"
 #include "tests/app/exchange_window.h"

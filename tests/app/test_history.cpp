@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The limit of the undo history, and that undo and redo scroll to what they change.
-#include "app/history.h"
+#include "app/documents/history.h"
 #include "tests/app/canvas_fixture.h"
 
 #include <QSignalSpy>

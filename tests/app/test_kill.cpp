@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A program that paints and saves is killed at random moments, again and again; then its journal and its project are
 // opened, and the strokes in them are counted.
-#include "app/picture_files.h"
+#include "app/pictures/picture_files.h"
 #include "app/recovery/recovered.h"
 #include "core/error.h"
 #include "core/files/bounded_file.h"

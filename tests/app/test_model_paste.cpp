@@ -2,10 +2,10 @@
 // Copied codes and painted pixels through the two models that Tessera brings along, on the best device there is: what
 // lands is what was copied, seen through the other model, and its codes are those of that model's own encoder.
 #include "app/canvas/floating_paste.h"
-#include "app/code_clipboard.h"
-#include "app/painted_pixels.h"
-#include "app/picture_files.h"
-#include "app/resources.h"
+#include "app/codes/code_clipboard.h"
+#include "app/files/resources.h"
+#include "app/pictures/painted_pixels.h"
+#include "app/pictures/picture_files.h"
 #include "app/tools/tool_state.h"
 #include "core/edit/region_sets.h"
 #include "core/edit/shapes.h"

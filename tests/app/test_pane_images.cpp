@@ -3,7 +3,7 @@
 #include "app/canvas/error_map.h"
 #include "app/canvas/mipmap.h"
 #include "app/canvas/pane_images.h"
-#include "app/picture_files.h"
+#include "app/pictures/picture_files.h"
 #include "tests/app/made_document.h"
 
 #include <QColor>

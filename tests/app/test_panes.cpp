@@ -7,7 +7,7 @@
 #include "app/canvas/pane_images.h"
 #include "app/canvas/pane_set.h"
 #include "app/canvas/pane_view.h"
-#include "app/picture_files.h"
+#include "app/pictures/picture_files.h"
 #include "app/tools/tool_state.h"
 #include "tests/app/made_document.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Writing: exact values, sRGB tags, whole files; and the helpers between Picture and QImage.
-#include "app/picture_files.h"
+#include "app/pictures/picture_files.h"
 #include "core/error.h"
 #include "core/model/preprocess.h"
 #include "tests/app/picture_bytes.h"

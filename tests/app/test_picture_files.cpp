@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reading: the right pixels, upright, in sRGB, whatever the format.
-#include "app/picture_files.h"
+#include "app/pictures/picture_files.h"
 #include "tests/app/picture_bytes.h"
 
 #include <QColorSpace>

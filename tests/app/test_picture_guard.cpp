@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Reading what strangers send: refused in one plain line from the header, before any decoder reserves memory.
-#include "app/picture_files.h"
+#include "app/pictures/picture_files.h"
 #include "core/error.h"
 #include "tests/app/picture_bytes.h"
 

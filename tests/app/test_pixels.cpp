@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The pixel brush in the real window: what is seen while it paints, and how its strokes become codes, one step after the
 // other.
-#include "app/exporter.h"
-#include "app/picture_files.h"
+#include "app/exports/exporter.h"
+#include "app/pictures/picture_files.h"
 #include "tests/app/pixels_fixture.h"
 
 #include <QColorDialog>

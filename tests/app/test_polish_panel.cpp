@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Polish dock on a device without arithmetic, against core::polish() on a device of the same kind.
-#include "app/code_edits.h"
+#include "app/analysis/polisher.h"
+#include "app/codes/code_edits.h"
+#include "app/files/settings.h"
 #include "app/panels/polish_panel.h"
-#include "app/polisher.h"
-#include "app/settings.h"
 #include "core/edit/shapes.h"
 #include "tests/app/made_document.h"
 #include "tests/app/window_fixture.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Approximate pictures ahead of the exact ones: when the engine makes them, and that nothing stale is ever shown.
-#include "app/decode_follower.h"
-#include "app/engine.h"
+#include "app/engine/decode_follower.h"
+#include "app/engine/engine.h"
 #include "tests/app/made_document.h"
 
 #include <QSignalSpy>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Quality dock, its maps and the report behind them, on a device without arithmetic: its decoder of latents draws
 // grey 128, and codes are drawn as fakeDecode() says.
+#include "app/analysis/error_meter.h"
 #include "app/canvas/overlays.h"
-#include "app/error_meter.h"
+#include "app/files/settings.h"
 #include "app/panels/quality_panel.h"
 #include "app/panels/quality_table.h"
-#include "app/settings.h"
 #include "core/error.h"
 #include "tests/app/made_document.h"
 #include "tests/app/window_fixture.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The tools that select, under real mouse and key events: which cells they select and how selections combine, what a
 // selection confines, that its codes can be moved, and that all of it can be undone.
-#include "app/code_edits.h"
+#include "app/codes/code_edits.h"
 #include "core/edit/region_sets.h"
 #include "core/edit/shapes.h"
 #include "tests/app/canvas_fixture.h"

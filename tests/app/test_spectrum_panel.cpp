@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Spectrum dock against spectra that the test computes itself, of what a device without arithmetic draws.
-#include "app/fitted_picture.h"
+#include "app/analysis/spectrum_meter.h"
+#include "app/files/settings.h"
 #include "app/panels/spectrum_panel.h"
 #include "app/panels/spectrum_view.h"
-#include "app/picture_files.h"
-#include "app/settings.h"
-#include "app/spectrum_meter.h"
+#include "app/pictures/fitted_picture.h"
+#include "app/pictures/picture_files.h"
 #include "tests/app/fake_device.h"
 #include "tests/app/window_fixture.h"
 

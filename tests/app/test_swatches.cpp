@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Decoded swatches: what they are, in which order they are asked for, and what the disk keeps of them. Filters and
 // orders of codes.
-#include "app/code_looks.h"
+#include "app/codes/code_looks.h"
+#include "app/codes/swatch_file.h"
 #include "app/panels/code_filter.h"
 #include "app/panels/code_grid.h"
 #include "app/panels/code_order.h"
-#include "app/picture_files.h"
-#include "app/swatch_file.h"
+#include "app/pictures/picture_files.h"
 #include "core/cpu/cpu_device.h"
 #include "core/model/preprocess.h"
 #include "core/model/swatches.h"

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Usage dock over a device without arithmetic, whose encoder gives the cells of each picture the codes 0, 1, 2 ...
-#include "app/file_sizes.h"
+#include "app/analysis/usage_survey.h"
+#include "app/exports/file_sizes.h"
+#include "app/files/settings.h"
 #include "app/panels/usage_panel.h"
 #include "app/panels/usage_plot.h"
-#include "app/picture_files.h"
-#include "app/settings.h"
-#include "app/usage_survey.h"
+#include "app/pictures/picture_files.h"
 #include "core/error.h"
 #include "tests/app/made_document.h"
 #include "tests/app/window_fixture.h"

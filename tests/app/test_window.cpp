@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The whole way through the window with real mouse events, on the best device there is: open, paint, undo, export, and
 // what the command line says about the exported codes.
-#include "app/code_importer.h"
-#include "app/exporter.h"
-#include "app/picture_files.h"
+#include "app/codes/code_importer.h"
+#include "app/exports/exporter.h"
+#include "app/pictures/picture_files.h"
 #include "app/tools/tool_state.h"
 #include "core/files/npy.h"
 #include "tests/app/window_fixture.h"

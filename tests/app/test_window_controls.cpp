@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Actions, keys, panels and the small parts of the window.
 #include "app/actions/action_list.h"
-#include "app/code_looks.h"
-#include "app/fitted_picture.h"
+#include "app/codes/code_looks.h"
+#include "app/documents/recent_files.h"
+#include "app/files/settings.h"
 #include "app/panels/code_grid.h"
-#include "app/recent_files.h"
-#include "app/settings.h"
+#include "app/pictures/fitted_picture.h"
 #include "app/tools/tool_list.h"
 #include "app/tools/tool_state.h"
 #include "tests/app/fake_device.h"

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Painting in the real window, on a device without arithmetic: keys of stamps and codes, replacing, and the panels that
 // go with them.
-#include "app/code_looks.h"
-#include "app/history.h"
+#include "app/codes/code_looks.h"
+#include "app/documents/history.h"
+#include "app/files/settings.h"
 #include "app/panels/codebook_panel.h"
-#include "app/picture_files.h"
-#include "app/settings.h"
-#include "app/stamp_pictures.h"
-#include "app/stamp_shelf.h"
+#include "app/pictures/picture_files.h"
+#include "app/stamps/stamp_pictures.h"
+#include "app/stamps/stamp_shelf.h"
 #include "app/tools/tool_state.h"
 #include "app/window/code_pair.h"
 #include "app/window/replace_bar.h"

@@ -2,8 +2,8 @@
 // What a stroke looks like until its decode is there: badges, pixels, figures, and what waits for the exact picture. On
 // a device without arithmetic whose decodes wait for the test.
 #include "app/canvas/pane_header.h"
-#include "app/exporter.h"
-#include "app/picture_files.h"
+#include "app/exports/exporter.h"
+#include "app/pictures/picture_files.h"
 #include "app/tools/tool_state.h"
 #include "tests/app/made_document.h"
 #include "tests/app/window_fixture.h"

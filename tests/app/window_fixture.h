@@ -6,12 +6,12 @@
 #include "app/actions/action_set.h"
 #include "app/canvas/canvas.h"
 #include "app/canvas/pane_view.h"
-#include "app/device_catalogue.h"
-#include "app/device_options.h"
-#include "app/engine.h"
-#include "app/main_window.h"
+#include "app/engine/device_catalogue.h"
+#include "app/engine/device_options.h"
+#include "app/engine/engine.h"
 #include "app/session.h"
 #include "app/window/application.h"
+#include "app/window/main_window.h"
 #include "app/window/message_bar.h"
 
 #include <QApplication>

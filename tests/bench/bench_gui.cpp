@@ -4,7 +4,7 @@
 // with the processor time that the thread itself took in between (what is beyond it the thread spent waiting for a
 // core), and which events took longest.
 //   bench_gui [SIDE] [MODEL]     a picture of SIDE x SIDE pixels (2048), a model by name or folder (photo-f8-1024)
-#include "app/picture_files.h"
+#include "app/pictures/picture_files.h"
 #include "app/tools/tool_state.h"
 #include "tests/app/made_document.h"
 #include "tests/app/window_fixture.h"

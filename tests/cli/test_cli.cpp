@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The contract of the command line: streams, exit codes, shapes, names; scripts depend on it.
-#include "app/picture_files.h"
+#include "app/pictures/picture_files.h"
 #include "core/files/npy.h"
 #include "tests/app/picture_bytes.h"
 #include "tests/cli/program.h"

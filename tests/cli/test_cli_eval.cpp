@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Figures over folders: eval, usage and spectrum against what can be worked out from files that other sub-commands
 // write; broken, empty, huge and foreign files among them.
-#include "app/picture_files.h"
+#include "app/pictures/picture_files.h"
 #include "core/analysis/quality.h"
 #include "core/files/npy.h"
 #include "tests/app/picture_bytes.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The sample pictures under the embedded models: the Vulkan device and the CPU must see the same codes.
-#include "app/picture_files.h"
+#include "app/pictures/picture_files.h"
 #include "core/cpu/cpu_device.h"
 #include "core/model/codec.h"
 #include "core/model/preprocess.h"

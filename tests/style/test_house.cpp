@@ -91,12 +91,12 @@ private slots:
         QTest::newRow("core, Qt module") << "core/a.cpp" << "<QtGui>" << false;
         QTest::newRow("core, Vulkan") << "core/a.cpp" << "<vulkan/vulkan.h>" << false;
         QTest::newRow("core, gpu") << "core/a.cpp" << "\"gpu/gpu.h\"" << false;
-        QTest::newRow("core, app") << "core/deep/down/a.h" << "\"app/engine.h\"" << false;
+        QTest::newRow("core, app") << "core/deep/down/a.h" << "\"app/engine/engine.h\"" << false;
         QTest::newRow("core, no layer named") << "core/a.cpp" << "\"tensor.h\"" << false;
         QTest::newRow("gpu, shaders") << "gpu/a.cpp" << "\"shaders/conv.h\"" << true;
         QTest::newRow("gpu, SPIR-V of the build") << "gpu/a.cpp" << "\"conv.lanes.inc\"" << true;
         QTest::newRow("gpu, Qt") << "gpu/a.cpp" << "<QObject>" << false;
-        QTest::newRow("gpu, app") << "gpu/a.cpp" << "\"app/engine.h\"" << false;
+        QTest::newRow("gpu, app") << "gpu/a.cpp" << "\"app/engine/engine.h\"" << false;
         QTest::newRow("app, the door") << "app/a.cpp" << "\"gpu/gpu.h\"" << true;
         QTest::newRow("app, behind the door") << "app/a.cpp" << "\"gpu/plan.h\"" << false;
         QTest::newRow("app, Vulkan loader") << "app/a.cpp" << "<volk.h>" << false;

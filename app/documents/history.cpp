@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/documents/history.h"
+
+#include "app/documents/document.h"
+#include "app/documents/edit_command.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+namespace tessera::app {
+namespace {
+
+const EditCommand& commandAt(const QUndoStack& stack, int index)
+{
+    return static_cast<const EditCommand&>(*stack.command(index));
+}
+
+/// How many of the oldest steps have to go so that no more than `bytes` are left.
+int surplusSteps(const QUndoStack& stack, std::size_t bytes)
+{
+    std::size_t kept = 0;
+    int first = stack.count();
+    while (first > 0) {
+        kept += commandAt(stack, first - 1).edit().bytes();
+        if (kept > bytes && first < stack.count())
+            break;
+        --first;
+    }
+    return std::min(first, stack.index());
+}
+
+} // namespace
+
+std::size_t historyBytes(const QUndoStack& stack)
+{
+    std::size_t bytes = 0;
+    for (int i = 0; i < stack.count(); ++i)
+        bytes += commandAt(stack, i).edit().bytes();
+    return bytes;
+}
+
+bool hasUnsavedSteps(const QUndoStack& stack)
+{
+    const int clean = stack.cleanIndex();
+    if (clean < 0)
+        return true;
+    const auto [first, last] = std::minmax({clean, stack.index()});
+    for (int i = first; i < last; ++i)
+        if (!commandAt(stack, i).edit().patch.isEmpty())
+            return true;
+    return false;
+}
+
+/// QUndoStack cannot forget its oldest command, so the others are put into it anew, as done already.
+void limitHistory(Document& document, std::size_t bytes)
+{
+    QUndoStack& stack = document.undoStack();
+    if (historyBytes(stack) <= bytes || stack.index() < stack.count())
+        return;
+    const int surplus = surplusSteps(stack, bytes - bytes / 8);
+    if (surplus == 0)
+        return;
+    struct Step {
+        core::Edit edit;
+        QString label;
+        int strokeId;
+    };
+    std::vector<Step> steps;
+    for (int i = surplus; i < stack.count(); ++i) {
+        const EditCommand& command = commandAt(stack, i);
+        // Only the newest may belong to a drag that goes on.
+        const int strokeId = i == stack.count() - 1 ? command.strokeId() : 0;
+        steps.push_back({command.edit(), command.text(), strokeId});
+    }
+    const int clean = stack.cleanIndex() - surplus;
+    stack.clear();
+    stack.resetClean();
+    for (std::size_t i = 0; i <= steps.size(); ++i) {
+        if (static_cast<int>(i) == clean)
+            stack.setClean();
+        if (i < steps.size())
+            stack.push(EditCommand::done(document, std::move(steps[i].edit), steps[i].label, steps[i].strokeId));
+    }
+}
+
+} // namespace tessera::app

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/engine/through_models.h"
+
+#include "app/engine/engine.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QtConcurrentRun>
+
+#include <algorithm>
+#include <new>
+
+namespace tessera::app {
+namespace {
+
+/// Far from the numbers that the session gives its documents.
+constexpr quint64 kFirstNumber = quint64{1} << 40;
+
+} // namespace
+
+ThroughModels::ThroughModels(Engine& engine, QObject* parent) : QObject(parent), m_engine(engine), m_last(kFirstNumber)
+{
+    connect(&engine, &Engine::encoded, this,
+            [this](quint64 id, const auto& model, const core::Prepared& prepared, const core::IndexMap& codes) {
+                for (const auto& entry : m_entries)
+                    if (entry->open.id == id && entry->open.document) {
+                        entry->open.document->setEncoded(model, prepared, codes);
+                        emit changed();
+                    }
+            });
+}
+
+ThroughModels::~ThroughModels() = default;
+
+void ThroughModels::setDocument(Document* document)
+{
+    m_front = document;
+    for (const auto& entry : m_entries)
+        start(*entry);
+    emit changed();
+}
+
+quint64 ThroughModels::open(const QString& folder)
+{
+    for (const auto& entry : m_entries)
+        if (QFileInfo(entry->folder) == QFileInfo(folder))
+            return entry->number;
+    auto entry = std::make_unique<Entry>();
+    entry->number = ++m_last;
+    entry->folder = folder;
+    entry->name = QFileInfo(folder).fileName();
+    read(*entry);
+    start(*entry);
+    const quint64 number = entry->number;
+    m_entries.push_back(std::move(entry));
+    emit changed();
+    return number;
+}
+
+void ThroughModels::keep(const std::set<quint64>& numbers)
+{
+    const auto gone = std::erase_if(m_entries, [&](const auto& entry) { return !numbers.contains(entry->number); });
+    if (gone > 0)
+        emit changed();
+}
+
+std::vector<ThroughModels::Seen> ThroughModels::seen() const
+{
+    std::vector<Seen> all;
+    for (const auto& entry : m_entries)
+        all.push_back({entry->number, entry->name, entry->open.document.get()});
+    return all;
+}
+
+void ThroughModels::read(const Entry& entry)
+{
+    auto* watcher = new QFutureWatcher<Read>(this);
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
+        watcher->deleteLater();
+        take(watcher->result());
+    });
+    watcher->setFuture(QtConcurrent::run([number = entry.number, folder = entry.folder] {
+        Read read{number, nullptr, {}};
+        try {
+            read.model = core::openModel(QFile::encodeName(folder).toStdString()).model;
+        } catch (const std::bad_alloc&) {
+            read.problem = tr("There is not enough memory for the model %1.").arg(folder);
+        } catch (const std::exception& error) {
+            read.problem = QString::fromUtf8(error.what());
+        }
+        return read;
+    }));
+}
+
+void ThroughModels::take(const Read& read)
+{
+    const auto found = std::ranges::find_if(m_entries, [&](const auto& entry) { return entry->number == read.number; });
+    if (found == m_entries.end())
+        return;
+    if (!read.model) {
+        m_entries.erase(found);
+        emit changed();
+        emit failed(read.problem);
+        return;
+    }
+    (*found)->model = read.model;
+    start(**found);
+}
+
+/// Begins with the picture in front as it is.
+void ThroughModels::start(Entry& entry)
+{
+    entry.open.follower.reset(); // before its document
+    entry.open = {};
+    if (!m_front || !m_front->hasPicture())
+        return;
+    entry.open.id = ++m_last;
+    entry.open.document = std::make_unique<Document>(entry.name, QString(), m_front->original());
+    entry.open.follower = std::make_unique<DecodeFollower>(m_engine, entry.open.id, *entry.open.document);
+    const core::Fit fit = m_front->hasCodes() ? m_front->preparation().fit : core::Fit::pad;
+    if (entry.model)
+        m_engine.encode(entry.open.id, entry.model, m_front->original(), fit);
+    emit changed();
+}
+
+} // namespace tessera::app

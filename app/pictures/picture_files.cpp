@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/pictures/picture_files.h"
+
+#include "app/pictures/colour.h"
+#include "app/pictures/decoder.h"
+#include "core/error.h"
+#include "core/files/bounded_file.h"
+
+#include <new>
+
+namespace tessera::app {
+namespace {
+
+using core::FormatError;
+
+constexpr std::uint64_t kHeadBytes = 4096;
+
+std::string megabytes(std::uint64_t bytes) { return std::to_string((bytes + (1U << 20) - 1) >> 20) + " MB"; }
+
+/// Throws unless the first bytes are those of a picture that we read.
+void checkKind(std::span<const std::byte> head)
+{
+    if (head.empty())
+        throw FormatError("the file is empty; expected a picture (PNG, JPEG, WebP, TIFF, GIF or BMP)");
+    if (pictureFormatOf(head))
+        return;
+    const ByteView view(head);
+    const std::string_view text = view.view(0, std::min<std::size_t>(head.size(), 1024));
+    const bool svg = text.find("<svg") != std::string_view::npos;
+    const std::string found = svg ? "an SVG drawing" : core::looksLike(head);
+    throw FormatError((found.empty() ? "this is no picture that can be read" : "this is " + found)
+                      + "; expected PNG, JPEG, WebP, TIFF, GIF or BMP");
+}
+
+void addNotes(ReadPicture& result, const PictureHeader& header, const std::string& colourNote)
+{
+    const auto note = [&](const std::string& text) {
+        if (!text.empty())
+            result.notes.push_back(text);
+    };
+    if (!header.damage.empty())
+        note("damaged: " + header.damage);
+    if (header.several)
+        note(header.format == PictureFormat::tiff ? "first of several pages" : "first frame of an animation");
+    if (header.orientation != 1)
+        note("turned upright (EXIF " + std::to_string(header.orientation) + ")");
+    if (header.cmyk)
+        note("print colours (CMYK) converted without their profile: colours are approximate");
+    note(colourNote);
+    if (header.bits > 8)
+        note(std::to_string(header.bits) + " bits a channel");
+}
+
+/// Gray with alpha comes out of the decoders as four channels.
+core::Picture withoutRepeatedGray(core::Picture picture)
+{
+    core::Picture result(picture.width, picture.height, 2);
+    for (std::size_t i = 0; i < result.values.size() / 2; ++i) {
+        result.values[2 * i] = picture.values[4 * i];
+        result.values[2 * i + 1] = picture.values[4 * i + 3];
+    }
+    return result;
+}
+
+/// A file between its decoder and its colours.
+struct Decoded {
+    PictureHeader header;
+    QImage image;
+    std::int64_t bytes = 0;
+};
+
+Decoded decoded(std::span<const std::byte> bytes)
+{
+    checkKind(bytes);
+    Decoded result{.header = readPictureHeader(bytes), .bytes = static_cast<std::int64_t>(bytes.size())};
+    result.image = decodePixels(bytes, result.header);
+    return result;
+}
+
+ReadPicture finished(Decoded decoded)
+{
+    const PictureHeader& header = decoded.header;
+    ReadPicture result{.picture = fromImage(decoded.image)};
+    decoded.image = {};
+    if (header.gray && result.picture.channels == 4)
+        result.picture = withoutRepeatedGray(std::move(result.picture));
+    ColourConversion colours;
+    if (!header.cmyk)
+        colours = convertToSrgb(result.picture, header);
+    addNotes(result, header, colours.note);
+    result.facts = {.format = header.format,
+                    .bytes = decoded.bytes,
+                    .bits = header.bits,
+                    .gray = result.picture.channels < 3,
+                    .alpha = result.picture.hasAlpha(),
+                    .orientation = header.orientation,
+                    .profile = colours.profile,
+                    .damaged = !header.damage.empty()};
+    return result;
+}
+
+/// Runs `work` with the file's name in its errors, among which lack of memory is one.
+template <class Work>
+ReadPicture guarded(const std::string& name, Work&& work)
+{
+    return core::withContext(name, [&] {
+        try {
+            return work();
+        } catch (const std::bad_alloc&) {
+            throw core::FileError("not enough memory for this picture; close other programs or scale it down");
+        }
+    });
+}
+
+} // namespace
+
+ReadPicture readPicture(std::span<const std::byte> bytes, const std::string& name)
+{
+    return guarded(name, [&] { return finished(decoded(bytes)); });
+}
+
+std::vector<std::byte> readPictureFile(const std::filesystem::path& path)
+{
+    const core::InputFile file(path);
+    std::vector<std::byte> bytes(static_cast<std::size_t>(std::min(file.size(), kHeadBytes)));
+    file.read(0, bytes);
+    core::withContext(path.string(), [&] {
+        checkKind(bytes);
+        if (file.size() > kMaxPictureBytes)
+            throw FormatError("the file is " + megabytes(file.size()) + " large, the limit is "
+                              + megabytes(kMaxPictureBytes));
+    });
+    try {
+        bytes.resize(static_cast<std::size_t>(file.size()));
+    } catch (const std::bad_alloc&) {
+        throw core::FileError(path.string() + ": not enough memory for this picture; close other programs or scale it down");
+    }
+    file.read(0, bytes);
+    return bytes;
+}
+
+ReadPicture readPicture(const std::filesystem::path& path)
+{
+    std::vector<std::byte> bytes = readPictureFile(path);
+    return guarded(path.string(), [&] {
+        Decoded picture = decoded(bytes);
+        bytes = {}; // the file's bytes are not needed beside those of the picture
+        return finished(std::move(picture));
+    });
+}
+
+} // namespace tessera::app

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/window.h"
+
+#include "app/engine/device_catalogue.h"
+#include "app/engine/device_options.h"
+#include "app/files/settings.h"
+#include "app/window/application.h"
+#include "app/window/main_window.h"
+
+#include <QApplication>
+
+namespace tessera::app {
+
+int runWindow(int argc, char** argv, WindowArguments arguments)
+{
+    if (arguments.resetSettings)
+        openSettings().clear();
+    QApplication application(argc, argv);
+    prepareApplication(application);
+    const QString device = arguments.device.isEmpty() ? openSettings().value(settings_key::kDevice).toString() : arguments.device;
+    auto devices = std::make_unique<DeviceCatalogue>();
+    auto engine = std::make_unique<Engine>(device, devices->factory(), deviceOptions(arguments.options));
+    MainWindow window(std::move(devices), std::move(engine));
+    window.show();
+    window.start(arguments);
+    return QApplication::exec();
+}
+
+} // namespace tessera::app
