@@ -49,7 +49,7 @@ const std::vector<Row>& table()
     static const Tiles s_wide{{32, 8}, {32, 4}, {16, 4}, {8, 8}}, s_wideDirect{{32, 4}, {16, 4}, {8, 8}};
     constexpr Variant lanes = Variant::lanes, shared = Variant::shared;
     static const std::vector<Row> s_table = {
-        {{software}, 16, lanes, 0, s_wideDirect, s_wideDirect, s_wide, s_wide, {{8, 8}}, 0, 64, 96, 8U << 20U, 512,
+        {{software}, 16, lanes, 0, s_wideDirect, s_wideDirect, s_wide, s_wide, {{8, 8}}, 0, 64, 96, 24U << 20U, 512,
          1024, 16, 4e10},
         {{software}, 0, lanes, 0, s_processor, s_few, s_processor, s_processor, {{8, 8}}, 0, 32, 128, 8U << 20U, 512,
          1024, 16, 2e10},
