@@ -134,6 +134,14 @@ Tile Tuning::pick(const std::vector<Tile>& candidates, std::int64_t rows) const
     return candidates.back();
 }
 
+Tile Tuning::narrowed(Tile tile, std::int64_t count) const
+{
+    for (const Tile& other : winograd)
+        if (other.rows == tile.rows && other.columns < tile.columns && columns(other) >= count)
+            tile = other;
+    return tile;
+}
+
 Choice Tuning::byDefault(const OpClass& op) const
 {
     if (const auto* product = std::get_if<ProductClass>(&op))

@@ -95,7 +95,7 @@ private slots:
         window.resize(1366, 728); // what a small laptop's screen leaves
         window.tools().setTool(tool);
         QTest::qWait(0);
-        const QList<QToolBar*> bars = window.findChildren<QToolBar*>({}, Qt::FindDirectChildrenOnly);
+        const QList<QToolBar*> bars = window.findChildren<QToolBar*>(QString(), Qt::FindDirectChildrenOnly);
         QVERIFY(bars.size() >= 2);
         for (QToolBar* bar : bars)
             for (QAction* action : bar->actions())
