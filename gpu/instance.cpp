@@ -15,6 +15,22 @@ namespace tessera::gpu {
 
 namespace {
 
+// The one choice that depends on a driver by name: Mesa's software driver fills registers of 256 bits unless it is told
+// otherwise, also where the processor has them with 512. It computes a decode 1.3 times as fast with all of them
+// (ARCHITECTURE.md, Kernels). It reads the variable when the instance is made; what is set already stays.
+//
+// Before main, since the environment must not change while other threads may read it.
+[[gnu::constructor]] void useWideRegisters()
+{
+#if defined(__x86_64__)
+    // Of a constructor, gcc asks for this first.
+    __builtin_cpu_init();
+    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512dq")
+        && __builtin_cpu_supports("avx512vl"))
+        setenv("LP_NATIVE_VECTOR_WIDTH", "512", 0);
+#endif
+}
+
 std::mutex s_messagesMutex;
 std::vector<std::string> s_messages;
 

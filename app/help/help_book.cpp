@@ -33,6 +33,7 @@ const About kAbout[] = {
     {"information", "Open"},
     {"performance", "Devices"},
     {"tool-bar", "Paint"},
+    {"tool-strip", "Paint"},
 };
 constexpr const char* kFirst = "What you see";
 constexpr const char* kTutorial = "Tutorial: ten minutes with Tessera";

@@ -41,6 +41,7 @@
 #include "app/window/start_page.h"
 #include "app/window/status_bar.h"
 #include "app/window/tool_bar.h"
+#include "app/window/tool_strip.h"
 
 #include <QCloseEvent>
 #include <QCoreApplication>
@@ -208,8 +209,9 @@ void MainWindow::makeActions()
     connectOverlayActions(*m_actions, work);
     connectModelActions(*m_actions, work);
     m_actions->on("replace", m_replace, [this] { m_replace->open(); });
-    addToolBar(new ToolBar(*m_actions, *m_session, *m_tools, *m_looks, this));
-    setContextMenuPolicy(Qt::NoContextMenu); // the tool bar cannot be lost by a right click
+    addToolBar(new ToolBar(*m_actions, *m_session, *m_tools, this));
+    addToolBar(Qt::LeftToolBarArea, new ToolStrip(*m_actions, *m_tools, *m_looks, this));
+    setContextMenuPolicy(Qt::NoContextMenu); // the tool bars cannot be lost by a right click
 }
 
 void MainWindow::makePanels()
