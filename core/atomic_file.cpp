@@ -10,6 +10,8 @@
 #include <optional>
 #include <random>
 #include <string>
+#include <string_view>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
@@ -20,6 +22,9 @@ namespace tessera::core {
 namespace {
 
 namespace fs = std::filesystem;
+
+/// Of files that are being written: a number between.
+constexpr std::string_view kPrefix = ".tessera-", kSuffix = ".tmp";
 
 [[noreturn]] void cannotWrite(const fs::path& path, const std::string& reason)
 {
@@ -99,6 +104,16 @@ private:
     int m_number;
 };
 
+/// Marks a new file as one that is being written, so that nobody takes it for a left-over. False where somebody has done
+/// just that meanwhile. Where files cannot be locked, nobody can take it for one.
+bool isKept(int number)
+{
+    struct stat status {};
+    if (uninterrupted([&] { return ::flock(number, LOCK_EX | LOCK_NB); }) != 0)
+        return errno != EWOULDBLOCK;
+    return ::fstat(number, &status) == 0 && status.st_nlink > 0;
+}
+
 /// A file that is not there yet, beside the target; removed again unless it is renamed.
 class TemporaryFile {
 public:
@@ -146,12 +161,17 @@ private:
         std::random_device random;
         int number = -1;
         for (int i = 0; i < kTries && number < 0; ++i) {
-            m_name = (target.parent_path() / (".tessera-" + std::to_string(random()) + ".tmp")).string();
+            m_name = target.parent_path() / (std::string(kPrefix) + std::to_string(random()) + std::string(kSuffix));
             // The kernel takes the umask off; a file of stricter permissions is at no moment open to others.
             number = ::open(m_name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW,
                             permissions.value_or(0666) & 0666U);
             if (number < 0 && errno != EEXIST && errno != EINTR)
                 break;
+            if (number >= 0 && !isKept(number)) {
+                ::close(number);
+                number = -1;
+                errno = EEXIST;
+            }
         }
         if (number < 0) {
             const int error = errno;
@@ -203,6 +223,23 @@ void writeFileAtomically(const fs::path& path, std::span<const std::span<const s
     if (errno != EINVAL && errno != ENOTSUP && errno != EROFS) // what file systems say that cannot
         cannotWrite(path, "it was replaced, but its folder could not be brought to the disk: "
                               + std::generic_category().message(errno));
+}
+
+void removeLeftOvers(const fs::path& folder)
+{
+    std::error_code error;
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+        const std::string name = entry->path().filename().string();
+        if (name.size() <= kPrefix.size() + kSuffix.size() || name.rfind(kPrefix, 0) != 0
+            || name.compare(name.size() - kSuffix.size(), kSuffix.size(), kSuffix) != 0)
+            continue;
+        const Descriptor file(::open(entry->path().c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW));
+        struct stat status {};
+        const bool isOurs = file.number() >= 0 && ::fstat(file.number(), &status) == 0 && S_ISREG(status.st_mode)
+            && status.st_uid == ::geteuid();
+        if (isOurs && ::flock(file.number(), LOCK_EX | LOCK_NB) == 0)
+            ::unlink(entry->path().c_str());
+    }
 }
 
 } // namespace tessera::core

@@ -29,6 +29,9 @@ public:
     const std::vector<Physical>& devices() const { return m_devices; }
 
 private:
+    explicit Instance(bool validated);
+
+    bool m_isValidated;
     VkInstance m_instance = VK_NULL_HANDLE;
     VkDebugUtilsMessengerEXT m_messenger = VK_NULL_HANDLE;
     std::vector<Physical> m_devices;

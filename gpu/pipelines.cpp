@@ -3,7 +3,14 @@
 
 #include "gpu/check.h"
 
+#include <algorithm>
+#include <atomic>
 #include <cassert>
+#include <exception>
+#include <future>
+#include <optional>
+#include <thread>
+#include <utility>
 
 namespace tessera::gpu {
 
@@ -20,11 +27,46 @@ const Pipeline& Pipelines::find(const KernelKey& key)
 {
     auto found = m_pipelines.find(key);
     if (found == m_pipelines.end())
-        found = m_pipelines.emplace(key, make(key)).first;
+        found = m_pipelines.emplace(key, made(key)).first;
     return found->second;
 }
 
-Pipeline Pipelines::make(const KernelKey& key) const
+void Pipelines::make(const std::set<KernelKey>& keys)
+{
+    std::vector<const KernelKey*> missing;
+    for (const KernelKey& key : keys)
+        if (!m_pipelines.contains(key))
+            missing.push_back(&key);
+    std::vector<std::optional<Pipeline>> pipelines(missing.size());
+    std::atomic<std::size_t> next = 0;
+    const auto work = [&] {
+        for (std::size_t i = next++; i < missing.size(); i = next++)
+            pipelines[i] = made(*missing[i]);
+    };
+    std::vector<std::future<void>> helpers;
+    const std::size_t cores = std::max(1U, std::thread::hardware_concurrency());
+    for (std::size_t i = 1; i < std::min(cores, missing.size()); ++i)
+        helpers.push_back(std::async(std::launch::async, work));
+    std::exception_ptr failure; // the others must end first
+    try {
+        work();
+    } catch (...) {
+        failure = std::current_exception();
+    }
+    for (std::future<void>& helper : helpers)
+        try {
+            helper.get();
+        } catch (...) {
+            failure = std::current_exception();
+        }
+    for (std::size_t i = 0; i < missing.size(); ++i)
+        if (pipelines[i])
+            m_pipelines.emplace(*missing[i], std::move(*pipelines[i]));
+    if (failure)
+        std::rethrow_exception(failure);
+}
+
+Pipeline Pipelines::made(const KernelKey& key) const
 {
     const auto& vk = m_context.vk();
     const VkDevice device = m_context.device();

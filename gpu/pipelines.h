@@ -7,6 +7,7 @@
 
 #include <compare>
 #include <map>
+#include <set>
 #include <vector>
 
 namespace tessera::gpu {
@@ -32,9 +33,11 @@ public:
     explicit Pipelines(const Context& context) : m_context(context) {}
 
     const Pipeline& find(const KernelKey& key);
+    /// Makes those that are missing, several at a time: a driver takes some ten milliseconds for each, on one core.
+    void make(const std::set<KernelKey>& keys);
 
 private:
-    Pipeline make(const KernelKey& key) const;
+    Pipeline made(const KernelKey& key) const;
 
     const Context& m_context;
     std::map<KernelKey, Pipeline> m_pipelines;

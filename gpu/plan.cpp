@@ -81,6 +81,11 @@ void Plan::bind()
 {
     const auto& vk = m_context.vk();
     const VkDevice device = m_context.device();
+    std::set<KernelKey> kernels;
+    for (const Step& step : m_steps)
+        if (!step.isCopy)
+            kernels.insert(step.kernel);
+    m_pipelines.make(kernels);
     std::vector<VkDescriptorSetLayout> layouts;
     std::uint32_t texels = 0, storages = 0;
     for (const Step& step : m_steps) {

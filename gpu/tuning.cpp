@@ -36,6 +36,8 @@ using Tiles = std::vector<Tile>;
 ///   Small ones, and those with narrow subgroups, have half the registers; a quarter of the rows may stay empty.
 /// - Winograd's products are many and small, so their blocks are too.
 /// - A strip's scratch stays in the caches of large ones; attention takes so many queries that every core has a block.
+/// - On a processor with registers of 512 bits there are 32 of them, so a lane's tile may be twice as large, and direct
+///   convolutions stay ahead of Winograd's passes, which are bound by stores, up to more channels.
 /// - A modest guess at the speed: submissions are too short at first and not too long.
 const std::vector<Row>& table()
 {
@@ -44,8 +46,11 @@ const std::vector<Row>& table()
     static const Tiles s_small{{64, 4}, {32, 4}, {16, 2}, {8, 1}};
     static const Tiles s_strided{{32, 4}, {16, 2}, {8, 2}, {64, 8}, {32, 8}}, s_between{{32, 4}, {64, 4}, {16, 2}, {128, 8}};
     static const Tiles s_few{{16, 4}, {8, 4}}, s_processor{{16, 4}, {8, 8}};
+    static const Tiles s_wide{{32, 8}, {32, 4}, {16, 4}, {8, 8}}, s_wideDirect{{32, 4}, {16, 4}, {8, 8}};
     constexpr Variant lanes = Variant::lanes, shared = Variant::shared;
     static const std::vector<Row> s_table = {
+        {{software}, 16, lanes, 0, s_wideDirect, s_wideDirect, s_wide, s_wide, {{8, 8}}, 0, 64, 96, 24U << 20U, 512,
+         1024, 16, 4e10},
         {{software}, 0, lanes, 0, s_processor, s_few, s_processor, s_processor, {{8, 8}}, 0, 32, 128, 8U << 20U, 512,
          1024, 16, 2e10},
         {{discrete, virtualized}, 32, shared, 128, s_large, s_strided, s_large, s_between, {{64, 4}}, 1, 32, 32,
@@ -129,6 +134,14 @@ Tile Tuning::pick(const std::vector<Tile>& candidates, std::int64_t rows) const
     return candidates.back();
 }
 
+Tile Tuning::narrowed(Tile tile, std::int64_t count) const
+{
+    for (const Tile& other : winograd)
+        if (other.rows == tile.rows && other.columns < tile.columns && columns(other) >= count)
+            tile = other;
+    return tile;
+}
+
 Choice Tuning::byDefault(const OpClass& op) const
 {
     if (const auto* product = std::get_if<ProductClass>(&op))
@@ -137,7 +150,9 @@ Choice Tuning::byDefault(const OpClass& op) const
         return {ConvMethod::direct, nearestCode};
     const auto& layer = std::get<ConvClass>(op);
     const bool down = layer.sampling == core::Sampling::down;
-    if (!down && std::min(layer.in, layer.out) >= (layer.exact ? exactWinogradChannels : winogradChannels))
+    // With its input doubled, a layer has 25 products for 36 of another one: Winograd pays from half the channels on.
+    const std::int32_t channels = std::min(layer.in, layer.out) * (layer.sampling == core::Sampling::up ? 2 : 1);
+    if (!down && channels >= (layer.exact ? exactWinogradChannels : winogradChannels))
         return {layer.exact ? ConvMethod::winograd2 : ConvMethod::winograd4, pick(winograd, layer.out)};
     return {ConvMethod::direct, pick(down ? convDown : conv, layer.out)};
 }

@@ -40,6 +40,8 @@ struct Tuning {
     bool holds(Tile tile, const Limits& limits) const;
 
     Tile pick(const std::vector<Tile>& candidates, std::int64_t rows) const;
+    /// `tile`, or the narrowest of those with as many rows (and so the same packed weights) that holds `count` columns.
+    Tile narrowed(Tile tile, std::int64_t count) const;
     Choice choose(const OpClass& op) const;
     /// What is chosen where nothing was measured.
     Choice byDefault(const OpClass& op) const;

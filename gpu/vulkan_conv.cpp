@@ -198,7 +198,7 @@ void VulkanOps::winograd(const Strip& strip, const core::Conv& conv, const Choic
     product.m = result.c;
     product.n = shape.columns;
     product.k = strip.planes * 8;
-    product.tile = choice.tile;
+    product.tile = m_tuning.narrowed(choice.tile, shape.columns);
     product.batches = shape.positions;
     product.left = m_weights.winograd(*conv.weight, shape.tile, conv.sampling, choice.tile.rows);
     product.leftBatch = roundUp(result.c, choice.tile.rows) * strip.planes * 2;

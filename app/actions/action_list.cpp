@@ -126,6 +126,7 @@ const ActionRow kActions[] = {
     {"fit-crop", "fitting", choice, TEXT("&Crop"), "", "", TEXT("Cut the edges off, alike on both sides.")},
     {"fit-resize", "fitting", choice, TEXT("&Resize"), "", "", TEXT("Stretch the picture a little; exports are brought back to its size.")},
     {"device", "model", menu, TEXT("&Device"), "", "device", ""},
+    {"test-device", "model", plain, TEXT("&Test Device"), "", "", TEXT("Compare what the device computes with what was recorded of diffusers; the result is in the status bar.")},
     {"memory", "model", menu, TEXT("Memory &Budget"), "", "", ""},
     {"exact", "model", check, TEXT("E&xact Arithmetic"), "", "", TEXT("Decode in the most exact way instead of the fastest; the difference is too small to be seen.")},
 

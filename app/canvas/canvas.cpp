@@ -10,6 +10,7 @@
 #include "app/canvas/pane_header.h"
 #include "app/canvas/pane_images.h"
 #include "app/canvas/pane_menu.h"
+#include "app/canvas/pane_refresh.h"
 #include "app/canvas/pane_set.h"
 #include "app/canvas/pane_view.h"
 #include "app/canvas/peek_key.h"
@@ -26,21 +27,6 @@
 #include <utility>
 
 namespace tessera::app {
-namespace {
-
-/// "0.61 0.44 0.38" of the colour channels; empty outside the picture.
-QString valuesAt(const ShownPicture& shown, QPoint pixel)
-{
-    const core::Picture* picture = shown.whole.get();
-    if (!picture || pixel.x() >= picture->width || pixel.y() >= picture->height)
-        return {};
-    QStringList values;
-    for (int c = 0; c < picture->channels - (picture->hasAlpha() ? 1 : 0); ++c)
-        values += QString::number(std::clamp(shown.pixel(pixel.x(), pixel.y())[c], 0.0F, 1.0F), 'f', 2);
-    return values.join(QLatin1Char(' '));
-}
-
-} // namespace
 
 Canvas::Canvas(ToolState& tools, QWidget* parent)
     : QWidget(parent), m_tools(tools), m_images(std::make_unique<PaneImages>()),
@@ -56,14 +42,18 @@ Canvas::Canvas(ToolState& tools, QWidget* parent)
     m_input = new CanvasInput(*m_scene, m_viewport, m_tools, m_panes->all(), *this);
     m_compare = new CompareInput(*m_panes, *this);
     m_peek = new PeekKey(*m_panes, *m_compare, *this);
-    connect(m_input, &CanvasInput::marksChanged, this, &Canvas::refreshMarks);
+    m_refresh = new PaneRefresh(*m_scene, *m_panes, *m_images, *m_others, this);
+    connect(m_refresh, &PaneRefresh::picturesChanged, this, [this] { emit hovered(hoverOn(*m_scene)); });
+    connect(m_input, &CanvasInput::marksChanged, this, [this] {
+        m_refresh->marks();
+        emit hovered(hoverOn(*m_scene));
+    });
     connect(&m_input->cursor(), &CellCursor::moved, this, [this](const core::Cell& cell) {
         announceFocus(*this, cell);
         emit cursorMoved(m_scene->pictureRect({cell.row, cell.col, 1, 1}).center().toPoint());
     });
     connect(m_compare, &CompareInput::lineLeft, m_input, &CanvasInput::refresh);
     connectPanes();
-    connectImages();
     connect(&m_input->floating(), &FloatingPaste::changed, m_panes, &PaneSet::update);
     setMinimumSize(320, 240);
     m_panes->arrange(size());
@@ -72,6 +62,7 @@ Canvas::Canvas(ToolState& tools, QWidget* parent)
 Canvas::~Canvas()
 {
     // They look at the scene, which dies before QWidget would delete them.
+    delete m_refresh;
     delete m_peek;
     delete m_compare;
     delete m_input;
@@ -98,64 +89,7 @@ void Canvas::connectPanes()
             if (!pane->link().isLinked()) // otherwise the shared one tells, once
                 m_input->refresh();
         });
-        connect(pane, &PaneView::setupChanged, this, &Canvas::useOthers);
     }
-    connect(m_panes, &PaneSet::layoutChanged, this, &Canvas::useOthers);
-    connect(m_others.get(), &OtherDocuments::changed, this, [this] {
-        for (PaneView* pane : m_panes->all()) {
-            pane->refreshPictures();
-            if (pane->setup().first.document != 0 || pane->setup().second.document != 0)
-                pane->update();
-        }
-        m_panes->refreshHeaders();
-    });
-}
-
-void Canvas::useOthers()
-{
-    std::set<quint64> used;
-    for (int i = 0; i < m_panes->count(); ++i) {
-        const PaneSetup& setup = panes()[static_cast<std::size_t>(i)]->setup();
-        used.insert(setup.first.document);
-        if (setup.compare != Compare::off)
-            used.insert(setup.second.document);
-    }
-    m_others->setUsed(std::move(used));
-}
-
-void Canvas::connectImages()
-{
-    connect(m_images.get(), &PaneImages::changed, this, [this](PaneSource source) {
-        for (PaneView* pane : m_panes->all()) {
-            pane->refreshPictures();
-            if (pane->setup().shows(source) || source == PaneSource::input) // which any pane may show for a moment
-                pane->update();
-        }
-        m_panes->refreshHeaders();
-        dropSeenPixels();
-        emit hovered(hover());
-    });
-    connect(m_images.get(), &PaneImages::partChanged, this, [this](const QRect& pixels) {
-        for (PaneView* pane : m_panes->all()) {
-            pane->refreshPictures();
-            if (pane->setup().shows(PaneSource::reconstruction) || pane->setup().shows(PaneSource::error))
-                pane->updatePixels(pixels);
-        }
-        m_panes->refreshHeaders();
-        dropSeenPixels();
-        emit hovered(hover());
-    });
-    connect(m_images.get(), &PaneImages::codesChanged, this, [this](const core::CellRect& rect) {
-        const bool isCounted = m_scene->overlays && m_scene->overlays->isolated() >= 0;
-        for (PaneView* pane : m_panes->all()) {
-            const bool showsCodes = pane->setup().shows(PaneSource::codes);
-            if (showsCodes && isCounted)
-                pane->update();
-            else if (showsCodes || m_scene->overlays) // which may lie over pictures too
-                pane->updateCells(rect);
-        }
-        emit hovered(hover());
-    });
 }
 
 void Canvas::setDocument(Document* document)
@@ -163,7 +97,8 @@ void Canvas::setDocument(Document* document)
     if (m_scene->document) {
         m_scene->document->disconnect(this);
         m_scene->document->disconnect(m_input);
-        m_scene->document->painted().disconnect(this);
+        m_scene->document->disconnect(m_refresh);
+        m_scene->document->painted().disconnect(m_refresh);
         m_scene->document->painted().abort();
         m_scene->document->setPainting(false); // a drag ends with what it was on
     }
@@ -176,9 +111,9 @@ void Canvas::setDocument(Document* document)
             if (m_scene->cursorCell && rect.contains(*m_scene->cursorCell))
                 announceValue(*this, *m_scene->cursorCell);
         });
-        connect(document, &Document::selectionChanged, this, &Canvas::refreshSelection);
+        connect(document, &Document::selectionChanged, m_refresh, &PaneRefresh::selection);
         connect(document, &Document::travelled, this, &Canvas::reveal);
-        connect(&document->painted(), &PaintedPixels::changed, this, &Canvas::updatePainted);
+        connect(&document->painted(), &PaintedPixels::changed, m_refresh, &PaneRefresh::painted);
         connect(&document->painted(), &PaintedPixels::coveringChanged, m_panes, &PaneSet::refreshHeaders,
                 Qt::UniqueConnection);
         connect(document, &Document::codesChanged, m_input, &CanvasInput::noteEdit);
@@ -188,21 +123,6 @@ void Canvas::setDocument(Document* document)
     m_images->setDocument(document);
     m_viewport.setPictureSize({}); // another picture begins fitted
     renew();
-}
-
-void Canvas::updatePainted(const QRect& pixels)
-{
-    for (PaneView* pane : m_panes->all())
-        if (pane->setup().shows(PaneSource::reconstruction))
-            pane->updatePixels(pixels);
-    dropSeenPixels();
-}
-
-/// What was painted and is in the reconstruction that the panes show need not lie over it any more.
-void Canvas::dropSeenPixels()
-{
-    if (m_scene->document)
-        m_scene->document->painted().seen(m_images->shownRevision());
 }
 
 void Canvas::renew()
@@ -217,7 +137,7 @@ void Canvas::renew()
     m_scene->highlight.reset();
     m_input->reset();
     announceGrid(*this);
-    refreshSelection();
+    m_refresh->selection();
     m_panes->refreshHeaders();
     m_panes->update();
 }
@@ -334,51 +254,6 @@ FloatingPaste& Canvas::floating()
 QSize Canvas::sizeHint() const
 {
     return {960, 720};
-}
-
-void Canvas::refreshMarks()
-{
-    const core::CellRect cells = m_scene->overlayCells();
-    updateCells(m_marked);
-    updateCells(cells);
-    m_marked = cells;
-    emit hovered(hover());
-}
-
-void Canvas::refreshSelection()
-{
-    const Document* document = m_scene->document;
-    const core::Region selection = document ? document->selection() : core::Region{};
-    m_scene->selectionBorder = core::borderOf(selection);
-    updateCells(m_selected);
-    updateCells(selection.bounds);
-    m_selected = selection.bounds;
-}
-
-void Canvas::updateCells(const core::CellRect& cells)
-{
-    for (PaneView* pane : m_panes->all())
-        pane->updateCells(cells);
-}
-
-Hover Canvas::hover() const
-{
-    Hover hover;
-    const Document* document = m_scene->document;
-    if (!document || !m_scene->hoverPixel)
-        return hover;
-    hover.inside = true;
-    hover.pixel = *m_scene->hoverPixel;
-    hover.input = valuesAt({document->hasCodes() ? document->seen() : document->original()}, hover.pixel);
-    hover.reconstruction = valuesAt(document->shown(), hover.pixel);
-    if (document->isApproximate() || document->shown().part)
-        hover.reconstruction.prepend(QStringLiteral("≈ "));
-    if (m_scene->hoverCell) {
-        hover.cell = *m_scene->hoverCell;
-        hover.code = document->codes().at(hover.cell.row, hover.cell.col);
-        hover.encodedCode = document->encodedCodes().at(hover.cell.row, hover.cell.col);
-    }
-    return hover;
 }
 
 void Canvas::resizeEvent(QResizeEvent* event)

@@ -3,6 +3,7 @@
 // mouse and keyboard that go to the current tool. Knows the document, not the window.
 #pragma once
 
+#include "app/canvas/hover.h"
 #include "app/canvas/viewport.h"
 #include "core/edit/region.h"
 #include "core/geometry.h"
@@ -29,22 +30,12 @@ class Overlays;
 class CompareInput;
 class FloatingPaste;
 class PaneImages;
+class PaneRefresh;
 class PaneSet;
 class PaneView;
 class PeekKey;
 class ToolState;
 struct CanvasScene;
-
-/// What is under the mouse, for the status bar.
-struct Hover {
-    bool inside = false;
-    QPoint pixel; ///< in model-size picture pixels
-    core::Cell cell;
-    int code = -1;
-    int encodedCode = -1;
-    QString input;          ///< "0.61 0.44 0.38", empty where there is nothing
-    QString reconstruction; ///< likewise; "≈ 0.61 0.44 0.38" of a preview
-};
 
 class Canvas : public QWidget {
     Q_OBJECT
@@ -108,16 +99,8 @@ protected:
 
 private:
     void connectPanes();
-    void connectImages();
-    void useOthers(); ///< keeps the images that panes show
-    void renew();        ///< the document is another one, or everything in it
-    void refreshMarks(); ///< hover, preview or cursor have moved
-    void refreshSelection();
-    void updateCells(const core::CellRect& cells); ///< in all panes
-    void updatePainted(const QRect& pixels); ///< that lie over the reconstruction
-    void dropSeenPixels();
+    void renew(); ///< the document is another one, or everything in it
     void reveal(const core::Edit& edit); ///< scrolls there where none of it is in sight
-    Hover hover() const;
 
     Viewport m_viewport;
     ToolState& m_tools;
@@ -125,11 +108,10 @@ private:
     std::unique_ptr<OtherDocuments> m_others;
     std::unique_ptr<CanvasScene> m_scene;
     PaneSet* m_panes = nullptr;
+    PaneRefresh* m_refresh = nullptr;
     CanvasInput* m_input = nullptr;
     CompareInput* m_compare = nullptr;
     PeekKey* m_peek = nullptr;
-    core::CellRect m_marked; ///< cells that were under marks when they were last drawn
-    core::CellRect m_selected; ///< likewise, around the selection
 };
 
 } // namespace tessera::app

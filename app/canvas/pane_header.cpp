@@ -13,66 +13,18 @@
 #include <QLocale>
 #include <QMenu>
 #include <QPainter>
-#include <QPainterPath>
 #include <QToolButton>
 
 #include <algorithm>
-#include <cmath>
 
 namespace tessera::app {
 namespace {
 
 constexpr double kMargin = 8;
-constexpr double kGap = 8;
 
 QString sizeText(int width, int height)
 {
     return PaneHeader::tr("%1 × %2").arg(width).arg(height);
-}
-
-QColor stateColour(PaneHeader::State state, const QPalette& palette)
-{
-    const bool dark = isDark(palette);
-    switch (state) {
-    case PaneHeader::State::exact:
-        return dark ? QColor(122, 204, 140) : QColor(22, 112, 52);
-    case PaneHeader::State::approximate:
-        return dark ? QColor(204, 166, 246) : QColor(112, 60, 164);
-    case PaneHeader::State::decoding:
-        return dark ? QColor(132, 182, 244) : QColor(24, 88, 172);
-    case PaneHeader::State::outOfDate:
-        return dark ? QColor(240, 180, 92) : QColor(146, 82, 0);
-    case PaneHeader::State::none:
-        break;
-    }
-    return palette.color(QPalette::WindowText);
-}
-
-/// A check, two waves, three dots, or an exclamation mark, in a box of one unit.
-QPainterPath sign(PaneHeader::State state)
-{
-    QPainterPath path;
-    if (state == PaneHeader::State::exact) {
-        path.moveTo(0.08, 0.55);
-        path.lineTo(0.38, 0.85);
-        path.lineTo(0.95, 0.18);
-    } else if (state == PaneHeader::State::approximate) {
-        for (const double y : {0.36, 0.74}) {
-            path.moveTo(0.06, y + 0.08);
-            path.cubicTo(0.36, y - 0.3, 0.64, y + 0.3, 0.94, y - 0.08);
-        }
-    } else if (state == PaneHeader::State::decoding) {
-        for (const double x : {0.12, 0.5, 0.88}) {
-            path.moveTo(x - 0.01, 0.55);
-            path.lineTo(x + 0.01, 0.55);
-        }
-    } else {
-        path.moveTo(0.5, 0.08);
-        path.lineTo(0.5, 0.6);
-        path.moveTo(0.5, 0.91);
-        path.lineTo(0.5, 0.93);
-    }
-    return path;
 }
 
 } // namespace
@@ -100,33 +52,33 @@ void PaneHeader::setActive(bool active)
     update();
 }
 
-PaneHeader::State PaneHeader::state() const
+PaneState PaneHeader::state() const
 {
     const PaneSetup& setup = m_pane.setup();
     if (setup.compare == Compare::off)
         return stateOf(m_pane.seen());
     // As far as the less certain of the two can be trusted.
-    const State first = stateOf(setup.first), second = stateOf(setup.second);
+    const PaneState first = stateOf(setup.first), second = stateOf(setup.second);
     if (setup.compare == Compare::difference && !m_pane.difference().isUpToDate()
-        && std::max(first, second) < State::decoding)
-        return State::decoding;
+        && std::max(first, second) < PaneState::decoding)
+        return PaneState::decoding;
     return std::max(first, second);
 }
 
-PaneHeader::State PaneHeader::stateOf(const SourceRef& ref) const
+PaneState PaneHeader::stateOf(const SourceRef& ref) const
 {
     const PaneImages* images = m_scene.imagesOf(ref.document);
     if (!ref.isDecode() || !images || !images->document() || !images->document()->hasCodes())
-        return State::none;
+        return PaneState::none;
     if (ref.source == PaneSource::reconstruction && images->document()->painted().isCovering()) // lies over it
-        return State::approximate;
+        return PaneState::approximate;
     if (images->isExact()) // the error is as good as the reconstruction; one of them says so
-        return ref.source == PaneSource::reconstruction ? State::exact : State::none;
+        return ref.source == PaneSource::reconstruction ? PaneState::exact : PaneState::none;
     if (images->isApproximate())
-        return State::approximate;
+        return PaneState::approximate;
     if (m_scene.decoding || images->document()->isExact()) // here already, and on its way to the screen
-        return State::decoding;
-    return images->picture(PaneSource::reconstruction).isEmpty() ? State::none : State::outOfDate;
+        return PaneState::decoding;
+    return images->picture(PaneSource::reconstruction).isEmpty() ? PaneState::none : PaneState::outOfDate;
 }
 
 bool PaneHeader::spansColours() const
@@ -138,24 +90,12 @@ bool PaneHeader::spansColours() const
 
 QString PaneHeader::stateText() const
 {
-    switch (state()) {
-    case State::exact:
-        return tr("exact");
-    case State::approximate:
-        return tr("approximate");
-    case State::decoding:
-        return tr("decoding …");
-    case State::outOfDate:
-        return tr("out of date");
-    case State::none:
-        break;
-    }
-    return {};
+    return paneStateText(state());
 }
 
 QString PaneHeader::stateHint() const
 {
-    if (state() != State::approximate)
+    if (state() != PaneState::approximate)
         return {};
     if (const PaneImages* images = m_scene.imagesOf(m_pane.setup().first.document);
         images && images->document() && images->document()->painted().isCovering())
@@ -234,12 +174,12 @@ void PaneHeader::paintEvent(QPaintEvent*)
         painter.setPen(QPen(palette().color(QPalette::Highlight), 2));
         painter.drawLine(QPointF(0, 1), QPointF(width(), 1));
     }
-    free.setLeft(m_button->geometry().right() + 1 + kGap / 2);
-    free = drawBadge(painter, free);
+    free.setLeft(m_button->geometry().right() + 1 + kMargin / 2);
+    painter.setFont(font());
+    free = drawPaneBadge(painter, free, state(), palette());
     if (spansColours() && free.width() > 150)
         free = drawRange(painter, free);
 
-    painter.setFont(font());
     painter.setPen(mutedText(palette()));
     constexpr double kWorthReading = 40;
     QStringList texts{linkText(), detail()};
@@ -268,33 +208,6 @@ void PaneHeader::resizeEvent(QResizeEvent* event)
 {
     placeButton();
     QWidget::resizeEvent(event);
-}
-
-QRectF PaneHeader::drawBadge(QPainter& painter, QRectF free) const
-{
-    const QString text = stateText();
-    if (text.isEmpty())
-        return free;
-    const QFontMetricsF metrics(font());
-    const double glyph = std::round(metrics.capHeight()) + 2;
-    const double height = metrics.height() + 2;
-    const double width = metrics.horizontalAdvance(text) + glyph + 22;
-    const QRectF pill(free.right() - width, free.center().y() - height / 2, width, height);
-    const QColor colour = stateColour(state(), palette());
-    painter.setPen(QPen(withAlpha(colour, 110), 1));
-    painter.setBrush(withAlpha(colour, 36));
-    painter.drawRoundedRect(pill.adjusted(0.5, 0.5, -0.5, -0.5), height / 2, height / 2);
-
-    painter.save();
-    painter.translate(pill.left() + 8, pill.center().y() - glyph / 2);
-    painter.scale(glyph, glyph);
-    painter.strokePath(sign(state()), QPen(colour, 2 / glyph, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-    painter.restore();
-
-    painter.setPen(colour);
-    painter.drawText(pill.adjusted(glyph + 13, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text);
-    free.setRight(pill.left() - kGap);
-    return free;
 }
 
 QRectF PaneHeader::drawRange(QPainter& painter, QRectF free) const

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The strip above a pane: what it shows, with a menu to show something else, what has been done to it, and how far it
-// can be trusted. States have a sign and a word, never a colour alone.
+// can be trusted.
 #pragma once
 
 #include "app/canvas/canvas_scene.h"
+#include "app/canvas/pane_badge.h"
 #include "app/canvas/pane_source.h"
 
 #include <QWidget>
@@ -25,9 +26,7 @@ public:
     QToolButton& button() { return *m_button; }
     void setActive(bool active); ///< the pane that keys act on
 
-    /// How the shown reconstruction stands to the shown codes.
-    enum class State { none, exact, approximate, decoding, outOfDate };
-    State state() const;
+    PaneState state() const;
     QString stateText() const; ///< empty for none
     QString stateHint() const; ///< a sentence; empty where the word says all
     QString linkText() const; ///< where the pane does not look where the others look
@@ -43,11 +42,10 @@ protected:
     void resizeEvent(QResizeEvent* event) override;
 
 private:
-    State stateOf(const SourceRef& ref) const;
+    PaneState stateOf(const SourceRef& ref) const;
     bool spansColours() const; ///< is there a colour bar?
     void placeButton();
-    /// Each draws at the right end of `free` and returns what is left of it.
-    QRectF drawBadge(QPainter& painter, QRectF free) const;
+    /// Draws at the right end of `free` and returns what is left of it.
     QRectF drawRange(QPainter& painter, QRectF free) const;
 
     PaneView& m_pane;

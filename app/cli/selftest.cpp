@@ -2,35 +2,18 @@
 // tessera selftest [--device DEVICE] [--json]
 #include "app/cli/session.h"
 #include "app/cli/sub_commands.h"
+#include "app/devices/device_test.h"
 #include "app/files/resources.h"
 #include "core/error.h"
-#include "core/measure/self_test.h"
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 
 namespace tessera::app::cli {
 namespace {
-
-std::vector<core::SelfTest> runTests(core::Device& device)
-{
-    std::vector<core::SelfTest> results;
-    for (const EmbeddedModel& model : embeddedModels()) {
-        std::error_code ignored;
-        if (!std::filesystem::is_directory(model.folder / "golden", ignored))
-            continue;
-        const core::OpenedModel opened = core::openModel(model.folder);
-        ProgressLine line("testing with " + model.name);
-        results.push_back(core::selfTest(opened.model, model.folder / "golden", device, line.progress()));
-        device.forget(*opened.model);
-    }
-    if (results.empty())
-        throw core::FileError(
-            "there is no recorded data to compare with beside the embedded models; install Tessera anew");
-    return results;
-}
 
 Json described(const core::SelfTest& test)
 {
@@ -48,7 +31,11 @@ Json described(const core::SelfTest& test)
 void run(const SharedOptions& shared)
 {
     const std::unique_ptr<core::Device> device = openDevice(shared);
-    const std::vector<core::SelfTest> results = runTests(*device);
+    std::optional<ProgressLine> line;
+    const std::vector<core::SelfTest> results = testDevice(*device, [&line](const std::string& model) {
+        return line.emplace("testing with " + model).progress();
+    });
+    line.reset();
     const bool passed = std::ranges::all_of(results, &core::SelfTest::passed);
     if (shared.json) {
         Json report{{"device", device->name()}, {"passed", passed}, {"tests", Json::array()}};

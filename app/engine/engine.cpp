@@ -95,6 +95,11 @@ quint64 Engine::study(quint64 who, std::shared_ptr<const core::VqModel> model, S
     return post({.work = StudyJob{who, std::move(model), std::move(study)}});
 }
 
+void Engine::testDevice()
+{
+    post({.work = SelfTestJob{}});
+}
+
 void Engine::cancel()
 {
     m_cancelledUpTo = m_lastTicket;
@@ -130,7 +135,7 @@ void Engine::tellDropped(const EngineJob& job)
 bool Engine::isWanted(Job kind, quint64 document, quint64 ticket) const
 {
     const bool canBeCancelled = kind != Job::openDevice && kind != Job::unquantized && kind != Job::swatches
-        && kind != Job::block && kind != Job::polish && kind != Job::study;
+        && kind != Job::block && kind != Job::polish && kind != Job::study && kind != Job::selfTest;
     if (canBeCancelled && ticket <= m_cancelledUpTo)
         return false;
     switch (kind) {
@@ -145,6 +150,7 @@ bool Engine::isWanted(Job kind, quint64 document, quint64 ticket) const
     case Job::block:
     case Job::polish:
     case Job::study:
+    case Job::selfTest:
     case Job::decode: // an older revision is better than none: whoever shows it knows which one it is
         return true;
     }

@@ -5,6 +5,7 @@
 // allowed to finish. Before and between exact decodes come approximate previews of what has changed.
 #pragma once
 
+#include "app/devices/device_test.h"
 #include "app/documents/shown_picture.h"
 #include "core/analysis/polish.h"
 #include "core/edit/code_block.h"
@@ -46,7 +47,9 @@ public:
     ~Engine() override;
 
     /// What kind of work a signal is about; of idle work (prepare and what follows it) there are none but its results.
-    enum class Job { openDevice, openModel, encode, decode, prepare, unquantized, swatches, block, polish, study };
+    enum class Job {
+        openDevice, openModel, encode, decode, prepare, unquantized, swatches, block, polish, study, selfTest
+    };
     Q_ENUM(Job)
 
     /// Switches devices; later jobs run on the new one.
@@ -86,6 +89,9 @@ public:
     /// work came between; studying() tells how far it is and studied() how it ended, by the number that is returned. A
     /// newer study by `who`, a number that no document has, replaces the older one; cancel(who) ends it.
     quint64 study(quint64 who, std::shared_ptr<const core::VqModel> model, Study study);
+    /// Compares the open device with what was recorded of the reference, when there is nothing else to do; deviceTested()
+    /// tells. cancel() leaves it alone.
+    void testDevice();
     /// Stops what runs and drops what waits.
     void cancel();
     /// The same of one document alone: it is closed.
@@ -130,6 +136,7 @@ signals:
     void studying(quint64 request, double fraction); ///< at most ten times a second
     /// What the study has returned; nothing where it failed, and `problem` says why. One that was ended is not heard of.
     void studied(quint64 request, const std::any& result, const QString& problem);
+    void deviceTested(const tessera::app::DeviceTest& test);
     /// The running job and how far it is (0..1); sent at most ten times a second.
     void progressed(tessera::app::Engine::Job job, double fraction);
     void started(tessera::app::Engine::Job job);

@@ -74,10 +74,13 @@ struct StudyJob {
     Engine::Study compute;
 };
 
+/// Of the device that is open.
+struct SelfTestJob {};
+
 struct EngineJob {
     quint64 ticket = 0; ///< later requests have greater ones
     std::variant<OpenDeviceJob, OpenModelJob, EncodeJob, DecodeJob, PrepareJob, UnquantizedJob, SwatchJob, BlockJob,
-                 PolishJob, StudyJob>
+                 PolishJob, StudyJob, SelfTestJob>
         work;
 
     Engine::Job kind() const { return static_cast<Engine::Job>(work.index()); }
@@ -104,7 +107,7 @@ struct EngineJob {
     int idleOrder() const
     {
         constexpr std::array order{Engine::Job::polish, Engine::Job::unquantized, Engine::Job::study,
-                                   Engine::Job::prepare, Engine::Job::block, Engine::Job::swatches};
+                                   Engine::Job::prepare, Engine::Job::block, Engine::Job::swatches, Engine::Job::selfTest};
         return static_cast<int>(std::ranges::find(order, kind()) - order.begin());
     }
     /// Does idle work of this kind go on, or wait, when all is cancelled or another picture comes? Getting ready for
@@ -121,7 +124,8 @@ static_assert(static_cast<int>(Engine::Job::openDevice) == 0 && static_cast<int>
                   && static_cast<int>(Engine::Job::encode) == 2 && static_cast<int>(Engine::Job::decode) == 3
                   && static_cast<int>(Engine::Job::prepare) == 4 && static_cast<int>(Engine::Job::unquantized) == 5
                   && static_cast<int>(Engine::Job::swatches) == 6 && static_cast<int>(Engine::Job::block) == 7
-                  && static_cast<int>(Engine::Job::polish) == 8 && static_cast<int>(Engine::Job::study) == 9,
+                  && static_cast<int>(Engine::Job::polish) == 8 && static_cast<int>(Engine::Job::study) == 9
+                  && static_cast<int>(Engine::Job::selfTest) == 10,
               "EngineJob::work lists its alternatives in the order of Engine::Job");
 
 } // namespace tessera::app

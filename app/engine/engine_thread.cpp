@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/engine/engine_thread.h"
 
+#include "app/devices/result_flaw.h"
 #include "app/engine/thread_priority.h"
-#include "core/cpu/cpu_device.h"
-#include "core/model/block_picture.h"
 #include "core/model/codec.h"
-#include "core/model/swatches.h"
 
 #include <QFile>
 
 #include <algorithm>
-#include <cmath>
 #include <new>
 #include <utility>
 
@@ -20,11 +17,6 @@ namespace {
 double millisecondsSince(DecodePace::Clock::time_point start)
 {
     return std::chrono::duration<double, std::milli>(DecodePace::Clock::now() - start).count();
-}
-
-bool isFinite(const std::vector<float>& values)
-{
-    return std::ranges::all_of(values, [](float value) { return std::isfinite(value); });
 }
 
 /// The message of the exception that is being handled; empty for Cancelled.
@@ -58,7 +50,7 @@ auto dropped(const EncodeJob& work)
 } // namespace
 
 EngineThread::EngineThread(Engine& engine, Engine::DeviceFactory devices)
-    : m_engine(engine), m_devices(std::move(devices)), m_thread([this] { loop(); })
+    : m_engine(engine), m_ladder(std::move(devices)), m_thread([this] { loop(); })
 {
 }
 
@@ -66,18 +58,6 @@ EngineThread::~EngineThread()
 {
     m_mailbox.close();
     m_thread.join();
-}
-
-template <class Say, class Otherwise>
-void EngineThread::tellResult(const EngineJob& job, Say&& say, Otherwise&& otherwise) const
-{
-    tell([kind = job.kind(), document = job.document(), ticket = job.ticket, say = std::forward<Say>(say),
-          otherwise = std::forward<Otherwise>(otherwise)](Engine& engine) {
-        if (engine.isWanted(kind, document, ticket))
-            say(engine);
-        else
-            otherwise(engine);
-    });
 }
 
 void EngineThread::loop()
@@ -101,7 +81,7 @@ void EngineThread::run(const Taken& taken)
     bool done = false;
     QString problem;
     try {
-        std::visit([&](const auto& work) { perform(work, taken); }, taken.job.work);
+        performOnSome(taken);
         done = true;
     } catch (...) {
         problem = currentProblem();
@@ -125,46 +105,31 @@ void EngineThread::run(const Taken& taken)
 
 void EngineThread::perform(const OpenDeviceJob& work, const Taken& taken)
 {
-    std::unique_ptr<core::Device> device;
-    QString problem;
+    OpenedDevice opened;
     try {
-        device = m_devices(work.choice, work.options);
+        opened = m_ladder.open(work.choice, work.options);
     } catch (...) {
-        problem = currentProblem();
+        const QString problem = currentProblem();
         if (m_device) // the one that works stays
             throw;
-    }
-    if (!device) {
         if (!work.choice.isEmpty())
             tellResult(taken.job,
                        [problem](Engine& engine) { emit engine.failed(Engine::Job::openDevice, problem, 0); });
-        device = deviceInsteadOf(work, problem);
+        opened = m_ladder.openInsteadOf(work.choice, work.options, problem);
+        if (!opened.notice.isEmpty())
+            tell([notice = opened.notice](Engine& engine) { emit engine.notice(notice); });
     }
-    m_models.clear();
-    m_previews.forgetBase();
-    m_device = std::move(device);
-    tell([name = QString::fromStdString(m_device->name()), exact = work.options.exact || core::isCpuDevice(*m_device)](
-             Engine& engine) { emit engine.deviceOpened(name, exact); });
+    install(std::move(opened));
 }
 
-/// The best device where a chosen one is not to be had, the CPU where there is none at all.
-std::unique_ptr<core::Device> EngineThread::deviceInsteadOf(const OpenDeviceJob& work, const QString& problem)
+void EngineThread::install(OpenedDevice opened)
 {
-    QString reason = problem;
-    if (!work.choice.isEmpty()) {
-        try {
-            return m_devices({}, work.options);
-        } catch (...) {
-            reason = currentProblem();
-        }
-    }
-    std::unique_ptr<core::Device> cpu = m_devices(QStringLiteral("cpu"), work.options);
-    tell([reason](Engine& engine) {
-        emit engine.notice(Engine::tr("No Vulkan device can be used, so Tessera computes on the CPU: with the same "
-                                      "results, but slowly. (%1)")
-                               .arg(reason));
+    m_models.clear();
+    m_previews.forgetBase();
+    m_device = std::move(opened.device);
+    tell([name = QString::fromStdString(m_device->name()), exact = opened.exact](Engine& engine) {
+        emit engine.deviceOpened(name, exact);
     });
-    return cpu;
 }
 
 void EngineThread::perform(const OpenModelJob& work, const Taken& taken)
@@ -177,10 +142,12 @@ void EngineThread::perform(const EncodeJob& work, const Taken& taken)
 {
     const core::Codec codec(work.model, deviceFor(work.model));
     core::Prepared prepared = core::prepare(*work.picture, work.model->config(), work.fit);
+    if (!isFinite(prepared.tensor.values))
+        throw core::Error("this picture has values that are not finite numbers; its codes would mean nothing");
     const core::Tensor latents = codec.encode(prepared.tensor, progress(taken, 0, 0.9));
-    if (!isFinite(latents.values))
-        throw core::Error("encoding this picture with " + work.model->name()
-                          + " gave values that are not finite numbers; the codes would mean nothing");
+    check(latents, *work.model, true,
+          "encoding this picture with " + work.model->name()
+              + " gave values that are not finite numbers; the codes would mean nothing");
     core::Quantized quantized = codec.quantize(latents, progress(taken, 0.9, 1));
     prepared.tensor = {}; // as large as the picture, and nobody needs it any more
     tellResult(taken.job,
@@ -208,11 +175,12 @@ void EngineThread::perform(const DecodeJob& work, const Taken& taken)
             preview(*newer);
     };
     const core::Tensor decoded = codec.decodeCodes(work.codes, following);
+    m_previews.forgetBase();
+    check(decoded, *work.model, false,
+          "decoding these codes with " + work.model->name()
+              + " gave values that are not finite numbers; the last good picture stays");
     m_previews.setBase(work);
     auto picture = std::make_shared<const core::Picture>(core::toPicture(decoded, 0, nullptr));
-    if (!isFinite(picture->values))
-        throw core::Error("decoding these codes with " + work.model->name()
-                          + " gave values that are not finite numbers; the last good picture stays");
     tellResult(taken.job,
                [document = work.document, revision = work.revision, picture = std::move(picture),
                 took = millisecondsSince(start), profile = m_device->profile()](Engine& engine) {
@@ -220,68 +188,6 @@ void EngineThread::perform(const DecodeJob& work, const Taken& taken)
                    emit engine.profiled(document, profile);
                },
                dropped(work));
-}
-
-void EngineThread::perform(const PrepareJob& work, const Taken& taken)
-{
-    deviceFor(work.model).prepare(*work.model, work.rows, work.cols, {.stop = taken.stop});
-}
-
-void EngineThread::perform(const UnquantizedJob& work, const Taken& taken)
-{
-    const core::Codec codec(work.model, deviceFor(work.model));
-    const core::Progress progress{.stop = taken.stop};
-    const core::Prepared prepared = core::prepare(*work.picture, work.model->config(), work.fit);
-    const auto latents = std::make_shared<const core::Tensor>(codec.encode(prepared.tensor, progress));
-    const auto send = [&](std::shared_ptr<const core::Picture> picture) {
-        tell([request = work.request, model = work.model, latents, picture = std::move(picture)](Engine& engine) {
-            emit engine.unquantized(request, model, latents, picture, {});
-        });
-    };
-    send(nullptr);
-    auto picture =
-        std::make_shared<const core::Picture>(core::toPicture(codec.decode(*latents, true, progress), 0, nullptr));
-    if (!isFinite(picture->values))
-        throw core::Error("decoding these latents gave values that are not finite numbers");
-    send(std::move(picture));
-}
-
-void EngineThread::perform(const SwatchJob& work, const Taken& taken)
-{
-    const core::Codec codec(work.model, deviceFor(work.model));
-    tell([model = work.model, codes = work.codes,
-          pictures = core::decodeSwatches(codec, work.codes, {.stop = taken.stop})](Engine& engine) {
-        emit engine.swatchesDecoded(model, codes, pictures);
-    });
-}
-
-void EngineThread::perform(const BlockJob& work, const Taken& taken)
-{
-    const core::Codec codec(work.model, deviceFor(work.model));
-    m_previews.forgetBase(core::blockMap(work.block).map); // where it has that size, the device's is another one now
-    auto picture = std::make_shared<const core::Picture>(core::decodeBlock(codec, work.block, {.stop = taken.stop}));
-    tell([request = taken.job.ticket, picture = std::move(picture)](Engine& engine) {
-        emit engine.blockDecoded(request, picture);
-    });
-}
-
-/// What fails in a preparation will fail again, and be said, where it matters.
-void EngineThread::tellIdleFailure(const EngineJob& job, const QString& problem) const
-{
-    if (const auto* work = std::get_if<UnquantizedJob>(&job.work))
-        tell([request = work->request, model = work->model, problem](Engine& engine) {
-            emit engine.unquantized(request, model, nullptr, nullptr, problem);
-        });
-    if (const auto* work = std::get_if<SwatchJob>(&job.work))
-        tell([model = work->model, codes = work->codes](Engine& engine) {
-            emit engine.swatchesDecoded(model, codes, {});
-        });
-    if (std::get_if<PolishJob>(&job.work))
-        tell([request = job.ticket, problem](Engine& engine) { emit engine.polished(request, nullptr, problem); });
-    if (std::get_if<StudyJob>(&job.work))
-        tell([request = job.ticket, problem](Engine& engine) { emit engine.studied(request, {}, problem); });
-    if (std::get_if<BlockJob>(&job.work))
-        tell([request = job.ticket](Engine& engine) { emit engine.blockDecoded(request, nullptr); });
 }
 
 /// Sends what the decode of `job` will look like about, unless that was sent already.

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The thread behind Engine: takes jobs from the mailbox, runs them on the device, and answers through queued calls.
-// Exceptions of core and gpu end here and become failed() signals.
+// Exceptions of core and gpu end here and become failed() signals. A job whose device fails is done again on the next
+// one; a result that looks wrong is shown only where the CPU comes to the same.
 #pragma once
 
+#include "app/devices/device_ladder.h"
 #include "app/engine/engine_mailbox.h"
 #include "app/engine/preview_maker.h"
 
 #include <chrono>
+#include <set>
 #include <thread>
 #include <utility>
 #include <vector>
@@ -45,6 +48,10 @@ private:
 
     void loop();
     void run(const Taken& taken);
+    void performOnSome(const Taken& taken);
+    void performOnCpuToo(const Taken& taken);
+    void noteOddModel(const EngineJob& job);
+    void install(OpenedDevice opened);
     void perform(const OpenDeviceJob& work, const Taken& taken);
     void perform(const OpenModelJob& work, const Taken& taken);
     void perform(const EncodeJob& work, const Taken& taken);
@@ -55,10 +62,11 @@ private:
     void perform(const BlockJob& work, const Taken& taken);
     void perform(const PolishJob& work, const Taken& taken);
     void perform(const StudyJob& work, const Taken& taken);
+    void perform(const SelfTestJob& work, const Taken& taken);
     void tellIdleFailure(const EngineJob& job, const QString& problem) const;
 
     void preview(const EngineJob& job);
-    std::unique_ptr<core::Device> deviceInsteadOf(const OpenDeviceJob& work, const QString& problem);
+    void check(const core::Tensor& result, const core::VqModel& model, bool mayBeBlank, const std::string& what);
     core::Device& deviceFor(const std::shared_ptr<const core::VqModel>& model);
     core::Progress progress(const Taken& taken, double from, double to) const;
 
@@ -79,12 +87,27 @@ private:
     }
 
     Engine& m_engine;
-    Engine::DeviceFactory m_devices;
+    DeviceLadder m_ladder;
     EngineMailbox m_mailbox;
     std::unique_ptr<core::Device> m_device;
     std::vector<std::shared_ptr<const core::VqModel>> m_models; ///< those that the device keeps things for
     PreviewMaker m_previews;
+    std::set<std::uint64_t> m_oddModels; ///< by their serials: the CPU too has drawn something flawed with them
+    bool m_isArbitrating = false;        ///< the CPU does again what looks wrong
+    bool m_isFlawed = false;             ///< is the newest result?
     std::thread m_thread; ///< last: starts when all else is there
 };
+
+template <class Say, class Otherwise>
+void EngineThread::tellResult(const EngineJob& job, Say&& say, Otherwise&& otherwise) const
+{
+    tell([kind = job.kind(), document = job.document(), ticket = job.ticket, say = std::forward<Say>(say),
+          otherwise = std::forward<Otherwise>(otherwise)](Engine& engine) {
+        if (engine.isWanted(kind, document, ticket))
+            say(engine);
+        else
+            otherwise(engine);
+    });
+}
 
 } // namespace tessera::app

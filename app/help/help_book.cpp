@@ -40,6 +40,7 @@ const About kAbout[] = {
     {"spectrum", "Analyse"},
     {"polish", "Analyse"},
     {"tool-bar", "Paint"},
+    {"tool-strip", "Paint"},
 };
 constexpr const char* kFirst = "What you see";
 constexpr const char* kTutorial = "Tutorial: ten minutes with Tessera";

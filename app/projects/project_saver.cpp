@@ -26,7 +26,14 @@ ProjectSaver::~ProjectSaver()
 
 void ProjectSaver::save(Document* document, const QString& path, std::function<void(bool)> then)
 {
-    m_jobs.push_back({document, QFileInfo(path).absoluteFilePath(), std::move(then)});
+    const QString absolute = QFileInfo(path).absoluteFilePath();
+    if (const QString problem = m_guard ? m_guard(document, absolute) : QString(); !problem.isEmpty()) {
+        emit failed(problem);
+        if (then)
+            then(false);
+        return;
+    }
+    m_jobs.push_back({document, absolute, std::move(then)});
     emit workingChanged();
     next();
 }

@@ -24,6 +24,9 @@ public:
 
     using Stamps = std::function<std::vector<core::ProjectStamp>(const QString& model)>;
     void setStamps(Stamps stamps) { m_stamps = std::move(stamps); }
+    /// Asked before each save for a reason against it; where there is one, it has failed.
+    using Guard = std::function<QString(Document* document, const QString& path)>;
+    void setGuard(Guard guard) { m_guard = std::move(guard); }
     void setBundling(bool bundles) { m_bundles = bundles; } ///< models inside the projects that are written from now on
     bool isBundling() const { return m_bundles; }
 
@@ -56,6 +59,7 @@ private:
 
     Session& m_session;
     Stamps m_stamps;
+    Guard m_guard;
     bool m_bundles = false;
     std::deque<Job> m_jobs; ///< the first is being written
     bool m_isBusy = false;

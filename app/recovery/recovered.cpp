@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/recovery/recovered.h"
 
+#include "core/atomic_file.h"
 #include "core/error.h"
 #include "core/files/bounded_file.h"
 #include "core/files/journal.h"
@@ -23,6 +24,7 @@ constexpr std::uint64_t kMostJournal = std::uint64_t{2} << 30;
 /// The files of one document: the newest journal first.
 struct Files {
     std::map<int, fs::path, std::greater<>> journals;
+    std::map<int, fs::path> projects; ///< of journals in the first format: what their events happened to
     fs::path picture;
 
     std::vector<fs::path> all() const
@@ -30,6 +32,8 @@ struct Files {
         std::vector<fs::path> all;
         for (const auto& [number, journal] : journals)
             all.push_back(journal);
+        for (const auto& [number, project] : projects)
+            all.push_back(project);
         if (!picture.empty())
             all.push_back(picture);
         return all;
@@ -64,15 +68,24 @@ core::ProjectFile pictureOf(const core::Project& project, const fs::path& kept)
     return {};
 }
 
-RecoveredWork read(const fs::path& path, const fs::path& picture)
+/// In the first format the project lay beside the journal, with its picture, and the journal had events alone.
+core::Journal readPair(const fs::path& path, const fs::path& project)
 {
-    core::Journal journal = core::withContext(
-        path.string(), [&] { return core::readJournal(core::readFile(path, kMostJournal)); });
+    core::Journal journal{core::readProject(core::readFile(project, core::kMostProjectBytes)), {}};
+    journal.replayed = core::replayEvents(core::readFile(path, kMostJournal), journal.project);
+    return journal;
+}
+
+RecoveredWork read(const fs::path& path, const fs::path& project, const fs::path& picture)
+{
+    core::Journal journal = core::withContext(path.string(), [&] {
+        return project.empty() ? core::readJournal(core::readFile(path, kMostJournal)) : readPair(path, project);
+    });
     RecoveredWork work;
     work.edits = journal.replayed.unsaved ? std::max<std::size_t>(journal.replayed.edits, 1) : 0;
     work.savedTo = journal.replayed.savedTo;
     work.time = fs::last_write_time(path);
-    if (work.edits > 0)
+    if (work.edits > 0 && project.empty())
         journal.project.picture = pictureOf(journal.project, picture);
     work.project = std::make_shared<const core::Project>(std::move(journal.project));
     return work;
@@ -98,18 +111,20 @@ void lookThrough(LeftFolder& folder, std::vector<std::string>& problems)
         const auto place = parsed(path);
         if (place && path.extension() == ".journal")
             documents[place->first].journals[place->second] = path;
+        else if (place && path.extension() == ".tessera")
+            documents[place->first].projects[place->second] = path;
         else if (path.extension() == ".picture")
             documents[path.stem().string()].picture = path;
-        else if (path.filename().string().rfind(".tessera-", 0) == 0)
-            rest.push_back(path); // a file that was being written
     }
+    core::removeLeftOvers(folder.path);
     for (const auto& [document, files] : documents) {
         std::optional<RecoveredWork> work;
         std::string problem;
         for (const auto& [number, journal] : files.journals)
             try {
+                const auto project = files.projects.find(number);
                 if (!work)
-                    work = read(journal, files.picture);
+                    work = read(journal, project == files.projects.end() ? fs::path() : project->second, files.picture);
             } catch (const core::Error& error) {
                 problem = error.what();
             }

@@ -3,9 +3,11 @@
 
 #include "app/projects/project_saver.h"
 #include "app/session.h"
+#include "core/atomic_file.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QFile>
 #include <QFileInfo>
 #include <QLocale>
 #include <QUuid>
@@ -68,22 +70,26 @@ Recovery::~Recovery()
 {
     m_looker.disconnect(this);
     m_looker.waitForFinished();
-    for (const Document* document : m_files.keys())
-        forget(document);
+    if (!m_keeps)
+        for (const Document* document : m_files.keys())
+            forget(document);
     m_writer.waitForDone(); // which hands work to the syncer
     m_syncer.waitForDone();
     m_pictures.waitForDone();
-    if (m_own.empty())
+    if (m_own.empty() || m_keeps)
         return;
     std::error_code ignored;
     std::filesystem::remove(m_own / "lock", ignored);
     std::filesystem::remove(m_own, ignored);
 }
 
-void Recovery::look()
+void Recovery::look(const QStringList& folders)
 {
-    m_looker.setFuture(QtConcurrent::run([root = m_root, own = m_own] {
+    m_looker.setFuture(QtConcurrent::run([root = m_root, own = m_own, folders] {
         auto found = std::make_shared<Found>();
+        core::removeLeftOvers(root.parent_path());
+        for (const QString& folder : folders)
+            core::removeLeftOvers(QFile::encodeName(folder).toStdString());
         try {
             found->folders = findLeftWork(root, own, found->problems);
         } catch (const std::exception& error) {

@@ -40,7 +40,11 @@ public:
 
     /// Is a stroke or a picture still on its way to the disk?
     bool isWriting() const { return m_writer.activeThreadCount() > 0 || m_pictures.activeThreadCount() > 0; }
-    void look(); ///< for what earlier runs left behind; found() tells, if there is something
+    /// For what earlier runs left behind; found() tells, if there is something. Half-written files of runs that were killed are
+    /// removed from `folders`, where those saved.
+    void look(const QStringList& folders = {});
+    /// The end that is coming is nobody's wish: what is not saved stays in the journals, for the next start.
+    void keepForNextStart() { m_keeps = true; }
     QList<RecoveryOffer> offers() const; ///< the newest first
     void recover(quint64 id); ///< opens it in a tab of its own
     void discard(quint64 id); ///< for good
@@ -71,6 +75,7 @@ private:
     std::filesystem::path m_root;
     std::filesystem::path m_own; ///< empty until it is needed
     std::optional<core::FolderLock> m_lock;
+    bool m_keeps = false;
     bool m_isBroken = false; ///< it cannot be written, which has been said
     int m_last = 0;
     struct Files {

@@ -7,6 +7,7 @@
 #include "app/dialogs/discard_question.h"
 #include "app/dialogs/grid_dialog.h"
 #include "app/exports/exporter.h"
+#include "app/projects/project_claims.h"
 #include "app/projects/project_saver.h"
 #include "app/recovery/recovery.h"
 #include "app/session.h"
@@ -73,6 +74,11 @@ void Announcer::announceExchange()
 void Announcer::announceSaving()
 {
     connect(&m_window.saver(), &ProjectSaver::failed, this, &Announcer::fail);
+    connect(&m_window.claims(), &ProjectClaims::shared, this, [this](const QString& path) {
+        tell(tr("%1 is open in another Tessera too. Whoever saves second will be asked to save again, and replaces what the "
+                "other one saved.")
+                 .arg(path));
+    });
     connect(&m_window.saver(), &ProjectSaver::saved, this, [this](const Document*, const QString& path) {
         m_window.opener().recentProjects().add(path);
         done(tr("Saved %1").arg(path));

@@ -21,6 +21,7 @@
 #include "app/files/settings.h"
 #include "app/files/state_folder.h"
 #include "app/panels/panel_list.h"
+#include "app/projects/project_claims.h"
 #include "app/projects/project_saver.h"
 #include "app/projects/project_stamps.h"
 #include "app/recovery/recovery.h"
@@ -29,6 +30,7 @@
 #include "app/tools/tool_state.h"
 #include "app/window/announcer.h"
 #include "app/window/closer.h"
+#include "app/window/device_badge.h"
 #include "app/window/dock_tabs.h"
 #include "app/window/document_tabs.h"
 #include "app/window/filmstrip.h"
@@ -40,8 +42,10 @@
 #include "app/window/start_page.h"
 #include "app/window/status_bar.h"
 #include "app/window/tool_bar.h"
+#include "app/window/tool_strip.h"
 
 #include <QCloseEvent>
+#include <QCoreApplication>
 #include <QDockWidget>
 #include <QFile>
 #include <QMenuBar>
@@ -122,6 +126,9 @@ void MainWindow::makeParts()
     m_opener = new Opener(*this, *m_session, *m_importer);
     m_lastSession = std::make_unique<LastSession>(*m_session, stateFolder() / "session.json");
     m_saver = new ProjectSaver(*m_session, this);
+    m_claims = new ProjectClaims(*m_session, this);
+    m_saver->setGuard([this](Document* document, const QString& path) { return m_claims->objection(document, path); });
+    connect(m_saver, &ProjectSaver::saved, m_claims, &ProjectClaims::claim);
     m_closer = new Closer(*this, *m_session, *m_saver);
     m_saver->setStamps([this](const QString& model) { return savedStamps(*m_stamps, model); });
     connect(m_session.get(), &Session::projectOpened, m_stamps,
@@ -203,8 +210,9 @@ void MainWindow::makeActions()
     connectOverlayActions(*m_actions, work);
     connectModelActions(*m_actions, work);
     m_actions->on("replace", m_replace, [this] { m_replace->open(); });
-    addToolBar(new ToolBar(*m_actions, *m_session, *m_tools, *m_looks, this));
-    setContextMenuPolicy(Qt::NoContextMenu); // the tool bar cannot be lost by a right click
+    addToolBar(new ToolBar(*m_actions, *m_session, *m_tools, this));
+    addToolBar(Qt::LeftToolBarArea, new ToolStrip(*m_actions, *m_tools, *m_looks, this));
+    setContextMenuPolicy(Qt::NoContextMenu); // the tool bars cannot be lost by a right click
 }
 
 void MainWindow::makePanels()
@@ -247,6 +255,11 @@ void MainWindow::makeStatusBar()
 {
     auto* bar = new StatusBar(*m_session, *m_quality, *m_tools, m_canvas->viewport(), this);
     bar->insertPermanentWidget(1, new JobProgress(*m_session, *m_exporter, bar));
+    m_badge = new DeviceBadge(*m_session, bar);
+    bar->insertPermanentWidget(2, m_badge);
+    connect(m_badge, &DeviceBadge::failed, this,
+            [this](const QString& text) { m_messages->say(MessageBar::Kind::error, text); });
+    m_actions->on("test-device", m_badge, [this] { m_badge->test(); });
     setStatusBar(bar);
     connect(m_canvas, &Canvas::hovered, bar, &StatusBar::setHover);
 }
@@ -290,7 +303,7 @@ void MainWindow::showTitle()
 
 void MainWindow::start(const WindowArguments& arguments)
 {
-    m_recovery->look();
+    m_recovery->look(m_opener->foldersOfSaves());
     m_opener->openModel(arguments.model);
     if (!arguments.files.isEmpty())
         m_opener->openPaths(arguments.files);
@@ -318,10 +331,22 @@ void MainWindow::closeEvent(QCloseEvent* event)
         event->ignore();
         return;
     }
+    saveLayout();
+    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::saveLayout()
+{
     QSettings settings = openSettings();
     settings.setValue(settings_key::kGeometry, saveGeometry());
     settings.setValue(settings_key::kState, saveState(kLayoutVersion));
-    QMainWindow::closeEvent(event);
+}
+
+void MainWindow::leaveAtOnce()
+{
+    m_recovery->keepForNextStart();
+    saveLayout();
+    QCoreApplication::exit(0); // quit() would ask the windows
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)

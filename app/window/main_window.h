@@ -19,6 +19,7 @@ class Closer;
 class CodeClipboard;
 class CodeImporter;
 class CodeLooks;
+class DeviceBadge;
 class DeviceCatalogue;
 class Document;
 class DocumentTabs;
@@ -29,6 +30,7 @@ class Filmstrip;
 class LastSession;
 class MessageBar;
 class Opener;
+class ProjectClaims;
 class ProjectSaver;
 class Overlays;
 class PaneDocuments;
@@ -53,6 +55,9 @@ public:
     /// Opens what the command line, or else the settings, ask for.
     void start(const WindowArguments& arguments);
 
+    /// Ends without a question, because the system wants it: what is not saved is offered at the next start.
+    void leaveAtOnce();
+
     Session& session() { return *m_session; }
     ToolState& tools() { return *m_tools; }
     StampShelf& stamps() { return *m_stamps; }
@@ -64,9 +69,11 @@ public:
     DocumentTabs& tabs() { return *m_tabs; }
     Filmstrip& filmstrip() { return *m_filmstrip; }
     ProjectSaver& saver() { return *m_saver; }
+    ProjectClaims& claims() { return *m_claims; }
     Recovery& recovery() { return *m_recovery; }
     CodeClipboard& clipboard() { return *m_clipboard; }
     MessageBar& messages() { return *m_messages; }
+    DeviceBadge& badge() { return *m_badge; }
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -84,6 +91,7 @@ private:
     void showDocument();
     void showTitle();
     void restoreLayout();
+    void saveLayout();
 
     std::unique_ptr<DeviceCatalogue> m_devices;
     std::unique_ptr<Session> m_session;
@@ -102,6 +110,7 @@ private:
     Closer* m_closer = nullptr;
     Thumbnails* m_thumbnails = nullptr;
     ProjectSaver* m_saver = nullptr;
+    ProjectClaims* m_claims = nullptr;
     std::unique_ptr<Recovery> m_recovery;
     std::unique_ptr<LastSession> m_lastSession;
     ActionSet* m_actions = nullptr;
@@ -114,6 +123,7 @@ private:
     std::unique_ptr<QObject> m_inFront; ///< what hears the document in front; its end is the end of that
     QPointer<Document> m_shown;
     ReplaceBar* m_replace = nullptr;
+    DeviceBadge* m_badge = nullptr;
     bool m_closing = false; ///< it has been agreed that edits may go
 };
 

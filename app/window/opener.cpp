@@ -81,6 +81,18 @@ Opener::Opener(QWidget& window, Session& session, CodeImporter& importer)
     });
 }
 
+QStringList Opener::foldersOfSaves() const
+{
+    QStringList folders;
+    for (const char* key : {settings_key::kProjectFolder, settings_key::kExportFolder})
+        folders << openSettings().value(key).toString();
+    for (const QString& project : m_recentProjects.paths())
+        folders << QFileInfo(project).absolutePath();
+    folders.removeAll(QString());
+    folders.removeDuplicates();
+    return folders;
+}
+
 void Opener::openPictureDialog()
 {
     QFileDialog* dialog = openDialog(m_window, tr("Open Pictures"), settings_key::kPictureFolder);

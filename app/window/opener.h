@@ -27,6 +27,9 @@ public:
     RecentFiles& recentProjects() { return m_recentProjects; }
     RecentFiles& recentModels() { return m_recentModels; }
 
+    /// Where projects and exports were written last, as far as that is known.
+    QStringList foldersOfSaves() const;
+
     void openPictureDialog();
     /// Asks for one picture, for something else than to open it.
     void choosePicture(const QString& title, std::function<void(const QString& path)> then);

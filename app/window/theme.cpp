@@ -82,6 +82,8 @@ QString styleSheet(const QPalette& palette)
     const QColor text = palette.color(QPalette::WindowText), accent = palette.color(QPalette::Highlight);
     return QStringLiteral(
                "QToolBar { border: none; border-bottom: 1px solid %1; spacing: 2px; padding: 4px 8px; }"
+               "QToolBar:vertical { border-bottom: none; border-right: 1px solid %1; padding: 8px 4px; }"
+               "QToolBar:vertical::separator { width: auto; height: 1px; margin: 6px 5px; }"
                "QToolBar::separator { background: %1; width: 1px; margin: 5px 6px; }"
                "QToolBar QToolButton { border: 1px solid transparent; border-radius: 5px; padding: 4px; }"
                "QToolBar QToolButton:hover { background: %2; }"

@@ -4,8 +4,6 @@
 #include "app/actions/action_list.h"
 #include "app/actions/action_set.h"
 #include "app/session.h"
-#include "app/tools/tool_list.h"
-#include "app/window/code_pair.h"
 #include "app/window/icons.h"
 #include "app/window/plain_text.h"
 #include "app/window/tool_options.h"
@@ -26,7 +24,7 @@ QString shortened(const QString& name)
 
 } // namespace
 
-ToolBar::ToolBar(const ActionSet& actions, Session& session, ToolState& tools, const CodeLooks& looks, QWidget* parent)
+ToolBar::ToolBar(const ActionSet& actions, Session& session, ToolState& tools, QWidget* parent)
     : QToolBar(tr("Tool Bar"), parent)
 {
     setObjectName(QStringLiteral("tool-bar"));
@@ -35,10 +33,6 @@ ToolBar::ToolBar(const ActionSet& actions, Session& session, ToolState& tools, c
     addActions(actions, {"open-picture", "export-picture"});
     addSeparator();
     addActions(actions, {"undo", "redo"});
-    addSeparator();
-    for (const ToolRow& row : toolList())
-        addAction(&actions.at(QStringLiteral("tool-") + QLatin1String(row.id)));
-    addWidget(new CodePair(looks, tools, this));
     addSeparator();
     addActions(actions, {"fit", "actual-size", "grid", "numbers"});
     addMenuButton(actions.menu(QStringLiteral("colours")), QStringLiteral("similarity"));

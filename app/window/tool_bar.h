@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The bar above: the most used actions, the tools and their options, and on the right which model and device are at
+// The bar above: the most used actions, the options of the tool at hand, and on the right which model and device are at
 // work.
 #pragma once
 
@@ -10,14 +10,13 @@ class QToolButton;
 namespace tessera::app {
 
 class ActionSet;
-class CodeLooks;
 class Session;
 class ToolState;
 
 class ToolBar : public QToolBar {
     Q_OBJECT
 public:
-    ToolBar(const ActionSet& actions, Session& session, ToolState& tools, const CodeLooks& looks, QWidget* parent = nullptr);
+    ToolBar(const ActionSet& actions, Session& session, ToolState& tools, QWidget* parent = nullptr);
 
 private:
     void addActions(const ActionSet& actions, std::initializer_list<const char*> ids);

@@ -5,6 +5,8 @@
 #include "app/engine/device_options.h"
 #include "app/files/settings.h"
 #include "app/window/application.h"
+#include "app/window/device_badge.h"
+#include "app/window/end_signals.h"
 #include "app/window/main_window.h"
 
 #include <QApplication>
@@ -21,6 +23,9 @@ int runWindow(int argc, char** argv, WindowArguments arguments)
     auto devices = std::make_unique<DeviceCatalogue>();
     auto engine = std::make_unique<Engine>(device, devices->factory(), deviceOptions(arguments.options));
     MainWindow window(std::move(devices), std::move(engine));
+    const EndSignals endSignals;
+    QObject::connect(&endSignals, &EndSignals::asked, &window, &MainWindow::leaveAtOnce);
+    window.badge().setTestsByItself();
     window.show();
     window.start(arguments);
     return QApplication::exec();

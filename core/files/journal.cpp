@@ -21,9 +21,11 @@ FileError failure(const std::filesystem::path& path, int error)
 
 } // namespace
 
-JournalWriter::JournalWriter(const std::filesystem::path& path, Project base)
-    : m_path(path), m_descriptor(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600))
+JournalWriter::JournalWriter(const std::filesystem::path& path, Project base) : m_path(path)
 {
+    do
+        m_descriptor = ::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0600);
+    while (m_descriptor < 0 && errno == EINTR);
     if (m_descriptor < 0)
         throw failure(path, errno);
     base.picture = {};
@@ -57,8 +59,9 @@ void JournalWriter::write(std::span<const std::byte> left)
 
 void JournalWriter::sync()
 {
-    if (::fdatasync(m_descriptor) != 0)
-        throw failure(m_path, errno);
+    while (::fdatasync(m_descriptor) != 0)
+        if (errno != EINTR)
+            throw failure(m_path, errno);
 }
 
 Journal readJournal(std::span<const std::byte> journal)

@@ -31,7 +31,7 @@ private:
     void write(std::span<const std::byte> bytes);
 
     std::filesystem::path m_path;
-    int m_descriptor;
+    int m_descriptor = -1;
 };
 
 struct Replayed {

@@ -37,7 +37,7 @@ public:
         m_document->setReconstruction(fakePicture(m_document->codes()), m_document->revision());
         const auto headers = m_canvas.findChildren<app::PaneHeader*>();
         const app::PaneHeader& header = *headers[static_cast<int>(app::PaneSource::reconstruction)];
-        QTRY_COMPARE(header.state(), app::PaneHeader::State::exact);
+        QTRY_COMPARE(header.state(), app::PaneState::exact);
     }
 
     /// The middle of a cell, where it is on the screen now.

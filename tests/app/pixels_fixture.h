@@ -64,7 +64,7 @@ protected:
         app::putCodes(document(), counted(12, 17), QStringLiteral("count"));
         [&] { QTRY_VERIFY(document().isExact()); }();
         m_fixture->window().canvas().viewport().setZoom(6);
-        [&] { QTRY_COMPARE(header().state(), app::PaneHeader::State::exact); }();
+        [&] { QTRY_COMPARE(header().state(), app::PaneState::exact); }();
     }
     void setBrush(int size, QRgb colour)
     {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Paints in the real window until it is killed: `recovery_victim PICTURE PROJECT`. Says on standard output "painting", and
-// then after each stroke how many there are; saves now and then. Folders for settings and state come from the environment.
+// Paints in the real window until it is killed, or ends as the program does when the system asks it to: `recovery_victim
+// PICTURE PROJECT`. Says on standard output "painting", and then after each stroke how many there are; at an orderly end
+// also what the window has said. Saves now and then. Folders for settings and state come from the environment.
 #include "app/projects/project_saver.h"
 #include "app/tools/tool_state.h"
+#include "app/window/end_signals.h"
 #include "tests/app/fake_device.h"
 #include "tests/app/window_fixture.h"
 
@@ -32,11 +34,14 @@ int main(int argc, char** argv)
     // Painted at once: before anything is decoded, and before the disk has heard of the picture.
     if (!QTest::qWaitFor([&] { return fixture.document() && fixture.document()->hasCodes(); }, kPatienceMs))
         return 1;
+    const app::EndSignals endSignals;
+    bool isAsked = false;
+    QObject::connect(&endSignals, &app::EndSignals::asked, &fixture.window(), [&isAsked] { isAsked = true; });
     std::puts("painting");
     std::fflush(stdout);
     const core::CellRect grid = fixture.document()->grid();
     app::PaneView& pane = fixture.pane(app::PaneSource::codes);
-    for (int stroke = 1;; ++stroke) {
+    for (int stroke = 1; !isAsked; ++stroke) {
         fixture.window().tools().setCode(1 + stroke % 511);
         const int row = stroke % grid.rows;
         QTest::mousePress(&pane, Qt::LeftButton, {}, fixture.at(app::PaneSource::codes, row, 0));
@@ -50,4 +55,7 @@ int main(int argc, char** argv)
         if (stroke % kSaveEvery == 0)
             fixture.window().saver().save(fixture.document(), QString::fromLocal8Bit(argv[2]));
     }
+    for (const QString& text : fixture.messages())
+        std::printf("says: %s\n", qPrintable(text));
+    fixture.window().leaveAtOnce();
 }

@@ -98,7 +98,7 @@ private slots:
         m_canvas->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_canvas.get()));
         m_document->setReconstruction(fakePicture(m_document->codes()), m_document->revision());
-        QTRY_COMPARE(header(PaneSource::reconstruction).state(), PaneHeader::State::exact);
+        QTRY_COMPARE(header(PaneSource::reconstruction).state(), app::PaneState::exact);
     }
     void cleanup()
     {
@@ -361,15 +361,15 @@ private slots:
         const PaneHeader& badge = header(PaneSource::reconstruction);
         QVERIFY(badge.accessibleName().contains("exact"));
         QTest::mouseClick(&codes(), Qt::LeftButton, {}, at(5, 5));
-        QCOMPARE(badge.state(), PaneHeader::State::outOfDate);
-        QCOMPARE(header(PaneSource::error).state(), PaneHeader::State::outOfDate);
+        QCOMPARE(badge.state(), app::PaneState::outOfDate);
+        QCOMPARE(header(PaneSource::error).state(), app::PaneState::outOfDate);
         m_canvas->setDecoding(true);
-        QCOMPARE(badge.state(), PaneHeader::State::decoding);
+        QCOMPARE(badge.state(), app::PaneState::decoding);
         QVERIFY(badge.accessibleName().contains("decoding"));
         m_document->setReconstruction(fakePicture(m_document->codes()), m_document->revision());
         m_canvas->setDecoding(false);
-        QVERIFY(badge.state() != PaneHeader::State::outOfDate);
-        QTRY_COMPARE(badge.state(), PaneHeader::State::exact);
+        QVERIFY(badge.state() != app::PaneState::outOfDate);
+        QTRY_COMPARE(badge.state(), app::PaneState::exact);
     }
 
     void hoverTellsPositionCodesAndValues()

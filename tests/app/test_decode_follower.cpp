@@ -239,7 +239,7 @@ private slots:
         DecodeFollower follower(*m_engine, kId, *m_document);
         QTRY_VERIFY(m_document->isExact());
         const auto shown = m_document->reconstruction();
-        m_gate->next([](const core::Progress&) { throw core::DeviceError("the device is lost"); });
+        m_gate->next([](const core::Progress&) { throw core::Error("the decode failed"); });
         m_document->edit(oneCell(*m_document, 3, 3, 400), "Paint");
         QTRY_VERIFY(!follower.isWaiting());
         QCOMPARE(m_document->reconstruction(), shown);
@@ -277,7 +277,7 @@ private slots:
     {
         const DecodeFollower follower(*m_engine, kId, *m_document);
         QTRY_VERIFY(m_document->isExact());
-        m_gate->next([](const core::Progress&) { throw core::DeviceError("the device is lost"); });
+        m_gate->next([](const core::Progress&) { throw core::Error("the decode failed"); });
         m_document->edit(oneCell(*m_document, 3, 3, 400), "Paint");
         QTRY_VERIFY(!follower.isWaiting());
         m_engine->openDevice("another");

@@ -359,7 +359,7 @@ private slots:
         QSignalSpy failed(&engine, &Engine::failed), finished(&engine, &Engine::finished);
         QTRY_COMPARE(finished.count(), 1);
         const std::vector<std::function<void(const core::Progress&)>> accidents{
-            [](const core::Progress&) { throw core::OutOfDeviceMemory("needs 3 GiB, has 2"); },
+            [](const core::Progress&) { throw core::Error("needs 3 GiB, has 2"); },
             [](const core::Progress&) { throw std::bad_alloc(); },
             [](const core::Progress&) { throw std::runtime_error("odd"); },
             [](const core::Progress&) { throw 7; }};

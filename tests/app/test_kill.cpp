@@ -29,12 +29,18 @@ constexpr int kPatienceMs = 120'000;
 
 class Victim {
 public:
-    explicit Victim(const QString& folder) : m_folder(folder)
+    explicit Victim(const QString& folder, bool hasHome = true) : m_folder(folder)
     {
         QDir().mkpath(folder);
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(QStringLiteral("XDG_STATE_HOME"), folder + QStringLiteral("/state"));
         environment.insert(QStringLiteral("XDG_CONFIG_HOME"), folder + QStringLiteral("/config"));
+        if (!hasHome) {
+            for (const QString& name : environment.keys())
+                if (name.startsWith(QStringLiteral("XDG_")))
+                    environment.remove(name);
+            environment.insert(QStringLiteral("HOME"), QStringLiteral("/dev/null/none"));
+        }
         environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("offscreen"));
         m_process.setProcessEnvironment(environment);
         m_process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
@@ -53,13 +59,27 @@ public:
         }
         return true;
     }
-    void kill() { ::kill(static_cast<pid_t>(m_process.processId()), SIGKILL); }
+    void kill(int signal = SIGKILL) { ::kill(static_cast<pid_t>(m_process.processId()), signal); }
+    bool waitForStroke(int number)
+    {
+        while (!m_output.contains("\n" + QByteArray::number(number) + "\n")) {
+            if (!m_process.waitForReadyRead(kPatienceMs))
+                return false;
+            m_output += m_process.readAll();
+        }
+        return true;
+    }
+    bool endedWell() const { return m_process.exitStatus() == QProcess::NormalExit && m_process.exitCode() == 0; }
+    /// What its window said, once it has finished.
+    QByteArray said() const { return m_output.mid(m_output.indexOf("says: ")); }
     /// Strokes that it has said to have finished.
     int finished()
     {
         m_process.waitForFinished(kPatienceMs);
         m_output += m_process.readAll();
-        const QList<QByteArray> lines = m_output.left(m_output.lastIndexOf('\n')).split('\n');
+        const qsizetype end = m_output.indexOf("says: ");
+        const QByteArray counts = end < 0 ? m_output : m_output.left(end);
+        const QList<QByteArray> lines = counts.left(counts.lastIndexOf('\n')).split('\n');
         return lines.last().toInt(); // 0 of "painting"
     }
     QString project() const { return m_folder + QStringLiteral("/painted.tessera"); }
@@ -133,6 +153,38 @@ private slots:
               strokes, lost[0], lost[1], lost[2], worst);
         QVERIFY(strokes > kKills / 10); // how many there are is a matter of the machine; none would prove nothing
         QVERIFY2(worst <= 1, qPrintable(QString::number(worst)));
+    }
+
+    void aProgramThatIsAskedToEndDoesAndKeepsItsJournal()
+    {
+        const QTemporaryDir folder;
+        const QString picture = folder.filePath(QStringLiteral("sea.png"));
+        app::writePicture(picture.toStdString(), gradient(66, 47));
+        for (const int signal : {SIGTERM, SIGHUP, SIGINT}) {
+            Victim victim(folder.filePath(QString::number(signal)));
+            victim.start(picture);
+            QVERIFY(victim.waitForStroke(3));
+            victim.kill(signal);
+            const int finished = victim.finished();
+            QVERIFY(victim.endedWell());
+            QVERIFY(finished >= 3);
+            QCOMPARE(strokesOnDisk(victim), finished);
+        }
+    }
+
+    void withoutAHomeAndItsFoldersOnePaintsOnAndIsTold()
+    {
+        const QTemporaryDir folder;
+        const QString picture = folder.filePath(QStringLiteral("sea.png"));
+        app::writePicture(picture.toStdString(), gradient(66, 47));
+        Victim victim(folder.filePath(QStringLiteral("homeless")), false);
+        victim.start(picture);
+        QVERIFY(victim.waitForStroke(4));
+        victim.kill(SIGTERM);
+        QVERIFY(victim.finished() >= 4);
+        QVERIFY(victim.endedWell());
+        QVERIFY2(victim.said().contains("No recovery journal can be kept, so save often"), victim.said().constData());
+        QVERIFY(QFile::exists(victim.project())); // saving is another matter
     }
 };
 

@@ -83,7 +83,7 @@ private slots:
         m_canvas->show();
         QVERIFY(QTest::qWaitForWindowExposed(m_canvas.get()));
         m_document->setReconstruction(fakePicture(m_document->codes()), m_document->revision());
-        QTRY_COMPARE(header(2).state(), app::PaneHeader::State::exact);
+        QTRY_COMPARE(header(2).state(), app::PaneState::exact);
         m_canvas->viewport().setZoom(4);
     }
     void cleanup()
@@ -301,7 +301,7 @@ private slots:
             app::makeDifference(*decoded, *m_document->seen(), pane(2).setup().difference);
         QTRY_COMPARE(colourAt(pane(2), 7 * kFactor + 1.5, 10 * kFactor + 1.5),
                      expected.image.pixel(7 * kFactor + 1, 10 * kFactor + 1));
-        QTRY_COMPARE(header(2).state(), app::PaneHeader::State::exact);
+        QTRY_COMPARE(header(2).state(), app::PaneState::exact);
     }
 
     void differencesOfUnlikeSizesSayWhy()

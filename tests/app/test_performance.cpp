@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Performance dock over a device whose profile the test decides.
+#include "app/files/settings.h"
 #include "app/panels/op_list.h"
 #include "app/panels/performance_panel.h"
 #include "tests/app/panel_fixture.h"

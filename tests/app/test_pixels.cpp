@@ -29,14 +29,14 @@ private slots:
         const QRgb there = seen({22, 18});
         press({22, 18});
         QCOMPARE(seen({21.5, 17.5}), kRed);
-        QCOMPARE(header().state(), app::PaneHeader::State::approximate); // from the first pixel on
+        QCOMPARE(header().state(), app::PaneState::approximate); // from the first pixel on
         move({34, 18});
         QCOMPARE(seen({28.5, 18.5}), kRed);
         QCOMPARE(seen({34.5, 18.5}), kRed);
         QVERIFY(codes() == before);
         release({34, 18});
         QCOMPARE(seen({28.5, 18.5}), kRed); // until it is in the reconstruction
-        QCOMPARE(header().state(), app::PaneHeader::State::approximate);
+        QCOMPARE(header().state(), app::PaneState::approximate);
         QVERIFY(there != kRed);
     }
 
@@ -169,7 +169,7 @@ private slots:
     {
         setBrush(1, kRed);
         const core::IndexMap before = codes();
-        m_gate->next([](const core::Progress&) { throw core::DeviceError("the card is gone"); });
+        m_gate->next([](const core::Progress&) { throw core::Error("the card is gone"); });
         stroke({{8.5, 8.5}});
         QTRY_VERIFY(m_fixture->messages().join(QString()).contains(QStringLiteral("the card is gone")));
         QTRY_VERIFY(!document().painted().isWaiting());

@@ -2,6 +2,7 @@
 // The Polish dock on a device without arithmetic, against core::polish() on a device of the same kind.
 #include "app/analysis/polisher.h"
 #include "app/codes/code_edits.h"
+#include "app/files/settings.h"
 #include "app/panels/polish_panel.h"
 #include "core/edit/shapes.h"
 #include "tests/app/made_document.h"
@@ -178,7 +179,7 @@ private slots:
 
     void aFailureIsSaid()
     {
-        m_gate->next([](const core::Progress&) { throw core::DeviceError("the card is gone"); });
+        m_gate->next([](const core::Progress&) { throw core::Error("the card is gone"); });
         click();
         QTRY_COMPARE(polisher().ending(), Polisher::Ending::failed);
         QVERIFY(texts().contains("the card is gone"));

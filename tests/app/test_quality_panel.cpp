@@ -250,7 +250,7 @@ private slots:
     void whatCannotBeMeasuredIsSaid()
     {
         openPicture();
-        m_gate->next([](const core::Progress&) { throw core::DeviceError("the device is gone"); });
+        m_gate->next([](const core::Progress&) { throw core::Error("the device is gone"); });
         pressKeyOfTheDock();
         QTRY_VERIFY2(panel().sentence().contains("the device is gone"), qPrintable(panel().sentence()));
         QVERIFY(!panel().pictureTable().isVisible());

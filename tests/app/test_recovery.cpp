@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Work that a run which ended suddenly left behind: offered, opened, discarded; and what a clean end leaves.
 #include "app/recovery/recovery.h"
+#include "core/files/history_log.h"
 #include "app/window/start_page.h"
 #include "tests/app/painted_window.h"
 
@@ -190,6 +191,60 @@ private slots:
         QCOMPARE(document().projectPath(), file("later.tessera"));
         QVERIFY(document().codes() == codes);
         QVERIFY(document().isModified());
+        document().undoStack().setClean();
+    }
+
+    void journalsOfTheFirstFormatAreRecoveredToo()
+    {
+        // A project with its picture, and beside it events alone.
+        paint();
+        const core::IndexMap codes = document().codes();
+        save(file("old.tessera"));
+        core::Project project = read(file("old.tessera"));
+        m_fixture.reset();
+        const fs::path left = app::stateFolder() / "recovery" / "old";
+        fs::create_directories(left);
+        write(QString::fromStdString((left / "3-2.tessera").string()), project);
+        const core::HistoryEvent event{
+            core::HistoryEvent::Kind::step,
+            {{core::makePatch(project.state.codes, core::brushAt({4, 4}, 1, core::BrushShape::square, {0, 0, 12, 17}), core::codeInk(9)), {}},
+             "Brush"}};
+        const std::vector<std::byte> record = core::toRecord(event);
+        core::writeFileAtomically(left / "3-2.journal", record);
+        m_fixture = newWindow();
+        m_fixture->window().start({.model = QString::fromLatin1(kModel)});
+        openRecovered(QStringLiteral("sea.png"));
+        QVERIFY(document().hasPicture());
+        QCOMPARE(document().codes().at(4, 4), 9);
+        QCOMPARE(document().codes().at(2, 3), codes.at(2, 3));
+        QVERIFY(document().isModified());
+        QTRY_VERIFY(!fs::exists(left)); // this run's journal holds it now
+        document().undoStack().setClean();
+    }
+
+    void aClockThatWentBackwardsLosesNothing()
+    {
+        paint();
+        const core::IndexMap codes = document().codes();
+        QTRY_VERIFY(leftFiles() == 2);
+        leaveBehind();
+        // An older journal of the same document that seems to be the newer one.
+        for (const fs::directory_entry& entry : fs::directory_iterator(app::stateFolder() / "recovery" / "killed"))
+            if (entry.path().extension() == ".journal") {
+                const std::vector<std::byte> bytes = core::readFile(entry.path(), 1 << 24);
+                const auto base = core::firstFrame(bytes);
+                QVERIFY(base);
+                const fs::path older = entry.path().parent_path() / "1-0.journal";
+                core::writeFileAtomically(older, core::framed(*base));
+                const auto time = fs::last_write_time(entry.path());
+                fs::last_write_time(older, time + std::chrono::hours(24 * 365));
+                fs::last_write_time(entry.path(), time - std::chrono::hours(24 * 365 * 50));
+                break;
+            }
+        m_fixture = newWindow();
+        m_fixture->window().start({.model = QString::fromLatin1(kModel)});
+        openRecovered(QStringLiteral("sea.png"));
+        QVERIFY(document().codes() == codes);
         document().undoStack().setClean();
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Spectrum dock against spectra that the test computes itself, of what a device without arithmetic draws.
 #include "app/analysis/spectrum_meter.h"
+#include "app/files/settings.h"
 #include "app/panels/band_view.h"
 #include "app/panels/spectrum_panel.h"
 #include "app/panels/spectrum_view.h"

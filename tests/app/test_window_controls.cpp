@@ -20,6 +20,7 @@
 #include <QSpinBox>
 #include <QTabBar>
 #include <QSvgRenderer>
+#include <QToolBar>
 
 using namespace tessera;
 using namespace tessera::tests;
@@ -99,6 +100,28 @@ private slots:
             QVERIFY2(!isControl || named, qPrintable(widget->metaObject()->className() + QStringLiteral(" in ")
                                                      + (widget->parentWidget() ? widget->parentWidget()->metaObject()->className() : "")));
         }
+    }
+
+    void theBarsHoldAllTheirButtonsInASmallWindow_data()
+    {
+        QTest::addColumn<QString>("tool");
+        for (const app::ToolRow& row : app::toolList())
+            QTest::newRow(row.id) << QString::fromLatin1(row.id);
+    }
+
+    void theBarsHoldAllTheirButtonsInASmallWindow()
+    {
+        QFETCH(QString, tool);
+        app::MainWindow& window = m_fixture->window();
+        window.resize(1366, 728); // what a small laptop's screen leaves
+        window.tools().setTool(tool);
+        QTest::qWait(0);
+        const QList<QToolBar*> bars = window.findChildren<QToolBar*>(QString(), Qt::FindDirectChildrenOnly);
+        QVERIFY(bars.size() >= 2);
+        for (QToolBar* bar : bars)
+            for (QAction* action : bar->actions())
+                if (QWidget* widget = bar->widgetForAction(action))
+                    QVERIFY2(widget->isVisible(), qPrintable(bar->objectName() + ": " + widget->accessibleName() + action->text()));
     }
 
     void theOptionsOfAToolStandInTheToolBarWhileItIsChosen()

@@ -17,7 +17,7 @@ using namespace tessera;
 using namespace tessera::tests;
 using app::PaneHeader;
 using app::PaneSource;
-using State = app::PaneHeader::State;
+using State = app::PaneState;
 
 namespace {
 

@@ -109,6 +109,19 @@ private slots:
                     }
     }
 
+    void fewColumnsTakeANarrowTileOfAsManyRows()
+    {
+        Tuning tuning;
+        tuning.variant = Variant::lanes;
+        tuning.lanes = 16;
+        tuning.winograd = {{32, 8}, {32, 4}, {16, 2}};
+        QCOMPARE(tuning.narrowed({32, 8}, 65), (Tile{32, 8}));
+        QCOMPARE(tuning.narrowed({32, 8}, 64), (Tile{32, 4}));
+        QCOMPARE(tuning.narrowed({32, 8}, 1), (Tile{32, 4}));
+        QCOMPARE(tuning.narrowed({16, 4}, 32), (Tile{16, 2}));
+        QCOMPARE(tuning.narrowed({8, 8}, 1), (Tile{8, 8}));
+    }
+
     void bothMethodsAreTriedWhereThereAreTwo()
     {
         const Tuning tuning = defaultTuning(*m_context);

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Which device computes, and whether it computes what it should: in the status bar, with the largest differences in the tool
+// tip. A click tests it.
+#pragma once
+
+#include "app/devices/device_test.h"
+
+#include <QTimer>
+#include <QToolButton>
+
+#include <optional>
+
+namespace tessera::app {
+
+class Session;
+
+class DeviceBadge : public QToolButton {
+    Q_OBJECT
+public:
+    explicit DeviceBadge(Session& session, QWidget* parent = nullptr);
+
+    void test(); ///< when the device has nothing else to do
+    /// Tests each device some time after it was opened.
+    void setTestsByItself() { m_testsByItself = true; }
+
+signals:
+    void failed(const QString& message); ///< the device computes something else, or could not be tested
+
+private:
+    void forget();
+    void take(const DeviceTest& test);
+    void showState();
+
+    Session& m_session;
+    bool m_testsByItself = false;
+    bool m_isTesting = false;
+    std::optional<DeviceTest> m_test; ///< of this device
+    QTimer m_later;
+};
+
+} // namespace tessera::app

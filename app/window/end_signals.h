@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// SIGTERM, SIGINT and SIGHUP as a signal of Qt's on the GUI thread, while this lives: the system, or the end of a login,
+// wants the program to end. One at a time; a second of the same kind ends the program at once.
+#pragma once
+
+#include <QObject>
+
+class QSocketNotifier;
+
+namespace tessera::app {
+
+class EndSignals : public QObject {
+    Q_OBJECT
+public:
+    explicit EndSignals(QObject* parent = nullptr);
+    ~EndSignals() override;
+
+signals:
+    void asked();
+
+private:
+    QSocketNotifier* m_notifier = nullptr; ///< null where the system gave no pipe
+};
+
+} // namespace tessera::app

@@ -1,0 +1,251 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// File calls that fail, one after the other, while a project is saved, a picture exported, the journal and the settings
+// written: the old file or the new one is there, whole, and nothing else; who works is told, and loses nothing.
+#include "app/exports/exporter.h"
+#include "app/recovery/recovery.h"
+#include "core/error.h"
+#include "core/files/journal.h"
+#include "tests/app/painted_window.h"
+#include "tests/core/made_project.h"
+#include "tests/support/file_faults.h"
+
+#include <cerrno>
+
+using namespace tessera;
+using namespace tessera::tests;
+using app::PaneSource;
+namespace fs = std::filesystem;
+
+namespace {
+
+struct Fault {
+    const char* name;
+    FileFaults::Kind kind;
+    int error;
+    bool isHarmless = false; ///< the work gets done all the same
+};
+
+const Fault kFaults[] = {{"no space", FileFaults::Kind::error, ENOSPC},
+                         {"disk full from here on", FileFaults::Kind::fullDisk, 0},
+                         {"I/O error", FileFaults::Kind::error, EIO},
+                         {"read-only", FileFaults::Kind::error, EROFS},
+                         {"quota", FileFaults::Kind::error, EDQUOT},
+                         {"interrupted", FileFaults::Kind::error, EINTR, true},
+                         {"short write", FileFaults::Kind::shortWrite, 0, true}};
+
+void addFaults()
+{
+    QTest::addColumn<int>("index");
+    for (int i = 0; i < static_cast<int>(std::size(kFaults)); ++i)
+        QTest::newRow(kFaults[i].name) << i;
+}
+
+std::vector<std::byte> contentsOf(const fs::path& path)
+{
+    return fs::exists(path) ? core::readFile(path, core::kMostProjectBytes) : std::vector<std::byte>();
+}
+
+/// Beside one another; "" where there are none.
+QString names(const fs::path& folder)
+{
+    QStringList names;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder))
+        names << QString::fromStdString(entry.path().filename().string());
+    names.sort();
+    return names.join(QLatin1Char(' '));
+}
+
+} // namespace
+
+class TestFileFaults : public QObject, private PaintedWindow {
+    Q_OBJECT
+
+    int m_injected = 0;
+
+    fs::path folder(const QString& name)
+    {
+        const fs::path path = file(name).toStdString();
+        fs::create_directories(path);
+        return fs::canonical(path);
+    }
+    QString said() { return m_fixture->messages().join(QLatin1Char('\n')); }
+
+private slots:
+    void initTestCase() { m_desk = std::make_unique<Desk>(); }
+    void init() { m_fixture = newWindow(); }
+    void cleanup()
+    {
+        FileFaults::none();
+        clear();
+    }
+    void cleanupTestCase() { qInfo("%d faults injected", m_injected); }
+
+    void aProjectIsTheOldOneOrTheNewOne_data() { addFaults(); }
+
+    void aProjectIsTheOldOneOrTheNewOne()
+    {
+        QFETCH(int, index);
+        const Fault& fault = kFaults[index];
+        paint();
+        const fs::path place = folder(QStringLiteral("projects-%1").arg(index)), project = place / "sea.tessera";
+        save(QString::fromStdString(project.string()));
+        QVERIFY(!document().isModified());
+        for (int n = 1;; ++n) {
+            m_fixture->window().tools().setCode(100 + n);
+            m_fixture->drag(PaneSource::codes, {{1, 1}, {1, 3}});
+            QVERIFY(document().isModified());
+            const core::IndexMap codes = document().codes();
+            const std::vector<std::byte> before = contentsOf(project);
+            m_fixture->window().messages().clear();
+            FileFaults::plan(place, n, fault.kind, fault.error);
+            save(QString::fromStdString(project.string()));
+            const bool hasStruck = FileFaults::hasStruck();
+            FileFaults::none();
+            QCOMPARE(names(place), QStringLiteral("sea.tessera"));
+            QVERIFY(document().codes() == codes);
+            const std::vector<std::byte> after = contentsOf(project);
+            const bool isNew = core::readProject(after).state.codes == codes;
+            QVERIFY2(isNew || after == before, qPrintable(QString::number(n)));
+            QVERIFY(isNew || document().isModified());
+            if (document().isModified())
+                QVERIFY2(said().contains(QStringLiteral("sea.tessera")), qPrintable(said()));
+            if (fault.isHarmless || !hasStruck)
+                QVERIFY2(!document().isModified(), qPrintable(QString::number(n)));
+            if (!hasStruck) {
+                QVERIFY(n > 5);
+                break;
+            }
+            ++m_injected;
+        }
+        document().undoStack().setClean();
+    }
+
+    void anExportIsTheOldFileOrTheNewOne_data() { addFaults(); }
+
+    void anExportIsTheOldFileOrTheNewOne()
+    {
+        QFETCH(int, index);
+        const Fault& fault = kFaults[index];
+        paint();
+        const fs::path place = folder(QStringLiteral("exports-%1").arg(index)), out = place / "out.png";
+        for (int n = 1;; ++n) {
+            m_fixture->window().tools().setCode(100 + n);
+            m_fixture->drag(PaneSource::codes, {{1, 1}, {1, 3}});
+            const std::vector<std::byte> before = contentsOf(out);
+            m_fixture->window().messages().clear();
+            FileFaults::plan(place, n, fault.kind, fault.error);
+            m_fixture->window().exporter().exportPicture(QString::fromStdString(out.string()), {});
+            QTRY_VERIFY(!m_fixture->window().exporter().isWorking());
+            const bool hasStruck = FileFaults::hasStruck();
+            FileFaults::none();
+            const std::vector<std::byte> after = contentsOf(out);
+            QVERIFY(names(place) == QStringLiteral("out.png") || (before.empty() && names(place).isEmpty()));
+            QTRY_VERIFY2(said().contains(QStringLiteral("out.png")), qPrintable(said()));
+            const bool isSaved = said().contains(QStringLiteral("Saved"));
+            if (after != before)
+                QVERIFY(app::readPicture(after, "out.png").picture.width == 66);
+            QVERIFY(isSaved ? after != before : true);
+            if (fault.isHarmless || !hasStruck)
+                QVERIFY2(isSaved, qPrintable(said()));
+            if (!hasStruck) {
+                QVERIFY(n > 5);
+                break;
+            }
+            ++m_injected;
+        }
+        document().undoStack().setClean();
+    }
+
+    void aJournalHoldsAllThatWasWrittenBeforeTheFault_data() { addFaults(); }
+
+    void aJournalHoldsAllThatWasWrittenBeforeTheFault()
+    {
+        QFETCH(int, index);
+        const Fault& fault = kFaults[index];
+        const fs::path place = folder(QStringLiteral("journals-%1").arg(index)), path = place / "1-1.journal";
+        for (int n = 1;; ++n) {
+            fs::remove(path);
+            core::Project project = madeProject();
+            std::vector<core::IndexMap> states{project.state.codes};
+            std::size_t written = 0;
+            bool failed = false;
+            FileFaults::plan(place, n, fault.kind, fault.error);
+            try {
+                core::JournalWriter writer(path, project);
+                written = 1;
+                for (int code = 1; code < 6; ++code) {
+                    const core::HistoryEvent event = painted(project.state, 1, 1, 2, 2, code);
+                    happen(project, event);
+                    states.push_back(project.state.codes);
+                    writer.append(event);
+                    ++written;
+                    writer.sync();
+                }
+            } catch (const core::FileError& error) {
+                failed = true;
+                QVERIFY(QString::fromUtf8(error.what()).contains(QStringLiteral("1-1.journal")));
+            }
+            const bool hasStruck = FileFaults::hasStruck();
+            FileFaults::none();
+            QVERIFY(!failed || !fault.isHarmless);
+            if (written > 0)
+                QVERIFY(core::readJournal(contentsOf(path)).project.state.codes == states[written - 1]);
+            if (!hasStruck) {
+                QVERIFY(!failed && n > 6);
+                break;
+            }
+            ++m_injected;
+        }
+    }
+
+    void whoPaintsOnWithoutAJournalIsToldOnceAndCanSave()
+    {
+        paint();
+        QTRY_VERIFY(!m_fixture->window().recovery().isWriting());
+        FileFaults::plan(app::stateFolder() / "recovery", 1, FileFaults::Kind::fullDisk);
+        for (int stroke = 1; stroke <= 3; ++stroke) {
+            m_fixture->window().tools().setCode(200 + stroke);
+            m_fixture->drag(PaneSource::codes, {{1, 1}, {1, 3}});
+            QTRY_VERIFY(!m_fixture->window().recovery().isWriting());
+        }
+        QTRY_VERIFY(said().contains(QStringLiteral("No recovery journal can be kept")));
+        QCOMPARE(said().count(QStringLiteral("No recovery journal")), 1);
+        QCOMPARE(document().codes().at(1, 2), 203);
+        save(file("safe.tessera"));
+        QVERIFY(!document().isModified());
+        ++m_injected;
+    }
+
+    void theSettingsAreTheOldOnesOrTheNewOnes_data() { addFaults(); }
+
+    void theSettingsAreTheOldOnesOrTheNewOnes()
+    {
+        QFETCH(int, index);
+        const Fault& fault = kFaults[index];
+        m_fixture.reset();
+        const fs::path path = app::openSettings().fileName().toStdString();
+        for (int n = 1;; ++n) {
+            app::openSettings().setValue(app::settings_key::kHistoryLimit, n);
+            app::openSettings().setValue(app::settings_key::kTheme, QStringLiteral("dark"));
+            app::openSettings().sync();
+            const std::vector<std::byte> before = contentsOf(path);
+            QVERIFY(!before.empty());
+            FileFaults::plan(path.parent_path(), n, fault.kind, fault.error);
+            app::openSettings().setValue(app::settings_key::kHistoryLimit, 1000 + n);
+            app::openSettings().sync();
+            const bool hasStruck = FileFaults::hasStruck();
+            FileFaults::none();
+            const std::vector<std::byte> after = contentsOf(path);
+            const QByteArray text(reinterpret_cast<const char*>(after.data()), qsizetype(after.size()));
+            QVERIFY2(after == before || (text.contains(QByteArray::number(1000 + n)) && text.contains("dark")),
+                     qPrintable(QString::number(n)));
+            QCOMPARE(app::openSettings().value(app::settings_key::kHistoryLimit).toInt(), 1000 + n); // this run goes on with it
+            if (!hasStruck)
+                break;
+            ++m_injected;
+        }
+    }
+};
+
+QTEST_MAIN(TestFileFaults)
+#include "test_file_faults.moc"

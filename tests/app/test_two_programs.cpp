@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Two programs on one project: the second is told, and neither replaces unasked what the other has saved. Two windows stand for
+// them: what they know of each other comes from the file system alone.
+#include "tests/app/painted_window.h"
+
+using namespace tessera;
+using namespace tessera::tests;
+using app::PaneSource;
+namespace fs = std::filesystem;
+
+class TestTwoPrograms : public QObject, private PaintedWindow {
+    Q_OBJECT
+
+    std::unique_ptr<WindowFixture> m_other;
+
+    void openInTheOther(const QString& path)
+    {
+        m_other = newWindow();
+        m_other->window().start({.files = {path}, .model = QString::fromLatin1(kModel)});
+        QTRY_VERIFY(m_other->isExact());
+    }
+    static QString said(WindowFixture& fixture) { return fixture.messages().join(QLatin1Char('\n')); }
+    static void saveIn(WindowFixture& fixture)
+    {
+        fixture.window().saver().save(fixture.document(), fixture.document()->projectPath());
+        QTRY_VERIFY(!fixture.window().saver().isWorking());
+    }
+
+private slots:
+    void initTestCase() { m_desk = std::make_unique<Desk>(); }
+    void init() { m_fixture = newWindow(); }
+    void cleanup()
+    {
+        m_other.reset();
+        clear();
+    }
+
+    void theSecondIsToldOfTheFirst()
+    {
+        paint();
+        save(file("shared.tessera"));
+        openInTheOther(file("shared.tessera"));
+        QVERIFY(said(*m_other).contains(QStringLiteral("is open in another Tessera")));
+        QVERIFY(!said(*m_fixture).contains(QStringLiteral("another")));
+    }
+
+    void whoSavesSecondIsToldAndReplacesOnlyWhenAskedAgain()
+    {
+        paint();
+        save(file("shared.tessera"));
+        openInTheOther(file("shared.tessera"));
+        m_fixture->drag(PaneSource::codes, {{1, 1}, {1, 3}});
+        saveIn(*m_fixture);
+        QVERIFY(!document().isModified());
+        const core::IndexMap first = read(file("shared.tessera")).state.codes;
+
+        m_other->window().tools().setCode(77);
+        m_other->drag(PaneSource::codes, {{8, 1}, {8, 5}});
+        saveIn(*m_other);
+        QVERIFY(m_other->document()->isModified());
+        QVERIFY(said(*m_other).contains(QStringLiteral("was saved by another program")));
+        QVERIFY(read(file("shared.tessera")).state.codes == first);
+        saveIn(*m_other);
+        QVERIFY(!m_other->document()->isModified());
+        QVERIFY(read(file("shared.tessera")).state.codes == m_other->document()->codes());
+
+        m_fixture->drag(PaneSource::codes, {{2, 1}, {2, 3}}); // and the other way round
+        saveIn(*m_fixture);
+        QVERIFY(document().isModified());
+        QVERIFY(said(*m_fixture).contains(QStringLiteral("was saved by another program")));
+        document().undoStack().setClean();
+    }
+
+    void aProjectThatIsNoLongerOpenElsewhereIsOnesOwn()
+    {
+        paint();
+        save(file("shared.tessera"));
+        m_fixture->session().close(&document());
+        openInTheOther(file("shared.tessera"));
+        QVERIFY(!said(*m_other).contains(QStringLiteral("another Tessera")));
+    }
+
+    void aProjectThatWasRemovedIsSavedAnew()
+    {
+        paint();
+        save(file("shared.tessera"));
+        m_fixture->drag(PaneSource::codes, {{1, 1}, {1, 3}});
+        QVERIFY(QFile::remove(file("shared.tessera")));
+        saveIn(*m_fixture);
+        QVERIFY(!document().isModified());
+        QVERIFY(QFile::exists(file("shared.tessera")));
+    }
+
+    void whatAKilledSaveLeftBehindIsRemovedAtTheNextStart()
+    {
+        paint();
+        const QString folder = file("kept");
+        fs::create_directories(folder.toStdString());
+        save(folder + QStringLiteral("/sea.tessera"));
+        m_fixture.reset();
+        QFile leftOver(folder + QStringLiteral("/.tessera-4711.tmp"));
+        QVERIFY(leftOver.open(QIODevice::WriteOnly));
+        leftOver.close();
+        m_fixture = newWindow();
+        m_fixture->window().start({.model = QString::fromLatin1(kModel)});
+        QTRY_VERIFY(!QFile::exists(leftOver.fileName()));
+        QVERIFY(QFile::exists(folder + QStringLiteral("/sea.tessera")));
+    }
+};
+
+QTEST_MAIN(TestTwoPrograms)
+#include "test_two_programs.moc"
