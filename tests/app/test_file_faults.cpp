@@ -238,7 +238,7 @@ private slots:
             const std::vector<std::byte> after = contentsOf(path);
             const QByteArray text(reinterpret_cast<const char*>(after.data()), qsizetype(after.size()));
             QVERIFY2(after == before || (text.contains(QByteArray::number(1000 + n)) && text.contains("dark")),
-                     qPrintable(QString::number(n)));
+                     qPrintable(QStringLiteral("call %1: ").arg(n) + QString::fromUtf8(text)));
             QCOMPARE(app::openSettings().value(app::settings_key::kHistoryLimit).toInt(), 1000 + n); // this run goes on with it
             if (!hasStruck)
                 break;
