@@ -87,6 +87,8 @@ void ProjectSaver::take(const Written& written)
     m_jobs.pop_front();
     m_isBusy = false;
     const bool done = written.problem.isEmpty();
+    if (job.document && job.path == job.document->projectPath())
+        emit attempted(job.document);
     if (done && job.document) {
         if (!written.hash.empty() && job.model)
             m_session.modelHashes().note(*job.model, written.hash);

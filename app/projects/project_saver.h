@@ -37,6 +37,7 @@ public:
 
 signals:
     void workingChanged();
+    void attempted(tessera::app::Document* document); ///< to its own file, which may be a new one now, written or not
     void saved(tessera::app::Document* document, const QString& path);
     void failed(const QString& message);
 

@@ -129,6 +129,7 @@ void MainWindow::makeParts()
     m_claims = new ProjectClaims(*m_session, this);
     m_saver->setGuard([this](Document* document, const QString& path) { return m_claims->objection(document, path); });
     connect(m_saver, &ProjectSaver::saved, m_claims, &ProjectClaims::claim);
+    connect(m_saver, &ProjectSaver::attempted, m_claims, &ProjectClaims::claim); // which may replace a file and fail after that
     m_closer = new Closer(*this, *m_session, *m_saver);
     m_saver->setStamps([this](const QString& model) { return savedStamps(*m_stamps, model); });
     connect(m_session.get(), &Session::projectOpened, m_stamps,
