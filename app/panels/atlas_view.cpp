@@ -114,11 +114,11 @@ double AtlasView::scale() const
     return m_zoom * (std::min(mapArea().width(), mapArea().height()) / 2 - kMargin);
 }
 
-/// Such that all of them together would cover about half of the map; larger where it is magnified.
+/// Such that all of them together would cover some of the square that the map fills; larger where it is magnified.
 double AtlasView::side() const
 {
     const double codes = std::max<double>(1, double(places().size()));
-    const double fair = std::sqrt(0.4 * width() * height() / codes);
+    const double fair = std::sqrt(0.45 / codes) * std::min(width(), height());
     return std::clamp(fair * std::sqrt(m_zoom), 4.0, 30.0);
 }
 

@@ -80,6 +80,7 @@ void InfluencePanel::makeLayout()
     m_whole->setToolTip(tr("Show all of the picture instead of the surroundings of the cell."));
     m_logarithmic->setToolTip(tr("Colours in dB below the largest difference: what changes a little all over the "
                                  "picture can be seen, too."));
+    m_average->setText(tr("&Average over %1 Cells").arg(kCells));
     m_progress->setTextVisible(false);
     m_progress->setFixedHeight(12);
     m_progress->setRange(0, 100);

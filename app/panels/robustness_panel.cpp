@@ -60,6 +60,7 @@ void RobustnessPanel::makeLayout()
     m_neighbours->setKeyboardTracking(false); // a number is typed in steps, and each takes many decodes
     m_neighbours->setAccessibleName(tr("Nearest codes that a cell may get"));
     m_neighbours->setToolTip(tr("A jittered cell gets one of so many codes nearest to its own, each as likely."));
+    m_button->setText(tr("&Measure"));
     m_progress->setTextVisible(false);
     m_progress->setFixedHeight(12);
     m_progress->setRange(0, 100);

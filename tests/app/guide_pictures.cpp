@@ -81,7 +81,7 @@ void takeDocks(Photographer& photographer, const QString& theme)
     window.resizeDocks({window.findChild<QDockWidget*>(QStringLiteral("codebook"))}, {380}, Qt::Horizontal);
     takeDock(photographer, fixture, "quality", [&] { return window.findChild<app::ErrorMeter*>()->isCurrent(); });
     takeDock(photographer, fixture, "usage", [] { return true; });
-    window.tools().setCode(fixture.document()->codes().at(10, 28));
+    window.tools().setCode(fixture.document()->codes().at(12, 24));
     auto* atlas = window.findChild<app::AtlasPanel*>();
     takeDock(photographer, fixture, "atlas", [&] {
         return !atlas->maker().isRunning() && window.findChild<app::CodeLooks*>()->swatches().isIdle();

@@ -6,7 +6,6 @@
 #include "tests/app/made_document.h"
 
 #include <QElapsedTimer>
-#include <QSet>
 #include <QSignalSpy>
 #include <QTest>
 
@@ -65,85 +64,6 @@ private slots:
         QTRY_COMPARE(finished.count(), 1);
         QCOMPARE(opened.count(), 1);
         QCOMPARE(opened[0][0].toString(), QString("second"));
-    }
-
-    void aStudyRunsOnTheDeviceAndSaysHowFarItIs()
-    {
-        Engine engine("", devices(m_gate));
-        QSignalSpy studied(&engine, &Engine::studied), studying(&engine, &Engine::studying);
-        const quint64 request = engine.study(
-            1000, tinyModel(), [](core::Device& device, const core::Progress& progress) -> std::any {
-                progress.step(0.25);
-                return device.name();
-            });
-        QTRY_COMPARE(studied.count(), 1);
-        QCOMPARE(studied[0][0].toULongLong(), request);
-        QCOMPARE(std::any_cast<std::string>(studied[0][1].value<std::any>()), std::string("best"));
-        QCOMPARE(studying.count(), 1);
-        QCOMPARE(studying[0][1].toDouble(), 0.25);
-    }
-
-    void ofOnesStudiesTheNewestCountsAndCancelEndsIt()
-    {
-        Engine engine("", devices(m_gate));
-        QSignalSpy studied(&engine, &Engine::studied);
-        const auto decode = [](core::Device& device, const core::Progress& progress) -> std::any {
-            return device.decodeCodes(*tinyModel(), core::IndexMap(1, 3, 4), {progress.stop, {}}).shape.w;
-        };
-        m_gate->close();
-        engine.study(1000, tinyModel(), decode);
-        QTRY_COMPARE(m_gate->entered(), 1);
-        const quint64 other = engine.study(1001, tinyModel(), decode); // somebody else's waits
-        const quint64 newer = engine.study(1000, tinyModel(), decode);
-        QTRY_VERIFY(m_gate->entered() >= 2);
-        m_gate->open();
-        QTRY_COMPARE(studied.count(), 2);
-        QSet<quint64> requests;
-        for (const auto& arguments : studied)
-            requests << arguments[0].toULongLong();
-        QCOMPARE(requests, (QSet<quint64>{other, newer}));
-        m_gate->close();
-        const int passes = m_gate->entered();
-        engine.study(1000, tinyModel(), decode);
-        QTRY_COMPARE(m_gate->entered(), passes + 1);
-        engine.cancel(1000);
-        QTRY_VERIFY(m_gate->stopRequested());
-        m_gate->open();
-        const quint64 last = engine.study(1001, tinyModel(), decode);
-        QTRY_COMPARE(studied.count(), 3); // of the one that was ended nothing is heard, and it does not begin again
-        QCOMPARE(studied[2][0].toULongLong(), last);
-        QCOMPARE(m_gate->entered(), passes + 2);
-    }
-
-    void aStudyBeginsAgainAfterOtherWork()
-    {
-        Engine engine("", devices(m_gate));
-        QSignalSpy studied(&engine, &Engine::studied), decoded(&engine, &Engine::decoded);
-        m_gate->close();
-        engine.study(1000, tinyModel(), [](core::Device& device, const core::Progress& progress) -> std::any {
-            return device.decodeCodes(*tinyModel(), core::IndexMap(1, 3, 4), {progress.stop, {}}).shape.w;
-        });
-        QTRY_COMPARE(m_gate->entered(), 1);
-        engine.decode(1, 1, tinyModel(), core::IndexMap(1, 5, 6));
-        QTRY_COMPARE(m_gate->entered(), 2);
-        QCOMPARE(studied.count(), 0);
-        m_gate->open();
-        QTRY_COMPARE(studied.count(), 1);
-        QCOMPARE(decoded.count(), 1);
-        QCOMPARE(std::any_cast<std::int64_t>(studied[0][1].value<std::any>()), std::int64_t{16});
-    }
-
-    void aStudyThatFailsSaysWhy()
-    {
-        Engine engine("", devices(m_gate));
-        QSignalSpy studied(&engine, &Engine::studied), failed(&engine, &Engine::failed);
-        engine.study(1000, tinyModel(), [](core::Device&, const core::Progress&) -> std::any {
-            throw core::DeviceError("the card is gone");
-        });
-        QTRY_COMPARE(studied.count(), 1);
-        QVERIFY(!studied[0][1].value<std::any>().has_value());
-        QCOMPARE(studied[0][2].toString(), QString("the card is gone"));
-        QCOMPARE(failed.count(), 0); // the panel says it
     }
 
     void theEngineAndWhatADriverStartsGiveWayToTheWindow()
