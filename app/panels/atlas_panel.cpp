@@ -81,6 +81,7 @@ void AtlasPanel::makeLayout()
     column().addWidget(m_code);
     column().addWidget(m_occurrences);
     column().addWidget(m_recipe);
+    column().addStretch(0);
 }
 
 void AtlasPanel::connectParts()

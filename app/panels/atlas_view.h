@@ -58,6 +58,8 @@ protected:
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     bool event(QEvent* event) override;
+    /// The map is as wide as it is high, at most: what is higher would stay empty.
+    void resizeEvent(QResizeEvent*) override { setMaximumHeight(width()); }
     void focusInEvent(QFocusEvent*) override { update(); }
     void focusOutEvent(QFocusEvent*) override { update(); }
 

@@ -14,12 +14,15 @@
 #include "app/panels/spectrum_panel.h"
 #include "app/tools/tool_state.h"
 #include "app/window/action_search.h"
+#include "core/analysis/usage.h"
 #include "tests/app/photographer.h"
 
 #include <QDockWidget>
 #include <QKeySequenceEdit>
 #include <QLineEdit>
 #include <QTreeWidget>
+
+#include <algorithm>
 
 using namespace tessera;
 using namespace tessera::tests;
@@ -81,7 +84,9 @@ void takeDocks(Photographer& photographer, const QString& theme)
     window.resizeDocks({window.findChild<QDockWidget*>(QStringLiteral("codebook"))}, {380}, Qt::Horizontal);
     takeDock(photographer, fixture, "quality", [&] { return window.findChild<app::ErrorMeter*>()->isCurrent(); });
     takeDock(photographer, fixture, "usage", [] { return true; });
-    window.tools().setCode(fixture.document()->codes().at(12, 24));
+    const std::vector<std::int64_t> counts
+        = core::countCodes(fixture.document()->codes(), fixture.document()->model()->config().codes);
+    window.tools().setCode(static_cast<int>(std::ranges::max_element(counts) - counts.begin()));
     auto* atlas = window.findChild<app::AtlasPanel*>();
     takeDock(photographer, fixture, "atlas", [&] {
         return !atlas->maker().isRunning() && window.findChild<app::CodeLooks*>()->swatches().isIdle();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// File calls that fail, one after the other, while a project is saved, a picture exported, the journal and the settings
+// File calls that fail, one after the other, while a project is saved, a picture exported and the journal
 // written: the old file or the new one is there, whole, and nothing else; who works is told, and loses nothing.
 #include "app/exports/exporter.h"
 #include "app/recovery/recovery.h"
@@ -214,37 +214,6 @@ private slots:
         save(file("safe.tessera"));
         QVERIFY(!document().isModified());
         ++m_injected;
-    }
-
-    void theSettingsAreNeverHalfAndTheRunningProgramKeepsThem_data() { addFaults(); }
-
-    void theSettingsAreNeverHalfAndTheRunningProgramKeepsThem()
-    {
-        QFETCH(int, index);
-        const Fault& fault = kFaults[index];
-        m_fixture.reset();
-        const fs::path path = app::openSettings().fileName().toStdString();
-        for (int n = 1;; ++n) {
-            app::openSettings().setValue(app::settings_key::kHistoryLimit, n);
-            app::openSettings().setValue(app::settings_key::kTheme, QStringLiteral("dark"));
-            app::openSettings().sync();
-            const std::vector<std::byte> before = contentsOf(path);
-            QVERIFY(!before.empty());
-            FileFaults::plan(path.parent_path(), n, fault.kind, fault.error);
-            app::openSettings().setValue(app::settings_key::kHistoryLimit, 1000 + n);
-            app::openSettings().sync();
-            const bool hasStruck = FileFaults::hasStruck();
-            FileFaults::none();
-            const std::vector<std::byte> after = contentsOf(path);
-            const QByteArray text(reinterpret_cast<const char*>(after.data()), qsizetype(after.size()));
-            // Qt, which writes them, may be left without a file; the next sync writes all of them.
-            QVERIFY2(after.empty() || after == before || (text.contains(QByteArray::number(1000 + n)) && text.contains("dark")),
-                     qPrintable(QStringLiteral("call %1: ").arg(n) + QString::fromUtf8(text)));
-            QCOMPARE(app::openSettings().value(app::settings_key::kHistoryLimit).toInt(), 1000 + n); // this run goes on with it
-            if (!hasStruck)
-                break;
-            ++m_injected;
-        }
     }
 };
 

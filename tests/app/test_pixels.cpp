@@ -118,13 +118,17 @@ private slots:
     {
         m_gate->close();
         setBrush(1, kRed);
+        QVERIFY(pane().rect().contains(at({8.5, 8.5})));
+        const QRgb unpainted = seen({8.5, 8.5});
         stroke({{8.5, 8.5}});
+        QCOMPARE(seen({8.5, 8.5}), kRed);
+        QTest::mouseMove(&pane(), {2, 2}); // the brush's preview would cover it
         const core::IndexMap before = codes();
         const int count = steps();
         QVERIFY(m_fixture->window().actions().at(QStringLiteral("undo")).text().contains(QStringLiteral("Paint Pixels")));
         m_fixture->trigger(QStringLiteral("undo"));
         QVERIFY(!document().painted().isWaiting());
-        QVERIFY(seen({8.5, 8.5}) != kRed);
+        QCOMPARE(seen({8.5, 8.5}), unpainted);
         QCOMPARE(steps(), count);
         QVERIFY(document().undoStack().canUndo()); // the step before is still there
         m_gate->open();
