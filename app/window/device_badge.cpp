@@ -12,7 +12,6 @@ namespace tessera::app {
 namespace {
 
 constexpr std::chrono::seconds kLater{15}; ///< the first picture comes before
-constexpr int kWidest = 170;
 
 QString described(const core::SelfTest& test)
 {
@@ -33,7 +32,6 @@ DeviceBadge::DeviceBadge(Session& session, QWidget* parent) : QToolButton(parent
 {
     setAutoRaise(true);
     setFocusPolicy(Qt::NoFocus);
-    setMaximumWidth(kWidest);
     m_later.setSingleShot(true);
     m_later.setInterval(kLater);
     connect(&m_later, &QTimer::timeout, this, &DeviceBadge::test);
@@ -81,8 +79,11 @@ void DeviceBadge::showState()
 {
     const QString name = m_session.deviceName();
     setVisible(!name.isEmpty());
-    const QString mark = !m_test ? QString() : m_test->passed() ? QStringLiteral("✓ ") : QStringLiteral("⚠ ");
-    setText(mark + plainLabel(fontMetrics().elidedText(name, Qt::ElideRight, kWidest * 3 / 4)));
+    // Not the name: the tool bar has it, and the status bar needs its room.
+    setText(m_isTesting          ? tr("testing …")
+                : !m_test          ? tr("not tested")
+                : m_test->passed() ? tr("✓ tested")
+                                   : tr("⚠ test failed"));
     QStringList lines{name, m_session.arithmetic()};
     if (m_isTesting)
         lines << tr("being tested, when it has nothing else to do");

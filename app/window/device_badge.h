@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Which device computes, and whether it computes what it should: in the status bar, with the largest differences in the tool
-// tip. A click tests it.
+// Does the device compute what it should? In the status bar, with its name and the largest differences in the tool tip. A
+// click tests it.
 #pragma once
 
 #include "app/devices/device_test.h"
