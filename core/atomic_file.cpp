@@ -147,6 +147,8 @@ public:
     {
         if (uninterrupted([&] { return ::fsync(m_file.number()); }) != 0)
             cannotWrite(m_path, errno);
+        // The lock lasts as long as the last descriptor: until the file has its name, it must not look like a left-over.
+        const Descriptor locked(::fcntl(m_file.number(), F_DUPFD_CLOEXEC, 0));
         if (!m_file.close())
             cannotWrite(m_path, errno);
         if (uninterrupted([&] { return ::rename(m_name.c_str(), target.c_str()); }) != 0)
