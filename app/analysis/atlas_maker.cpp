@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/analysis/atlas_maker.h"
 
+#include "core/analysis/neighbours.h"
+
 #include <QPromise>
 #include <QtConcurrentRun>
 
+#include <algorithm>
 #include <cmath>
 #include <new>
 
@@ -11,6 +14,13 @@ namespace tessera::app {
 namespace {
 
 using Made = std::shared_ptr<const CodeAtlas>;
+
+double median(std::vector<double> values)
+{
+    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), middle, values.end());
+    return *middle;
+}
 
 /// Adds what there is of the atlas after each layout.
 void makeAtlas(QPromise<Made>& promise, const std::shared_ptr<const core::VqModel>& model, const std::stop_token& stop)
@@ -20,7 +30,9 @@ void makeAtlas(QPromise<Made>& promise, const std::shared_ptr<const core::VqMode
     const core::Progress progress{
         stop, [&promise](double part) { promise.setProgressValue(static_cast<int>(std::lround(kWhole * part))); }};
     const core::Weight& codebook = model->codebook();
-    CodeAtlas atlas{model, {}, {}, core::nearestDistances(codebook, {stop, {}})};
+    CodeAtlas atlas{model, {}, {}, core::nearestDistances(codebook, {stop, {}}), 0, 0};
+    atlas.medianDistance = median(atlas.distances);
+    atlas.typicalDistance = core::typicalDistance(codebook);
     for (const AtlasKind kind : {AtlasKind::principal, AtlasKind::neighbours}) {
         const auto at = static_cast<std::size_t>(kind);
         atlas.layouts[at] = kind == AtlasKind::principal ? core::principalLayout(codebook)

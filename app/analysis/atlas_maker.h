@@ -25,6 +25,8 @@ struct CodeAtlas {
     std::array<core::AtlasLayout, 2> layouts; ///< by AtlasKind; empty until it is computed
     std::array<double, 2> kept{};             ///< which part of the codes' nearest is near in the layout, too
     std::vector<double> distances;            ///< of each code to its nearest
+    double medianDistance = 0;                ///< of those
+    double typicalDistance = 0;               ///< of two codes at random
 
     const core::AtlasLayout& layout(AtlasKind kind) const { return layouts[static_cast<std::size_t>(kind)]; }
 };

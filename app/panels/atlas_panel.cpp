@@ -9,7 +9,6 @@
 #include "app/panels/text_label.h"
 #include "app/session.h"
 #include "app/tools/tool_state.h"
-#include "core/analysis/neighbours.h"
 #include "core/analysis/usage.h"
 
 #include <QComboBox>
@@ -33,13 +32,6 @@ QString whole(std::int64_t number)
 QString distance(double value)
 {
     return QLocale().toString(value, 'g', 3);
-}
-
-double median(std::vector<double> values)
-{
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    return *middle;
 }
 
 } // namespace
@@ -188,13 +180,12 @@ void AtlasPanel::showCode()
     if (hasCodes())
         text += tr(", in %n cell(s) of this picture", nullptr,
                    static_cast<int>(std::ranges::count(document()->codes().codes, code)));
-    const std::vector<core::Neighbour> nearest = core::nearestCodes(atlas->model->codebook(), code, 1);
-    if (!nearest.empty())
+    if (const std::vector<core::Neighbour>& nearest = m_view->nearest(); !nearest.empty())
         text += tr(". Its nearest code, %1, is %2 away; half of all codes have theirs within %3, and two codes at random "
                    "are %4 apart")
                     .arg(nearest.front().code)
-                    .arg(distance(nearest.front().distance), distance(median(atlas->distances)),
-                         distance(core::typicalDistance(atlas->model->codebook())));
+                    .arg(distance(nearest.front().distance), distance(atlas->medianDistance),
+                         distance(atlas->typicalDistance));
     m_code->setText(text + QLatin1Char('.'));
     if (hasCodes())
         m_occurrences->setCells(core::occurrences(document()->codes(), code, kExamples),

@@ -6,7 +6,6 @@
 #include "app/codes/code_looks.h"
 #include "app/panels/swatch_painter.h"
 #include "core/analysis/colour_maps.h"
-#include "core/analysis/neighbours.h"
 
 #include <QLocale>
 #include <QPainter>
@@ -57,7 +56,7 @@ void AtlasView::setAtlas(std::shared_ptr<const CodeAtlas> atlas, AtlasKind kind)
     if (m_atlas)
         for (const double distance : m_atlas->distances)
             m_distanceRange = std::isfinite(distance) ? std::max(m_distanceRange, distance) : m_distanceRange;
-    setCurrent(m_current);
+    findNearest();
 }
 
 void AtlasView::setColouring(Colouring colouring)
@@ -74,12 +73,19 @@ void AtlasView::setCounts(std::vector<std::int64_t> counts)
 
 void AtlasView::setCurrent(int code)
 {
+    if (code == m_current)
+        return;
     m_current = code;
+    findNearest();
+}
+
+/// A search through the codebook: not for every stroke that leaves code and atlas as they are.
+void AtlasView::findNearest()
+{
     m_nearest.clear();
-    if (m_atlas && code < static_cast<int>(m_atlas->distances.size()))
-        for (const core::Neighbour& near : core::nearestCodes(m_atlas->model->codebook(), code, kLines))
-            m_nearest.push_back(near.code);
-    setAccessibleDescription(tr("Code %1. Arrow keys choose the next code in their direction.").arg(code));
+    if (m_atlas && m_current >= 0 && m_current < static_cast<int>(m_atlas->distances.size()))
+        m_nearest = core::nearestCodes(m_atlas->model->codebook(), m_current, kLines);
+    setAccessibleDescription(tr("Code %1. Arrow keys choose the next code in their direction.").arg(m_current));
     update();
 }
 
@@ -201,8 +207,8 @@ void AtlasView::drawRings(QPainter& painter) const
     painter.setBrush(Qt::NoBrush);
     if (exists(m_current)) {
         painter.setPen(QPen(withAlpha(palette().color(QPalette::Text), 150), 1));
-        for (const int near : m_nearest)
-            painter.drawLine(placeOf(m_current), placeOf(near));
+        for (const core::Neighbour& near : m_nearest)
+            painter.drawLine(placeOf(m_current), placeOf(near.code));
         drawCode(painter, m_current);
     }
     const auto ring = [&](int code, const QColor& colour, double gap) {

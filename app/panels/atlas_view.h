@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/analysis/atlas_maker.h"
+#include "core/analysis/neighbours.h"
 
 #include <QPointF>
 #include <QWidget>
@@ -35,6 +36,7 @@ public:
     void setCurrent(int code);  ///< what is painted with; lines go to its nearest codes
     void setIsolated(int code); ///< that others give way to; -1: none
     void setPointed(int code);  ///< under the mouse in a pane; -1: none
+    const std::vector<core::Neighbour>& nearest() const { return m_nearest; } ///< to that one, the nearest first
     int isolated() const { return m_isolated; }
     int pointed() const { return m_pointed; }
 
@@ -68,6 +70,7 @@ private:
     QRectF mapArea() const;
     double scale() const; ///< pixels of the widget for 1 of the layout
     double side() const; ///< of a swatch
+    void findNearest();
     void setHovered(int code);
     void drawCodes(QPainter& painter) const;
     void drawCode(QPainter& painter, int code) const;
@@ -81,7 +84,7 @@ private:
     std::vector<std::int64_t> m_counts;
     double m_distanceRange = 0;
     int m_current = 0, m_isolated = -1, m_pointed = -1, m_hovered = -1;
-    std::vector<int> m_nearest; ///< to the current one
+    std::vector<core::Neighbour> m_nearest; ///< to the current one
     double m_zoom = 1;
     QPointF m_middle; ///< of the layout, what is seen in the middle
     std::optional<QPointF> m_pressed; ///< and where the drag is now
