@@ -2,13 +2,14 @@
 // Ctrl+C, or a polite kill, as a wish to stop that long work hears.
 #pragma once
 
+#include "app/signal_pipe.h"
+
 #include <stop_token>
 #include <thread>
 
 namespace tessera::app::cli {
 
-/// While this lives, SIGINT and SIGTERM ask for a stop instead of ending the program; a second one ends it. To be made
-/// before the threads that work, which inherit that they do not take these signals.
+/// While this lives, SIGINT and SIGTERM ask for a stop instead of ending the program; a second one ends it.
 class Interrupt {
 public:
     Interrupt();
@@ -20,6 +21,7 @@ public:
 
 private:
     std::stop_source m_stop;
+    SignalPipe m_signals;
     std::jthread m_waiter;
 };
 

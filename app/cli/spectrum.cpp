@@ -47,7 +47,7 @@ std::vector<std::filesystem::path> sheetName(const std::string& png)
 struct Workshop {
     const Options& options;
     const SharedOptions& shared;
-    Interrupt interrupt{}; // before the device, whose threads must not take signals
+    Interrupt interrupt{};
     std::vector<std::filesystem::path> sheet = sheetName(options.png);
     Session session{shared};
 

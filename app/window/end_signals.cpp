@@ -4,52 +4,20 @@
 #include <QSocketNotifier>
 
 #include <csignal>
-#include <fcntl.h>
-#include <unistd.h>
-#include <utility>
 
 namespace tessera::app {
-namespace {
 
-constexpr int kSignals[] = {SIGTERM, SIGINT, SIGHUP};
-
-int s_pipe[2] = {-1, -1};
-
-/// A handler may do little more than write.
-void note(int /*signal*/)
+EndSignals::EndSignals(QObject* parent) : QObject(parent), m_signals({SIGTERM, SIGINT, SIGHUP})
 {
-    const char one = 1;
-    [[maybe_unused]] const ssize_t written = ::write(s_pipe[1], &one, 1);
-}
-
-} // namespace
-
-EndSignals::EndSignals(QObject* parent) : QObject(parent)
-{
-    if (::pipe2(s_pipe, O_CLOEXEC | O_NONBLOCK) != 0)
+    if (m_signals.descriptor() < 0)
         return;
-    m_notifier = new QSocketNotifier(s_pipe[0], QSocketNotifier::Read, this);
-    connect(m_notifier, &QSocketNotifier::activated, this, [this] {
-        char one = 0;
-        if (::read(s_pipe[0], &one, 1) == 1)
+    m_notifier = std::make_unique<QSocketNotifier>(m_signals.descriptor(), QSocketNotifier::Read);
+    connect(m_notifier.get(), &QSocketNotifier::activated, this, [this] {
+        if (m_signals.wait() > 0) // it is there already
             emit asked();
     });
-    struct sigaction action {};
-    action.sa_handler = note;
-    action.sa_flags = SA_RESTART | static_cast<int>(SA_RESETHAND);
-    for (const int signal : kSignals)
-        ::sigaction(signal, &action, nullptr);
 }
 
-EndSignals::~EndSignals()
-{
-    if (!m_notifier)
-        return;
-    for (const int signal : kSignals)
-        std::signal(signal, SIG_DFL);
-    delete m_notifier; // before what it looks at
-    for (int& end : s_pipe)
-        ::close(std::exchange(end, -1));
-}
+EndSignals::~EndSignals() = default;
 
 } // namespace tessera::app

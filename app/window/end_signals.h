@@ -3,7 +3,11 @@
 // wants the program to end. One at a time; a second of the same kind ends the program at once.
 #pragma once
 
+#include "app/signal_pipe.h"
+
 #include <QObject>
+
+#include <memory>
 
 class QSocketNotifier;
 
@@ -19,7 +23,8 @@ signals:
     void asked();
 
 private:
-    QSocketNotifier* m_notifier = nullptr; ///< null where the system gave no pipe
+    SignalPipe m_signals;
+    std::unique_ptr<QSocketNotifier> m_notifier; ///< null where the system gave no pipe; dies before what it looks at
 };
 
 } // namespace tessera::app
