@@ -17,6 +17,7 @@
 #include "app/engine/device_catalogue.h"
 #include "app/engine/unquantized.h"
 #include "app/exports/exporter.h"
+#include "app/files/cache_files.h"
 #include "app/files/resources.h"
 #include "app/files/settings.h"
 #include "app/files/state_folder.h"
@@ -48,10 +49,12 @@
 #include <QCoreApplication>
 #include <QDockWidget>
 #include <QFile>
+#include <QFileInfo>
 #include <QMenuBar>
 #include <QMimeData>
 #include <QScreen>
 #include <QStackedWidget>
+#include <QtConcurrentRun>
 #include <QVBoxLayout>
 
 namespace tessera::app {
@@ -127,7 +130,7 @@ void MainWindow::makeParts()
     m_lastSession = std::make_unique<LastSession>(*m_session, stateFolder() / "session.json");
     m_saver = new ProjectSaver(*m_session, this);
     m_claims = new ProjectClaims(*m_session, this);
-    m_saver->setGuard([this](Document* document, const QString& path) { return m_claims->objection(document, path); });
+    m_saver->setGuard([this](const Document* document, const QString& path) { return m_claims->objection(document, path); });
     connect(m_saver, &ProjectSaver::saved, m_claims, &ProjectClaims::claim);
     connect(m_saver, &ProjectSaver::attempted, m_claims, &ProjectClaims::claim); // which may replace a file and fail after that
     m_closer = new Closer(*this, *m_session, *m_saver);
@@ -304,11 +307,12 @@ void MainWindow::showTitle()
 
 void MainWindow::start(const WindowArguments& arguments)
 {
-    m_recovery->look(m_opener->foldersOfSaves());
+    m_recovery->look(m_opener->foldersOfSaves() << QFileInfo(openSettings().fileName()).absolutePath());
+    static_cast<void>(QtConcurrent::run([] { sweepCaches(cacheFolder()); }));
     m_opener->openModel(arguments.model);
     if (!arguments.files.isEmpty())
         m_opener->openPaths(arguments.files);
-    if (openSettings().status() == QSettings::FormatError)
+    if (openSettings().isDamaged())
         m_messages->say(MessageBar::Kind::information,
                         tr("The settings file could not be understood, so the defaults are in effect: %1").arg(openSettings().fileName()));
 }
@@ -317,7 +321,7 @@ void MainWindow::restoreLayout()
 {
     const QSize room = screen()->availableSize();
     resize(QSize(1500, 920).boundedTo(room * 0.94));
-    QSettings settings = openSettings();
+    Settings settings = openSettings();
     restoreGeometry(settings.value(settings_key::kGeometry).toByteArray());
     restoreState(settings.value(settings_key::kState).toByteArray(), kLayoutVersion);
 }
@@ -338,7 +342,7 @@ void MainWindow::closeEvent(QCloseEvent* event)
 
 void MainWindow::saveLayout()
 {
-    QSettings settings = openSettings();
+    Settings settings = openSettings();
     settings.setValue(settings_key::kGeometry, saveGeometry());
     settings.setValue(settings_key::kState, saveState(kLayoutVersion));
 }
