@@ -149,8 +149,9 @@ void SoughtStrokes::seek(Stroke& stroke)
     m_corner = {m_cells.bounds.top, m_cells.bounds.left};
     m_isSeeking = true;
     m_worker.setFuture(stroke.search->run<core::CodeBlock>(
-        m_document.model(), [work = stroke.work, make = stroke.make, before = std::move(before), ways = std::move(ways),
-                             cells = m_cells](const CodebookSearch::Search& search, QPromise<core::CodeBlock>& promise) {
+        m_document.model(),
+        [work = stroke.work, make = stroke.make, before = std::move(before), ways = std::move(ways),
+         cells = m_cells](const CodebookSearch::Search& search, QPromise<core::CodeBlock>& promise) {
             if (!work->stroke) {
                 work->search = search;
                 work->stroke = make(*search, before);

@@ -49,7 +49,8 @@ public:
     void drag(int id, core::Cell from, core::Cell to, core::Region cells);
     void finish(int id); ///< no more of it comes
     void drop(int id);   ///< what is not written of it never will be
-    /// Takes back the newest stroke that waits, with what is written of it; false where none does.
+    /// Takes back the newest stroke that waits, with what is written of it unless another step has come after that; false
+    /// where none does.
     bool takeBack();
     void clear(); ///< as drop(), of all
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the program remembers between runs: an INI file under XDG_CONFIG_HOME (Tessera/tessera.ini), as QSettings reads
-// and writes it, but replaced as a whole by core's one writer of files: a fault leaves the old settings or the new ones. It is
-// written by a thread of its own, soon after a change. What other programs have set meanwhile stays. A damaged or
+// and writes it, but replaced as a whole by core's one writer of files: a fault leaves the old settings or the new ones.
+// It is written by a thread of its own, soon after a change. What other programs have set meanwhile stays. A damaged or
 // unwritable file means defaults, never a failure.
 #pragma once
 

@@ -127,7 +127,8 @@ void MorphTool::pick(const Document& document, core::Cell cell)
         return;
     const core::VqModel& model = *document.model();
     PickedLatents latents{model.serial(), core::meanLatents(model.codebook(), document.codes(), cell, softBrush()), {}};
-    if (const auto& before = state().morph().picked; before && before->model == latents.model && before->values == latents.values)
+    const PickedLatents* before = picked(document);
+    if (before && before->values == latents.values)
         return; // the release where the press was
     m_unnamed = latents.values;
     MorphOptions options = state().morph();

@@ -58,8 +58,9 @@ void SearchedTool::seek(const Document& document, const Wanted& wanted) const
     m_wanted = wanted;
     m_corner = {cells.bounds.top, cells.bounds.left};
     m_seeker.setFuture(state().search().run<core::CodeBlock>(
-        document.model(), [make = strokeMaker(document), codes = document.codes(), cells = std::move(cells), from = wanted.from,
-                           to = wanted.to](const CodebookSearch::Search& search, QPromise<core::CodeBlock>& promise) {
+        document.model(),
+        [make = strokeMaker(document), codes = document.codes(), cells = std::move(cells), from = wanted.from,
+         to = wanted.to](const CodebookSearch::Search& search, QPromise<core::CodeBlock>& promise) {
             const auto stroke = make(*search, codes);
             try {
                 stroke->drag(from, to, {{}, [&promise](double) {

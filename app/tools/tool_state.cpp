@@ -11,7 +11,10 @@
 
 namespace tessera::app {
 
-ToolState::ToolState(QObject* parent) : QObject(parent), m_search(new CodebookSearch(this)), m_seed(QRandomGenerator::global()->generate64()) {}
+ToolState::ToolState(QObject* parent)
+    : QObject(parent), m_search(new CodebookSearch(this)), m_seed(QRandomGenerator::global()->generate64())
+{
+}
 
 void ToolState::setTool(const QString& id)
 {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Jitter and morph while their search of the codebook takes its time: nothing else waits, and what comes of it is the same.
+// Jitter and morph while their search of the codebook takes its time: nothing else waits, and the same comes of it.
 #include "app/tools/tool_list.h"
 #include "core/edit/shapes.h"
 #include "tests/app/canvas_fixture.h"

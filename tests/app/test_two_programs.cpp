@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Two programs on one project: the second is told, and neither replaces unasked what the other has saved. Two windows stand for
 // them: what they know of each other comes from the file system alone.
+#include "app/files/cache_files.h"
 #include "app/projects/project_claims.h"
 #include "tests/app/painted_window.h"
 
@@ -136,9 +137,16 @@ private slots:
         QFile leftOver(folder + QStringLiteral("/.tessera-4711.tmp"));
         QVERIFY(leftOver.open(QIODevice::WriteOnly));
         leftOver.close();
+        const fs::path cache = app::cacheFolder() / "tuning";
+        fs::create_directories(cache);
+        const QStringList others{QFileInfo(app::openSettings().fileName()).absolutePath(), QString::fromStdString(cache.string())};
+        for (const QString& other : others)
+            QVERIFY(QFile(other + QStringLiteral("/.tessera-4711.tmp")).open(QIODevice::WriteOnly));
         m_fixture = newWindow();
         m_fixture->window().start({.model = QString::fromLatin1(kModel)});
         QTRY_VERIFY(!QFile::exists(leftOver.fileName()));
+        for (const QString& other : others)
+            QTRY_VERIFY(!QFile::exists(other + QStringLiteral("/.tessera-4711.tmp")));
         QVERIFY(QFile::exists(folder + QStringLiteral("/sea.tessera")));
     }
 };

@@ -3,7 +3,6 @@
 // go with them.
 #include "app/codes/code_looks.h"
 #include "app/documents/history.h"
-#include "app/documents/sought_strokes.h"
 #include "app/files/settings.h"
 #include "app/panels/codebook_panel.h"
 #include "app/pictures/picture_files.h"
@@ -15,7 +14,6 @@
 #include "core/analysis/neighbours.h"
 #include "core/model/block_picture.h"
 #include "tests/app/fake_device.h"
-#include "tests/app/held_search.h"
 #include "tests/app/window_fixture.h"
 
 #include <QComboBox>
@@ -380,28 +378,6 @@ private slots:
         QVERIFY(document().undoStack().count() < most); // the oldest are forgotten
         QVERIFY(app::historyBytes(document().undoStack()) <= std::size_t{1} << 20);
         app::openSettings().remove(app::settings_key::kHistoryLimit);
-    }
-
-    void undoTakesBackAStrokeThatIsStillLookedFor()
-    {
-        const core::IndexMap before = document().codes();
-        document().edit(oneCellOf(1, 1, 5), QStringLiteral("one"));
-        tools().setTool(QStringLiteral("jitter"));
-        tools().setJitter({8, 1});
-        {
-            const HeldSearch held(tools().search());
-            m_fixture->drag(PaneSource::codes, {{5, 5}, {5, 9}});
-            QVERIFY(window().actions().at(QStringLiteral("undo")).text().contains(QStringLiteral("Jitter")));
-            key(Qt::Key_Z, Qt::ControlModifier);
-            QVERIFY(!document().sought().isWaiting());
-            QCOMPARE(document().undoStack().index(), 1); // the step before it stays
-        }
-        m_fixture->drag(PaneSource::codes, {{5, 5}, {5, 9}});
-        QTRY_VERIFY(!document().sought().isWaiting());
-        QCOMPARE(document().undoStack().count(), 2);
-        key(Qt::Key_Z, Qt::ControlModifier);
-        key(Qt::Key_Z, Qt::ControlModifier);
-        QVERIFY(document().codes() == before);
     }
 
     void modelsThatWereOpenedTwiceAreTheSame()
