@@ -40,10 +40,9 @@ ErrorReport errorReport(const ErrorSources& sources, const core::Progress& progr
     report.autoencoder = std::move(attribution.cells.autoencoder);
     report.quantization = std::move(attribution.cells.quantization);
     if (sources.withPixelMaps) {
-        report.pixelRows = attribution.pixels.rows;
-        report.pixelCols = attribution.pixels.cols;
-        report.autoencoderPixels = std::move(attribution.pixels.autoencoder);
-        report.quantizationPixels = std::move(attribution.pixels.quantization);
+        const core::ErrorParts& pixels = attribution.pixels;
+        report.autoencoderPixels = coloured({pixels.rows, pixels.cols, pixels.autoencoder}, kPixelMapColours);
+        report.quantizationPixels = coloured({pixels.rows, pixels.cols, pixels.quantization}, kPixelMapColours);
     }
     if (sources.withSsimMap) {
         std::vector<float> loss = core::qualityMap(input, made, core::QualityMeasure::ssim, progress);

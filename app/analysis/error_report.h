@@ -2,6 +2,7 @@
 // How far a reconstruction is from its input, and what part of that is the autoencoder's. Pure: safe on any thread.
 #pragma once
 
+#include "app/canvas/coloured_map.h"
 #include "core/analysis/quality.h"
 #include "core/edit/region.h"
 #include "core/model/preprocess.h"
@@ -47,6 +48,8 @@ struct ErrorPair {
     double quantizationShare() const;
 };
 
+constexpr core::ColourMap kPixelMapColours = core::ColourMap::viridis;
+
 struct ErrorReport {
     ErrorPair picture; ///< of the input's own pixels: without padding, in its own size
     /// Of the pixels under the selected cells; of resized pictures in model size. Nothing without a selection.
@@ -60,10 +63,8 @@ struct ErrorReport {
     std::vector<float> quantization; ///< may be below 0
     std::vector<float> ssimLoss;     ///< 1 - SSIM of input and reconstruction; empty where it was not asked for
 
-    /// The same errors of each pixel of the input; empty where they were not asked for.
-    std::int64_t pixelRows = 0, pixelCols = 0;
-    std::vector<float> autoencoderPixels;
-    std::vector<float> quantizationPixels; ///< may be below 0
+    /// The same errors of each pixel of the input, in kPixelMapColours; null where they were not asked for.
+    ColouredMap autoencoderPixels, quantizationPixels;
 };
 
 /// Throws ShapeError for a model whose output is unlike its input, and Cancelled.

@@ -77,9 +77,7 @@ MeasuredSpectra measured(core::FourierTransform& transform, const core::Picture&
 
 SpectrumMeter::SpectrumMeter(QObject* parent) : QObject(parent)
 {
-    constexpr std::chrono::milliseconds kPause{150};
     m_pause.setSingleShot(true);
-    m_pause.setInterval(kPause);
     connect(&m_pause, &QTimer::timeout, this, &SpectrumMeter::measure);
     connect(&m_worker, &QFutureWatcherBase::finished, this, [this] { take(m_worker.result()); });
 }
@@ -92,7 +90,7 @@ void SpectrumMeter::setDocument(Document* document)
     if (document) {
         connect(document, &Document::encodedChanged, this, &SpectrumMeter::reset);
         connect(document, &Document::exactChanged, this, &SpectrumMeter::changed);
-        connect(document, &Document::reconstructionChanged, this, &SpectrumMeter::measure);
+        connect(document, &Document::shownChanged, this, &SpectrumMeter::measure);
     }
     reset();
 }
@@ -128,12 +126,17 @@ void SpectrumMeter::setDevice(const QString& name)
 
 SpectrumMeter::Subject SpectrumMeter::subject() const
 {
-    return {m_document ? m_document->reconstruction() : nullptr, m_settings, m_bandsWanted, m_device};
+    return {m_document ? m_document->shown() : ShownPicture(), m_settings, m_bandsWanted, m_device};
 }
 
 bool SpectrumMeter::isNew() const
 {
     return m_spectra && m_document && m_document->isExact() && m_measured == subject();
+}
+
+bool SpectrumMeter::isApproximate() const
+{
+    return m_spectra && m_document && m_document->isApproximate() && m_measured == subject();
 }
 
 /// Nothing of another picture may stay in sight.
@@ -147,38 +150,48 @@ void SpectrumMeter::reset()
     measure();
 }
 
-/// Of decodes that follow each other quickly the newest counts.
+/// Of pictures that follow each other quickly the newest counts.
 void SpectrumMeter::measure()
 {
     const Subject next = subject();
-    if (!m_isWanted || m_isBusy || m_pause.isActive() || !next.reconstruction || !m_document->hasPicture()
+    if (!m_isWanted || m_isBusy || m_pause.isActive() || !next.shown.whole || !m_document->hasPicture()
         || next == m_measured)
         return;
     m_isBusy = true;
-    m_worker.setFuture(QtConcurrent::run([next, resets = m_resets, original = m_document->original(), how = m_document->preparation(),
-                                     model = m_document->model(), transform = m_transform]() -> Outcome {
+    m_worker.setFuture(QtConcurrent::run([next, resets = m_resets, original = m_document->original(),
+                                          how = m_document->preparation(), model = m_document->model(),
+                                          transform = m_transform]() -> Outcome {
+        using Clock = std::chrono::steady_clock;
+        const auto start = Clock::now();
+        const auto took = [start] { return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start); };
         try {
             if (!transform->made)
                 transform->made = gpu::openFourier(next.device.toStdString());
             const core::Picture seen = core::modelColours(shownPart(*original, how), model->config());
-            const core::Picture made = onOriginal(*next.reconstruction, how);
+            const core::Picture& whole = *next.shown.whole;
+            const core::Picture made = next.shown.part
+                ? onOriginal(next.shown.cut({0, 0, whole.width, whole.height}), how)
+                : onOriginal(whole, how);
             MeasuredSpectra result =
                 measured(*transform->made, seen, made, static_cast<int>(model->factor()), next.settings);
             if (next.withBands)
                 addBands(result, seen, made);
-            return {resets, next, std::make_shared<const MeasuredSpectra>(std::move(result)), {}};
+            return {resets, took(), next, std::make_shared<const MeasuredSpectra>(std::move(result)), {}};
         } catch (const std::bad_alloc&) {
-            return {resets, next, {}, tr("There is not enough memory for the spectra of this picture.")};
+            return {resets, took(), next, {}, tr("There is not enough memory for the spectra of this picture.")};
         } catch (const std::exception& error) { // a model whose output has another size than its input
-            return {resets, next, {}, QString::fromUtf8(error.what())};
+            return {resets, took(), next, {}, QString::fromUtf8(error.what())};
         }
     }));
 }
 
 void SpectrumMeter::take(const Outcome& outcome)
 {
+    // Painting needs the processor, too: previews, which come quickly, take a quarter of one core at most.
+    constexpr std::chrono::milliseconds kPause{150};
+    constexpr int kRest = 3;
     m_isBusy = false;
-    m_pause.start();
+    m_pause.start(outcome.subject.shown.part ? std::max(kPause, kRest * outcome.took) : kPause);
     if (outcome.resets != m_resets)
         return;
     m_measured = outcome.subject;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The spectra of the document in front: of its input, of its reconstruction and of the error between them, in the size
 // of the input. Computed on a worker, by VkFFT on a device of its own where there is one, only while somebody looks: of
-// the newest decode, also while somebody paints on. Lives on the GUI thread.
+// what is shown, which while somebody paints is an approximate preview now and then. Lives on the GUI thread.
 #pragma once
 
+#include "app/documents/shown_picture.h"
 #include "core/analysis/picture_spectra.h"
 
 #include <QFutureWatcher>
@@ -13,6 +14,7 @@
 #include <QTimer>
 
 #include <array>
+#include <chrono>
 #include <memory>
 
 namespace tessera::app {
@@ -57,6 +59,8 @@ public:
     const Spectra& spectra() const { return m_spectra; }
     /// Are they those of the codes as they are, under the settings as they are?
     bool isNew() const;
+    /// The same, but of a preview of these codes.
+    bool isApproximate() const;
     QString problem() const { return m_problem; } ///< why there are none
 
 signals:
@@ -65,7 +69,7 @@ signals:
 private:
     /// What spectra are of.
     struct Subject {
-        std::shared_ptr<const core::Picture> reconstruction; ///< its address names the document and the revision
+        ShownPicture shown; ///< its address names the document
         core::SpectrumSettings settings;
         bool withBands = false;
         QString device;
@@ -75,6 +79,7 @@ private:
     /// Either spectra, or why there are none.
     struct Outcome {
         quint64 resets = 0; ///< until it began
+        std::chrono::milliseconds took{};
         Subject subject;
         Spectra spectra;
         QString problem;
@@ -100,7 +105,7 @@ private:
     Spectra m_spectra;
     QString m_problem;
     QFutureWatcher<Outcome> m_worker;
-    QTimer m_pause; ///< after each: painting needs the processor, too
+    QTimer m_pause; ///< after each
 };
 
 } // namespace tessera::app

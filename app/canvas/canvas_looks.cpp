@@ -60,7 +60,7 @@ void CanvasLooks::tellWanted()
     m_unquantized.setPictureWanted(this, isPictureSeen);
     m_unquantized.setDistancesWanted(source == MapSource::distances);
     m_errors.setSsimMapWanted(m_overlays.choice().map == Overlays::Map::ssim);
-    m_errors.setPixelMapsWanted(overlayMap(m_overlays.choice().map).ofPixels);
+    m_errors.setPixelMapsWanted(overlayMap(m_overlays.choice().map).ofPixels());
     m_errors.setWanted(this, source == MapSource::errors);
 }
 

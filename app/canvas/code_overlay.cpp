@@ -101,7 +101,7 @@ void drawContours(QPainter& painter, const PaneContext& pane, double step)
 
 void drawMap(QPainter& painter, const PaneContext& pane, const Overlays& overlays)
 {
-    if (!overlayMap(overlays.choice().map).ofPixels)
+    if (!overlayMap(overlays.choice().map).ofPixels())
         return drawCells(painter, pane, overlays.mapImage());
     // Of the input's own pixels; one that was resized for the model is stretched over what the model has seen.
     const core::Preparation& how = pane.scene.document->preparation();

@@ -31,34 +31,34 @@ MapValues ofErrors(const CodeDistances*, const ErrorReport* errors)
     return errors ? MapValues{errors->rows, errors->cols, errors->*Values} : MapValues{};
 }
 
-template <std::vector<float> ErrorReport::*Values>
-MapValues ofPixels(const CodeDistances*, const ErrorReport* errors)
+template <ColouredMap ErrorReport::*Map>
+const ColouredMap* ofPixels(const ErrorReport* errors)
 {
-    return errors ? MapValues{errors->pixelRows, errors->pixelCols, errors->*Values} : MapValues{};
+    return errors ? &(errors->*Map) : nullptr;
 }
 
 #define TEXT(text) QT_TRANSLATE_NOOP("OverlayMaps", text)
 const OverlayMap kMaps[] = {
-    {Map::none, MapSource::none, "map-none", TEXT("None"), "", ColourMap::viridis, false, nothing},
+    {Map::none, MapSource::none, "map-none", TEXT("None"), "", ColourMap::viridis, nothing},
     {Map::distance, MapSource::distances, "map-distance", TEXT("Distance to the codebook"),
-     TEXT("how far the encoder's vectors are from their nearest codes"), ColourMap::viridis, false,
+     TEXT("how far the encoder's vectors are from their nearest codes"), ColourMap::viridis,
      ofDistances<&CodeDistances::nearest>},
     {Map::margin, MapSource::distances, "map-margin", TEXT("Margin to the runner-up"),
-     TEXT("how much farther the second nearest code is"), ColourMap::cividis, false,
+     TEXT("how much farther the second nearest code is"), ColourMap::cividis,
      ofDistances<&CodeDistances::margin>},
     {Map::autoencoder, MapSource::errors, "map-autoencoder", TEXT("Error of the autoencoder"),
-     TEXT("mean squared error of what the decoder draws from the unquantized latents"), ColourMap::viridis, false,
+     TEXT("mean squared error of what the decoder draws from the unquantized latents"), ColourMap::viridis,
      ofErrors<&ErrorReport::autoencoder>},
     {Map::quantization, MapSource::errors, "map-quantization", TEXT("Error of quantization"),
-     TEXT("mean squared error of the reconstruction beyond that"), ColourMap::viridis, false,
+     TEXT("mean squared error of the reconstruction beyond that"), ColourMap::viridis,
      ofErrors<&ErrorReport::quantization>},
     {Map::ssim, MapSource::errors, "map-ssim", TEXT("Loss of SSIM"),
-     TEXT("1 − SSIM of input and reconstruction"), ColourMap::cividis, false, ofErrors<&ErrorReport::ssimLoss>},
+     TEXT("1 − SSIM of input and reconstruction"), ColourMap::cividis, ofErrors<&ErrorReport::ssimLoss>},
     {Map::autoencoderPixels, MapSource::errors, "map-autoencoder-pixels", TEXT("Autoencoder, per pixel"),
-     TEXT("squared error of each pixel of what the decoder draws from the unquantized latents"), ColourMap::viridis,
-     true, ofPixels<&ErrorReport::autoencoderPixels>},
+     TEXT("squared error of each pixel of what the decoder draws from the unquantized latents"), kPixelMapColours,
+     nothing, ofPixels<&ErrorReport::autoencoderPixels>},
     {Map::quantizationPixels, MapSource::errors, "map-quantization-pixels", TEXT("Quantization, per pixel"),
-     TEXT("squared error of each pixel of the reconstruction beyond that"), ColourMap::viridis, true,
+     TEXT("squared error of each pixel of the reconstruction beyond that"), kPixelMapColours, nothing,
      ofPixels<&ErrorReport::quantizationPixels>},
 };
 #undef TEXT

@@ -14,12 +14,6 @@ namespace tessera::app {
 /// What a map is made of, and so what has to be computed for it.
 enum class MapSource { none, distances, errors };
 
-/// One value a cell or a pixel, row-major; empty while there are none.
-struct MapValues {
-    std::int64_t rows = 0, cols = 0;
-    std::span<const float> values{};
-};
-
 struct OverlayMap {
     Overlays::Map map;
     MapSource source;
@@ -27,9 +21,13 @@ struct OverlayMap {
     const char* name;   ///< English, for mapName()
     const char* hint;   ///< likewise; what it shows
     core::ColourMap colours;
-    bool ofPixels; ///< of the input; otherwise of cells
-    /// Lives as long as its sources, either of which may be null.
+    /// One value a cell. Lives as long as its sources, either of which may be null.
     MapValues (*values)(const core::CodeDistances* distances, const ErrorReport* errors);
+    /// Where it has a value for each pixel of the input: as large as the picture, so whoever computes it colours it, too.
+    /// Null without errors.
+    const ColouredMap* (*made)(const ErrorReport* errors) = nullptr;
+
+    bool ofPixels() const { return made != nullptr; }
 };
 
 /// "None" is the first.

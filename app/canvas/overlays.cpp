@@ -4,25 +4,7 @@
 #include "app/analysis/error_report.h"
 #include "app/canvas/overlay_maps.h"
 
-#include <algorithm>
-#include <cmath>
-#include <vector>
-
 namespace tessera::app {
-namespace {
-
-/// What all but one in a hundred stay below: a few cells far off would leave all others in one colour.
-double rangeOf(std::vector<float> values)
-{
-    std::erase_if(values, [](float value) { return !std::isfinite(value); });
-    if (values.empty())
-        return 1;
-    const auto at = values.begin() + static_cast<std::ptrdiff_t>(0.99 * static_cast<double>(values.size() - 1));
-    std::nth_element(values.begin(), at, values.end());
-    return *at > 0 ? double(*at) : 1;
-}
-
-} // namespace
 
 void Overlays::setChoice(const Choice& choice)
 {
@@ -77,20 +59,9 @@ core::ColourMap Overlays::mapColours() const
 
 void Overlays::makeMap()
 {
-    m_mapImage = {};
-    const MapValues values = overlayMap(m_choice.map).values(m_distances.get(), m_errors.get());
-    if (values.values.empty())
-        return;
-    m_mapRange = rangeOf({values.values.begin(), values.values.end()});
-    m_mapImage = QImage(static_cast<int>(values.cols), static_cast<int>(values.rows), QImage::Format_RGB32);
-    auto value = values.values.begin();
-    for (int row = 0; row < m_mapImage.height(); ++row) {
-        auto* line = reinterpret_cast<QRgb*>(m_mapImage.scanLine(row));
-        for (int col = 0; col < m_mapImage.width(); ++col, ++value) {
-            const core::Rgb colour = core::mapColour(mapColours(), double(*value) / m_mapRange);
-            line[col] = qRgb(colour[0], colour[1], colour[2]);
-        }
-    }
+    const OverlayMap& row = overlayMap(m_choice.map);
+    const ColouredMap* made = row.made ? row.made(m_errors.get()) : nullptr;
+    m_map = made ? *made : coloured(row.values(m_distances.get(), m_errors.get()), row.colours);
 }
 
 } // namespace tessera::app

@@ -3,10 +3,9 @@
 // cells, a map of distances or errors, and the one code that is looked for while all others are dimmed. Lives on the GUI thread.
 #pragma once
 
+#include "app/canvas/coloured_map.h"
 #include "core/analysis/code_distances.h"
-#include "core/analysis/colour_maps.h"
 
-#include <QImage>
 #include <QObject>
 
 #include <memory>
@@ -57,8 +56,8 @@ public:
     void setDistances(const std::shared_ptr<const core::CodeDistances>& distances);
     void setErrors(const std::shared_ptr<const ErrorReport>& errors); ///< likewise
     /// The chosen map, one pixel a cell, or one for each pixel of the input; null for none.
-    const QImage& mapImage() const { return m_mapImage; }
-    double mapRange() const { return m_mapRange; } ///< the colours span 0 to this
+    const QImage& mapImage() const { return m_map.image; }
+    double mapRange() const { return m_map.range; } ///< the colours span 0 to this
     core::ColourMap mapColours() const;
 
 signals:
@@ -72,8 +71,7 @@ private:
     int m_hovered = -1, m_pinned = -1;
     std::shared_ptr<const core::CodeDistances> m_distances;
     std::shared_ptr<const ErrorReport> m_errors;
-    QImage m_mapImage;
-    double m_mapRange = 0;
+    ColouredMap m_map;
 };
 
 } // namespace tessera::app

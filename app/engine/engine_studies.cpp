@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The engine's work that decodes again and again to find something out.
+#include "app/engine/apart_device.h"
 #include "app/engine/engine_thread.h"
-
 #include "core/model/codec.h"
 
 namespace tessera::app {
@@ -14,8 +14,7 @@ void EngineThread::perform(const PolishJob& work, const Taken& taken)
     const auto end = [this, request](std::shared_ptr<const core::PolishResult> result) {
         tell([request, result = std::move(result)](Engine& engine) { emit engine.polished(request, result, {}); });
     };
-    core::Device& device = deviceFor(work.model);
-    m_previews.forgetBase();
+    ApartDevice device(deviceFor(work.model), m_previews);
     core::Prepared prepared = core::prepare(*work.original, work.model->config(), work.fit);
     core::PolishTask task{work.codes, {}, std::move(prepared.seen), prepared.how};
     try {
@@ -36,8 +35,7 @@ void EngineThread::perform(const PolishJob& work, const Taken& taken)
 void EngineThread::perform(const StudyJob& work, const Taken& taken)
 {
     const quint64 request = taken.job.ticket;
-    core::Device& device = deviceFor(work.model);
-    m_previews.forgetBase(); // what the device has decoded last is the study's
+    ApartDevice device(deviceFor(work.model), m_previews);
     const auto report = [this, request, pace = ReportPace()](double fraction) mutable {
         if (pace.isDue())
             tell([request, fraction](Engine& engine) { emit engine.studying(request, fraction); });

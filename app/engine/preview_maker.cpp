@@ -38,15 +38,19 @@ void PreviewMaker::forgetBase()
 
 void PreviewMaker::forgetBase(const core::IndexMap& map)
 {
-    if (m_base && m_base->codes.rows == map.rows && m_base->codes.cols == map.cols)
+    if (hasBaseOfSize(map))
         forgetBase();
+}
+
+bool PreviewMaker::hasBaseOfSize(const core::IndexMap& map) const
+{
+    return m_base && m_base->codes.count == map.count && m_base->codes.rows == map.rows
+        && m_base->codes.cols == map.cols;
 }
 
 bool PreviewMaker::startsFromBase(const DecodeJob& work) const
 {
-    return m_base && m_base->document == work.document && m_base->model.lock() == work.model
-        && m_base->codes.count == work.codes.count && m_base->codes.rows == work.codes.rows
-        && m_base->codes.cols == work.codes.cols;
+    return hasBaseOfSize(work.codes) && m_base->document == work.document && m_base->model.lock() == work.model;
 }
 
 std::optional<CodesPreview> PreviewMaker::make(core::Device& device, const EngineJob& job)

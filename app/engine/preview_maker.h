@@ -23,6 +23,9 @@ public:
     void forgetBase(); ///< the device is another one
     void forgetBase(const core::IndexMap& map); ///< where it has the size of this map, which the device decodes
 
+    /// Would a decode of a map of this size change what previews start from?
+    bool hasBaseOfSize(const core::IndexMap& map) const;
+
     /// Nothing where it was made already, where there is no decode of this document to start from, and where the device
     /// cannot or fails: the exact decode, which follows, will say why.
     std::optional<CodesPreview> make(core::Device& device, const EngineJob& job);

@@ -34,9 +34,10 @@ protected:
     /// Shows what is known and asks for the rest. Called while the panel is seen, when something about the document may
     /// have changed.
     virtual void look() = 0;
-    virtual void rest() = 0; ///< nobody sees it any more
+    virtual void rest() {} ///< nobody sees it any more
     void lookAgain();        ///< where it is seen
 
+    Session& session() const { return m_session; }
     Document* document() const { return m_document; } ///< null: none is in front
     /// Are there codes whose decode is there? Then what is found out is about the codes as they are.
     bool isDocumentExact() const;

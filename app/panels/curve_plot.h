@@ -1,45 +1,52 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// A curve, with the names and ends of its axes.
+// One curve, or the bars of a histogram. However many points there are, no more are drawn than a screen can show.
 #pragma once
 
-#include <QList>
+#include "app/panels/plot_view.h"
+
 #include <QPointF>
 #include <QString>
-#include <QWidget>
 
 #include <vector>
 
 namespace tessera::app {
 
-class CurvePlot : public QWidget {
+class CurvePlot : public PlotView {
     Q_OBJECT
 public:
+    enum class Shape {
+        line,
+        steps, ///< stays as it is until the next point
+        bars,  ///< y is how often x came; neighbours may share a bar, which has the sum of them
+        marks, ///< a line with a mark at each point, and its x below; x as its root, so that small ones have room
+    };
     struct Curve {
         std::vector<QPointF> points; ///< x rising, whole numbers; y >= least
-        QString across, up;          ///< what the axes count
-        bool isLogarithmic = false;  ///< y + 1 is
-        bool isSteps = false;        ///< stays as it is until the next point
-        double least = 0;            ///< of y, at the bottom
-        int decimals = 0;            ///< of the ends of y
-        bool hasMarks = false;       ///< each point has a mark, and its x below; x as its root, so that small ones have room
+        QString across, up;          ///< what the axes count, with units
+        Shape shape = Shape::line;
+        bool isLogarithmic = false; ///< y is; zeros have no place then
+        double least = 0;           ///< of y, at the bottom
 
         bool operator==(const Curve&) const = default;
     };
 
-    explicit CurvePlot(QWidget* parent = nullptr);
+    using PlotView::PlotView;
 
     void setCurve(Curve curve);
     const Curve& curve() const { return m_curve; }
 
-    QSize sizeHint() const override { return {260, 160}; }
-
 protected:
-    void paintEvent(QPaintEvent* event) override;
+    void colourSeries() override;
+    QString reading(double x) const override;
 
 private:
-    void paintAcross(QPainter& painter, const QRectF& below, const QList<QPointF>& places) const;
+    void addSeries();
+    void addAxes(int toABar);
 
     Curve m_curve;
 };
+
+/// At most `most` points: of each so many neighbours the lowest and the highest.
+std::vector<QPointF> thinned(const std::vector<QPointF>& points, std::size_t most);
 
 } // namespace tessera::app

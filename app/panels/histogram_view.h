@@ -2,13 +2,12 @@
 // How many pixels have which value: a line for each channel, told apart by colour and by dashes.
 #pragma once
 
+#include "app/panels/plot_view.h"
 #include "core/analysis/statistics.h"
-
-#include <QWidget>
 
 namespace tessera::app {
 
-class HistogramView : public QWidget {
+class HistogramView : public PlotView {
     Q_OBJECT
 public:
     explicit HistogramView(QWidget* parent = nullptr);
@@ -16,16 +15,16 @@ public:
     void setStatistics(core::PictureStatistics statistics);
     void setLogarithmic(bool logarithmic);
 
-    QSize sizeHint() const override { return {240, 130}; }
-
-    /// "Red", "Lightness" ... of a picture of so many channels.
+    /// "Red", "Value" ... of a picture of so many channels.
     static QString channelName(int channel, int channels);
-    static QPen channelPen(int channel, int channels, const QPalette& palette);
 
 protected:
-    void paintEvent(QPaintEvent* event) override;
+    void colourSeries() override;
+    QString reading(double x) const override;
 
 private:
+    void draw();
+
     core::PictureStatistics m_statistics;
     bool m_logarithmic = false;
 };

@@ -6,7 +6,6 @@
 #include "app/session.h"
 
 #include <QFormLayout>
-#include <QLabel>
 #include <QLocale>
 #include <QProgressBar>
 #include <QPushButton>
@@ -29,10 +28,10 @@ QString decibels(double value)
 
 } // namespace
 
-PolishPanel::PolishPanel(const PanelContext& context, QWidget* parent)
-    : QWidget(parent), m_session(context.session), m_polisher(new Polisher(context.session, this)),
-      m_conclusion(sentenceLabel(this)), m_candidates(new QSpinBox(this)), m_passes(new QSpinBox(this)),
-      m_button(new QPushButton(this)), m_progress(new QProgressBar(this)), m_recipe(mutedLabel(this))
+PolishPanel::PolishPanel(const PanelContext& context, QWidget* dock)
+    : AnalysisPanel(context, dock), m_polisher(new Polisher(context.session, this)),
+      m_candidates(new QSpinBox(widget())), m_passes(new QSpinBox(widget())), m_button(new QPushButton(widget())),
+      m_progress(new QProgressBar(widget())), m_recipe(mutedLabel(widget()))
 {
     const core::PolishSettings usual;
     m_candidates->setRange(1, kMostCandidates);
@@ -53,55 +52,39 @@ PolishPanel::PolishPanel(const PanelContext& context, QWidget* parent)
     auto* choices = new QFormLayout;
     choices->addRow(tr("&Codes per cell"), m_candidates);
     choices->addRow(tr("&Passes"), m_passes);
-    auto* all = new QVBoxLayout(this);
-    all->setContentsMargins(10, 8, 10, 8);
-    all->addWidget(m_conclusion);
-    all->addLayout(choices);
-    all->addWidget(m_button);
-    all->addWidget(m_progress);
-    all->addWidget(m_recipe);
-    all->addStretch(1);
-    setMinimumWidth(240);
+    column().addLayout(choices);
+    column().addWidget(m_button);
+    column().addWidget(m_progress);
+    column().addWidget(m_recipe);
+    column().addStretch(1);
 
     connect(m_button, &QPushButton::clicked, this, &PolishPanel::startOrStop);
-    connect(m_polisher, &Polisher::changed, this, &PolishPanel::refresh);
-    connect(&m_session, &Session::documentChanged, this, &PolishPanel::watchDocument);
-    connect(&m_session, &Session::deviceChanged, this, &PolishPanel::refresh);
-    watchDocument();
-}
-
-void PolishPanel::watchDocument()
-{
-    if (Document* document = m_session.document()) {
-        connect(document, &Document::encodedChanged, this, &PolishPanel::refresh, Qt::UniqueConnection);
-        connect(document, &Document::selectionChanged, this, &PolishPanel::refresh, Qt::UniqueConnection);
-    }
-    refresh();
+    connect(m_polisher, &Polisher::changed, this, &PolishPanel::lookAgain);
+    connect(&session(), &Session::deviceChanged, this, &PolishPanel::lookAgain);
 }
 
 void PolishPanel::startOrStop()
 {
     if (m_polisher->isRunning())
         m_polisher->stop();
-    else if (Document* document = m_session.document())
-        m_polisher->start(*document, m_candidates->value(), m_passes->value());
+    else if (document())
+        m_polisher->start(*document(), m_candidates->value(), m_passes->value());
 }
 
-void PolishPanel::refresh()
+void PolishPanel::look()
 {
-    const Document* document = m_session.document();
     const bool isRunning = m_polisher->isRunning();
-    const bool hasCodes = document && document->hasCodes();
+    const bool hasCodes = document() && document()->hasCodes();
     m_button->setText(isRunning ? tr("&Stop and Keep the Gain")
-                          : document && !document->selection().isEmpty() ? tr("&Polish the Selected Cells")
+                          : document() && !document()->selection().isEmpty() ? tr("&Polish the Selected Cells")
                                                                          : tr("&Polish All Cells"));
-    m_button->setEnabled(isRunning || (hasCodes && !m_session.deviceName().isEmpty()));
+    m_button->setEnabled(isRunning || (hasCodes && !session().deviceName().isEmpty()));
     m_candidates->setEnabled(!isRunning);
     m_passes->setEnabled(!isRunning);
     m_progress->setVisible(isRunning);
     const auto& state = m_polisher->state();
     m_progress->setValue(state ? static_cast<int>(std::lround(state->fraction * kSteps)) : 0);
-    m_conclusion->setText(conclusion());
+    say(conclusion());
 }
 
 QString PolishPanel::conclusion() const

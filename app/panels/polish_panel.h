@@ -2,9 +2,7 @@
 // Polishing: how many codes each cell tries, how far it is, what was gained.
 #pragma once
 
-#include "app/panels/panel_list.h"
-
-#include <QWidget>
+#include "app/panels/analysis_panel.h"
 
 class QLabel;
 class QProgressBar;
@@ -15,22 +13,19 @@ namespace tessera::app {
 
 class Polisher;
 
-class PolishPanel : public QWidget {
+class PolishPanel : public AnalysisPanel {
     Q_OBJECT
 public:
-    explicit PolishPanel(const PanelContext& context, QWidget* parent = nullptr);
+    PolishPanel(const PanelContext& context, QWidget* dock);
 
     Polisher& polisher() { return *m_polisher; }
 
 private:
-    void watchDocument();
+    void look() override;
     void startOrStop();
-    void refresh();
     QString conclusion() const;
 
-    Session& m_session;
     Polisher* m_polisher;
-    QLabel* m_conclusion;
     QSpinBox* m_candidates;
     QSpinBox* m_passes;
     QPushButton* m_button; ///< starts, and stops what runs

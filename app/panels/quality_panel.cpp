@@ -5,11 +5,9 @@
 #include "app/canvas/overlay_maps.h"
 #include "app/panels/quality_table.h"
 #include "app/panels/text_label.h"
-#include "app/session.h"
 #include "core/analysis/attribution.h"
 
 #include <QComboBox>
-#include <QDockWidget>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
@@ -50,45 +48,25 @@ QString recipe(const ErrorReport& report)
 } // namespace
 
 QualityPanel::QualityPanel(const PanelContext& context, QWidget* dock)
-    : QScrollArea(dock), m_session(context.session), m_overlays(context.overlays), m_errors(context.errors)
+    : AnalysisPanel(context, dock), m_overlays(context.overlays), m_errors(context.errors),
+      m_pictureName(mutedLabel(widget())), m_picture(new QualityTable(tr("Figures of the picture"), widget())),
+      m_selectionName(mutedLabel(widget())),
+      m_selection(new QualityTable(tr("Figures of the selected cells"), widget())), m_recipe(mutedLabel(widget()))
 {
-    auto* sheet = new QWidget;
-    m_sentence = sentenceLabel(sheet);
-    m_pictureName = mutedLabel(sheet);
-    m_picture = new QualityTable(tr("Figures of the picture"), sheet);
-    m_selectionName = mutedLabel(sheet);
-    m_selection = new QualityTable(tr("Figures of the selected cells"), sheet);
-    m_recipe = mutedLabel(sheet);
-    auto* all = new QVBoxLayout(sheet);
-    all->setContentsMargins(10, 10, 10, 8);
-    all->addWidget(m_sentence);
-    all->addSpacing(4);
-    all->addWidget(m_pictureName);
-    all->addWidget(m_picture);
-    all->addWidget(m_selectionName);
-    all->addWidget(m_selection);
-    all->addWidget(makeMapRow());
-    all->addWidget(m_recipe);
-    all->addStretch(1);
-    setFrameShape(QFrame::NoFrame);
-    setWidgetResizable(true);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setWidget(sheet);
-    setMinimumWidth(300);
-
-    connect(qobject_cast<QDockWidget*>(dock), &QDockWidget::visibilityChanged, this, [this](bool seen) {
-        m_isSeen = seen;
-        m_errors.setWanted(this, seen);
-        refresh();
-    });
-    connect(&m_errors, &ErrorMeter::changed, this, &QualityPanel::refresh);
-    connect(&m_session, &Session::documentChanged, this, &QualityPanel::refresh);
-    refresh();
+    column().addSpacing(4);
+    column().addWidget(m_pictureName);
+    column().addWidget(m_picture);
+    column().addWidget(m_selectionName);
+    column().addWidget(m_selection);
+    column().addWidget(makeMapRow());
+    column().addWidget(m_recipe);
+    column().addStretch(1);
+    connect(&m_errors, &ErrorMeter::changed, this, &QualityPanel::lookAgain);
 }
 
 QWidget* QualityPanel::makeMapRow()
 {
-    auto* row = new QWidget;
+    auto* row = new QWidget(widget());
     auto* name = new QLabel(tr("Map"), row);
     m_map = new QComboBox(row);
     for (const OverlayMap& map : overlayMaps())
@@ -119,28 +97,25 @@ QWidget* QualityPanel::makeMapRow()
     return row;
 }
 
-QString QualityPanel::sentence() const
+void QualityPanel::look()
 {
-    return m_sentence->text();
-}
-
-void QualityPanel::refresh()
-{
-    if (!m_isSeen)
-        return;
-    const ErrorReport* report = m_errors.report().get();
-    if (report && m_errors.problem().isEmpty())
+    m_errors.setWanted(this, true);
+    const ErrorReport* report = m_errors.problem().isEmpty() ? m_errors.report().get() : nullptr;
+    if (report)
         show(*report);
     else
-        m_sentence->setText(emptyText());
-    const bool hasFigures = report && m_errors.problem().isEmpty();
+        say(emptyText());
     for (QWidget* part : std::initializer_list<QWidget*>{m_pictureName, m_picture, m_recipe})
-        part->setVisible(hasFigures);
+        part->setVisible(report != nullptr);
     for (QWidget* part : std::initializer_list<QWidget*>{m_selectionName, m_selection})
-        part->setVisible(hasFigures && report->selection);
+        part->setVisible(report && report->selection);
     for (QWidget* part : std::initializer_list<QWidget*>{m_picture, m_selection, m_pictureName, m_selectionName})
         part->setEnabled(m_errors.isCurrent());
-    m_sentence->setEnabled(m_errors.isCurrent() || !hasFigures);
+}
+
+void QualityPanel::rest()
+{
+    m_errors.setWanted(this, false);
 }
 
 void QualityPanel::show(const ErrorReport& report)
@@ -149,7 +124,7 @@ void QualityPanel::show(const ErrorReport& report)
     const auto pixels = [&locale](const ErrorPair& pair) {
         return locale.toString(qlonglong(pair.reconstruction.pixels));
     };
-    m_sentence->setText(conclusion(report.picture, report.isEdited));
+    say(conclusion(report.picture, report.isEdited), m_errors.isCurrent());
     m_pictureName->setText(tr("Whole picture, %1 pixels").arg(pixels(report.picture)));
     m_picture->setPair(report.picture);
     if (report.selection) {
@@ -162,9 +137,9 @@ void QualityPanel::show(const ErrorReport& report)
 
 QString QualityPanel::emptyText() const
 {
-    if (!m_session.document())
+    if (!document())
         return tr("When a picture is open, its quality is measured here.");
-    if (!m_session.document()->hasPicture())
+    if (!document()->hasPicture())
         return tr("There is no input to measure against: these codes came without a picture.");
     if (!m_errors.problem().isEmpty())
         return m_errors.problem();

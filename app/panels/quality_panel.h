@@ -4,9 +4,7 @@
 // while the panel is seen; figures of an older picture are grey.
 #pragma once
 
-#include "app/panels/panel_list.h"
-
-#include <QScrollArea>
+#include "app/panels/analysis_panel.h"
 
 class QComboBox;
 class QLabel;
@@ -17,28 +15,23 @@ struct ErrorPair;
 struct ErrorReport;
 class QualityTable;
 
-class QualityPanel : public QScrollArea {
+class QualityPanel : public AnalysisPanel {
     Q_OBJECT
 public:
-    /// `dock` tells when the panel is seen.
     QualityPanel(const PanelContext& context, QWidget* dock);
 
-    /// What is concluded about this picture, in one sentence.
-    QString sentence() const;
     QualityTable& pictureTable() { return *m_picture; }
     QualityTable& selectionTable() { return *m_selection; }
 
 private:
     QWidget* makeMapRow();
-    void refresh();
+    void look() override;
+    void rest() override;
     void show(const ErrorReport& report);
     QString emptyText() const;
 
-    Session& m_session;
     Overlays& m_overlays;
     ErrorMeter& m_errors;
-    bool m_isSeen = false; ///< not behind another tab either
-    QLabel* m_sentence;
     QLabel* m_pictureName;
     QualityTable* m_picture;
     QLabel* m_selectionName;

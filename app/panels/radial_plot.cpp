@@ -2,10 +2,16 @@
 #include "app/panels/radial_plot.h"
 
 #include "app/canvas/shades.h"
+#include "app/panels/plot_view.h"
 
+#include <QChart>
+#include <QLegend>
+#include <QLegendMarker>
+#include <QLineSeries>
 #include <QLocale>
-#include <QPainter>
-#include <QPainterPath>
+#include <QScatterSeries>
+#include <QVBoxLayout>
+#include <QValueAxis>
 
 #include <algorithm>
 #include <cmath>
@@ -14,171 +20,247 @@
 namespace tessera::app {
 namespace {
 
-constexpr double kHighestFrequency = 0.5; ///< cycles per pixel
+constexpr double kHighestFrequency = 0.5;               ///< cycles per pixel
 constexpr double kLowestRatio = -24, kHighestRatio = 6; ///< dB
-constexpr double kLost = -3; ///< dB, as core::SpectrumRatio::cutoff
+constexpr double kRatioStep = 6;                        ///< dB
+constexpr double kLost = -3;                            ///< dB, as core::SpectrumRatio::cutoff
+constexpr double kLine = 1.8;
 
-/// Where frequencies and dB are in a plot.
-struct Scale {
-    QRectF area;
-    double lowest, highest; ///< dB
+QLineSeries* addLine(QChart& chart, const QString& name, const QList<QPointF>& points)
+{
+    auto* series = new QLineSeries;
+    series->setName(name);
+    series->replace(points);
+    chart.addSeries(series);
+    return series;
+}
 
-    QPointF at(double frequency, double decibels) const
-    {
-        const double part = (std::clamp(decibels, lowest, highest) - lowest) / (highest - lowest);
-        return {area.left() + frequency / kHighestFrequency * area.width(), area.bottom() - part * area.height()};
+QList<QPointF> inDecibels(const core::RadialSpectrum& spectrum)
+{
+    QList<QPointF> points;
+    for (std::size_t i = 0; i < spectrum.power.size(); ++i)
+        points << QPointF(spectrum.frequency[i], core::decibels(spectrum.power[i]));
+    return points;
+}
+
+/// Frequencies, with ticks at multiples of 1/factor; between them lines without numbers where there are many.
+QValueAxis* frequencyAxis(int factor)
+{
+    constexpr int kMostTicks = 4;
+    const int perTick = std::max(1, (factor / 2 + kMostTicks - 1) / kMostTicks);
+    const double step = factor > 1 ? static_cast<double>(perTick) / factor : kHighestFrequency / kMostTicks;
+    QValueAxis* axis = makeValueAxis(RadialPlot::tr("cycles per pixel"), 0, kHighestFrequency, step);
+    axis->setLabelFormat(QStringLiteral("%.4g"));
+    axis->setMinorTickCount(perTick - 1);
+    return axis;
+}
+
+void attach(QChart& chart, QValueAxis* below, QValueAxis* left)
+{
+    chart.addAxis(below, Qt::AlignBottom);
+    chart.addAxis(left, Qt::AlignLeft);
+    for (QAbstractSeries* series : chart.series()) {
+        series->attachAxis(below);
+        series->attachAxis(left);
     }
-};
-
-void drawCurve(QPainter& painter, const Scale& scale, const std::vector<double>& frequencies,
-               const std::vector<double>& decibels, const QPen& pen)
-{
-    QPainterPath line;
-    for (std::size_t i = 0; i < frequencies.size(); ++i) {
-        const QPointF point = scale.at(frequencies[i], decibels[i]);
-        i == 0 ? line.moveTo(point) : line.lineTo(point);
-    }
-    painter.strokePath(line, pen);
+    chart.legend()->setAlignment(Qt::AlignTop);
+    chart.legend()->show();
 }
 
-std::vector<double> inDecibels(const std::vector<double>& powers)
+/// The y of the point whose x is nearest.
+double nearestTo(double x, const QXYSeries& series)
 {
-    std::vector<double> result;
-    result.reserve(powers.size());
-    for (const double power : powers)
-        result.push_back(core::decibels(power));
-    return result;
+    const QList<QPointF> points = series.points();
+    return std::ranges::min_element(points, {}, [x](const QPointF& point) { return std::abs(point.x() - x); })->y();
 }
 
-/// Both ends of the scale, left of or inside the plot.
-void labelScale(QPainter& painter, const Scale& scale, const QPalette& palette)
+QString decibels(double value)
 {
-    painter.setPen(mutedText(palette));
-    const QLocale locale;
-    const QRectF inside = scale.area.adjusted(3, 1, -3, -1);
-    painter.drawText(inside, Qt::AlignTop | Qt::AlignLeft,
-                     RadialPlot::tr("%1 dB").arg(locale.toString(scale.highest, 'f', 0)));
-    painter.drawText(inside, Qt::AlignBottom | Qt::AlignLeft,
-                     RadialPlot::tr("%1 dB").arg(locale.toString(scale.lowest, 'f', 0)));
+    return RadialPlot::tr("%1 dB").arg(QLocale().toString(value, 'f', 1));
 }
 
-QPen inputPen(const QPalette& palette)
+QString frequency(double value)
 {
-    return {palette.color(QPalette::Text), 1.4, Qt::DashLine};
+    return RadialPlot::tr("%1 cycles per pixel").arg(QLocale().toString(value, 'f', 3));
 }
 
-QPen reconstructionPen(const QPalette& palette)
+QColor reconstructionColour(const QPalette& palette)
 {
-    return {isDark(palette) ? QColor(255, 170, 80) : QColor(190, 90, 0), 1.8};
-}
-
-/// A short line in this pen and its name, at the right end of `free`; returns what is left of it.
-QRectF drawKey(QPainter& painter, QRectF free, const QPen& pen, const QString& name, const QPalette& palette)
-{
-    constexpr double kLine = 22, kGap = 5;
-    painter.setPen(palette.color(QPalette::Text));
-    painter.drawText(free, Qt::AlignTop | Qt::AlignRight, name);
-    const QFontMetricsF metrics(painter.font());
-    free.setRight(free.right() - metrics.horizontalAdvance(name) - kGap);
-    const double y = free.top() + metrics.height() / 2;
-    painter.setPen(pen);
-    painter.drawLine(QPointF(free.right() - kLine, y), QPointF(free.right(), y));
-    free.setRight(free.right() - kLine - 2 * kGap);
-    return free;
+    return isDark(palette) ? QColor(255, 170, 80) : QColor(190, 90, 0);
 }
 
 } // namespace
 
-RadialPlot::RadialPlot(QWidget* parent) : QWidget(parent)
-{
-    setMinimumHeight(150);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-    setAccessibleName(tr("Radial power spectra, and their ratio"));
-}
+class RadialPlot::Powers : public PlotView {
+public:
+    using PlotView::PlotView;
 
-void RadialPlot::setSpectra(core::RadialSpectrum input, core::RadialSpectrum reconstruction, core::SpectrumRatio ratio,
-                            int factor)
-{
-    m_input = std::move(input);
-    m_reconstruction = std::move(reconstruction);
-    m_ratio = std::move(ratio);
-    m_factor = factor;
-    update();
-}
-
-void RadialPlot::paintEvent(QPaintEvent*)
-{
-    if (m_ratio.frequency.empty())
-        return;
-    QPainter painter(this);
-    painter.setRenderHint(QPainter::Antialiasing);
-    const double text = fontMetrics().height() + 2;
-    const QRectF all = QRectF(rect()).adjusted(1, 1, -1, -text);
-    constexpr double kGap = 4;
-    const double upper = std::round((all.height() - kGap) * 0.58);
-    paintPowers(painter, {all.left(), all.top(), all.width(), upper});
-    paintRatio(painter, {all.left(), all.top() + upper + kGap, all.width(), all.height() - upper - kGap});
-    paintFrequencies(painter, {all.left(), all.bottom(), all.width(), text});
-}
-
-void RadialPlot::paintPowers(QPainter& painter, const QRectF& area) const
-{
-    const std::vector<double> input = inDecibels(m_input.power), made = inDecibels(m_reconstruction.power);
-    const auto [low, high] = std::minmax({*std::ranges::min_element(input), *std::ranges::min_element(made),
-                                          *std::ranges::max_element(input), *std::ranges::max_element(made)});
-    constexpr double kStep = 10; ///< dB
-    const Scale scale{area, std::floor(low / kStep) * kStep, std::floor(high / kStep + 1) * kStep};
-    paintGrid(painter, area);
-    drawCurve(painter, scale, m_input.frequency, input, inputPen(palette()));
-    drawCurve(painter, scale, m_reconstruction.frequency, made, reconstructionPen(palette()));
-    labelScale(painter, scale, palette());
-    const QRectF inside = area.adjusted(3, 1, -5, -1);
-    const QRectF rest = drawKey(painter, inside, reconstructionPen(palette()), tr("reconstruction"), palette());
-    drawKey(painter, rest, inputPen(palette()), tr("input"), palette());
-}
-
-void RadialPlot::paintRatio(QPainter& painter, const QRectF& area) const
-{
-    const Scale scale{area, kLowestRatio, kHighestRatio};
-    paintGrid(painter, area);
-    painter.setPen(QPen(mutedText(palette()), 1, Qt::DotLine));
-    for (const double level : {0.0, kLost})
-        painter.drawLine(scale.at(0, level), scale.at(kHighestFrequency, level));
-    drawCurve(painter, scale, m_ratio.frequency, m_ratio.smoothed, QPen(palette().color(QPalette::Highlight), 1.8));
-    labelScale(painter, scale, palette());
-    painter.setPen(palette().color(QPalette::Text));
-    painter.drawText(area.adjusted(3, 1, -5, -1), Qt::AlignTop | Qt::AlignRight, tr("reconstruction / input"));
-    if (!m_ratio.cutoff)
-        return;
-    painter.setPen(QPen(palette().color(QPalette::Text), 1.2, Qt::DashLine));
-    const QPointF foot = scale.at(*m_ratio.cutoff, kLowestRatio), crossing = scale.at(*m_ratio.cutoff, kLost);
-    painter.drawLine(foot, {foot.x(), area.top()});
-    painter.setBrush(palette().color(QPalette::Text));
-    painter.drawEllipse(crossing, 3, 3);
-    painter.setBrush(Qt::NoBrush);
-    const QString label = QLocale().toString(*m_ratio.cutoff, 'f', 3);
-    const double width = fontMetrics().horizontalAdvance(label);
-    const bool fitsRight = foot.x() + width + 5 < area.right();
-    painter.drawText(QPointF(fitsRight ? foot.x() + 4 : foot.x() - width - 4, area.bottom() - 4), label);
-}
-
-void RadialPlot::paintGrid(QPainter& painter, const QRectF& area) const
-{
-    painter.fillRect(area, palette().color(QPalette::Base));
-    painter.setPen(QPen(withAlpha(palette().color(QPalette::Text), 50), 1));
-    for (int i = 1; m_factor > 1 && 2 * i <= m_factor; ++i) {
-        const double x = area.left() + static_cast<double>(i) / m_factor / kHighestFrequency * area.width();
-        painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()));
+    void show(const core::RadialSpectrum& input, const core::RadialSpectrum& made, int factor)
+    {
+        clearChart();
+        m_input = addLine(chart(), tr("input"), inDecibels(input));
+        m_made = addLine(chart(), tr("reconstruction"), inDecibels(made));
+        const QList<QPointF> all = m_input->points() + m_made->points();
+        const auto [lowest, highest] = std::ranges::minmax_element(all, {}, &QPointF::y);
+        constexpr double kStep = 10;
+        const double low = std::floor(lowest->y() / kStep) * kStep;
+        const double high = std::floor(highest->y() / kStep + 1) * kStep;
+        constexpr int kMostTicks = 5;
+        QValueAxis* below = frequencyAxis(factor);
+        below->setLabelsVisible(false); // those of the ratio stand below
+        below->setTitleVisible(false);
+        attach(chart(), below, makeValueAxis(tr("power, dB"), low, high, tickStep(high - low, kMostTicks)));
+        restyle();
     }
+    void clear()
+    {
+        clearChart();
+        m_input = m_made = nullptr;
+        restyle();
+    }
+
+protected:
+    void colourSeries() override
+    {
+        if (!m_input)
+            return;
+        m_input->setPen(QPen(palette().color(QPalette::Text), kLine, Qt::DashLine));
+        m_made->setPen(QPen(reconstructionColour(palette()), kLine));
+    }
+    QString reading(double x) const override
+    {
+        return tr("%1\ninput: %2\nreconstruction: %3")
+            .arg(frequency(x), decibels(nearestTo(x, *m_input)), decibels(nearestTo(x, *m_made)));
+    }
+
+private:
+    QLineSeries* m_input = nullptr;
+    QLineSeries* m_made = nullptr;
+};
+
+class RadialPlot::Ratio : public PlotView {
+public:
+    using PlotView::PlotView;
+
+    void show(const core::SpectrumRatio& ratio, int factor)
+    {
+        clear();
+        QList<QPointF> points;
+        for (std::size_t i = 0; i < ratio.frequency.size(); ++i)
+            points << QPointF(ratio.frequency[i], std::clamp(ratio.smoothed[i], kLowestRatio, kHighestRatio));
+        m_ratio = addLine(chart(), tr("reconstruction / input"), points);
+        m_lost = addLine(chart(), tr("−3 dB"), {{0, kLost}, {kHighestFrequency, kLost}});
+        if (ratio.cutoff) {
+            m_cutoff = addLine(chart(), QString(), {{*ratio.cutoff, kLowestRatio}, {*ratio.cutoff, kHighestRatio}});
+            m_mark = new QScatterSeries;
+            m_mark->append(*ratio.cutoff, kLost);
+            m_mark->setName(tr("−3 dB at %1").arg(QLocale().toString(*ratio.cutoff, 'f', 3)));
+            constexpr double kMark = 8;
+            m_mark->setMarkerSize(kMark);
+            chart().addSeries(m_mark);
+        }
+        attach(chart(), frequencyAxis(factor), makeValueAxis(tr("ratio, dB"), kLowestRatio, kHighestRatio, kRatioStep));
+        if (m_cutoff) // what the two lines cross in says it
+            for (QLineSeries* line : {m_lost, m_cutoff})
+                for (QLegendMarker* marker : chart().legend()->markers(line))
+                    marker->setVisible(false);
+        restyle();
+    }
+    void clear()
+    {
+        clearChart();
+        m_ratio = m_lost = m_cutoff = nullptr;
+        m_mark = nullptr;
+        restyle();
+    }
+
+protected:
+    void colourSeries() override
+    {
+        if (!m_ratio)
+            return;
+        const QColor text = palette().color(QPalette::Text);
+        m_ratio->setPen(QPen(palette().color(QPalette::Highlight), kLine));
+        m_lost->setPen(QPen(text, 1.2, Qt::DotLine));
+        if (!m_cutoff)
+            return;
+        m_cutoff->setPen(QPen(text, 1.2, Qt::DashLine));
+        m_mark->setColor(text);
+        m_mark->setBorderColor(text);
+    }
+    QString reading(double x) const override
+    {
+        return tr("%1\nreconstruction / input: %2").arg(frequency(x), decibels(nearestTo(x, *m_ratio)));
+    }
+
+private:
+    QLineSeries* m_ratio = nullptr;
+    QLineSeries* m_lost = nullptr;
+    QLineSeries* m_cutoff = nullptr;
+    QScatterSeries* m_mark = nullptr;
+};
+
+RadialPlot::RadialPlot(QWidget* parent) : QWidget(parent), m_powers(new Powers(this)), m_ratio(new Ratio(this))
+{
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    m_powers->setAccessibleName(tr("Radial power spectra of input and reconstruction"));
+    m_ratio->setAccessibleName(tr("Ratio of the radial spectra"));
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->setSpacing(0);
+    constexpr int kAxis = 40; // of both plots the numbers below
+    m_ratio->setMinimumHeight(m_ratio->minimumHeight() + kAxis);
+    all->addWidget(m_powers, 1);
+    all->addWidget(m_ratio, 1);
+    for (const PlotView* plot : {static_cast<PlotView*>(m_powers), static_cast<PlotView*>(m_ratio)})
+        connect(&plot->chart(), &QChart::plotAreaChanged, this, &RadialPlot::align);
 }
 
-void RadialPlot::paintFrequencies(QPainter& painter, const QRectF& below) const
+PlotView& RadialPlot::powers() const
 {
-    painter.setPen(mutedText(palette()));
-    const QLocale locale;
-    painter.drawText(below, Qt::AlignLeft, locale.toString(0));
-    painter.drawText(below, Qt::AlignRight, locale.toString(kHighestFrequency));
-    painter.drawText(below, Qt::AlignHCenter, tr("cycles per pixel"));
+    return *m_powers;
+}
+
+PlotView& RadialPlot::ratio() const
+{
+    return *m_ratio;
+}
+
+void RadialPlot::setSpectra(const core::RadialSpectrum& input, const core::RadialSpectrum& reconstruction,
+                            const core::SpectrumRatio& ratio, int factor)
+{
+    m_ratio->setAccessibleDescription({});
+    if (ratio.frequency.empty()) {
+        m_powers->clear();
+        return m_ratio->clear();
+    }
+    m_powers->show(input, reconstruction, factor);
+    m_ratio->show(ratio, factor);
+    if (ratio.cutoff)
+        m_ratio->setAccessibleDescription(tr("Falls below −3 dB at %1").arg(frequency(*ratio.cutoff)));
+}
+
+/// One frequency has one place in both plots, however wide the numbers beside them are.
+void RadialPlot::align()
+{
+    QChart* const charts[] = {&m_powers->chart(), &m_ratio->chart()};
+    // What axes and their numbers take beside the margins.
+    const auto left = [](const QChart& chart) { return chart.plotArea().left() - chart.margins().left(); };
+    const auto right = [](const QChart& chart) {
+        return chart.size().width() - chart.plotArea().right() - chart.margins().right();
+    };
+    if (charts[0]->plotArea().isEmpty() || charts[1]->plotArea().isEmpty())
+        return;
+    constexpr double kMargin = 4;
+    const double mostLeft = std::max(left(*charts[0]), left(*charts[1]));
+    const double mostRight = kMargin + std::max(right(*charts[0]), right(*charts[1]));
+    for (QChart* chart : charts) {
+        QMargins margins = chart->margins();
+        margins.setLeft(static_cast<int>(std::lround(mostLeft - left(*chart))));
+        margins.setRight(static_cast<int>(std::lround(mostRight - right(*chart))));
+        if (margins != chart->margins())
+            chart->setMargins(margins);
+    }
 }
 
 } // namespace tessera::app

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Radial spectra of input and reconstruction over the frequency, and below them the ratio of the two in dB with the
-// frequency where detail is lost. Faint lines stand at multiples of 1/f, the frequencies of the grid of cells.
+// frequency where detail is lost. Lines stand at multiples of 1/f, the frequencies of the grid of cells.
 #pragma once
 
 #include "core/analysis/spectrum_compare.h"
@@ -9,29 +9,30 @@
 
 namespace tessera::app {
 
+class PlotView;
+
 class RadialPlot : public QWidget {
     Q_OBJECT
 public:
     explicit RadialPlot(QWidget* parent = nullptr);
 
     /// Spectra in the same steps as the ratio. Without steps nothing is drawn.
-    void setSpectra(core::RadialSpectrum input, core::RadialSpectrum reconstruction, core::SpectrumRatio ratio,
-                    int factor);
+    void setSpectra(const core::RadialSpectrum& input, const core::RadialSpectrum& reconstruction,
+                    const core::SpectrumRatio& ratio, int factor);
 
-    QSize sizeHint() const override { return {260, 220}; }
+    PlotView& powers() const; ///< dB of input and reconstruction
+    PlotView& ratio() const;  ///< dB of the one over the other
 
-protected:
-    void paintEvent(QPaintEvent* event) override;
+    QSize sizeHint() const override { return {260, 380}; }
 
 private:
-    void paintPowers(QPainter& painter, const QRectF& area) const;
-    void paintRatio(QPainter& painter, const QRectF& area) const;
-    void paintGrid(QPainter& painter, const QRectF& area) const;
-    void paintFrequencies(QPainter& painter, const QRectF& below) const;
+    class Powers;
+    class Ratio;
 
-    core::RadialSpectrum m_input, m_reconstruction;
-    core::SpectrumRatio m_ratio;
-    int m_factor = 1;
+    void align();
+
+    Powers* m_powers;
+    Ratio* m_ratio;
 };
 
 } // namespace tessera::app

@@ -161,7 +161,7 @@ QString RobustnessPanel::conclusionOf(const Points& points, int neighbours)
 
 void RobustnessPanel::show(const Found& found)
 {
-    CurvePlot::Curve curve{{}, tr("% of the cells, axis as a root"), tr("PSNR in dB")};
+    CurvePlot::Curve curve{{}, tr("% of the cells, axis as a root"), tr("PSNR in dB"), CurvePlot::Shape::marks};
     double least = std::numeric_limits<double>::infinity();
     auto* sheet = new FactSheet;
     for (const core::RobustnessPoint& point : found.points) {
@@ -175,8 +175,6 @@ void RobustnessPanel::show(const Found& found)
                                           decibels(lost(found.points.front().psnr, point.psnr))));
     }
     curve.least = curve.points.empty() ? 0 : std::max(0.0, least);
-    curve.decimals = 1;
-    curve.hasMarks = true;
     m_plot->setCurve(std::move(curve));
     qDeleteAll(m_table->findChildren<FactSheet*>());
     sheet->layout()->setContentsMargins(0, 4, 0, 4);

@@ -9,11 +9,9 @@
 #include "app/session.h"
 
 #include <QComboBox>
-#include <QDockWidget>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
-#include <QScrollArea>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -28,49 +26,34 @@ constexpr int kBands = 3; ///< beside the sources of spectra: the error by frequ
 } // namespace
 
 SpectrumPanel::SpectrumPanel(const PanelContext& context, QWidget* dock)
-    : QWidget(dock), m_session(context.session), m_meter(new SpectrumMeter(this)), m_conclusion(sentenceLabel(this)),
-      m_source(new QComboBox(this)), m_window(new QComboBox(this)), m_channel(new QComboBox(this)),
-      m_view(new SpectrumView(this)), m_bands(new BandView(this)), m_plot(new RadialPlot(this)), m_peaks(textLabel(this)),
-      m_recipe(mutedLabel(this))
+    : AnalysisPanel(context, dock), m_meter(new SpectrumMeter(this)), m_source(new QComboBox(widget())),
+      m_window(new QComboBox(widget())), m_channel(new QComboBox(widget())), m_view(new SpectrumView(widget())),
+      m_bands(new BandView(widget())), m_plot(new RadialPlot(widget())), m_peaks(textLabel(widget())),
+      m_recipe(mutedLabel(widget()))
 {
     setUpChoices();
     auto* choices = new QHBoxLayout;
     for (QComboBox* box : {m_source, m_window, m_channel})
         choices->addWidget(box, box == m_source ? 1 : 0);
-    auto* all = new QVBoxLayout;
-    all->setContentsMargins(10, 8, 10, 8);
-    all->addWidget(m_conclusion);
-    all->addLayout(choices);
-    all->addWidget(m_view, 3);
-    all->addWidget(m_bands, 3);
-    all->addWidget(m_plot, 2);
-    all->addWidget(m_peaks);
-    all->addWidget(m_recipe);
-    // Texts and plots together are higher than what a small screen leaves for docks.
-    auto* content = new QWidget(this);
-    content->setLayout(all);
-    auto* area = new QScrollArea(this);
-    area->setWidget(content);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    area->setAccessibleName(tr("Spectrum"));
-    auto* outer = new QVBoxLayout(this);
-    outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(area);
-    setMinimumWidth(260);
+    column().addLayout(choices);
+    column().addWidget(m_view, 3);
+    column().addWidget(m_bands, 3);
+    column().addWidget(m_plot, 2);
+    column().addWidget(m_peaks);
+    column().addWidget(m_recipe);
+    column().addStretch(0);
 
-    connect(qobject_cast<QDockWidget*>(dock), &QDockWidget::visibilityChanged, m_meter, &SpectrumMeter::setWanted);
-    connect(&m_session, &Session::documentChanged, this, &SpectrumPanel::lookDocument);
-    connect(m_meter, &SpectrumMeter::changed, this, &SpectrumPanel::refresh);
+    connect(m_meter, &SpectrumMeter::changed, this, &SpectrumPanel::lookAgain);
     connect(m_source, &QComboBox::currentIndexChanged, this, [this] {
         m_meter->setBandsWanted(m_source->currentData().toInt() == kBands);
-        refresh();
+        lookAgain();
     });
-    const auto followDevice = [this] { m_meter->setDevice(m_session.deviceName()); };
-    connect(&m_session, &Session::deviceChanged, m_meter, followDevice);
+    const auto followDevice = [this] { m_meter->setDevice(session().deviceName()); };
+    connect(&session(), &Session::deviceChanged, m_meter, followDevice);
     followDevice();
-    lookDocument();
+    const auto followDocument = [this] { m_meter->setDocument(session().document()); };
+    connect(&session(), &Session::documentChanged, m_meter, followDocument);
+    followDocument();
 }
 
 void SpectrumPanel::setUpChoices()
@@ -99,11 +82,6 @@ void SpectrumPanel::setUpChoices()
             m_meter->setSettings({static_cast<core::SpectrumWindow>(m_window->currentData().toInt()),
                                   static_cast<core::SpectrumChannel>(m_channel->currentData().toInt())});
         });
-}
-
-void SpectrumPanel::lookDocument()
-{
-    m_meter->setDocument(m_session.document());
 }
 
 QString SpectrumPanel::conclusionOf(const core::SpectrumRatio& ratio)
@@ -137,31 +115,46 @@ QString SpectrumPanel::peaksText(const std::vector<core::ComparedPeak>& peaks, i
     return lines.join(QLatin1Char('\n'));
 }
 
-void SpectrumPanel::refresh()
+void SpectrumPanel::look()
 {
+    m_meter->setWanted(true);
     const SpectrumMeter::Spectra& spectra = m_meter->spectra();
-    for (QWidget* part :
-         std::initializer_list<QWidget*>{m_source, m_window, m_channel, m_plot, m_peaks, m_recipe})
+    for (QWidget* part : std::initializer_list<QWidget*>{m_source, m_window, m_channel, m_plot, m_peaks, m_recipe})
         part->setVisible(spectra != nullptr);
-    for (QWidget* part : std::initializer_list<QWidget*>{m_conclusion, m_view, m_bands, m_plot, m_peaks, m_recipe})
-        part->setEnabled(!spectra || m_meter->isNew());
+    for (QWidget* part : std::initializer_list<QWidget*>{m_view, m_bands, m_plot, m_peaks, m_recipe})
+        part->setEnabled(!spectra || m_meter->isNew() || m_meter->isApproximate());
     showSource();
-    if (!spectra) {
-        const Document* document = m_session.document();
-        m_conclusion->setText(
-            !m_meter->problem().isEmpty()       ? m_meter->problem()
-                : document && document->hasCodes() && !document->hasPicture()
-                ? tr("There is no input to compare with: these codes came without a picture.")
-                : document && document->hasCodes() ? tr("The spectra come with the exact reconstruction.")
-                                                   : tr("When a picture has codes, the spectra are shown here."));
-        m_plot->setSpectra({}, {}, {}, 1);
-        return;
-    }
-    m_conclusion->setText(conclusionOf(spectra->ratio));
-    m_plot->setSpectra(spectra->radial[MeasuredSpectra::input], spectra->radial[MeasuredSpectra::reconstruction],
-                       spectra->ratio, spectra->factor);
-    m_peaks->setText(peaksText(spectra->peaks, spectra->factor));
-    m_recipe->setText(tr("Measured on: %1. Transform: %2.").arg(spectra->recipe, spectra->transform));
+    if (spectra)
+        return show(*spectra);
+    say(emptyText());
+    m_plot->setSpectra({}, {}, {}, 1);
+}
+
+void SpectrumPanel::rest()
+{
+    m_meter->setWanted(false);
+}
+
+void SpectrumPanel::show(const MeasuredSpectra& spectra)
+{
+    if (m_meter->isApproximate())
+        say(tr("%1 (Approximate: of the preview of what was painted.)").arg(conclusionOf(spectra.ratio)));
+    else
+        say(conclusionOf(spectra.ratio), m_meter->isNew());
+    m_plot->setSpectra(spectra.radial[MeasuredSpectra::input], spectra.radial[MeasuredSpectra::reconstruction],
+                       spectra.ratio, spectra.factor);
+    m_peaks->setText(peaksText(spectra.peaks, spectra.factor));
+    m_recipe->setText(tr("Measured on: %1. Transform: %2.").arg(spectra.recipe, spectra.transform));
+}
+
+QString SpectrumPanel::emptyText() const
+{
+    if (!m_meter->problem().isEmpty())
+        return m_meter->problem();
+    if (!document() || !document()->hasCodes())
+        return tr("When a picture has codes, the spectra are shown here.");
+    return document()->hasPicture() ? tr("The spectra come with the exact reconstruction.")
+                                    : tr("There is no input to compare with: these codes came without a picture.");
 }
 
 void SpectrumPanel::showSource()

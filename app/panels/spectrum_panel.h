@@ -3,10 +3,9 @@
 // that it comes to on top.
 #pragma once
 
-#include "app/panels/panel_list.h"
+#include "app/panels/analysis_panel.h"
 
 #include <QString>
-#include <QWidget>
 
 #include <vector>
 
@@ -21,14 +20,14 @@ struct SpectrumRatio;
 namespace tessera::app {
 
 class BandView;
+struct MeasuredSpectra;
 class RadialPlot;
 class SpectrumMeter;
 class SpectrumView;
 
-class SpectrumPanel : public QWidget {
+class SpectrumPanel : public AnalysisPanel {
     Q_OBJECT
 public:
-    /// `dock` tells when the panel is seen.
     SpectrumPanel(const PanelContext& context, QWidget* dock);
 
     SpectrumMeter& meter() { return *m_meter; }
@@ -40,13 +39,13 @@ public:
 
 private:
     void setUpChoices();
-    void lookDocument();
-    void refresh();
+    void look() override;
+    void rest() override;
+    void show(const MeasuredSpectra& spectra);
     void showSource();
+    QString emptyText() const;
 
-    Session& m_session;
     SpectrumMeter* m_meter;
-    QLabel* m_conclusion;
     QComboBox* m_source;
     QComboBox* m_window;
     QComboBox* m_channel;

@@ -106,9 +106,9 @@ void UsagePanel::makeLayout()
     all->addWidget(m_sentence);
     all->addLayout(choices);
     all->addLayout(progress);
-    all->addWidget(m_figures, 3);
+    all->addWidget(m_figures, 1);
     all->addWidget(m_plotOf);
-    all->addWidget(m_plot, 2);
+    all->addWidget(m_plot, 1);
     setMinimumWidth(280);
 }
 

@@ -43,6 +43,8 @@ public:
     QString sentence() const;
     CurvePlot& plot() { return *m_plot; }
     UsageSurvey& survey() { return *m_survey; }
+    /// Counts the codes of these pictures, and of those in these folders.
+    void count(const QStringList& paths);
 
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
@@ -56,7 +58,6 @@ private:
     void connectParts();
     void watchDocument();
     void chooseFolder();
-    void count(const QStringList& paths);
     Subject subject() const;
     void refresh();
     void showPicture();

@@ -108,18 +108,18 @@ FactSheet* folderUsageSheet(const UsageSurvey& survey)
 
 CurvePlot::Curve usageCurve(const core::CodeUsage& usage, UsageCurve which)
 {
-    CurvePlot::Curve curve;
+    using Shape = CurvePlot::Shape;
     if (which == UsageCurve::growth) {
-        curve = {{{0, 0}}, tr("pictures seen"), tr("codes used"), false, true};
+        CurvePlot::Curve curve{{{0, 0}}, tr("pictures seen"), tr("codes used"), Shape::steps};
         for (const core::UsageGrowth& point : usage.growth())
             curve.points.emplace_back(static_cast<double>(point.pictures), static_cast<double>(point.used));
         return curve;
     }
+    const bool isSorted = which == UsageCurve::sorted;
+    CurvePlot::Curve curve{{}, isSorted ? tr("codes, the most frequent first") : tr("code"), tr("cells"),
+                           isSorted ? Shape::line : Shape::bars, isSorted};
     std::vector<std::int64_t> counts = usage.counts();
-    curve.isLogarithmic = which == UsageCurve::sorted;
-    curve.across = curve.isLogarithmic ? tr("codes, the most frequent first") : tr("code");
-    curve.up = tr("cells");
-    if (curve.isLogarithmic)
+    if (isSorted)
         std::ranges::sort(counts, std::greater());
     for (std::size_t i = 0; i < counts.size(); ++i)
         curve.points.emplace_back(static_cast<double>(i), static_cast<double>(counts[i]));

@@ -9,9 +9,12 @@
 
 #include <QString>
 
+#include <algorithm>
 #include <condition_variable>
 #include <functional>
+#include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -279,8 +282,14 @@ public:
         m_gate->preview(preview);
         return preview;
     }
-    core::Tensor decodeLatents(const core::VqModel& model, const core::Tensor& latents, const core::Progress&) override
+    /// Grey; but the vectors of codes are decoded as these, behind the gate.
+    core::Tensor decodeLatents(const core::VqModel& model, const core::Tensor& latents,
+                               const core::Progress& progress) override
     {
+        if (const std::optional<core::IndexMap> codes = codesOf(model, latents)) {
+            m_gate->pass(progress);
+            return fakeDecode(model, *codes);
+        }
         return core::Tensor(model.pictureShape(latents.shape.n, latents.shape.h, latents.shape.w));
     }
     core::Profile profile() const override { return m_gate->profile(); }
@@ -291,6 +300,30 @@ public:
     void forget(const core::VqModel&) override { m_gate->forget(); }
 
 private:
+    /// The codes whose vectors these are; nothing where one of them is none.
+    static std::optional<core::IndexMap> codesOf(const core::VqModel& model, const core::Tensor& latents)
+    {
+        const std::int64_t dim = latents.shape.c;
+        const std::vector<float>& vectors = model.codebook().values;
+        std::multimap<float, std::int32_t> byFirst;
+        for (std::int32_t code = 0; code < model.codebook().shape[0]; ++code)
+            byFirst.emplace(vectors[static_cast<std::size_t>(code * dim)], code);
+        core::IndexMap codes(latents.shape.n, latents.shape.h, latents.shape.w);
+        for (std::int64_t i = 0; i < codes.cells(); ++i) {
+            const auto [begin, end] = byFirst.equal_range(latents.plane(0, 0)[i]);
+            const auto found = std::find_if(begin, end, [&](const auto& entry) {
+                for (std::int64_t e = 0; e < dim; ++e)
+                    if (vectors[static_cast<std::size_t>(entry.second * dim + e)] != latents.plane(0, e)[i])
+                        return false;
+                return true;
+            });
+            if (found == end)
+                return {};
+            codes.codes[static_cast<std::size_t>(i)] = found->second;
+        }
+        return codes;
+    }
+
     std::string m_name;
     std::shared_ptr<Gate> m_gate;
     core::IndexMap m_decoded; ///< the newest

@@ -2,6 +2,7 @@
 // The pictures of the user guide: `tessera_guide_pictures OUTDIR`; or those of docks alone, in a theme. Not a test.
 #include "app/analysis/error_meter.h"
 #include "app/analysis/spectrum_meter.h"
+#include "app/analysis/usage_survey.h"
 #include "app/codes/code_looks.h"
 #include "app/dialogs/export_dialog.h"
 #include "app/dialogs/shortcuts_dialog.h"
@@ -12,6 +13,7 @@
 #include "app/panels/influence_view.h"
 #include "app/panels/robustness_panel.h"
 #include "app/panels/spectrum_panel.h"
+#include "app/panels/usage_panel.h"
 #include "app/tools/tool_state.h"
 #include "app/window/action_search.h"
 #include "core/analysis/usage.h"
@@ -60,13 +62,30 @@ void takeWindow(Photographer& photographer, WindowFixture& fixture)
     photographer.take(fixture, QStringLiteral("painted.jpg"));
 }
 
+/// Without the rows at the bottom in which there is nothing, but a margin.
+QImage withoutRest(const QImage& image)
+{
+    constexpr int kMargin = 8;
+    int end = image.height();
+    const QRgb nothing = image.pixel(0, end - 1);
+    const auto isEmpty = [&](int y) {
+        for (int x = 0; x < image.width(); ++x)
+            if (image.pixel(x, y) != nothing)
+                return false;
+        return true;
+    };
+    while (end > 1 && isEmpty(end - 1))
+        --end;
+    return image.copy(0, 0, image.width(), std::min(image.height(), end + kMargin));
+}
+
 /// A dock by itself, as high as what it says.
 void takeDock(Photographer& photographer, WindowFixture& fixture, const char* id, const std::function<bool()>& isReady)
 {
     auto* dock = fixture.window().findChild<QDockWidget*>(QLatin1String(id));
     dock->toggleViewAction()->trigger();
     waitFor(isReady);
-    photographer.take(*dock->widget(), QStringLiteral("dock-%1.png").arg(QLatin1String(id)));
+    photographer.take(withoutRest(dock->widget()->grab().toImage()), QStringLiteral("dock-%1.png").arg(QLatin1String(id)));
     dock->toggleViewAction()->trigger();
 }
 
@@ -83,7 +102,10 @@ void takeDocks(Photographer& photographer, const QString& theme)
         window.findChild<QDockWidget*>(QLatin1String(id))->close();
     window.resizeDocks({window.findChild<QDockWidget*>(QStringLiteral("codebook"))}, {380}, Qt::Horizontal);
     takeDock(photographer, fixture, "quality", [&] { return window.findChild<app::ErrorMeter*>()->isCurrent(); });
-    takeDock(photographer, fixture, "usage", [] { return true; });
+    auto* usage = window.findChild<app::UsagePanel*>();
+    // What dropping a folder does; its pictures are of many kinds.
+    usage->count({QStringLiteral(TESSERA_SOURCE_DIR "/resources/samples")});
+    takeDock(photographer, fixture, "usage", [&] { return !usage->survey().isRunning(); });
     const std::vector<std::int64_t> counts
         = core::countCodes(fixture.document()->codes(), fixture.document()->model()->config().codes);
     window.tools().setCode(static_cast<int>(std::ranges::max_element(counts) - counts.begin()));
@@ -97,6 +119,7 @@ void takeDocks(Photographer& photographer, const QString& theme)
     auto* robustness = window.findChild<app::RobustnessPanel*>();
     takeDock(photographer, fixture, "robustness", [&] { return !robustness->study().isRunning() && robustness->plot().isEnabled(); });
     auto* spectrum = window.findChild<app::SpectrumPanel*>();
+    window.resize(1240, 1180); // it says the most
     takeDock(photographer, fixture, "spectrum", [&] { return spectrum->meter().isNew(); });
     takeDock(photographer, fixture, "polish", [] { return true; });
 }

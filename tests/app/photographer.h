@@ -39,13 +39,15 @@ public:
 
     void take(WindowFixture& fixture, const QString& name) { take(fixture.window(), name); }
 
+    void take(QWidget& widget, const QString& name) { take(widget.grab().toImage(), name); }
+
     /// PNG, or JPEG where the name says so.
-    void take(QWidget& widget, const QString& name)
+    void take(const QImage& image, const QString& name)
     {
         const QString path =
             m_folder + QLatin1Char('/') + (name.contains(QLatin1Char('.')) ? name : name + QStringLiteral(".png"));
         constexpr int kQuality = 88;
-        if (!widget.grab().toImage().save(path, nullptr, path.endsWith(QStringLiteral(".jpg")) ? kQuality : -1))
+        if (!image.save(path, nullptr, path.endsWith(QStringLiteral(".jpg")) ? kQuality : -1))
             throw core::Error("cannot write " + path.toStdString());
         std::cout << path.toStdString() << '\n';
     }

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Studies: what the engine is asked to find out by decoding again and again.
 #include "app/engine/engine.h"
+#include "core/model/codec.h"
+#include "gpu/gpu.h"
 #include "tests/app/made_document.h"
 
 #include <QSet>
 #include <QSignalSpy>
 #include <QTest>
 
+#include <algorithm>
 #include <any>
+#include <memory>
+#include <vector>
 
 using namespace tessera;
 using namespace tessera::tests;
@@ -85,6 +90,55 @@ private slots:
         QTRY_COMPARE(studied.count(), 1);
         QCOMPARE(decoded.count(), 1);
         QCOMPARE(std::any_cast<std::int64_t>(studied[0][1].value<std::any>()), std::int64_t{16});
+    }
+
+    /// On the real device too: what it keeps for previews is what it was.
+    void previewsGoOnAfterAStudy_data()
+    {
+        QTest::addColumn<bool>("real");
+        QTest::newRow("a device without arithmetic") << false;
+        QTest::newRow("Vulkan") << true;
+    }
+    void previewsGoOnAfterAStudy()
+    {
+        QFETCH(bool, real);
+        constexpr int kPatienceMs = 120'000; // kernels are compiled
+        if (real && gpu::listDevices().devices.empty())
+            QSKIP("there is no Vulkan device");
+        const auto open = [](const QString& choice, const gpu::DeviceOptions& options) {
+            return gpu::openDevice(choice.toStdString(), options);
+        };
+        Engine engine("", real ? Engine::DeviceFactory(open) : Engine::DeviceFactory(fakeDevices(m_gate)),
+                      {.tune = gpu::Tune::off, .hurry = false});
+        QSignalSpy studied(&engine, &Engine::studied), decoded(&engine, &Engine::decoded);
+        std::vector<std::shared_ptr<const app::PicturePart>> previews;
+        connect(&engine, &Engine::previewed, this,
+                [&](quint64, quint64, quint64 base, const std::shared_ptr<const app::PicturePart>& part) {
+                    QCOMPARE(base, quint64{1});
+                    previews.push_back(part);
+                });
+        const core::IndexMap base = counted(36, 40);
+        core::IndexMap edited = base, other = base;
+        edited.at(5, 6) = 99;
+        std::ranges::reverse(other.codes);
+        engine.decode(1, 1, tinyModel(), base);
+        QTRY_COMPARE_WITH_TIMEOUT(decoded.count(), 1, kPatienceMs);
+        engine.preview(1, 2, tinyModel(), edited);
+        QTRY_COMPARE_WITH_TIMEOUT(previews.size(), std::size_t{1}, kPatienceMs);
+        engine.study(1000, tinyModel(), [other](core::Device& device, const core::Progress& progress) -> std::any {
+            return device.decodeCodes(*tinyModel(), other, {progress.stop, {}});
+        });
+        QTRY_COMPARE_WITH_TIMEOUT(studied.count(), 1, kPatienceMs);
+        engine.preview(1, 3, tinyModel(), edited);
+        QTRY_COMPARE_WITH_TIMEOUT(previews.size(), std::size_t{2}, kPatienceMs);
+        QCOMPARE(previews[1]->rect(), previews[0]->rect());
+        QVERIFY(previews[1]->picture.values == previews[0]->picture.values);
+        // And the study's decode is that of everybody else, to the bit.
+        engine.decode(1, 4, tinyModel(), other);
+        QTRY_COMPARE_WITH_TIMEOUT(decoded.count(), 2, kPatienceMs);
+        const auto study = std::any_cast<core::Tensor>(studied[0][1].value<std::any>());
+        QVERIFY(core::toPicture(study, 0, nullptr).values
+                == decoded[1][2].value<std::shared_ptr<const core::Picture>>()->values);
     }
 
     void aStudyThatFailsSaysWhy()
