@@ -100,6 +100,7 @@ public:
         m_fixture.reset();
         std::filesystem::remove_all(app::stateFolder());
         app::openSettings().clear();
+        app::flushSettings();
     }
 };
 

@@ -20,6 +20,13 @@ qsizetype entries(const QString& folder)
     return QDir(folder).entryList(QDir::AllEntries | QDir::System | QDir::NoDotAndDotDot).size();
 }
 
+/// Of the program, when its workers have gone to bed.
+qsizetype openFiles()
+{
+    QThreadPool::globalInstance()->waitForDone();
+    return entries(QStringLiteral("/proc/self/fd"));
+}
+
 } // namespace
 
 class TestWindowLeaks : public QObject, private PaintedWindow {
@@ -43,14 +50,14 @@ private slots:
         const int wanted = qEnvironmentVariableIntValue("TESSERA_WINDOWS");
         const int times = wanted > 0 ? wanted : kUsually;
         openPaintAndClose(); // what is made once for the whole program
-        const qsizetype files = entries(QStringLiteral("/proc/self/fd"));
+        const qsizetype files = openFiles();
         const qsizetype threads = entries(QStringLiteral("/proc/self/task"));
         for (int i = 0; i < times; ++i) {
             openPaintAndClose();
             QVERIFY(QApplication::topLevelWidgets().isEmpty());
             QVERIFY(QApplication::allWidgets().isEmpty());
         }
-        QCOMPARE(entries(QStringLiteral("/proc/self/fd")), files);
+        QCOMPARE(openFiles(), files);
         // Workers of the program's own pool may still be going to bed; of engines and journals there must be none.
         const int pool = QThreadPool::globalInstance()->maxThreadCount();
         QTRY_VERIFY(entries(QStringLiteral("/proc/self/task")) <= threads + pool);
