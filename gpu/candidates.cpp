@@ -12,6 +12,7 @@ namespace {
 struct Row {
     bool software;
     std::vector<Tile> direct, product, codes;
+    std::vector<Tile> fused{};
     std::vector<Tile> winograd{}; ///< none: as other products
 };
 
@@ -21,7 +22,8 @@ const std::vector<Row>& table()
         {true,
          {{16, 4}, {16, 5}, {32, 4}, {8, 8}, {32, 8}, {8, 4}, {16, 2}},
          {{16, 4}, {32, 4}, {16, 5}, {32, 8}, {64, 4}, {8, 8}, {8, 4}},
-         {{8, 4}, {8, 8}, {16, 4}, {16, 2}, {8, 2}}},
+         {{8, 4}, {8, 8}, {16, 4}, {16, 2}, {8, 2}},
+         {{8, 1}, {16, 1}}},
         {false,
          {{16, 4}, {8, 4}, {16, 2}, {8, 8}, {8, 2}, {32, 2}},
          {{16, 4}, {8, 4}, {8, 8}, {16, 2}, {32, 2}, {8, 2}},
@@ -34,7 +36,7 @@ const std::vector<Row>& table()
 Row rowFor(const Tuning& tuning, DeviceKind kind)
 {
     if (tuning.variant == Variant::shared)
-        return {false, tuning.conv, tuning.gemm, {tuning.nearestCode}, tuning.winograd};
+        return {false, tuning.conv, tuning.gemm, {tuning.nearestCode}, {}, tuning.winograd};
     return table()[kind == DeviceKind::software ? 0 : 1];
 }
 
@@ -50,8 +52,8 @@ std::vector<Share> sharesOf(const ConvClass& conv)
     if (conv.sampling == core::Sampling::down)
         return {{ConvMethod::direct, kMostCandidates}};
     if (conv.exact)
-        return {{ConvMethod::winograd2, 4}, {ConvMethod::direct, 4}};
-    return {{ConvMethod::winograd4, 4}, {ConvMethod::direct, 3}, {ConvMethod::winograd2, 1}};
+        return {{ConvMethod::fused2, 2}, {ConvMethod::winograd2, 3}, {ConvMethod::direct, 3}};
+    return {{ConvMethod::fused4, 2}, {ConvMethod::winograd4, 3}, {ConvMethod::direct, 2}, {ConvMethod::winograd2, 1}};
 }
 
 } // namespace
@@ -74,7 +76,10 @@ std::vector<Choice> candidates(const Tuning& tuning, DeviceKind kind, const OpCl
     if (const auto* conv = std::get_if<ConvClass>(&op))
         for (const Share& share : sharesOf(*conv))
             add(share.method,
-                share.method == ConvMethod::direct ? row.direct : row.winograd.empty() ? row.product : row.winograd,
+                share.method == ConvMethod::direct ? row.direct
+                    : isFused(share.method)        ? row.fused
+                    : row.winograd.empty()         ? row.product
+                                                   : row.winograd,
                 share.tiles);
     else
         add(ConvMethod::direct, std::holds_alternative<CodesClass>(op) ? row.codes : row.product, kMostCandidates);

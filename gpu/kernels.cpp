@@ -28,6 +28,7 @@ const std::vector<KernelInfo>& table()
         {KernelId::prepare, "prepare", {in, in, in, in, out}, sizeof(PrepareParams), 2, TESSERA_VARIANTS(prepare)},
         {KernelId::softmax, "softmax", {in, out, scalars, scalars, scalars}, sizeof(SoftmaxParams), 0,
          TESSERA_VARIANTS(softmax)},
+        {KernelId::winograd, "winograd", {in, in, in, in, out}, sizeof(WinogradParams), 3, {winograd_lanes}},
         {KernelId::winogradIn, "winograd_in", {in, out}, sizeof(WinogradInParams), 2, TESSERA_VARIANTS(winograd_in)},
         {KernelId::winogradOut, "winograd_out", {in, in, in, out}, sizeof(WinogradOutParams), 2,
          TESSERA_VARIANTS(winograd_out)},

@@ -20,10 +20,11 @@ enum class KernelId {
     paste,
     prepare,
     softmax,
+    winograd,
     winogradIn,
     winogradOut,
 };
-inline constexpr std::size_t kKernels = 11;
+inline constexpr std::size_t kKernels = 12;
 
 /// The same kernel built in several ways (shaders/lib/tensor.glsl).
 enum class Variant {
@@ -45,7 +46,7 @@ struct KernelInfo {
     std::vector<Slot> bindings;  ///< by binding number
     std::uint32_t pushBytes;  ///< size of the parameter struct
     std::uint32_t constants;  ///< specialization constants 3, 4, ... (0 to 2 are the group size)
-    std::array<std::span<const std::uint32_t>, kVariants> spirv;
+    std::array<std::span<const std::uint32_t>, kVariants> spirv; ///< empty where a kernel is not built in a variant
 };
 
 const KernelInfo& kernelInfo(KernelId id);

@@ -29,9 +29,38 @@ const char* nameOf(core::Sampling sampling)
 
 std::string toString(const Tile& tile) { return std::to_string(tile.rows) + "x" + std::to_string(tile.columns); }
 
+const char* nameOf(ConvMethod method)
+{
+    switch (method) {
+    case ConvMethod::direct:
+        return "direct";
+    case ConvMethod::winograd2:
+        return "winograd 2x2";
+    case ConvMethod::winograd4:
+        return "winograd 4x4";
+    case ConvMethod::fused2:
+        return "winograd 2x2 fused";
+    case ConvMethod::fused4:
+        return "winograd 4x4 fused";
+    }
+    return "";
+}
+
+/// Rows that a fused kernel may have: 36 sums for each.
+constexpr std::int32_t kMostFusedRows = 16;
+
 bool fillsRows(std::int32_t rows, const Tile& tile) { return rows % tile.rows == 0; }
 
 } // namespace
+
+std::int64_t winogradTile(ConvMethod method)
+{
+    return method == ConvMethod::direct                                      ? 0
+        : method == ConvMethod::winograd2 || method == ConvMethod::fused2 ? 2
+                                                                             : 4;
+}
+
+bool isFused(ConvMethod method) { return method == ConvMethod::fused2 || method == ConvMethod::fused4; }
 
 ConvClass classOf(const core::Conv& conv, bool exact)
 {
@@ -69,10 +98,7 @@ std::string toString(const OpClass& op)
 
 std::string toString(const Choice& choice)
 {
-    const char* method = choice.method == ConvMethod::direct ? "direct"
-        : choice.method == ConvMethod::winograd2             ? "winograd 2x2"
-                                                             : "winograd 4x4";
-    return std::string(method) + " " + toString(choice.tile);
+    return std::string(nameOf(choice.method)) + " " + toString(choice.tile);
 }
 
 std::string toString(const OpClass& op, const Choice& choice)
@@ -105,11 +131,13 @@ bool isLegal(const OpClass& op, const Choice& choice, Variant variant, std::uint
     const bool shared = variant == Variant::shared;
     if (shared ? lanes % (many / 8) != 0 : many % lanes != 0 && many > lanes)
         return false;
+    if (isFused(choice.method) && (shared || columns != 1 || rows > kMostFusedRows))
+        return false;
     return std::visit(Overloaded{[&](const ConvClass& conv) {
-                                     const bool direct = choice.method == ConvMethod::direct;
+                                     const std::int64_t tile = winogradTile(choice.method);
                                      return (shared || fillsRows(conv.out, choice.tile))
-                                         && (direct || conv.sampling != core::Sampling::down)
-                                         && (choice.method != ConvMethod::winograd4 || !conv.exact);
+                                         && (tile == 0 || conv.sampling != core::Sampling::down)
+                                         && (tile != 4 || !conv.exact);
                                  },
                                  [&](const ProductClass& product) {
                                      return choice.method == ConvMethod::direct

@@ -27,7 +27,13 @@ enum class ConvMethod {
     direct,
     winograd2, ///< F(2x2, 3x3): 2.25 times fewer multiplications, as exact as direct sums
     winograd4, ///< F(4x4, 3x3): 4 times fewer, an error some ten times larger
+    fused2,    ///< as winograd2, in one pass instead of three: lanes variant only
+    fused4,    ///< as winograd4, likewise
 };
+
+/// Output pixels a side of Winograd's tiles; 0 for the direct method.
+std::int64_t winogradTile(ConvMethod method);
+bool isFused(ConvMethod method);
 
 /// 3x3 convolutions. Measured for the channels that a model has, since tiles that fit one number waste rows on others.
 struct ConvClass {
@@ -56,7 +62,7 @@ using OpClass = std::variant<ConvClass, ProductClass, CodesClass>;
 /// One way to compute an op.
 struct Choice {
     ConvMethod method{}; ///< of 3x3 convolutions; direct for all else
-    Tile tile;           ///< of the direct kernel, or of the products between Winograd's transforms
+    Tile tile;           ///< of the direct kernel, or of Winograd's products; fused, a lane's columns are one tile
     auto operator<=>(const Choice&) const = default;
 };
 

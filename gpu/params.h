@@ -13,6 +13,7 @@ namespace tessera::gpu {
 #include "shaders/paste.h"
 #include "shaders/prepare.h"
 #include "shaders/softmax.h"
+#include "shaders/winograd.h"
 #include "shaders/winograd_in.h"
 #include "shaders/winograd_out.h"
 

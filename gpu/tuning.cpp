@@ -22,6 +22,8 @@ struct Row {
     std::uint64_t stripBytes;
     std::int64_t keyTile, queryTile, statsGroups;
     double flopsPerSecond;
+    std::int32_t fusedChannels = 0;
+    std::vector<Tile> fused{}, exactFused{};
 };
 
 using Tiles = std::vector<Tile>;
@@ -36,8 +38,8 @@ using Tiles = std::vector<Tile>;
 ///   Small ones, and those with narrow subgroups, have half the registers; a quarter of the rows may stay empty.
 /// - Winograd's products are many and small, so their blocks are too.
 /// - A strip's scratch stays in the caches of large ones; attention takes so many queries that every core has a block.
-/// - On a processor with registers of 512 bits there are 32 of them, so a lane's tile may be twice as large, and direct
-///   convolutions stay ahead of Winograd's passes, which are bound by stores, up to more channels.
+/// - On a processor with registers of 512 bits there are 32 of them, so a lane's tile may be twice as large.
+/// - Winograd's passes are bound by stores there, so it takes one up to so many channels.
 /// - A modest guess at the speed: submissions are too short at first and not too long.
 const std::vector<Row>& table()
 {
@@ -48,11 +50,12 @@ const std::vector<Row>& table()
     static const Tiles s_few{{16, 4}, {8, 4}}, s_processor{{16, 4}, {8, 8}};
     static const Tiles s_wide{{32, 8}, {32, 4}, {16, 4}, {8, 8}}, s_wideDirect{{32, 4}, {16, 4}, {8, 8}};
     constexpr Variant lanes = Variant::lanes, shared = Variant::shared;
+    static const Tiles s_fused{{8, 1}}, s_exactFused{{16, 1}, {8, 1}};
     static const std::vector<Row> s_table = {
         {{software}, 16, lanes, 0, s_wideDirect, s_wideDirect, s_wide, s_wide, {{8, 8}}, 0, 64, 96, 24U << 20U, 512,
-         1024, 16, 4e10},
+         1024, 16, 4e10, 128, s_fused, s_exactFused},
         {{software}, 0, lanes, 0, s_processor, s_few, s_processor, s_processor, {{8, 8}}, 0, 32, 128, 8U << 20U, 512,
-         1024, 16, 2e10},
+         1024, 16, 2e10, 64, s_fused, s_exactFused},
         {{discrete, virtualized}, 32, shared, 128, s_large, s_strided, s_large, s_between, {{64, 4}}, 1, 32, 32,
          24U << 20U, 1024, 16384, 256, 1e11},
         {{software}, 0, shared, 128, s_large, s_large, s_large, s_large, {{64, 4}}, 0.25, 32, 128, 8U << 20U, 512, 1024,
@@ -86,6 +89,9 @@ Tuning fromRow(const Row& row, const Context& context)
     tuning.queryTile = row.queryTile;
     tuning.statsGroups = row.statsGroups;
     tuning.flopsPerSecond = row.flopsPerSecond;
+    tuning.fusedChannels = row.fusedChannels;
+    tuning.fused = held(row.fused);
+    tuning.exactFused = held(row.exactFused);
     return tuning;
 }
 
@@ -152,6 +158,9 @@ Choice Tuning::byDefault(const OpClass& op) const
     const bool down = layer.sampling == core::Sampling::down;
     // With its input doubled, a layer has 25 products for 36 of another one: Winograd pays from half the channels on.
     const std::int32_t channels = std::min(layer.in, layer.out) * (layer.sampling == core::Sampling::up ? 2 : 1);
+    const std::vector<Tile>& onePass = layer.exact ? exactFused : fused;
+    if (!down && !onePass.empty() && std::max(layer.in, layer.out) <= fusedChannels)
+        return {layer.exact ? ConvMethod::fused2 : ConvMethod::fused4, pick(onePass, layer.out)};
     if (!down && channels >= (layer.exact ? exactWinogradChannels : winogradChannels))
         return {layer.exact ? ConvMethod::winograd2 : ConvMethod::winograd4, pick(winograd, layer.out)};
     return {ConvMethod::direct, pick(down ? convDown : conv, layer.out)};

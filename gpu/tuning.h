@@ -19,10 +19,12 @@ struct Tuning {
     std::vector<Tile> convDown;
     std::vector<Tile> gemm;
     std::vector<Tile> winograd; ///< of the products between its transforms
+    std::vector<Tile> fused, exactFused; ///< of Winograd in one pass; none where a device has no use for it
     Tile nearestCode;
     double emptyRows = 0; ///< rows of blocks that may stay empty, as a share of those that do not
     std::int32_t winogradChannels = 32;       ///< from this many channels in and out on, F(4x4) pays
     std::int32_t exactWinogradChannels = 128; ///< and F(2x2), where direct sums are the alternative
+    std::int32_t fusedChannels = 0; ///< up to this many channels in and out, Winograd in one pass pays
     std::uint64_t stripBytes = 4U << 20U; ///< what a strip's scratch may take, so that it stays in a cache
     std::int64_t keyTile = 512, queryTile = 1024; ///< tokens of attention done together
     std::int64_t statsGroups = 16; ///< workgroups of a norm's statistics: as many as run at once, more cost a merge

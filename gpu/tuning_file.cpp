@@ -27,7 +27,7 @@ constexpr std::uint64_t kMostBytes = 1U << 20U;
 constexpr core::JsonLimits kLimits{.depth = 4, .values = 100'000, .tokenBytes = 4096};
 
 constexpr std::array kSamplings{"same", "down", "up"};
-constexpr std::array kMethods{"direct", "winograd2", "winograd4"};
+constexpr std::array kMethods{"direct", "winograd2", "winograd4", "fused2", "fused4"};
 
 /// Thrown while a text is read, and caught in this file.
 struct Worthless {};

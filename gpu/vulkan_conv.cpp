@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// Convolutions: 3x3 over prepared strips, directly or by Winograd's transforms, and 1x1 as matrix products.
+// Convolutions: 3x3 over prepared strips, directly (vulkan_winograd.cpp: by Winograd's transforms), and 1x1 as matrix
+// products.
 #include "core/error.h"
+#include "gpu/conv_need.h"
 #include "gpu/params.h"
 #include "gpu/product.h"
 #include "gpu/vulkan_ops.h"
@@ -22,26 +24,6 @@ double directFlops(const core::Conv& conv, const core::Shape& result)
 
 bool isLastUse(const core::Value& value) { return value.storage && value.storage.use_count() == 1; }
 
-/// What a Winograd convolution of some output rows needs.
-struct WinogradShape {
-    std::int64_t tile, positions, tilesX, tiles, columns, stripRows, stripWidth;
-
-    WinogradShape(ConvMethod method, core::Sampling sampling, std::int64_t rows, std::int64_t width,
-                  std::int64_t multiple)
-        : tile(method == ConvMethod::winograd2 ? 2 : 4)
-    {
-        const bool up = sampling == core::Sampling::up;
-        const std::int64_t side = up ? tile + 1 : tile + 2; // what is zero when pixels are doubled is left out
-        positions = side * side;
-        tilesX = ceilDiv(width, tile);
-        const std::int64_t tilesY = ceilDiv(rows, tile);
-        tiles = tilesX * tilesY;
-        columns = roundUp(tiles, multiple);
-        stripRows = (up ? tilesY * tile / 2 : tilesY * tile) + 2;
-        stripWidth = (up ? tilesX * tile / 2 : tilesX * tile) + 2;
-    }
-};
-
 } // namespace
 
 core::Value VulkanOps::conv2d(core::Value x, const core::Conv& conv, core::Value residual)
@@ -54,7 +36,6 @@ core::Value VulkanOps::conv3(core::Value x, const core::Conv& conv, core::Value 
 {
     const core::Shape shape = conv.resultShape(x.shape);
     const PictureLayout out{shape};
-    const std::int64_t planes = eights(x.shape.c), tilesPerGroup = m_tuning.tilesPerGroup();
     const bool lastUse = isLastUse(x) && (!tensorOf(x).pending || isLastUse(tensorOf(x).pending->source));
     if (residual.storage)
         residual = materialize(std::move(residual));
@@ -66,34 +47,12 @@ core::Value VulkanOps::conv3(core::Value x, const core::Conv& conv, core::Value 
     // A block that is partly empty costs what a full one does.
     const double flopsPerRow = directFlops(conv, {1, roundUp(shape.c, choice.tile.rows), 1, roundUp(shape.w, 8)});
     const auto fit = [&](std::int64_t rows) {
+        const ConvNeed need = needOf(conv, choice, m_tuning, x.shape, shape, rows);
         const std::int64_t outBytes = rows * out.rowBytes();
-        std::int64_t scratchBytes = 0, largest = outBytes, groups = 0;
-        if (choice.method == ConvMethod::direct) {
-            const std::int64_t sourceRows = conv.sampling == core::Sampling::down ? 2 * rows + 2
-                : conv.sampling == core::Sampling::up                             ? ceilDiv(rows, 2) + 2
-                                                                                  : rows + 2;
-            scratchBytes = sourceRows * roundUp(planes * (x.shape.w + 2), 8) * kEntryBytes;
-            largest = std::max(largest, scratchBytes);
-            groups = ceilDiv(shape.w, m_tuning.across(choice.tile)) * ceilDiv(rows, choice.tile.columns);
-            groups = std::max(groups, sourceRows * planes);
-        } else {
-            const WinogradShape w(choice.method, conv.sampling, rows, shape.w, tilesPerGroup);
-            const std::int64_t perPosition = w.columns * kEntryBytes;
-            const std::int64_t in = w.positions * planes * perPosition,
-                               products = w.positions * out.planes() * perPosition;
-            scratchBytes = w.stripRows * roundUp(planes * w.stripWidth, 8) * kEntryBytes;
-            const std::int64_t weights = w.positions * roundUp(shape.c, choice.tile.rows) * planes * kEntryBytes;
-            largest = std::max({largest, in, products, scratchBytes, weights});
-            scratchBytes += in + products;
-            groups = ceilDiv(shape.c, choice.tile.rows) * ceilDiv(w.columns, m_tuning.columns(choice.tile))
-                * w.positions;
-            groups = std::max(
-                {groups, w.columns / tilesPerGroup * std::max(planes, out.planes()), w.stripRows * planes});
-        }
-        const bool wanted = scratchBytes <= static_cast<std::int64_t>(m_tuning.stripBytes)
+        const bool wanted = need.scratchBytes <= static_cast<std::int64_t>(m_tuning.stripBytes)
             && flopsPerRow * static_cast<double>(rows) <= m_options.flopsPerDispatch
             && (!target.inHost || outBytes <= static_cast<std::int64_t>(m_options.hostFrom));
-        return fits({largest}, groups) && (wanted || rows <= 4);
+        return fits({outBytes, need.largestBytes}, need.groups) && (wanted || rows <= 4);
     };
     std::int64_t strip = stripRows(shape.h, 4, fit);
     if (strip == 0 && choice.method != ConvMethod::direct) {
@@ -111,17 +70,11 @@ core::Value VulkanOps::conv3(core::Value x, const core::Conv& conv, core::Value 
             const bool down = conv.sampling == core::Sampling::down, up = conv.sampling == core::Sampling::up;
             // The strip begins with the row above the output's first tap.
             const std::int64_t sourceFirst = down ? 2 * first - 1 : up ? first / 2 - 1 : first - 1;
-            std::int64_t sourceRows = down ? 2 * rows + 2 : up ? ceilDiv(rows, 2) + 2 : rows + 2;
-            std::int64_t width = x.shape.w + 2;
-            if (choice.method != ConvMethod::direct) {
-                const WinogradShape w(choice.method, conv.sampling, rows, shape.w, tilesPerGroup);
-                sourceRows = w.stripRows;
-                width = w.stripWidth;
-            }
-            const Strip source = prepare(x, n, sourceFirst, sourceRows, 1, width);
+            const ConvNeed need = needOf(conv, choice, m_tuning, x.shape, shape, rows);
+            const Strip source = prepare(x, n, sourceFirst, need.stripRows, 1, need.stripWidth);
             if (lastUse) {
                 const core::Value& raw = tensorOf(x).pending ? tensorOf(x).pending->source : x;
-                releaseBefore(tensorOf(raw), n * raw.shape.h + std::min(sourceFirst + sourceRows - 3, raw.shape.h));
+                releaseBefore(tensorOf(raw), n * raw.shape.h + std::min(sourceFirst + need.stripRows - 3, raw.shape.h));
             }
             std::optional<Window> other;
             if (residual.storage)
@@ -130,6 +83,8 @@ core::Value VulkanOps::conv3(core::Value x, const core::Conv& conv, core::Value 
             const Operand* added = other ? &other->operand : nullptr;
             if (choice.method == ConvMethod::direct)
                 direct(source, conv, choice.tile, shape, added, result.operand, rows);
+            else if (isFused(choice.method))
+                fusedWinograd(source, conv, choice, shape, added, result.operand, rows);
             else
                 winograd(source, conv, choice, shape, added, result.operand, rows);
             written(target, result);
@@ -174,57 +129,6 @@ void VulkanOps::direct(const Strip& strip, const core::Conv& conv, Tile tile, co
         add(KernelId::conv, {tile.rows, tile.columns, static_cast<std::int32_t>(conv.sampling)}, std::move(step),
             some * tiles);
     }
-}
-
-void VulkanOps::winograd(const Strip& strip, const core::Conv& conv, const Choice& choice,
-                         const core::Shape& result, const Operand* residual, const Operand& out, std::int64_t rows)
-{
-    const PictureLayout layout{result};
-    const std::int64_t tilesPerGroup = m_tuning.tilesPerGroup(), outPlanes = layout.planes();
-    const WinogradShape shape(choice.method, conv.sampling, rows, result.w, tilesPerGroup);
-    const auto sampling = static_cast<std::int32_t>(conv.sampling);
-    const std::int64_t tileGroups = shape.columns / tilesPerGroup;
-    const auto transformed = scratch(shape.positions * strip.planes * shape.columns * kEntryBytes);
-    Step in;
-    in.operands = {strip.scratch->range(), transformed->range()};
-    in.setParams(WinogradInParams{whole(tileGroups * strip.planes), whole(tileGroups), whole(shape.tiles),
-                                  whole(shape.tilesX), whole(strip.planes), whole(strip.row()), whole(strip.width),
-                                  whole(shape.columns)});
-    in.flops = static_cast<double>(shape.positions * strip.planes * shape.columns * 8 * 8);
-    add(KernelId::winogradIn, {whole(shape.tile), sampling}, std::move(in), tileGroups * strip.planes);
-
-    const auto products = scratch(shape.positions * outPlanes * shape.columns * kEntryBytes);
-    Product product;
-    product.m = result.c;
-    product.n = shape.columns;
-    product.k = strip.planes * 8;
-    product.tile = m_tuning.narrowed(choice.tile, shape.columns);
-    product.batches = shape.positions;
-    product.left = m_weights.winograd(*conv.weight, shape.tile, conv.sampling, choice.tile.rows);
-    product.leftBatch = roundUp(result.c, choice.tile.rows) * strip.planes * 2;
-    product.right = transformed->range();
-    product.rightColumns = Columns::dense(shape.columns, strip.planes * shape.columns);
-    product.result = products->range();
-    product.resultColumns = Columns::dense(shape.columns, outPlanes * shape.columns);
-    multiply(product);
-
-    Step back;
-    back.operands = {products->range(), m_weights.vector(*conv.bias), residual ? *residual : nothing(), out};
-    WinogradOutParams params{};
-    params.groups = whole(tileGroups * outPlanes);
-    params.tileGroups = whole(tileGroups);
-    params.tiles = whole(shape.tiles);
-    params.tilesX = whole(shape.tilesX);
-    params.planes = params.sourcePlanes = whole(outPlanes);
-    params.columns = whole(shape.columns);
-    params.outRow = whole(layout.row());
-    params.outPlane = whole(layout.plane());
-    params.outWidth = whole(result.w);
-    params.outHeight = whole(rows);
-    params.hasResidual = residual ? 1 : 0;
-    back.setParams(params);
-    back.flops = static_cast<double>(shape.positions * outPlanes * shape.columns * 8 * 8);
-    add(KernelId::winogradOut, {whole(shape.tile), sampling}, std::move(back), tileGroups * outPlanes);
 }
 
 core::Value VulkanOps::conv1(core::Value x, const core::Conv& conv, core::Value residual)

@@ -116,6 +116,8 @@ private:
                 const Operand* residual, const Operand& out, std::int64_t rows);
     void winograd(const Strip& strip, const core::Conv& conv, const Choice& choice, const core::Shape& result,
                   const Operand* residual, const Operand& out, std::int64_t rows);
+    void fusedWinograd(const Strip& strip, const core::Conv& conv, const Choice& choice, const core::Shape& result,
+                       const Operand* residual, const Operand& out, std::int64_t rows);
     core::Value conv1(core::Value x, const core::Conv& conv, core::Value residual);
     void conv1Into(core::Value x, const core::Conv& conv, const core::Value& residual, const core::Value& y,
                    const char* name);

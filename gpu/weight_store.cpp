@@ -15,7 +15,58 @@ std::int64_t blocksOf(std::int64_t count, std::int64_t rows) { return (count + r
 
 std::vector<float> zeros(std::int64_t count) { return std::vector<float>(static_cast<std::size_t>(count)); }
 
+/// G g G^T of each kernel for Winograd's F(tile x tile, 3 x 3), without what is multiplied by zeros where the input is
+/// doubled, in groups of `rows` texels of 4 input channels. `place(h, position, positions)` is the number of the group
+/// of a position in half entry h, which counts [block][in/8][half].
+template <class Place>
+std::vector<float> transformed(const core::Weight& weight, std::int64_t tile, core::Sampling sampling,
+                               std::int64_t rows, Place place)
+{
+    // Evaluation points 0, 1, -1 and infinity, for tiles of four also 2 and -2; with their scale.
+    static constexpr double two[4][3] = {{1, 0, 0}, {0.5, 0.5, 0.5}, {0.5, -0.5, 0.5}, {0, 0, 1}};
+    static constexpr double four[6][3] = {{1 / 4.0, 0, 0},
+                                          {-1 / 6.0, -1 / 6.0, -1 / 6.0},
+                                          {-1 / 6.0, 1 / 6.0, -1 / 6.0},
+                                          {1 / 24.0, 1 / 12.0, 1 / 6.0},
+                                          {1 / 24.0, -1 / 12.0, 1 / 6.0},
+                                          {0, 0, 1}};
+    const double(*g)[3] = tile == 2 ? two : four;
+    std::vector<const double*> used;
+    for (std::int64_t i = 0; i < tile + 2; ++i)
+        if (sampling != core::Sampling::up || i != 2)
+            used.push_back(g[i]);
+    const std::int64_t out = weight.shape[0], in = weight.shape[1], planes = eights(in);
+    const auto side = static_cast<std::int64_t>(used.size());
+    std::vector<float> packed = zeros(side * side * blocksOf(out, rows) * planes * 2 * rows * 4);
+    for (std::int64_t o = 0; o < out; ++o)
+        for (std::int64_t i = 0; i < in; ++i) {
+            const float* kernel = weight.values.data() + (o * in + i) * 9;
+            const std::int64_t halfEntry = (o / rows * planes + i / 8) * 2 + i % 8 / 4;
+            for (std::int64_t y = 0; y < side; ++y) {
+                const double* gy = used[static_cast<std::size_t>(y)];
+                double columns[3];
+                for (int x = 0; x < 3; ++x)
+                    columns[x] = gy[0] * kernel[x] + gy[1] * kernel[3 + x] + gy[2] * kernel[6 + x];
+                for (std::int64_t x = 0; x < side; ++x) {
+                    const double* gx = used[static_cast<std::size_t>(x)];
+                    const std::int64_t group = place(halfEntry, y * side + x, side * side);
+                    packed[static_cast<std::size_t>((group * rows + o % rows) * 4 + i % 4)]
+                        = static_cast<float>(gx[0] * columns[0] + gx[1] * columns[1] + gx[2] * columns[2]);
+                }
+            }
+        }
+    return packed;
+}
+
 } // namespace
+
+WeightStore::Packing WeightStore::packingOf(bool fused, std::int64_t tile, core::Sampling sampling)
+{
+    const bool up = sampling == core::Sampling::up;
+    if (tile == 2)
+        return fused ? (up ? Packing::fused2Up : Packing::fused2) : (up ? Packing::winograd2Up : Packing::winograd2);
+    return fused ? (up ? Packing::fused4Up : Packing::fused4) : (up ? Packing::winograd4Up : Packing::winograd4);
+}
 
 template <class Pack>
 Range WeightStore::keep(const core::Weight* weight, Packing packing, std::int64_t rows, Pack pack)
@@ -47,44 +98,22 @@ Range WeightStore::conv(const core::Weight& weight, std::int64_t rows)
 
 Range WeightStore::winograd(const core::Weight& weight, std::int64_t tile, core::Sampling sampling, std::int64_t rows)
 {
-    const bool up = sampling == core::Sampling::up;
-    const Packing packing = tile == 2 ? (up ? Packing::winograd2Up : Packing::winograd2)
-                                      : (up ? Packing::winograd4Up : Packing::winograd4);
-    return keep(&weight, packing, rows, [&] {
-        // Evaluation points 0, 1, -1 and infinity, for tiles of four also 2 and -2; with their scale.
-        static constexpr double two[4][3] = {{1, 0, 0}, {0.5, 0.5, 0.5}, {0.5, -0.5, 0.5}, {0, 0, 1}};
-        static constexpr double four[6][3] = {{1 / 4.0, 0, 0},
-                                              {-1 / 6.0, -1 / 6.0, -1 / 6.0},
-                                              {-1 / 6.0, 1 / 6.0, -1 / 6.0},
-                                              {1 / 24.0, 1 / 12.0, 1 / 6.0},
-                                              {1 / 24.0, -1 / 12.0, 1 / 6.0},
-                                              {0, 0, 1}};
-        const double(*g)[3] = tile == 2 ? two : four;
-        std::vector<std::int64_t> used;
-        for (std::int64_t i = 0; i < tile + 2; ++i)
-            if (!up || i != 2)
-                used.push_back(i);
-        const std::int64_t out = weight.shape[0], in = weight.shape[1], planes = eights(in);
-        const auto side = static_cast<std::int64_t>(used.size());
-        const std::int64_t perPosition = blocksOf(out, rows) * planes * 2 * rows;
-        std::vector<float> packed = zeros(side * side * perPosition * 4);
-        for (std::int64_t o = 0; o < out; ++o)
-            for (std::int64_t i = 0; i < in; ++i) {
-                const float* kernel = weight.values.data() + (o * in + i) * 9;
-                const std::int64_t at = ((o / rows * planes + i / 8) * 2 + i % 8 / 4) * rows + o % rows;
-                for (std::int64_t y = 0; y < side; ++y) {
-                    const double* gy = g[used[static_cast<std::size_t>(y)]];
-                    double columns[3];
-                    for (int x = 0; x < 3; ++x)
-                        columns[x] = gy[0] * kernel[x] + gy[1] * kernel[3 + x] + gy[2] * kernel[6 + x];
-                    for (std::int64_t x = 0; x < side; ++x) {
-                        const double* gx = g[used[static_cast<std::size_t>(x)]];
-                        packed[static_cast<std::size_t>(((y * side + x) * perPosition + at) * 4 + i % 4)]
-                            = static_cast<float>(gx[0] * columns[0] + gx[1] * columns[1] + gx[2] * columns[2]);
-                    }
-                }
-            }
-        return packed;
+    return keep(&weight, packingOf(false, tile, sampling), rows, [&] {
+        const std::int64_t perPosition = blocksOf(weight.shape[0], rows) * eights(weight.shape[1]) * 2;
+        return transformed(weight, tile, sampling, rows, [&](std::int64_t halfEntry, std::int64_t position, std::int64_t) {
+            return position * perPosition + halfEntry;
+        });
+    });
+}
+
+Range WeightStore::fusedWinograd(const core::Weight& weight, std::int64_t tile, core::Sampling sampling,
+                                 std::int64_t rows)
+{
+    return keep(&weight, packingOf(true, tile, sampling), rows, [&] {
+        return transformed(weight, tile, sampling, rows,
+                           [](std::int64_t halfEntry, std::int64_t position, std::int64_t positions) {
+                               return halfEntry * positions + position;
+                           });
     });
 }
 

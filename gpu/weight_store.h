@@ -22,6 +22,8 @@ public:
     /// 3x3 kernels as Winograd's F(tile x tile, 3 x 3) has them: [position][block][in/8][half][rows] texels, G g G^T.
     /// Where the convolution doubles its input, positions that are multiplied by zeros are left out.
     Range winograd(const core::Weight& weight, std::int64_t tile, core::Sampling sampling, std::int64_t rows);
+    /// The same for the fused kernel: [block][in/8][half][position][rows].
+    Range fusedWinograd(const core::Weight& weight, std::int64_t tile, core::Sampling sampling, std::int64_t rows);
     /// A matrix [M, K] (1x1 kernels too) as the left operand: [block][K/8][half][rows] texels of 4 k. Codebooks for
     /// the nearest code likewise.
     Range left(const core::Weight& weight, std::int64_t rows);
@@ -39,7 +41,24 @@ public:
     Range nothing();
 
 private:
-    enum class Packing { conv, winograd2, winograd4, winograd2Up, winograd4Up, left, right, table, vector, outBias, nothing };
+    enum class Packing {
+        conv,
+        winograd2,
+        winograd4,
+        winograd2Up,
+        winograd4Up,
+        fused2,
+        fused4,
+        fused2Up,
+        fused4Up,
+        left,
+        right,
+        table,
+        vector,
+        outBias,
+        nothing,
+    };
+    static Packing packingOf(bool fused, std::int64_t tile, core::Sampling sampling);
     template <class Pack>
     Range keep(const core::Weight* weight, Packing packing, std::int64_t rows, Pack pack);
     Range add(std::span<const float> values);

@@ -2,6 +2,7 @@
 #include "app/actions/connect_actions.h"
 
 #include "app/codes/code_edits.h"
+#include "app/documents/sought_strokes.h"
 #include "app/exports/exporter.h"
 #include "app/pictures/painted_pixels.h"
 #include "app/session.h"
@@ -9,6 +10,7 @@
 #include <QPointer>
 #include <QUndoGroup>
 
+#include <array>
 #include <memory>
 
 namespace tessera::app {
@@ -29,7 +31,8 @@ void connectEditActions(ActionSet& actions, const Workspace& work)
     auto* undo = new QUndoGroup(&actions);
     actions.on("undo", undo, [undo, &session] {
         // What is painted and not yet codes is the newest, and no step of the history.
-        if (Document* document = session.document(); !document || !document->painted().takeBack())
+        Document* document = session.document();
+        if (!document || !(document->sought().takeBack() || document->painted().takeBack()))
             undo->undo();
     });
     actions.on("redo", undo, [undo] { undo->redo(); });
@@ -40,7 +43,9 @@ void connectEditActions(ActionSet& actions, const Workspace& work)
     const auto refresh = [&actions, &session, undo] {
         const Document* document = session.document();
         const bool hasCodes = document && document->hasCodes();
-        const QString painted = document ? document->painted().newestLabel() : QString();
+        QString painted = document ? document->sought().newestLabel() : QString();
+        if (document && painted.isEmpty())
+            painted = document->painted().newestLabel();
         follow(actions.at("undo"), ActionSet::tr("&Undo"), ActionSet::tr("&Undo %1"),
                painted.isEmpty() ? undo->undoText() : painted, undo->canUndo() || !painted.isEmpty());
         follow(actions.at("redo"), ActionSet::tr("&Redo"), ActionSet::tr("&Redo %1"), undo->redoText(), undo->canRedo());
@@ -51,13 +56,15 @@ void connectEditActions(ActionSet& actions, const Workspace& work)
     QObject::connect(undo, &QUndoGroup::undoTextChanged, &actions, refresh);
     QObject::connect(undo, &QUndoGroup::redoTextChanged, &actions, refresh);
     QObject::connect(&session, &Session::openingChanged, &actions, refresh);
-    const auto painted = std::make_shared<QMetaObject::Connection>(); // to what is painted in the document in front
-    QObject::connect(&session, &Session::documentChanged, &actions, [&actions, &session, undo, refresh, painted] {
+    const auto inFront = std::make_shared<std::array<QMetaObject::Connection, 2>>(); // to what comes in this document
+    QObject::connect(&session, &Session::documentChanged, &actions, [&actions, &session, undo, refresh, inFront] {
         if (Document* document = session.document()) {
             undo->addStack(&document->undoStack());
             undo->setActiveStack(&document->undoStack());
-            QObject::disconnect(*painted);
-            *painted = QObject::connect(&document->painted(), &PaintedPixels::waitingChanged, &actions, refresh);
+            for (const QMetaObject::Connection& before : *inFront)
+                QObject::disconnect(before);
+            *inFront = {QObject::connect(&document->painted(), &PaintedPixels::waitingChanged, &actions, refresh),
+                        QObject::connect(&document->sought(), &SoughtStrokes::waitingChanged, &actions, refresh)};
         } else {
             undo->setActiveStack(nullptr);
         }

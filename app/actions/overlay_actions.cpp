@@ -30,7 +30,7 @@ QString key(const char* name)
 
 void restore(Overlays& overlays)
 {
-    const QSettings settings = openSettings();
+    const Settings settings = openSettings();
     Overlays::Choice choice = overlays.choice();
     for (const Switch& row : kSwitches)
         choice.*row.on = settings.value(key(row.id), choice.*row.on).toBool();
@@ -45,7 +45,7 @@ void restore(Overlays& overlays)
 
 void save(const Overlays& overlays)
 {
-    QSettings settings = openSettings();
+    Settings settings = openSettings();
     for (const Switch& row : kSwitches)
         settings.setValue(key(row.id), overlays.choice().*row.on);
     for (const Strength& row : kStrengths)

@@ -15,7 +15,7 @@ QString sourcesKey(int count) { return QStringLiteral("%1/%2").arg(QLatin1String
 
 void saveLayout(const PaneSet& panes)
 {
-    QSettings settings = openSettings();
+    Settings settings = openSettings();
     settings.setValue(settings_key::kPanes, panes.count());
     for (const int count : kCounts) {
         QStringList ids;
@@ -27,7 +27,7 @@ void saveLayout(const PaneSet& panes)
 
 void restoreLayout(PaneSet& panes)
 {
-    const QSettings settings = openSettings();
+    const Settings settings = openSettings();
     for (const int count : kCounts) {
         std::vector<PaneSource> sources;
         for (const QString& id : settings.value(sourcesKey(count)).toStringList())

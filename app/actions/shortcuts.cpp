@@ -33,7 +33,7 @@ const Reserved kReserved[] = {
 
 Shortcuts::Shortcuts(ActionSet& actions) : QObject(&actions), m_actions(actions)
 {
-    const QSettings settings = openSettings();
+    const Settings settings = openSettings();
     for (const QString& id : ids())
         if (const QVariant text = settings.value(settingOf(id)); text.isValid()) {
             QList<QKeySequence> keys = QKeySequence::listFromString(text.toString(), QKeySequence::PortableText);
@@ -87,7 +87,7 @@ void Shortcuts::takeFromOthers(const QString& id, const QList<QKeySequence>& key
 void Shortcuts::apply(const QString& id, const QList<QKeySequence>& keys)
 {
     m_actions.setKeys(id, keys);
-    QSettings settings = openSettings();
+    Settings settings = openSettings();
     if (keys == m_actions.ownKeys(id))
         settings.remove(settingOf(id));
     else

@@ -118,6 +118,7 @@ void Canvas::setDocument(Document* document)
                 Qt::UniqueConnection);
         connect(document, &Document::codesChanged, m_input, &CanvasInput::noteEdit);
         connect(document, &Document::selectionChanged, m_input, &CanvasInput::noteEdit);
+        connect(document, &Document::paintingEnded, m_input, &CanvasInput::noteEdit);
         connect(document, &QObject::destroyed, this, [this] { setDocument(nullptr); });
     }
     m_images->setDocument(document);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The canvas as screen readers and other assistive programs see it: beside its widgets a table of cells, each of which
-// says its place, its code, and whether it is edited or selected. A cell is made when somebody asks for it.
+// The canvas as screen readers and other assistive programs see it: beside its widgets a table of cells (cell_table.h), of
+// whose changes they are told.
 #pragma once
 
 #include "core/geometry.h"

@@ -38,7 +38,7 @@ CanvasInput::CanvasInput(CanvasScene& scene, Viewport& viewport, ToolState& tool
         refresh();
     });
     for (const auto changed : {&ToolState::brushChanged, &ToolState::likenessChanged, &ToolState::stampChanged,
-                               &ToolState::shapeChanged, &ToolState::optionsChanged})
+                               &ToolState::shapeChanged, &ToolState::optionsChanged, &ToolState::previewFound})
         connect(&tools, changed, this, &CanvasInput::refresh);
     connect(&tools, &ToolState::codeChanged, this, &CanvasInput::refresh);
     connect(&viewport, &Viewport::changed, this, &CanvasInput::refresh);

@@ -9,8 +9,8 @@
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QImageReader>
-#include <QStandardPaths>
 
 #include <new>
 
@@ -30,17 +30,6 @@ QString sha256(const core::ModelFiles& files)
     return QString::fromLatin1(hash.result().toHex());
 }
 
-void removeOldest(const QString& folder, qint64 limit)
-{
-    qint64 bytes = 0;
-    const QFileInfoList newestFirst = QDir(folder).entryInfoList({QStringLiteral("*.png")}, QDir::Files, QDir::Time);
-    for (const QFileInfo& info : newestFirst) {
-        bytes += info.size();
-        if (bytes > limit && info != newestFirst.first())
-            QFile::remove(info.filePath());
-    }
-}
-
 } // namespace
 
 QSize swatchAtlasSize(std::int64_t codes, int side)
@@ -50,10 +39,9 @@ QSize swatchAtlasSize(std::int64_t codes, int side)
 
 QString swatchFile(const core::ModelFiles& files)
 {
-    const QString cache = QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation);
-    if (cache.isEmpty())
-        return {};
-    return QStringLiteral("%1/tessera/swatches/%2.png").arg(cache, sha256(files));
+    const std::filesystem::path cache = cacheFolder();
+    return cache.empty() ? QString()
+                         : QStringLiteral("%1/swatches/%2.png").arg(QFile::decodeName(cache.c_str()), sha256(files));
 }
 
 QImage readSwatches(const QString& path, QSize size)
@@ -70,7 +58,7 @@ QImage readSwatches(const QString& path, QSize size)
     return image.isNull() || !image.hasAlphaChannel() ? QImage() : image.convertToFormat(QImage::Format_ARGB32);
 }
 
-void writeSwatches(const QString& path, const QImage& atlas, qint64 folderLimit)
+void writeSwatches(const QString& path, const QImage& atlas, std::uintmax_t folderLimit)
 {
     const QString folder = QFileInfo(path).path();
     QBuffer bytes;
@@ -84,7 +72,7 @@ void writeSwatches(const QString& path, const QImage& atlas, qint64 folderLimit)
     } catch (const core::Error&) { // they will be decoded again
         return;
     }
-    removeOldest(folder, folderLimit);
+    removeLongestUnused(QFile::encodeName(folder).toStdString(), folderLimit);
 }
 
 } // namespace tessera::app

@@ -4,6 +4,7 @@
 // a whole is bounded; the files longest unused go first.
 #pragma once
 
+#include "app/files/cache_files.h"
 #include "core/model/model_folder.h"
 
 #include <QImage>
@@ -26,6 +27,6 @@ QString swatchFile(const core::ModelFiles& files);
 QImage readSwatches(const QString& path, QSize size);
 
 /// Writes it atomically and removes what is too much in the folder. Failing leaves what was there: it is a cache.
-void writeSwatches(const QString& path, const QImage& atlas, qint64 folderLimit = qint64{64} << 20);
+void writeSwatches(const QString& path, const QImage& atlas, std::uintmax_t folderLimit = kSwatchBytes);
 
 } // namespace tessera::app

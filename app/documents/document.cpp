@@ -3,6 +3,7 @@
 
 #include "app/documents/edit_command.h"
 #include "app/documents/history.h"
+#include "app/documents/sought_strokes.h"
 #include "app/pictures/painted_pixels.h"
 #include "core/files/project.h"
 
@@ -15,11 +16,17 @@ namespace tessera::app {
 
 Document::Document(QString title, QString path, std::shared_ptr<const core::Picture> original, QObject* parent)
     : QObject(parent), m_title(std::move(title)), m_path(std::move(path)), m_original(std::move(original)),
-      m_painted(new PaintedPixels(this))
+      m_painted(new PaintedPixels(this)),
+      m_sought(new SoughtStrokes(*this))
 {
     connect(&m_undoStack, &QUndoStack::cleanChanged, this, &Document::noteModified);
     connect(&m_undoStack, &QUndoStack::indexChanged, this, &Document::noteModified);
     connect(m_painted, &PaintedPixels::waitingChanged, this, &Document::noteModified);
+    connect(m_sought, &SoughtStrokes::waitingChanged, this, [this] {
+        noteModified();
+        if (!isPainting())
+            emit paintingEnded();
+    });
 }
 
 QSize Document::pictureSize() const
@@ -37,7 +44,12 @@ Document::~Document()
 
 bool Document::isModified() const
 {
-    return m_painted->isWaiting() || hasUnsavedSteps(m_undoStack);
+    return hasMoreComing() || hasUnsavedSteps(m_undoStack);
+}
+
+bool Document::hasMoreComing() const
+{
+    return m_painted->isWaiting() || m_sought->isWaiting();
 }
 
 void Document::noteModified()
@@ -85,6 +97,7 @@ void Document::begin(std::shared_ptr<const core::VqModel> model, core::Prepared 
     m_reconstructionRevision = 0;
     m_shown = {};
     m_painted->clear();
+    m_sought->clear();
     m_undoStack.clear();
 }
 
@@ -190,9 +203,14 @@ void Document::setHistoryLimit(std::size_t bytes)
     limitHistory(*this, bytes);
 }
 
+bool Document::isPainting() const
+{
+    return m_isPainting || m_sought->isWaiting();
+}
+
 void Document::setPainting(bool painting)
 {
-    if (std::exchange(m_isPainting, painting) && !painting)
+    if (std::exchange(m_isPainting, painting) && !isPainting())
         emit paintingEnded();
 }
 

@@ -32,6 +32,7 @@ struct Project;
 namespace tessera::app {
 
 class PaintedPixels;
+class SoughtStrokes;
 
 class Document : public QObject {
     Q_OBJECT
@@ -94,6 +95,11 @@ public:
     /// What lies over the reconstruction until it is codes.
     PaintedPixels& painted() { return *m_painted; }
     const PaintedPixels& painted() const { return *m_painted; }
+    /// Strokes whose codes are still looked for.
+    SoughtStrokes& sought() { return *m_sought; }
+    const SoughtStrokes& sought() const { return *m_sought; }
+    /// Will there be more codes soon, of pixels or of strokes?
+    bool hasMoreComing() const;
 
     /// Where the panes looked when this document was last in front.
     const View& view() const { return m_view; }
@@ -128,9 +134,9 @@ public:
     /// Makes an undoable edit as it is, beyond the selection too: for moves, which take the selection along.
     void editAnywhere(core::Edit edit, const QString& label, int strokeId = 0);
 
-    /// Does a drag go on that may change more codes yet?
-    bool isPainting() const { return m_isPainting; }
-    void setPainting(bool painting);
+    /// Does a drag go on that may change more codes yet, or is one still looked for?
+    bool isPainting() const;
+    void setPainting(bool painting); ///< a drag begins or ends
 
     /// A strokeId that no drag of this document has had.
     int newStroke() { return ++m_lastStroke; }
@@ -177,6 +183,7 @@ private:
     quint64 m_reconstructionRevision = 0;
     ShownPicture m_shown;
     PaintedPixels* m_painted;
+    SoughtStrokes* m_sought;
     View m_view;
     QUndoStack m_undoStack;
     std::size_t m_historyLimit = kHistoryBytes;

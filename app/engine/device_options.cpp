@@ -12,7 +12,7 @@ constexpr quint64 kLargestBudget = quint64{1} << 20; ///< MiB: a TiB; a larger o
 
 gpu::DeviceOptions deviceOptions(const gpu::DeviceOptions& commandLine)
 {
-    const QSettings settings = openSettings();
+    const Settings settings = openSettings();
     const quint64 saved = settings.value(settings_key::kMemoryBudget).toULongLong(); // 0 where it is no number
     gpu::DeviceOptions options = commandLine;
     options.exact = commandLine.exact || settings.value(settings_key::kExact).toBool();
@@ -24,7 +24,7 @@ gpu::DeviceOptions deviceOptions(const gpu::DeviceOptions& commandLine)
 
 void saveDeviceOptions(const gpu::DeviceOptions& options)
 {
-    QSettings settings = openSettings();
+    Settings settings = openSettings();
     settings.setValue(settings_key::kExact, options.exact);
     settings.setValue(settings_key::kMemoryBudget, quint64{options.memoryBudget >> 20});
 }

@@ -2,6 +2,7 @@
 #include "app/engine/exact_wait.h"
 
 #include "app/documents/document.h"
+#include "app/documents/sought_strokes.h"
 #include "app/engine/decode_follower.h"
 #include "app/session.h"
 
@@ -35,7 +36,7 @@ void ExactWait::look()
     const bool isAwaited = m_session.follower() && m_session.follower()->isWaiting(); // also by another device
     // A drag may hold its decode back until it ends, and what it paints is not all there is to be.
     const bool isPainting = m_document && m_document->isPainting();
-    if (m_document && m_document->isExact() && !isAwaited) {
+    if (m_document && m_document->isExact() && !isAwaited && !m_document->sought().isWaiting()) {
         const Take take = *std::exchange(m_take, {});
         try {
             take(*m_document);

@@ -47,7 +47,7 @@ ExactQueue::State ExactQueue::stateOf(Entry& entry) const
     DecodeFollower* follower = document ? m_session.followerOf(*document) : nullptr;
     if (!follower || !document->hasCodes())
         return State::lost;
-    if (follower->isWaiting() || document->painted().isWaiting()) // also for another device's decode
+    if (follower->isWaiting() || document->hasMoreComing()) // also for another device's decode
         return State::waits;
     if (document->isExact())
         return State::ready;

@@ -46,7 +46,7 @@ void Exporter::perform(Document& document, const ExportRequest& request, const E
 {
     const bool needsDecode
         = request.subject == ExportSubject::reconstruction || request.subject == ExportSubject::difference;
-    if (!needsDecode && document.painted().isWaiting()) { // they will be codes, too
+    if (!needsDecode && document.hasMoreComing()) { // they will be codes, too
         m_exact.add(document, [this, request, looks](Document& exact) { perform(exact, request, looks); });
         return;
     }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the program remembers between runs: an INI file under XDG_CONFIG_HOME (Tessera/tessera.ini). A damaged or
+// What the program remembers between runs: an INI file under XDG_CONFIG_HOME (Tessera/tessera.ini), as QSettings reads
+// and writes it, but replaced as a whole by core's one writer of files: a fault leaves the old settings or the new ones.
+// It is written by a thread of its own, soon after a change. What other programs have set meanwhile stays. A damaged or
 // unwritable file means defaults, never a failure.
 #pragma once
 
-#include <QSettings>
 #include <QString>
+#include <QStringList>
+#include <QVariant>
 
 namespace tessera::app {
 
@@ -39,10 +42,22 @@ inline constexpr auto kRecentPictures = "recent/pictures";
 inline constexpr auto kRecentModels = "recent/models";
 } // namespace settings_key
 
-/// Opens the settings: cheap, Qt keeps the file's contents.
-inline QSettings openSettings()
-{
-    return QSettings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("Tessera"), QStringLiteral("tessera"));
-}
+/// The settings as they are: a handle, cheap to make. What was set is what is read, also before it is on the disk.
+class Settings {
+public:
+    QVariant value(const QString& key, const QVariant& byDefault = {}) const;
+    QStringList keys() const;
+    QString fileName() const;
+    bool isDamaged() const; ///< there is a file, and it could not be understood as a whole
+
+    void setValue(const QString& key, const QVariant& value); ///< an invalid value removes it
+    void remove(const QString& key);
+    void clear(); ///< of everything, also what a newer version has set
+};
+
+inline Settings openSettings() { return {}; }
+
+/// Waits until what was changed is on the disk, or could not be written. The end of the application waits by itself.
+void flushSettings();
 
 } // namespace tessera::app

@@ -27,12 +27,6 @@ ProjectSaver::~ProjectSaver()
 void ProjectSaver::save(Document* document, const QString& path, std::function<void(bool)> then)
 {
     const QString absolute = QFileInfo(path).absoluteFilePath();
-    if (const QString problem = m_guard ? m_guard(document, absolute) : QString(); !problem.isEmpty()) {
-        emit failed(problem);
-        if (then)
-            then(false);
-        return;
-    }
     m_jobs.push_back({document, absolute, std::move(then)});
     emit workingChanged();
     next();
@@ -50,8 +44,11 @@ ProjectSnapshot ProjectSaver::snapshot(const Document& document) const
     return snapshot;
 }
 
-ProjectSaver::Written ProjectSaver::write(const QString& path, ProjectSnapshot snapshot)
+ProjectSaver::Written ProjectSaver::write(const QString& path, ProjectSnapshot snapshot, Check check)
 {
+    if (const QString problem = check ? check() : QString(); !problem.isEmpty())
+        return {{}, problem};
+    check = nullptr; // and what it holds
     try {
         const core::Project project = finish(std::move(snapshot));
         core::writeFileAtomically(QFile::encodeName(path).toStdString(), core::writeProject(project));
@@ -77,7 +74,8 @@ void ProjectSaver::next()
         job.index = job.document->undoStack().index();
         ProjectSnapshot taken = snapshot(*job.document);
         taken.bundlesModel = m_bundles;
-        m_worker.setFuture(QtConcurrent::run(&ProjectSaver::write, job.path, std::move(taken)));
+        Check check = m_guard ? m_guard(job.document, job.path) : nullptr;
+        m_worker.setFuture(QtConcurrent::run(&ProjectSaver::write, job.path, std::move(taken), std::move(check)));
     }
 }
 

@@ -24,8 +24,9 @@ public:
 
     using Stamps = std::function<std::vector<core::ProjectStamp>(const QString& model)>;
     void setStamps(Stamps stamps) { m_stamps = std::move(stamps); }
-    /// Asked before each save for a reason against it; where there is one, it has failed.
-    using Guard = std::function<QString(Document* document, const QString& path)>;
+    /// Gives for each save what looks for a reason against it, on the thread that writes; where there is one, it has failed.
+    using Check = std::function<QString()>;
+    using Guard = std::function<Check(const Document* document, const QString& path)>;
     void setGuard(Guard guard) { m_guard = std::move(guard); }
     void setBundling(bool bundles) { m_bundles = bundles; } ///< models inside the projects that are written from now on
     bool isBundling() const { return m_bundles; }
@@ -54,7 +55,7 @@ private:
         std::string hash;
         QString problem;
     };
-    static Written write(const QString& path, ProjectSnapshot snapshot);
+    static Written write(const QString& path, ProjectSnapshot snapshot, Check check);
     void next();
     void take(const Written& written);
 

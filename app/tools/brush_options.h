@@ -25,7 +25,7 @@ struct JitterOptions {
 struct PickedLatents {
     std::uint64_t model = 0; ///< VqModel::serial(), whose codebook they are to be compared with
     std::vector<float> values;
-    int code = 0; ///< nearest to them
+    std::optional<int> code; ///< nearest to them, once it is found
     bool operator==(const PickedLatents&) const = default;
 };
 

@@ -7,16 +7,17 @@
 
 #include <QCoreApplication>
 
+#include <utility>
+
 namespace tessera::app {
 
-core::Ink JitterTool::ink(const Document& document, core::Cell) const
+MakeStroke JitterTool::strokeMaker(const Document&) const
 {
     const JitterOptions& options = state().jitter();
-    return core::jitterInk(isDragging() ? m_before : document.codes(),
-                           {options.reach, options.strength, state().seed()},
-                           [&search = m_search.of(document)](std::int32_t code, int count) {
-                               return search.around(code, count);
-                           });
+    const core::Jitter jitter{options.reach, options.strength, state().seed()};
+    return [jitter, brush = brush()](core::CodeSearch& search, core::IndexMap codes) {
+        return std::make_unique<core::JitterStroke>(search, std::move(codes), jitter, brush.size, brush.shape);
+    };
 }
 
 QString JitterTool::label() const
@@ -27,11 +28,6 @@ QString JitterTool::label() const
 bool JitterTool::canPaint(const Document& document) const
 {
     return document.hasCodes();
-}
-
-void JitterTool::begin(Document& document, const ToolEvent&)
-{
-    m_before = document.codes();
 }
 
 } // namespace tessera::app

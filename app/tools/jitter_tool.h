@@ -3,27 +3,19 @@
 // the drag began.
 #pragma once
 
-#include "app/tools/model_search.h"
-#include "app/tools/paint_tool.h"
-#include "core/index_map.h"
+#include "app/tools/searched_tool.h"
 
 namespace tessera::app {
 
-class JitterTool : public PaintTool {
+class JitterTool : public SearchedTool {
 public:
-    using PaintTool::PaintTool;
+    using SearchedTool::SearchedTool;
 
 protected:
-    core::Ink ink(const Document& document, core::Cell at) const override;
+    MakeStroke strokeMaker(const Document& document) const override;
     QString label() const override;
     bool canPaint(const Document& document) const override;
     bool isRandom() const override { return true; }
-    void begin(Document& document, const ToolEvent& event) override;
-    void end() override { m_before = {}; }
-
-private:
-    core::IndexMap m_before; ///< the codes when the drag began
-    mutable ModelSearch m_search;
 };
 
 } // namespace tessera::app

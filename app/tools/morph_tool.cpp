@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/tools/morph_tool.h"
 
+#include "app/codes/codebook_search.h"
 #include "app/documents/document.h"
 #include "app/tools/tool_state.h"
+#include "core/edit/morph.h"
 
 #include <QCoreApplication>
 
@@ -10,6 +12,27 @@
 #include <utility>
 
 namespace tessera::app {
+namespace {
+
+std::vector<float> vectorOf(const core::Weight& codebook, int code)
+{
+    const std::ptrdiff_t length = codebook.shape.at(1);
+    const auto begin = codebook.values.begin() + code * length;
+    return {begin, begin + length};
+}
+
+} // namespace
+
+MorphTool::MorphTool(ToolState& state) : SearchedTool(state)
+{
+    QObject::connect(&m_namer, &QFutureWatcher<int>::resultReadyAt, &m_namer,
+                     [this](int index) { nameTarget(m_namer.resultAt(index)); });
+}
+
+MorphTool::~MorphTool()
+{
+    m_namer.future().cancel();
+}
 
 const PickedLatents* MorphTool::picked(const Document& document) const
 {
@@ -22,35 +45,26 @@ bool MorphTool::canPaint(const Document& document) const
     return document.hasCodes() && (picked(document) || state().code() < document.model()->config().codes);
 }
 
-core::MorphBrush MorphTool::brush() const
+core::SoftBrush MorphTool::softBrush() const
 {
-    const MorphOptions& options = state().morph();
-    return {{state().brushSize(), state().brushShape(), options.hardness}, options.strength};
+    return {brush().size, brush().shape, state().morph().hardness};
 }
 
-core::MorphStroke MorphTool::strokeOn(const Document& document) const
+MakeStroke MorphTool::strokeMaker(const Document& document) const
 {
-    core::CodeSearch& search = m_search.of(document);
     const PickedLatents* latents = picked(document);
-    const std::span<const float> target = latents ? std::span<const float>(latents->values) : search.vectorOf(state().code());
-    return {search, document.codes(), {target.begin(), target.end()}, brush()};
+    std::vector<float> target = latents ? latents->values : vectorOf(document.model()->codebook(), state().code());
+    const core::MorphBrush brush{softBrush(), state().morph().strength};
+    return [target = std::move(target), brush](core::CodeSearch& search, core::IndexMap codes) {
+        return std::make_unique<core::MorphStroke>(search, std::move(codes), target, brush);
+    };
 }
 
-core::Ink MorphTool::ink(const Document&, core::Cell) const
-{
-    return core::mapInk(m_morph->codes());
-}
-
-/// What a press would do; during a drag, what has been done.
 core::Ink MorphTool::previewInk(const Document& document, const ToolEvent& event) const
 {
-    if (isDragging())
-        return core::mapInk(document.codes());
-    if (m_beforePick || event.modifiers.testFlag(Qt::ControlModifier) || !canPaint(document))
+    if (m_beforePick || event.modifiers.testFlag(Qt::ControlModifier))
         return {};
-    const auto stroke = std::make_shared<core::MorphStroke>(strokeOn(document));
-    stroke->drag(startOf(event), event.cell);
-    return [stroke](int row, int col) { return stroke->codes().at(row, col); };
+    return SearchedTool::previewInk(document, event);
 }
 
 QString MorphTool::label() const
@@ -62,24 +76,13 @@ Qt::CursorShape MorphTool::cursor(const Document& document, const ToolEvent& eve
 {
     return m_beforePick || (!isDragging() && event.modifiers.testFlag(Qt::ControlModifier))
         ? Qt::PointingHandCursor
-        : PaintTool::cursor(document, event);
-}
-
-void MorphTool::begin(Document& document, const ToolEvent&)
-{
-    m_morph.emplace(strokeOn(document));
-}
-
-void MorphTool::write(Document& document, core::Cell from, core::Cell to)
-{
-    m_morph->drag(from, to);
-    PaintTool::write(document, from, to);
+        : SearchedTool::cursor(document, event);
 }
 
 void MorphTool::press(Document& document, const ToolEvent& event)
 {
     if (!event.modifiers.testFlag(Qt::ControlModifier)) {
-        PaintTool::press(document, event);
+        SearchedTool::press(document, event);
         return;
     }
     m_beforePick = state().morph();
@@ -91,13 +94,13 @@ void MorphTool::move(Document& document, const ToolEvent& event)
     if (m_beforePick)
         pick(document, event.cell);
     else
-        PaintTool::move(document, event);
+        SearchedTool::move(document, event);
 }
 
 void MorphTool::release(Document& document, const ToolEvent& event)
 {
     if (!m_beforePick) {
-        PaintTool::release(document, event);
+        SearchedTool::release(document, event);
         return;
     }
     pick(document, event.cell);
@@ -109,24 +112,41 @@ void MorphTool::abort(Document& document)
     if (m_beforePick)
         state().setMorph(*std::exchange(m_beforePick, {}));
     else
-        PaintTool::abort(document);
+        SearchedTool::abort(document);
 }
 
 void MorphTool::reset()
 {
     m_beforePick.reset();
-    PaintTool::reset();
+    SearchedTool::reset();
 }
 
 void MorphTool::pick(const Document& document, core::Cell cell)
 {
     if (!document.grid().contains(cell))
         return;
-    core::CodeSearch& search = m_search.of(document);
-    PickedLatents latents{document.model()->serial(), core::meanLatents(search, document.codes(), cell, brush().brush), 0};
-    latents.code = search.nearest(latents.values);
+    const core::VqModel& model = *document.model();
+    PickedLatents latents{model.serial(), core::meanLatents(model.codebook(), document.codes(), cell, softBrush()), {}};
+    const PickedLatents* before = picked(document);
+    if (before && before->values == latents.values)
+        return; // the release where the press was
+    m_unnamed = latents.values;
     MorphOptions options = state().morph();
     options.picked = std::move(latents);
+    state().setMorph(options);
+    m_namer.future().cancel();
+    m_namer.setFuture(state().search().run<int>(
+        document.model(), [values = m_unnamed](const CodebookSearch::Search& search, QPromise<int>& promise) {
+            promise.addResult(search->nearest(values));
+        }));
+}
+
+void MorphTool::nameTarget(int code)
+{
+    MorphOptions options = state().morph();
+    if (!options.picked || options.picked->values != m_unnamed)
+        return; // another was picked, or Esc took it back
+    options.picked->code = code;
     state().setMorph(options);
 }
 

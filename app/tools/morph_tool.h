@@ -5,17 +5,20 @@
 #pragma once
 
 #include "app/tools/brush_options.h"
-#include "app/tools/model_search.h"
-#include "app/tools/paint_tool.h"
-#include "core/edit/morph.h"
+#include "app/tools/searched_tool.h"
+#include "core/edit/soft_brush.h"
+
+#include <QFutureWatcher>
 
 #include <optional>
+#include <vector>
 
 namespace tessera::app {
 
-class MorphTool : public PaintTool {
+class MorphTool : public SearchedTool {
 public:
-    using PaintTool::PaintTool;
+    explicit MorphTool(ToolState& state);
+    ~MorphTool() override;
 
     core::Ink previewInk(const Document& document, const ToolEvent& event) const override;
     bool takesControl() const override { return true; }
@@ -28,24 +31,21 @@ public:
     void reset() override;
 
 protected:
-    core::Ink ink(const Document& document, core::Cell at) const override;
+    MakeStroke strokeMaker(const Document& document) const override;
     QString label() const override;
     bool canPaint(const Document& document) const override;
     bool isRandom() const override { return false; }
-    void begin(Document& document, const ToolEvent& event) override;
-    void write(Document& document, core::Cell from, core::Cell to) override;
-    void end() override { m_morph.reset(); }
 
 private:
     /// Of the document's model, or none: then code A is the target.
     const PickedLatents* picked(const Document& document) const;
-    core::MorphBrush brush() const;
-    core::MorphStroke strokeOn(const Document& document) const;
+    core::SoftBrush softBrush() const;
     void pick(const Document& document, core::Cell cell);
+    void nameTarget(int code); ///< what was picked is nearest to that
 
-    mutable ModelSearch m_search;
-    std::optional<core::MorphStroke> m_morph; ///< of the drag that goes on
     std::optional<MorphOptions> m_beforePick; ///< while Ctrl picks
+    std::vector<float> m_unnamed;             ///< what was picked, while its nearest code is looked for
+    QFutureWatcher<int> m_namer;
 };
 
 } // namespace tessera::app

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/tools/tool_state.h"
 
+#include "app/codes/codebook_search.h"
 #include "core/edit/dice.h"
 
 #include <QRandomGenerator>
@@ -10,7 +11,10 @@
 
 namespace tessera::app {
 
-ToolState::ToolState(QObject* parent) : QObject(parent), m_seed(QRandomGenerator::global()->generate64()) {}
+ToolState::ToolState(QObject* parent)
+    : QObject(parent), m_search(new CodebookSearch(this)), m_seed(QRandomGenerator::global()->generate64())
+{
+}
 
 void ToolState::setTool(const QString& id)
 {

@@ -14,6 +14,8 @@
 
 namespace tessera::app {
 
+class CodebookSearch;
+
 class ToolState : public QObject {
     Q_OBJECT
 public:
@@ -40,6 +42,7 @@ public:
     const JitterOptions& jitter() const { return m_jitter; }
     const MorphOptions& morph() const { return m_morph; }
     const PixelOptions& pixels() const { return m_pixels; }
+    CodebookSearch& search() const { return *m_search; } ///< for the tools that look for codes
 
     void setTool(const QString& id);
     void setCode(int code);
@@ -69,8 +72,10 @@ signals:
     void stampChanged(); ///< the stamp in hand, the dice or their seed
     void shapeChanged(); ///< what the shape tool draws
     void optionsChanged(); ///< of jitter, morph or pixel brush
+    void previewFound();   ///< what a press would write has been found by a tool that had to search for it
 
 private:
+    CodebookSearch* m_search; ///< a child
     QString m_tool = QStringLiteral("brush");
     int m_code = 0;
     int m_codeB = 0;

@@ -132,8 +132,9 @@ QWidget* makeMorphOptions(ToolState& tools, QWidget* parent)
         strength->setValue(percent(options.strength));
         hardness->setValue(percent(options.hardness));
         target->setEnabled(options.picked.has_value());
-        target->setText(options.picked ? ToolOptions::tr("to latents near %1").arg(options.picked->code)
-                                       : ToolOptions::tr("to code %1").arg(tools.code()));
+        target->setText(!options.picked             ? ToolOptions::tr("to code %1").arg(tools.code())
+                            : options.picked->code ? ToolOptions::tr("to latents near %1").arg(*options.picked->code)
+                                                   : ToolOptions::tr("to picked latents"));
         target->setAccessibleName(ToolOptions::tr("Target of the morph: %1").arg(target->text()));
         target->setToolTip(toolTipOf(
             ToolOptions::tr("Target"), {},

@@ -6,12 +6,8 @@
 
 #include <QLocale>
 
-#include <chrono>
-
 namespace tessera::app {
 namespace {
-
-constexpr std::chrono::seconds kLater{15}; ///< the first picture comes before
 
 QString described(const core::SelfTest& test)
 {
@@ -33,12 +29,22 @@ DeviceBadge::DeviceBadge(Session& session, QWidget* parent) : QToolButton(parent
     setAutoRaise(true);
     setFocusPolicy(Qt::NoFocus);
     m_later.setSingleShot(true);
-    m_later.setInterval(kLater);
-    connect(&m_later, &QTimer::timeout, this, &DeviceBadge::test);
+    connect(&m_later, &QTimer::timeout, this, [this] {
+        if (!m_test)
+            test();
+    });
     connect(this, &QToolButton::clicked, this, &DeviceBadge::test);
     connect(&session, &Session::deviceChanged, this, &DeviceBadge::forget);
     connect(&session.engine(), &Engine::deviceTested, this, &DeviceBadge::take);
     showState();
+}
+
+void DeviceBadge::setTestsByItself(std::chrono::milliseconds after)
+{
+    m_testsByItself = true;
+    m_later.setInterval(after);
+    if (!m_session.deviceName().isEmpty())
+        m_later.start();
 }
 
 void DeviceBadge::test()

@@ -8,6 +8,7 @@
 #include <QTimer>
 #include <QToolButton>
 
+#include <chrono>
 #include <optional>
 
 namespace tessera::app {
@@ -20,8 +21,8 @@ public:
     explicit DeviceBadge(Session& session, QWidget* parent = nullptr);
 
     void test(); ///< when the device has nothing else to do
-    /// Tests each device some time after it was opened.
-    void setTestsByItself() { m_testsByItself = true; }
+    /// Tests each device that nobody has tested so long after it was opened, beginning with the one that is there.
+    void setTestsByItself(std::chrono::milliseconds after);
 
 signals:
     void failed(const QString& message); ///< the device computes something else, or could not be tested

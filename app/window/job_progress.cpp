@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/job_progress.h"
 
+#include "app/documents/sought_strokes.h"
 #include "app/exports/exporter.h"
 #include "app/session.h"
 #include "app/window/icons.h"
@@ -52,12 +53,19 @@ JobProgress::JobProgress(Session& session, Exporter& exporter, QWidget* parent)
         look();
     });
     connect(&session, &Session::openingChanged, this, &JobProgress::look);
+    connect(&session, &Session::documentChanged, this, [this] {
+        if (Document* document = m_session.document()) // which may have been in front before
+            connect(&document->sought(), &SoughtStrokes::waitingChanged, this, &JobProgress::look, Qt::UniqueConnection);
+        look();
+    });
     connect(&exporter, &Exporter::workingChanged, this, &JobProgress::look);
 }
 
 void JobProgress::look()
 {
-    const bool wanted = m_job || m_session.isOpening() || m_exporter.isWorking();
+    if (!m_job)
+        m_bar->setRange(0, 0);
+    const bool wanted = m_job || isSearching() || m_session.isOpening() || m_exporter.isWorking();
     if (wanted && isVisible()) {
         m_text->setText(workNow());
     } else if (wanted && !m_wanted) {
@@ -69,9 +77,16 @@ void JobProgress::look()
     m_wanted = wanted;
 }
 
+bool JobProgress::isSearching() const
+{
+    return m_session.document() && m_session.document()->sought().isWaiting();
+}
+
 QString JobProgress::workNow() const
 {
     const QString title = m_session.workTitle();
+    if (isSearching())
+        return tr("Looking for codes …");
     if (m_exporter.isWaiting())
         return tr("Decoding for the export …");
     if (m_job == Engine::Job::encode)
@@ -87,6 +102,11 @@ QString JobProgress::workNow() const
 
 void JobProgress::cancel()
 {
+    if (isSearching()) { // which is what it says
+        while (m_session.document()->sought().takeBack()) {
+        }
+        return;
+    }
     m_exporter.cancel();
     m_session.cancel();
 }

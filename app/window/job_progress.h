@@ -30,6 +30,7 @@ public:
 private:
     void look(); ///< what is done now?
     QString workNow() const;
+    bool isSearching() const; ///< for the codes of a stroke, in the document in front
     void cancel();
 
     Session& m_session;

@@ -17,7 +17,7 @@
 #include "app/engine/device_catalogue.h"
 #include "app/engine/unquantized.h"
 #include "app/exports/exporter.h"
-#include "app/files/resources.h"
+#include "app/files/cache_files.h"
 #include "app/files/settings.h"
 #include "app/files/state_folder.h"
 #include "app/panels/panel_list.h"
@@ -31,33 +31,33 @@
 #include "app/window/announcer.h"
 #include "app/window/closer.h"
 #include "app/window/device_badge.h"
-#include "app/window/dock_tabs.h"
 #include "app/window/document_tabs.h"
 #include "app/window/filmstrip.h"
 #include "app/window/icons.h"
 #include "app/window/job_progress.h"
 #include "app/window/message_bar.h"
 #include "app/window/opener.h"
+#include "app/window/panel_docks.h"
 #include "app/window/replace_bar.h"
+#include "app/window/start_connections.h"
 #include "app/window/start_page.h"
 #include "app/window/status_bar.h"
 #include "app/window/tool_bar.h"
 #include "app/window/tool_strip.h"
+#include "app/window/window_layout.h"
 
 #include <QCloseEvent>
 #include <QCoreApplication>
 #include <QDockWidget>
-#include <QFile>
+#include <QFileInfo>
 #include <QMenuBar>
 #include <QMimeData>
-#include <QScreen>
 #include <QStackedWidget>
+#include <QtConcurrentRun>
 #include <QVBoxLayout>
 
 namespace tessera::app {
 namespace {
-
-constexpr int kLayoutVersion = 1; ///< of the saved docks
 
 std::size_t historyLimit()
 {
@@ -96,7 +96,7 @@ MainWindow::MainWindow(std::unique_ptr<DeviceCatalogue> devices, std::unique_ptr
     connect(&m_paneDocuments->throughModels(), &ThroughModels::failed, this,
             [this](const QString& text) { m_messages->say(MessageBar::Kind::error, text); });
     showDocument();
-    restoreLayout();
+    restoreLayout(*this);
 }
 
 MainWindow::~MainWindow()
@@ -127,7 +127,7 @@ void MainWindow::makeParts()
     m_lastSession = std::make_unique<LastSession>(*m_session, stateFolder() / "session.json");
     m_saver = new ProjectSaver(*m_session, this);
     m_claims = new ProjectClaims(*m_session, this);
-    m_saver->setGuard([this](Document* document, const QString& path) { return m_claims->objection(document, path); });
+    m_saver->setGuard([this](const Document* document, const QString& path) { return m_claims->objection(document, path); });
     connect(m_saver, &ProjectSaver::saved, m_claims, &ProjectClaims::claim);
     connect(m_saver, &ProjectSaver::attempted, m_claims, &ProjectClaims::claim); // which may replace a file and fail after that
     m_closer = new Closer(*this, *m_session, *m_saver);
@@ -160,32 +160,7 @@ void MainWindow::makeCentre()
     column->addWidget(m_replace);
     column->addWidget(m_filmstrip);
     setCentralWidget(centre);
-
-    QStringList samples;
-    for (const std::filesystem::path& path : samplePictures())
-        samples << QFile::decodeName(path.c_str());
-    m_start->setSamples(samples);
-    const auto showRecent = [this] {
-        m_start->setRecent(m_opener->recentProjects().paths(), m_opener->recentPictures().paths());
-    };
-    for (const RecentFiles* files : {&m_opener->recentProjects(), &m_opener->recentPictures()})
-        connect(files, &RecentFiles::changed, m_start, showRecent, Qt::QueuedConnection);
-    m_start->setLastSession(m_lastSession->files());
-    connect(m_start, &StartPage::lastSessionAsked, this, [this] {
-        m_start->setLastSession({});
-        m_lastSession->reopen();
-    });
-    showRecent();
-    connect(m_start, &StartPage::openAsked, m_opener, &Opener::openPictureDialog);
-    connect(m_start, &StartPage::openModelAsked, m_opener, &Opener::openModelDialog);
-    connect(m_start, &StartPage::pictureChosen, m_opener, &Opener::openPath);
-    connect(m_start, &StartPage::modelChosen, m_opener, &Opener::openModel);
-    const auto showDevice = [this] {
-        const core::OpenedModel& opened = m_session->model();
-        m_start->setModelAndDevice(opened.model ? QString::fromStdString(opened.model->name()) : QString(), m_session->deviceName());
-    };
-    connect(m_session.get(), &Session::modelChanged, m_start, showDevice);
-    connect(m_session.get(), &Session::deviceChanged, m_start, showDevice);
+    connectStartPage(*m_start, *m_session, *m_opener, *m_lastSession);
 }
 
 Workspace MainWindow::workspace()
@@ -220,30 +195,7 @@ void MainWindow::makePanels()
 {
     const PanelContext context{*m_session, *m_tools, *m_looks, *m_stamps, *m_actions, *m_overlays, *m_errors,
                                *m_canvas};
-    new DockTabs(*this);
-    QList<QDockWidget*> column;
-    for (const PanelRow& row : panelList()) {
-        auto* dock = new QDockWidget(panelName(row), this);
-        dock->setObjectName(QLatin1String(row.id));
-        dock->setWidget(row.make(context, dock));
-        if (dock->widget()->accessibleName().isEmpty())
-            dock->widget()->setAccessibleName(panelName(row));
-        addDockWidget(Qt::RightDockWidgetArea, dock);
-        dock->toggleViewAction()->setShortcut(QKeySequence(QLatin1String(row.key)));
-        m_actions->menu(QStringLiteral("panels")).addAction(dock->toggleViewAction());
-        m_actions->adopt(QStringLiteral("panel-") + QLatin1String(row.id), *dock->toggleViewAction());
-        if (row.place == PanelPlace::open)
-            column << dock;
-        else
-            tabifyDockWidget(column.last(), dock);
-        dock->setHidden(row.place == PanelPlace::closed);
-        // What somebody asks for comes before what it shares its place with.
-        connect(dock->toggleViewAction(), &QAction::triggered, dock, &QWidget::raise);
-    }
-    for (QDockWidget* dock : column) // in front of what came to share its place
-        dock->raise();
-    resizeDocks(column, {600, 260}, Qt::Vertical);
-    resizeDocks({column.first()}, {320}, Qt::Horizontal);
+    addPanelDocks(*this, context);
 }
 
 /// After all actions are there: their keys may have been changed.
@@ -304,22 +256,14 @@ void MainWindow::showTitle()
 
 void MainWindow::start(const WindowArguments& arguments)
 {
-    m_recovery->look(m_opener->foldersOfSaves());
+    m_recovery->look(m_opener->foldersOfSaves() << QFileInfo(openSettings().fileName()).absolutePath());
+    static_cast<void>(QtConcurrent::run([] { sweepCaches(cacheFolder()); }));
     m_opener->openModel(arguments.model);
     if (!arguments.files.isEmpty())
         m_opener->openPaths(arguments.files);
-    if (openSettings().status() == QSettings::FormatError)
+    if (openSettings().isDamaged())
         m_messages->say(MessageBar::Kind::information,
                         tr("The settings file could not be understood, so the defaults are in effect: %1").arg(openSettings().fileName()));
-}
-
-void MainWindow::restoreLayout()
-{
-    const QSize room = screen()->availableSize();
-    resize(QSize(1500, 920).boundedTo(room * 0.94));
-    QSettings settings = openSettings();
-    restoreGeometry(settings.value(settings_key::kGeometry).toByteArray());
-    restoreState(settings.value(settings_key::kState).toByteArray(), kLayoutVersion);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)
@@ -332,21 +276,14 @@ void MainWindow::closeEvent(QCloseEvent* event)
         event->ignore();
         return;
     }
-    saveLayout();
+    saveLayout(*this);
     QMainWindow::closeEvent(event);
-}
-
-void MainWindow::saveLayout()
-{
-    QSettings settings = openSettings();
-    settings.setValue(settings_key::kGeometry, saveGeometry());
-    settings.setValue(settings_key::kState, saveState(kLayoutVersion));
 }
 
 void MainWindow::leaveAtOnce()
 {
     m_recovery->keepForNextStart();
-    saveLayout();
+    saveLayout(*this);
     QCoreApplication::exit(0); // quit() would ask the windows
 }
 

@@ -90,8 +90,6 @@ private:
     void makeStatusBar();
     void showDocument();
     void showTitle();
-    void restoreLayout();
-    void saveLayout();
 
     std::unique_ptr<DeviceCatalogue> m_devices;
     std::unique_ptr<Session> m_session;

@@ -11,7 +11,14 @@
 
 #include <QApplication>
 
+#include <chrono>
+
 namespace tessera::app {
+namespace {
+
+constexpr std::chrono::seconds kTestAfter{15}; ///< the first picture comes before
+
+} // namespace
 
 int runWindow(int argc, char** argv, WindowArguments arguments)
 {
@@ -25,7 +32,7 @@ int runWindow(int argc, char** argv, WindowArguments arguments)
     MainWindow window(std::move(devices), std::move(engine));
     const EndSignals endSignals;
     QObject::connect(&endSignals, &EndSignals::asked, &window, &MainWindow::leaveAtOnce);
-    window.badge().setTestsByItself();
+    window.badge().setTestsByItself(kTestAfter);
     window.show();
     window.start(arguments);
     return QApplication::exec();

@@ -20,4 +20,23 @@ Ink jitterInk(const IndexMap& from, const Jitter& jitter, NearCodes near)
     };
 }
 
+JitterStroke::JitterStroke(CodeSearch& search, IndexMap codes, Jitter jitter, int size, BrushShape shape)
+    : m_before(std::move(codes)), m_codes(m_before),
+      m_ink(jitterInk(m_before, jitter, [&search](std::int32_t code, int count) { return search.around(code, count); })),
+      m_size(size), m_shape(shape)
+{
+}
+
+void JitterStroke::drag(Cell from, Cell to, const Progress& progress)
+{
+    const CellRect grid{0, 0, static_cast<int>(m_codes.rows), static_cast<int>(m_codes.cols)};
+    const Region cells = brushLine(from, to, m_size, m_shape, grid);
+    for (int row = cells.bounds.top; row < cells.bounds.top + cells.bounds.rows; ++row)
+        for (int col = cells.bounds.left; col < cells.bounds.left + cells.bounds.cols; ++col)
+            if (cells.contains({row, col})) {
+                m_codes.at(row, col) = m_ink(row, col);
+                progress.step(static_cast<double>(row - cells.bounds.top) / cells.bounds.rows);
+            }
+}
+
 } // namespace tessera::core

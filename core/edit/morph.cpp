@@ -34,7 +34,7 @@ MorphStroke::MorphStroke(CodeSearch& search, IndexMap codes, std::vector<float> 
     assert(m_target.size() == search.length() && m_codes.count == 1);
 }
 
-void MorphStroke::drag(Cell from, Cell to)
+void MorphStroke::drag(Cell from, Cell to, const Progress& progress)
 {
     const int spacing = std::max(m_brush.brush.size / 4, 1);
     bool known = m_steps >= 0 && m_at == from; // has the first cell been counted?
@@ -44,14 +44,14 @@ void MorphStroke::drag(Cell from, Cell to)
         if (std::exchange(known, false))
             return;
         if (m_steps < 0 || ++m_steps >= spacing) {
-            touch(cell);
+            touch(cell, progress);
             m_steps = 0;
         }
     });
     m_at = to;
 }
 
-void MorphStroke::touch(Cell centre)
+void MorphStroke::touch(Cell centre, const Progress& progress)
 {
     forEachTouched(m_brush.brush, centre, gridOf(m_codes), [&](Cell cell, double share) {
         std::int32_t& code = m_codes.at(cell.row, cell.col);
@@ -62,15 +62,17 @@ void MorphStroke::touch(Cell centre)
         for (std::size_t e = 0; e < m_target.size(); ++e) // all of the way is exactly there
             latents->second[e] = (1 - part) * latents->second[e] + part * m_target[e];
         code = m_search.nearest(latents->second);
+        progress.step(0); // how far, nobody asks of a touch
     });
 }
 
-std::vector<float> meanLatents(const CodeSearch& search, const IndexMap& codes, Cell centre, const SoftBrush& brush)
+std::vector<float> meanLatents(const Weight& codebook, const IndexMap& codes, Cell centre, const SoftBrush& brush)
 {
-    std::vector<double> sums(search.length());
+    const auto length = static_cast<std::size_t>(codebook.shape.at(1));
+    std::vector<double> sums(length);
     double shares = 0;
     forEachTouched(brush, centre, gridOf(codes), [&](Cell cell, double share) {
-        const std::span<const float> vector = search.vectorOf(codes.at(cell.row, cell.col));
+        const float* vector = codebook.values.data() + static_cast<std::size_t>(codes.at(cell.row, cell.col)) * length;
         for (std::size_t e = 0; e < sums.size(); ++e)
             sums[e] += share * static_cast<double>(vector[e]);
         shares += share;

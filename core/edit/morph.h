@@ -5,6 +5,7 @@
 
 #include "core/analysis/code_search.h"
 #include "core/edit/ink.h"
+#include "core/edit/searched_stroke.h"
 #include "core/edit/soft_brush.h"
 #include "core/index_map.h"
 
@@ -19,7 +20,7 @@ struct MorphBrush {
     double strength = 0.5; ///< how much of the way the middle of the brush goes at each touch, 0..1
 };
 
-class MorphStroke {
+class MorphStroke : public SearchedStroke {
 public:
     /// Latents begin as the vectors of `codes` (N = 1), the codes of the search's codebook. `target` has its length.
     /// `search` outlives the stroke.
@@ -27,12 +28,13 @@ public:
 
     /// Touches the cells along the straight line, which goes on from the last one where that ended at `from`: once
     /// every quarter of the brush.
-    void drag(Cell from, Cell to);
+    using SearchedStroke::drag;
+    void drag(Cell from, Cell to, const Progress& progress) override;
 
-    const IndexMap& codes() const { return m_codes; } ///< with the nearest codes of what has been moved
+    const IndexMap& codes() const override { return m_codes; } ///< with the nearest codes of what has been moved
 
 private:
-    void touch(Cell centre);
+    void touch(Cell centre, const Progress& progress);
 
     CodeSearch& m_search;
     IndexMap m_codes;
@@ -44,7 +46,7 @@ private:
 };
 
 /// The mean of the vectors of the cells under the brush, each as much as it is touched: what to move latents towards.
-/// `centre` is a cell of `codes`.
-std::vector<float> meanLatents(const CodeSearch& search, const IndexMap& codes, Cell centre, const SoftBrush& brush);
+/// `centre` is a cell of `codes`, which are of `codebook` (K, E).
+std::vector<float> meanLatents(const Weight& codebook, const IndexMap& codes, Cell centre, const SoftBrush& brush);
 
 } // namespace tessera::core

@@ -5,7 +5,10 @@
 #include "app/canvas/canvas.h"
 #include "app/canvas/pane_header.h"
 #include "app/canvas/pane_view.h"
+#include "app/codes/codebook_search.h"
+#include "app/documents/sought_strokes.h"
 #include "app/tools/tool_state.h"
+#include "tests/app/held_search.h"
 #include "tests/app/made_document.h"
 
 #include <QTest>
@@ -38,6 +41,15 @@ public:
         const auto headers = m_canvas.findChildren<app::PaneHeader*>();
         const app::PaneHeader& header = *headers[static_cast<int>(app::PaneSource::reconstruction)];
         QTRY_COMPARE(header.state(), app::PaneState::exact);
+    }
+
+    /// Waits until what the tools look for, strokes and previews, has been found and shown.
+    void settle()
+    {
+        QTRY_VERIFY(!m_document->sought().isWaiting());
+        const QFuture<int> asked = m_tools.search().run<int>(tinyModel(), [](const auto&, QPromise<int>&) {});
+        QTRY_VERIFY(asked.isFinished());
+        QCoreApplication::processEvents();
     }
 
     /// The middle of a cell, where it is on the screen now.

@@ -3,6 +3,11 @@
 #include "app/window/device_badge.h"
 #include "tests/app/painted_window.h"
 
+#include <QSignalSpy>
+#include <QTimer>
+
+#include <chrono>
+
 using namespace tessera;
 using namespace tessera::tests;
 
@@ -38,6 +43,37 @@ private slots:
         QTRY_VERIFY(m_fixture->messages().join(QString()).contains(QStringLiteral("fake")));
         m_fixture->session().engine().openDevice(QStringLiteral("other"));
         QTRY_VERIFY(!badge().text().startsWith(QStringLiteral("⚠"))); // of that one nothing is known
+    }
+
+    void aDeviceIsNotTestedAtFirstAndThenByItself()
+    {
+        m_fixture = newWindow();
+        badge().setTestsByItself(std::chrono::hours(1)); // an hour is long
+        QTRY_VERIFY(badge().isVisible());
+        QCOMPARE(badge().text(), QStringLiteral("not tested"));
+        QVERIFY(badge().toolTip().contains(QStringLiteral("not tested yet")));
+        QVERIFY(badge().accessibleDescription().contains(QStringLiteral("not tested yet")));
+        badge().setTestsByItself(std::chrono::milliseconds(0));
+        QTRY_VERIFY(badge().text().startsWith(QStringLiteral("⚠")));
+        QSignalSpy tests(&m_fixture->session().engine(), &app::Engine::deviceTested);
+        m_fixture->session().engine().openDevice(QStringLiteral("other")); // each device
+        QTRY_COMPARE(tests.count(), 1);
+        QTRY_VERIFY(badge().text().startsWith(QStringLiteral("⚠")));
+    }
+
+    void aDeviceThatSomebodyHasTestedIsNotTestedAgain()
+    {
+        m_fixture = newWindow();
+        QTRY_VERIFY(badge().isVisible());
+        QSignalSpy tests(&m_fixture->session().engine(), &app::Engine::deviceTested);
+        QTest::mouseClick(&badge(), Qt::LeftButton);
+        QTRY_COMPARE(tests.count(), 1);
+        badge().setTestsByItself(std::chrono::milliseconds(0));
+        bool isLater = false;
+        QTimer::singleShot(0, &badge(), [&] { isLater = true; }); // behind the badge's own
+        QTRY_VERIFY(isLater);
+        QVERIFY(!badge().text().startsWith(QStringLiteral("testing")));
+        QCOMPARE(tests.count(), 1);
     }
 
     void aTestGivesWayToWhoPaints()

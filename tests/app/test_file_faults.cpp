@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// File calls that fail, one after the other, while a project is saved, a picture exported and the journal
-// written: the old file or the new one is there, whole, and nothing else; who works is told, and loses nothing.
+// File calls that fail, one after the other, while a project is saved, a picture exported, and settings and the journal
+// are written: the old file or the new one is there, whole, and nothing else; who works is told, and loses nothing.
 #include "app/exports/exporter.h"
 #include "app/recovery/recovery.h"
+#include "app/files/settings.h"
 #include "core/error.h"
 #include "core/files/journal.h"
 #include "tests/app/painted_window.h"
 #include "tests/core/made_project.h"
 #include "tests/support/file_faults.h"
+
+#include <QSettings>
 
 #include <cerrno>
 
@@ -196,6 +199,69 @@ private slots:
             }
             ++m_injected;
         }
+    }
+
+    void settingsAreTheOldOnesOrTheNewOnes_data() { addFaults(); }
+
+    void settingsAreTheOldOnesOrTheNewOnes()
+    {
+        QFETCH(int, index);
+        const Fault& fault = kFaults[index];
+        m_fixture.reset(); // which writes its own
+        app::Settings settings = app::openSettings();
+        settings.setValue(QStringLiteral("a/kept"), QStringList{QStringLiteral("ä, b"), QStringLiteral("c")});
+        app::flushSettings();
+        const fs::path path = fs::canonical(settings.fileName().toStdString()), place = path.parent_path();
+        // What another program would find.
+        const auto onDisk = [&](const char* key) {
+            const fs::path copy = folder(QStringLiteral("read")) / "copy.ini";
+            fs::copy_file(path, copy, fs::copy_options::overwrite_existing);
+            return QSettings(QString::fromStdString(copy.string()), QSettings::IniFormat).value(QLatin1String(key));
+        };
+        int newest = 0;
+        settings.setValue(QStringLiteral("a/number"), newest);
+        app::flushSettings();
+        for (int n = 1;; ++n) {
+            FileFaults::plan(place, n, fault.kind, fault.error);
+            settings.setValue(QStringLiteral("a/number"), n);
+            app::flushSettings();
+            const bool hasStruck = FileFaults::hasStruck();
+            FileFaults::none();
+            QCOMPARE(names(place), QStringLiteral("tessera.ini"));
+            QCOMPARE(onDisk("a/kept").toStringList(), QStringList({QStringLiteral("ä, b"), QStringLiteral("c")}));
+            const int found = onDisk("a/number").toInt();
+            QVERIFY2(found == newest || found == n, qPrintable(QString::number(n)));
+            newest = found;
+            QCOMPARE(settings.value(QStringLiteral("a/number")).toInt(), n); // this run goes on with the new one
+            if (fault.isHarmless || !hasStruck)
+                QCOMPARE(found, n);
+            if (!hasStruck) {
+                QVERIFY(n > 5);
+                break;
+            }
+            ++m_injected;
+        }
+    }
+
+    void settingsThatCouldNotBeWrittenComeWithTheNext()
+    {
+        m_fixture.reset();
+        app::Settings settings = app::openSettings();
+        settings.setValue(QStringLiteral("a/first"), 1);
+        app::flushSettings();
+        FileFaults::plan(fs::canonical(settings.fileName().toStdString()).parent_path(), 1, FileFaults::Kind::fullDisk);
+        settings.setValue(QStringLiteral("a/second"), 2);
+        settings.remove(QStringLiteral("a/first"));
+        app::flushSettings();
+        FileFaults::none();
+        QCOMPARE(settings.value(QStringLiteral("a/second")).toInt(), 2);
+        QVERIFY(!settings.value(QStringLiteral("a/first")).isValid());
+        settings.setValue(QStringLiteral("a/third"), 3);
+        app::flushSettings();
+        const QSettings found(settings.fileName(), QSettings::IniFormat);
+        QCOMPARE(found.value(QStringLiteral("a/second")).toInt(), 2);
+        QCOMPARE(found.value(QStringLiteral("a/third")).toInt(), 3);
+        QVERIFY(!found.contains(QStringLiteral("a/first")));
     }
 
     void whoPaintsOnWithoutAJournalIsToldOnceAndCanSave()

@@ -43,6 +43,29 @@ class TestLatentTools : public QObject {
     const core::IndexMap& encoded() { return on().document().encodedCodes(); }
     int steps() { return on().document().undoStack().count(); }
 
+    void click(core::Cell cell, Qt::MouseButton button = Qt::LeftButton, Qt::KeyboardModifiers modifiers = {})
+    {
+        on().click(cell, button, modifiers);
+        on().settle();
+    }
+    void drag(const std::vector<core::Cell>& cells)
+    {
+        on().drag(cells);
+        on().settle();
+    }
+    /// A jitter of every cell under a brush of 4 x 4, or a morph all the way to kInk under it.
+    void useTool(const QString& tool)
+    {
+        on().tools().setTool(tool);
+        on().tools().setJitter({8, 1});
+        on().tools().setMorph({1, 1});
+    }
+    static void bothTools()
+    {
+        QTest::addColumn<QString>("tool");
+        QTest::newRow("jitter") << "jitter";
+        QTest::newRow("morph") << "morph";
+    }
     core::IndexMap jittered(const core::IndexMap& map, const core::Region& region, quint64 seed)
     {
         const app::JitterOptions& options = on().tools().jitter();
@@ -91,7 +114,7 @@ private slots:
     {
         on().tools().setTool("jitter");
         on().tools().setJitter({5, 0.7});
-        on().click({8, 9});
+        click({8, 9});
         const core::IndexMap expected = jittered(encoded(), rectangle(6, 7, 4, 4), kSeed);
         QVERIFY(expected != encoded());
         QVERIFY(codes() == expected);
@@ -107,7 +130,7 @@ private slots:
     {
         on().tools().setTool("jitter");
         on().tools().setJitter({8, 1});
-        on().drag({{8, 6}, {8, 12}, {8, 6}, {8, 10}});
+        drag({{8, 6}, {8, 12}, {8, 6}, {8, 10}});
         QVERIFY(codes() == jittered(encoded(), rectangle(6, 4, 4, 10), kSeed));
         QCOMPARE(steps(), 1);
     }
@@ -116,19 +139,19 @@ private slots:
     {
         on().tools().setTool("jitter");
         on().tools().setJitter({8, 1});
-        on().click({8, 9});
+        click({8, 9});
         const core::IndexMap first = codes();
         on().document().undoStack().undo();
         QVERIFY(codes() == encoded());
         on().document().undoStack().redo();
         QVERIFY(codes() == first);
         on().document().undoStack().undo();
-        on().click({8, 9});
+        click({8, 9});
         QVERIFY(codes() != first);
         QVERIFY(codes() == jittered(encoded(), rectangle(6, 7, 4, 4), core::nextSeed(kSeed)));
         on().document().undoStack().undo();
         on().tools().setSeed(kSeed);
-        on().click({8, 9});
+        click({8, 9});
         QVERIFY(codes() == first);
     }
 
@@ -150,6 +173,7 @@ private slots:
         on().tools().setMorph({0.3, 1});
         on().tools().setBrushSize(1);
         on().press({8, 9});
+        on().settle();
         QVERIFY(codes() == morphed({{8, 9}}, vectorOf(kInk)));
         const core::Region both = rectangle(8, 9, 1, 2);
         double distance = meanDistanceTo(kInk, both);
@@ -157,12 +181,14 @@ private slots:
         for (int i = 0; i < 12; ++i) {
             way.push_back({8, i % 2 == 0 ? 10 : 9});
             on().hover(way.back());
+            on().settle();
             QVERIFY(codes() == morphed(way, vectorOf(kInk)));
         }
         QVERIFY(meanDistanceTo(kInk, both) < distance);
         for (int i = 0; i < 24; ++i)
             on().hover({8, i % 2 == 0 ? 10 : 9});
         on().release({8, 9});
+        on().settle();
         QCOMPARE(codes().at(8, 9), kInk); // in the end it is there
         QCOMPARE(codes().at(8, 10), kInk);
         QCOMPARE(steps(), 1);
@@ -176,7 +202,7 @@ private slots:
         on().tools().setTool("morph");
         on().tools().setMorph({0.01, 1}); // no code changes so soon
         for (int i = 0; i < 5; ++i)
-            on().click({8, 9});
+            click({8, 9});
         QVERIFY(codes() == encoded());
         QCOMPARE(steps(), 0);
     }
@@ -187,7 +213,7 @@ private slots:
         on().tools().setMorph({1, 0});
         on().tools().setBrushSize(9);
         on().tools().setBrushShape(core::BrushShape::disc);
-        on().click({8, 9});
+        click({8, 9});
         QCOMPARE(codes().at(8, 9), kInk);
         QVERIFY(codes() == morphed({{8, 9}}, vectorOf(kInk)));
         QVERIFY(codes().at(8, 13) != kInk);
@@ -199,15 +225,15 @@ private slots:
         on().tools().setMorph({1, 1});
         on().tools().setBrushSize(3);
         const core::SoftBrush brush{3, core::BrushShape::square, 1};
-        on().click({3, 4}, Qt::LeftButton, Qt::ControlModifier);
-        const std::vector<float> mean = core::meanLatents(m_search, encoded(), {3, 4}, brush);
+        click({3, 4}, Qt::LeftButton, Qt::ControlModifier);
+        const std::vector<float> mean = core::meanLatents(tinyModel()->codebook(), encoded(), {3, 4}, brush);
         QVERIFY(on().tools().morph().picked.has_value());
         QVERIFY(on().tools().morph().picked->values == mean);
         QCOMPARE(on().tools().morph().picked->code, m_search.nearest(mean));
         QVERIFY(codes() == encoded());
         QCOMPARE(on().tools().code(), kInk); // no code was picked
         on().tools().setBrushSize(1);
-        on().click({9, 9});
+        click({9, 9});
         QCOMPARE(codes().at(9, 9), m_search.nearest(mean));
         on().press({5, 5}, Qt::LeftButton, Qt::ControlModifier);
         on().hover({7, 7});
@@ -219,7 +245,7 @@ private slots:
     void aPickedTargetGoesWithTheModel()
     {
         on().tools().setTool("morph");
-        on().click({3, 4}, Qt::LeftButton, Qt::ControlModifier);
+        click({3, 4}, Qt::LeftButton, Qt::ControlModifier);
         QVERIFY(on().tools().morph().picked.has_value());
         encode(on().document()); // of the same model: it stays
         QVERIFY(on().tools().morph().picked.has_value());
@@ -231,19 +257,15 @@ private slots:
 
     void shiftDrawsStraightLines_data()
     {
-        QTest::addColumn<QString>("tool");
-        QTest::newRow("jitter") << "jitter";
-        QTest::newRow("morph") << "morph";
+        bothTools();
     }
     void shiftDrawsStraightLines()
     {
         QFETCH(const QString, tool);
-        on().tools().setTool(tool);
-        on().tools().setJitter({8, 1});
-        on().tools().setMorph({1, 1});
+        useTool(tool);
         on().tools().setBrushSize(1);
-        on().click({3, 4});
-        on().click({3, 9}, Qt::LeftButton, Qt::ShiftModifier);
+        click({3, 4});
+        click({3, 9}, Qt::LeftButton, Qt::ShiftModifier);
         for (int col = 4; col <= 9; ++col)
             QVERIFY(codes().at(3, col) != encoded().at(3, col));
         QCOMPARE(steps(), 2);
@@ -254,7 +276,7 @@ private slots:
         on().tools().setTool("morph");
         on().tools().setMorph({1, 1});
         on().document().select(rectangle(8, 8, 2, 2), "some");
-        on().drag({{8, 6}, {8, 12}});
+        drag({{8, 6}, {8, 12}});
         QVERIFY(codes() == with(encoded(), rectangle(8, 8, 2, 2), core::codeInk(kInk)));
     }
 

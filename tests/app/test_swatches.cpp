@@ -257,6 +257,33 @@ private slots:
         QCOMPARE(QDir(folder.path()).entryList(QDir::Files, QDir::Name), QStringList({"a.png", "d.png"}));
     }
 
+    void cachesAreSweptOfLeftOversAndOfWhatIsTooMuch()
+    {
+        QTemporaryDir folder;
+        const std::filesystem::path cache = folder.path().toStdString();
+        app::sweepCaches(cache / "none"); // nothing there, and nothing is made
+        QVERIFY(!std::filesystem::exists(cache / "none"));
+        for (const char* kind : {"swatches", "tuning"}) {
+            std::filesystem::create_directories(cache / kind);
+            for (const char* name : {".tessera-17.tmp", ".hidden", "small.json"})
+                write(QString::fromStdString((cache / kind / name).string()), "x");
+        }
+        const auto put = [&](const char* name, std::uintmax_t bytes, int daysAgo) { // sparse: only the number counts
+            QFile file(QString::fromStdString((cache / "tuning" / name).string()));
+            QVERIFY(file.open(QIODevice::ReadWrite) && file.resize(static_cast<qint64>(bytes)));
+            QVERIFY(file.setFileTime(QDateTime::currentDateTime().addDays(-daysAgo), QFileDevice::FileModificationTime));
+        };
+        put("oldest.json", 10, 9);
+        put("old.json", app::kTuningBytes, 5);
+        put("new.json", app::kTuningBytes / 2, 1);
+        app::sweepCaches(cache);
+        const auto names = [&](const char* kind) {
+            return QDir(QString::fromStdString((cache / kind).string())).entryList(QDir::Files | QDir::Hidden, QDir::Name);
+        };
+        QCOMPARE(names("swatches"), QStringList({".hidden", "small.json"}));
+        QCOMPARE(names("tuning"), QStringList({".hidden", "new.json", "small.json"}));
+    }
+
     void ofSixteenThousandCodesOnlyThoseInSightAreDecoded()
     {
         app::CodeLooks looks;

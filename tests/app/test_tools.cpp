@@ -101,10 +101,12 @@ private slots:
             on().document().select(rectangle(5, 6, 7, 3), "some");
         const core::IndexMap before = codes();
         on().hover({6, 7});
+        on().settle();
         const core::IndexMap shown = shownCodes(on());
         QVERIFY(codes() == before);
         QVERIFY(shown != before);
         on().click({6, 7});
+        on().settle();
         QVERIFY(codes() == shown);
         for (int row = 0; row < codes().rows; ++row)
             for (int col = 0; col < codes().cols; ++col)
@@ -368,6 +370,7 @@ private slots:
             const core::IndexMap before = codes();
             on().canvas().setCursorCell({5, 5 + 2 * steps()});
             on().key(Qt::Key_Return);
+            on().settle();
             QVERIFY(codes() != before);
         }
         QCOMPARE(steps(), 6);

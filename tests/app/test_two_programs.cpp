@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Two programs on one project: the second is told, and neither replaces unasked what the other has saved. Two windows stand for
 // them: what they know of each other comes from the file system alone.
+#include "app/files/cache_files.h"
+#include "app/projects/project_claims.h"
 #include "tests/app/painted_window.h"
+
+#include <QSettings>
 
 using namespace tessera;
 using namespace tessera::tests;
@@ -18,12 +22,16 @@ class TestTwoPrograms : public QObject, private PaintedWindow {
         m_other = newWindow();
         m_other->window().start({.files = {path}, .model = QString::fromLatin1(kModel)});
         QTRY_VERIFY(m_other->isExact());
+        settle(*m_other);
     }
+    /// Until what it has open is claimed, and what it had is not.
+    static void settle(WindowFixture& fixture) { QTRY_VERIFY(fixture.window().claims().isSettled()); }
     static QString said(WindowFixture& fixture) { return fixture.messages().join(QLatin1Char('\n')); }
     static void saveIn(WindowFixture& fixture)
     {
         fixture.window().saver().save(fixture.document(), fixture.document()->projectPath());
         QTRY_VERIFY(!fixture.window().saver().isWorking());
+        settle(fixture);
     }
 
 private slots:
@@ -39,6 +47,7 @@ private slots:
     {
         paint();
         save(file("shared.tessera"));
+        settle(*m_fixture);
         openInTheOther(file("shared.tessera"));
         QVERIFY(said(*m_other).contains(QStringLiteral("is open in another Tessera")));
         QVERIFY(!said(*m_fixture).contains(QStringLiteral("another")));
@@ -48,6 +57,7 @@ private slots:
     {
         paint();
         save(file("shared.tessera"));
+        settle(*m_fixture);
         openInTheOther(file("shared.tessera"));
         m_fixture->drag(PaneSource::codes, {{1, 1}, {1, 3}});
         saveIn(*m_fixture);
@@ -75,7 +85,9 @@ private slots:
     {
         paint();
         save(file("shared.tessera"));
+        settle(*m_fixture);
         m_fixture->session().close(&document());
+        settle(*m_fixture);
         openInTheOther(file("shared.tessera"));
         QVERIFY(!said(*m_other).contains(QStringLiteral("another Tessera")));
     }
@@ -84,11 +96,35 @@ private slots:
     {
         paint();
         save(file("shared.tessera"));
+        settle(*m_fixture);
         m_fixture->drag(PaneSource::codes, {{1, 1}, {1, 3}});
         QVERIFY(QFile::remove(file("shared.tessera")));
         saveIn(*m_fixture);
         QVERIFY(!document().isModified());
         QVERIFY(QFile::exists(file("shared.tessera")));
+    }
+
+    void settingsOfBothAreKept()
+    {
+        m_fixture.reset();
+        app::Settings settings = app::openSettings();
+        settings.setValue(QStringLiteral("a/ours"), 1);
+        settings.setValue(QStringLiteral("a/both"), QByteArray("\x00\xFF\n;", 4));
+        app::flushSettings();
+        {
+            QSettings other(settings.fileName(), QSettings::IniFormat); // as earlier versions wrote them, too
+            QCOMPARE(other.value(QStringLiteral("a/both")).toByteArray(), QByteArray("\x00\xFF\n;", 4));
+            other.setValue(QStringLiteral("a/theirs"), QStringLiteral("x"));
+            other.setValue(QStringLiteral("a/both"), 2);
+        }
+        QCOMPARE(settings.value(QStringLiteral("a/theirs")).toString(), QStringLiteral("x"));
+        settings.setValue(QStringLiteral("a/ours"), 3);
+        app::flushSettings();
+        const QSettings found(settings.fileName(), QSettings::IniFormat);
+        QCOMPARE(found.value(QStringLiteral("a/ours")).toInt(), 3);
+        QCOMPARE(found.value(QStringLiteral("a/theirs")).toString(), QStringLiteral("x"));
+        QCOMPARE(found.value(QStringLiteral("a/both")).toInt(), 2); // the newest
+        QVERIFY(!QFile::exists(settings.fileName() + QStringLiteral(".lock")));
     }
 
     void whatAKilledSaveLeftBehindIsRemovedAtTheNextStart()
@@ -101,9 +137,16 @@ private slots:
         QFile leftOver(folder + QStringLiteral("/.tessera-4711.tmp"));
         QVERIFY(leftOver.open(QIODevice::WriteOnly));
         leftOver.close();
+        const fs::path cache = app::cacheFolder() / "tuning";
+        fs::create_directories(cache);
+        const QStringList others{QFileInfo(app::openSettings().fileName()).absolutePath(), QString::fromStdString(cache.string())};
+        for (const QString& other : others)
+            QVERIFY(QFile(other + QStringLiteral("/.tessera-4711.tmp")).open(QIODevice::WriteOnly));
         m_fixture = newWindow();
         m_fixture->window().start({.model = QString::fromLatin1(kModel)});
         QTRY_VERIFY(!QFile::exists(leftOver.fileName()));
+        for (const QString& other : others)
+            QTRY_VERIFY(!QFile::exists(other + QStringLiteral("/.tessera-4711.tmp")));
         QVERIFY(QFile::exists(folder + QStringLiteral("/sea.tessera")));
     }
 };

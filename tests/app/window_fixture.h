@@ -9,6 +9,7 @@
 #include "app/engine/device_catalogue.h"
 #include "app/engine/device_options.h"
 #include "app/engine/engine.h"
+#include "app/files/settings.h"
 #include "app/session.h"
 #include "app/window/application.h"
 #include "app/window/main_window.h"
@@ -42,6 +43,10 @@ public:
         qputenv("XDG_STATE_HOME", QFile::encodeName(m_folder.filePath(QStringLiteral("state"))));
         app::prepareApplication(*qApp);
     }
+
+    ~Desk() { app::flushSettings(); } // they lie in the folder
+    Desk(const Desk&) = delete;
+    Desk& operator=(const Desk&) = delete;
 
     QString file(const QString& name) const { return m_folder.filePath(name); }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Times each kernel of one op: what the profile of a pass adds up.
-//   bench_steps conv IN OUT H W [same|up|down] [direct|winograd2|winograd4] [ROWS COLUMNS] | attention C H W | nearest
-//   K E N
+//   bench_steps conv IN OUT H W [same|up|down] [direct|winograd2|winograd4|fused2|fused4] [ROWS COLUMNS]
+//   | attention C H W | nearest K E N
 #include "gpu/layout.h"
 #include "gpu/plan.h"
 #include "gpu/vulkan_ops.h"
@@ -45,7 +45,9 @@ int main(int argc, char** argv)
                 tuning.measured[gpu::classOf(conv, exact)]
                     = {method == "direct"          ? gpu::ConvMethod::direct
                            : method == "winograd2" ? gpu::ConvMethod::winograd2
-                                                   : gpu::ConvMethod::winograd4,
+                           : method == "winograd4" ? gpu::ConvMethod::winograd4
+                           : method == "fused2"    ? gpu::ConvMethod::fused2
+                                                   : gpu::ConvMethod::fused4,
                        args.size() > 8 ? gpu::Tile{static_cast<int>(number(7)), static_cast<int>(number(8))}
                                        : tuning.pick(tuning.winograd, number(2))};
         gpu::VulkanOps ops(*context, tuning, weights);

@@ -280,12 +280,12 @@ private slots:
 
     void aTargetIsTheMeanOfWhatTheBrushTouches()
     {
-        CodeSearch search(ruler(60));
+        const Weight codebook = ruler(60);
         IndexMap map = filled(5, 5, 10);
-        QCOMPARE(meanLatents(search, map, {2, 2}, {1, BrushShape::disc, 0.5}), std::vector<float>{10});
+        QCOMPARE(meanLatents(codebook, map, {2, 2}, {1, BrushShape::disc, 0.5}), std::vector<float>{10});
         map.at(2, 2) = 37;
-        QCOMPARE(meanLatents(search, map, {2, 2}, {3, BrushShape::square, 1}).front(), 13.0F); // (37 + 8 * 10) / 9
-        QCOMPARE(meanLatents(search, map, {0, 0}, {2, BrushShape::square, 1}), std::vector<float>{10}); // at the corner
+        QCOMPARE(meanLatents(codebook, map, {2, 2}, {3, BrushShape::square, 1}).front(), 13.0F); // (37 + 8 * 10) / 9
+        QCOMPARE(meanLatents(codebook, map, {0, 0}, {2, BrushShape::square, 1}), std::vector<float>{10}); // at the corner
     }
 
     void smallPixelBrushesCoverWholePixels()

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/window/panel_docks.h"
+
+#include "app/actions/action_set.h"
+#include "app/panels/panel_list.h"
+#include "app/window/dock_tabs.h"
+
+#include <QDockWidget>
+#include <QMainWindow>
+#include <QMenu>
+
+namespace tessera::app {
+
+void addPanelDocks(QMainWindow& window, const PanelContext& context)
+{
+    new DockTabs(window);
+    QList<QDockWidget*> column;
+    for (const PanelRow& row : panelList()) {
+        auto* dock = new QDockWidget(panelName(row), &window);
+        dock->setObjectName(QLatin1String(row.id));
+        dock->setWidget(row.make(context, dock));
+        if (dock->widget()->accessibleName().isEmpty())
+            dock->widget()->setAccessibleName(panelName(row));
+        window.addDockWidget(Qt::RightDockWidgetArea, dock);
+        dock->toggleViewAction()->setShortcut(QKeySequence(QLatin1String(row.key)));
+        context.actions.menu(QStringLiteral("panels")).addAction(dock->toggleViewAction());
+        context.actions.adopt(QStringLiteral("panel-") + QLatin1String(row.id), *dock->toggleViewAction());
+        if (row.place == PanelPlace::open)
+            column << dock;
+        else
+            window.tabifyDockWidget(column.last(), dock);
+        dock->setHidden(row.place == PanelPlace::closed);
+        // What somebody asks for comes before what it shares its place with.
+        QObject::connect(dock->toggleViewAction(), &QAction::triggered, dock, &QWidget::raise);
+    }
+    for (QDockWidget* dock : column) // in front of what came to share its place
+        dock->raise();
+    window.resizeDocks(column, {600, 260}, Qt::Vertical);
+    window.resizeDocks({column.first()}, {320}, Qt::Horizontal);
+}
+
+} // namespace tessera::app
