@@ -36,6 +36,7 @@ PlotView::PlotView(QWidget* parent) : QWidget(parent), m_view(new QChartView(thi
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setRenderHint(QPainter::Antialiasing);
     m_view->setBackgroundBrush(Qt::NoBrush);
+    m_view->viewport()->setFocusPolicy(Qt::NoFocus);
     m_view->viewport()->setAutoFillBackground(false);
     m_chart->setLocalizeNumbers(true);
     m_chart->setLocale(QLocale());
