@@ -18,6 +18,8 @@ BandView::BandView(QWidget* parent) : QWidget(parent)
 {
     setMinimumHeight(300);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    setToolTip(tr("Luma of input − reconstruction: blue where the input is darker, orange where it is lighter. "
+                  "Percents are shares of its mean square (MSE)."));
 }
 
 void BandView::setBands(const std::array<QImage, 3>& bands, double range, const std::array<double, 3>& errors)
@@ -38,7 +40,7 @@ QString BandView::caption(std::size_t i) const
     const QString names[] = {tr("Low, below 1/%1 cycles/px").arg(part(edges.low)),
                              tr("Middle, 1/%1 to 1/%2").arg(part(edges.low), part(edges.high)),
                              tr("High, above 1/%1").arg(part(edges.high))};
-    return tr("%1: %2 % of the luma error, MSE %3")
+    return tr("%1: %2 %, MSE %3")
         .arg(names[i])
         .arg(all > 0 ? std::lround(100 * m_errors[i] / all) : 0)
         .arg(QLocale().toString(m_errors[i], 'f', 2));
@@ -71,7 +73,7 @@ void BandView::paintEvent(QPaintEvent*)
         [](double value) { return differenceColour(2 * value - 1, true); }, palette());
     painter.setPen(mutedText(palette()));
     painter.drawText(rest, Qt::AlignVCenter | Qt::AlignLeft,
-                     fontMetrics().elidedText(tr("input − reconstruction"), Qt::ElideRight,
+                     fontMetrics().elidedText(tr("luma of the error"), Qt::ElideRight,
                                               static_cast<int>(rest.width())));
 }
 

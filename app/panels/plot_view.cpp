@@ -36,6 +36,7 @@ PlotView::PlotView(QWidget* parent) : QWidget(parent), m_view(new QChartView(thi
     m_view->setFrameShape(QFrame::NoFrame);
     m_view->setRenderHint(QPainter::Antialiasing);
     m_view->setBackgroundBrush(Qt::NoBrush);
+    m_view->viewport()->setFocusPolicy(Qt::NoFocus);
     m_view->viewport()->setAutoFillBackground(false);
     m_chart->setLocalizeNumbers(true);
     m_chart->setLocale(QLocale());
@@ -43,6 +44,8 @@ PlotView::PlotView(QWidget* parent) : QWidget(parent), m_view(new QChartView(thi
     m_chart->setMargins({0, 2, 4, 0});
     m_chart->layout()->setContentsMargins(0, 0, 0, 0);
     m_chart->legend()->setMarkerShape(QLegend::MarkerShapeFromSeries);
+    m_chart->legend()->setContentsMargins(0, 0, 0, 0);
+    m_chart->legend()->layout()->setContentsMargins(0, 0, 0, 0);
     m_chart->legend()->hide();
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
@@ -74,6 +77,7 @@ void PlotView::clearChart()
 {
     m_chart->removeAllSeries();
     for (QAbstractAxis* axis : m_chart->axes()) {
+        axis->hide(); // what it has drawn stays until the event loop deletes it
         m_chart->removeAxis(axis);
         delete axis;
     }
@@ -128,7 +132,10 @@ QValueAxis* makeValueAxis(const QString& title, double low, double high, double 
     auto* axis = new QValueAxis;
     axis->setTitleText(title);
     axis->setRange(low, high);
-    const int decimals = std::max(0, static_cast<int>(std::ceil(-std::log10(step) - 1e-9)));
+    constexpr int kMostDecimals = 6;
+    int decimals = 0;
+    for (double part = step; decimals < kMostDecimals && std::abs(part - std::round(part)) > 1e-9; part *= 10)
+        ++decimals;
     axis->setLabelFormat(QStringLiteral("%.%1f").arg(decimals));
     axis->setTickInterval(step);
     axis->setTickType(QValueAxis::TicksDynamic);

@@ -44,6 +44,7 @@ PolishPanel::PolishPanel(const PanelContext& context, QWidget* dock)
     m_passes->setAccessibleName(tr("Passes"));
     m_passes->setToolTip(
         tr("How often it goes over the cells; later passes try those whose surroundings have changed."));
+    m_button->setText(tr("&Polish All Cells"));
     m_progress->setRange(0, kSteps);
     m_progress->setAccessibleName(tr("Progress of polishing"));
     m_recipe->setText(tr("The gain is the PSNR's, over 8-bit values in the model's size, padding left out. What "

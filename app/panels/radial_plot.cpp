@@ -208,8 +208,9 @@ RadialPlot::RadialPlot(QWidget* parent) : QWidget(parent), m_powers(new Powers(t
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->setSpacing(0);
-    constexpr int kAxis = 40; // of both plots the numbers below
-    m_ratio->setMinimumHeight(m_ratio->minimumHeight() + kAxis);
+    constexpr int kLegend = 20, kAxis = 40; // the numbers below are those of both plots
+    m_powers->setMinimumHeight(m_powers->minimumHeight() + kLegend);
+    m_ratio->setMinimumHeight(m_powers->minimumHeight() + kAxis);
     all->addWidget(m_powers, 1);
     all->addWidget(m_ratio, 1);
     for (const PlotView* plot : {static_cast<PlotView*>(m_powers), static_cast<PlotView*>(m_ratio)})

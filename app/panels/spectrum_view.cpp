@@ -26,6 +26,7 @@ SpectrumView::SpectrumView(QWidget* parent) : QWidget(parent)
     setMinimumHeight(120);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
     setAccessibleName(tr("Power spectrum in two dimensions"));
+    setToolTip(tr("The mean is in the middle; at the edges are 0.5 cycles per pixel, across and down."));
 }
 
 void SpectrumView::setSpectrum(const QImage& image, double lowest, double highest, std::vector<QPointF> peaks)
@@ -69,7 +70,7 @@ void SpectrumView::paintEvent(QPaintEvent*)
                                       tr("%1 dB").arg(locale.toString(m_highest, 'f', 0)), viridis, palette());
     painter.setPen(mutedText(palette()));
     painter.drawText(rest, Qt::AlignVCenter | Qt::AlignLeft,
-                     fontMetrics().elidedText(tr("mean in the middle, ±0.5 cycles/px"), Qt::ElideRight,
+                     fontMetrics().elidedText(tr("edges: 0.5 cycles/px"), Qt::ElideRight,
                                               static_cast<int>(rest.width())));
 }
 

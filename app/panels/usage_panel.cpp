@@ -244,6 +244,7 @@ void UsagePanel::showNothing(const QString& sentence)
 
 void UsagePanel::setSheet(FactSheet* sheet)
 {
+    sheet->layout()->setContentsMargins(0, 4, 0, 4);
     m_figures->setWidget(sheet);
 }
 

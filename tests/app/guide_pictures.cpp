@@ -19,9 +19,11 @@
 #include "core/analysis/usage.h"
 #include "tests/app/photographer.h"
 
+#include <QComboBox>
 #include <QDockWidget>
 #include <QKeySequenceEdit>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QTreeWidget>
 
 #include <algorithm>
@@ -124,6 +126,49 @@ void takeDocks(Photographer& photographer, const QString& theme)
     takeDock(photographer, fixture, "polish", [] { return true; });
 }
 
+/// Those that the guide has no pictures of, and the plots that it has not: to look at.
+void takeOtherDocks(Photographer& photographer, const QString& theme)
+{
+    WindowFixture fixture;
+    app::MainWindow& window = fixture.window();
+    fixture.trigger(QStringLiteral("theme-") + theme);
+    window.resize(1240, 1000);
+    window.start({.files = {samplePath(QStringLiteral("astronaut.jpg"))}});
+    waitFor([&] { return fixture.isExact(); });
+    const auto dock = [&](const char* id) -> QDockWidget& {
+        return *window.findChild<QDockWidget*>(QLatin1String(id));
+    };
+    const auto take = [&](const char* id, const QString& name) {
+        dock(id).show();
+        dock(id).raise();
+        settle();
+        photographer.take(*dock(id).widget(), name);
+    };
+    for (const char* id : {"codebook", "code", "overlays", "pixels", "information", "stamps", "history", "performance"})
+        take(id, QStringLiteral("other-") + QLatin1String(id));
+    auto* usage = dock("usage").widget()->findChildren<QComboBox*>().constLast();
+    for (int i = 0; i < usage->count(); ++i) {
+        usage->setCurrentIndex(i);
+        take("usage", QStringLiteral("usage-%1").arg(i));
+    }
+    auto* mean = dock("influence").widget()->findChild<QPushButton*>();
+    dock("influence").show();
+    dock("influence").raise();
+    window.canvas().setCursorCell({17, 28});
+    auto* influence = window.findChild<app::InfluencePanel*>();
+    waitFor([&] { return !influence->view().image().isNull(); });
+    mean->click();
+    waitFor([&] { return !influence->meanStudy().isRunning(); });
+    take("influence", QStringLiteral("influence-mean"));
+    auto* spectrum = window.findChild<app::SpectrumPanel*>();
+    dock("spectrum").show();
+    dock("spectrum").raise();
+    auto* source = spectrum->findChild<QComboBox*>();
+    source->setCurrentIndex(source->count() - 1);
+    waitFor([&] { return spectrum->meter().isNew(); });
+    take("spectrum", QStringLiteral("spectrum-bands"));
+}
+
 void takeDialogs(Photographer& photographer, WindowFixture& fixture)
 {
     auto& exporting = opened<app::ExportDialog>(fixture, QStringLiteral("export-picture"));
@@ -163,6 +208,7 @@ int main(int argc, char** argv)
         Photographer photographer(QString::fromLocal8Bit(argv[1]));
         if (argc == 3) {
             takeDocks(photographer, QString::fromLocal8Bit(argv[2]));
+            takeOtherDocks(photographer, QString::fromLocal8Bit(argv[2]));
             return 0;
         }
         WindowFixture fixture;

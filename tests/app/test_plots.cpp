@@ -7,6 +7,8 @@
 #include <QAreaSeries>
 #include <QCategoryAxis>
 #include <QChart>
+#include <QGraphicsScene>
+#include <QGraphicsTextItem>
 #include <QLegend>
 #include <QLegendMarker>
 #include <QLineSeries>
@@ -18,6 +20,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
+#include <utility>
 
 using namespace tessera;
 using app::CurvePlot;
@@ -197,6 +201,36 @@ private slots:
         QCOMPARE(plot.chart().plotAreaBackgroundBrush().color(), QColor(Qt::black));
         plot.setEnabled(false);
         QCOMPARE(series<QLineSeries>(plot).color(), QColor(Qt::gray));
+    }
+
+    void ofAnOlderCurveNothingStays()
+    {
+        CurvePlot plot;
+        show(plot);
+        const auto texts = [&plot] {
+            QStringList list;
+            for (const QGraphicsItem* item : plot.chart().scene()->items())
+                if (const auto* text = dynamic_cast<const QGraphicsTextItem*>(item); text && text->isVisible())
+                    list << text->toPlainText();
+            return list.join(QLatin1Char('|'));
+        };
+        plot.setCurve({counts(20), "old across", "old up"});
+        QTRY_VERIFY2(texts().contains("old across"), qPrintable(texts()));
+        plot.setCurve({counts(30), "across", "up", Shape::line, true});
+        QVERIFY2(!texts().contains("old"), qPrintable(texts())); // in the same moment
+        QTRY_VERIFY2(texts().contains("across"), qPrintable(texts()));
+        QVERIFY2(!texts().contains("old"), qPrintable(texts()));
+    }
+
+    void numbersOfAxesAreNotRoundedAway()
+    {
+        for (const auto& [step, format] : {std::pair(0.25, "%.2f"), std::pair(0.1, "%.1f"), std::pair(20.0, "%.0f")}) {
+            const std::unique_ptr<QValueAxis> made(app::makeValueAxis("x", 0, 4 * step, step));
+            QCOMPARE(made->labelFormat(), QString(format));
+        }
+        QCOMPARE(app::tickStep(1024, 5), 500.0);
+        QCOMPARE(app::tickStep(10, 5), 2.0);
+        QCOMPARE(app::tickStep(0.9, 5), 0.2);
     }
 
     void oddCurvesCanBeDrawn()
