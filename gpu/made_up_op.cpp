@@ -74,7 +74,7 @@ MadeUpOp makeUp(const OpClass& op, double flops, std::int64_t lanes)
     const double wanted = std::min(flops / cost.flops, kMostBytes / (4.0 * static_cast<double>(cost.all)));
     const auto pixels = static_cast<std::uint64_t>(std::clamp(static_cast<std::int64_t>(wanted), least, kMostPixels));
     // Sides that are powers of two, as those of most pictures: how well tiles fill them should count as it does there.
-    const int bits = std::bit_width(pixels) - 1;
+    const int bits = static_cast<int>(std::bit_width(pixels)) - 1;
     const std::int64_t width = std::int64_t{1} << (bits + 1) / 2, height = std::int64_t{1} << bits / 2;
     if (conv && conv->sampling == core::Sampling::down)
         return makeUpOfSize(op, height * 2, width * 2);
