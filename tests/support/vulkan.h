@@ -29,8 +29,12 @@ inline std::vector<NamedTuning> tunings(const gpu::Context& context)
     std::vector<NamedTuning> all{
         {"shared", gpu::tuningFor(context, shared, gpu::DeviceKind::discrete, 32)},
         {"shared, small tiles", gpu::tuningFor(context, shared, gpu::DeviceKind::integrated, 8)}};
-    if (context.hasLanes())
+    if (context.hasLanes()) {
         all.push_back({"lanes", gpu::tuningFor(context, lanes)});
+        // What wide layers take, on the narrow ones that tests have.
+        all.push_back({"lanes, Winograd in passes", all.back().tuning});
+        all.back().tuning.fusedChannels = 0;
+    }
     return all;
 }
 
