@@ -53,7 +53,7 @@ std::vector<Share> sharesOf(const ConvClass& conv)
         return {{ConvMethod::direct, kMostCandidates}};
     if (conv.exact)
         return {{ConvMethod::fused2, 2}, {ConvMethod::winograd2, 3}, {ConvMethod::direct, 3}};
-    return {{ConvMethod::fused4, 2}, {ConvMethod::winograd4, 3}, {ConvMethod::direct, 2}, {ConvMethod::winograd2, 1}};
+    return {{ConvMethod::fused4, 1}, {ConvMethod::winograd4, 3}, {ConvMethod::direct, 3}, {ConvMethod::winograd2, 1}};
 }
 
 } // namespace
