@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Convolutions: 3x3 over prepared strips, directly (vulkan_winograd.cpp: by Winograd's transforms), and 1x1 as matrix
-// products.
+// Convolutions: 3x3 over prepared strips by one kernel (vulkan_winograd.cpp: by three), and 1x1 as matrix products.
 #include "core/error.h"
 #include "gpu/conv_need.h"
 #include "gpu/params.h"
@@ -95,39 +94,75 @@ core::Value VulkanOps::conv3(core::Value x, const core::Conv& conv, core::Value 
 void VulkanOps::direct(const Strip& strip, const core::Conv& conv, Tile tile, const core::Shape& result,
                        const Operand* residual, const Operand& out, std::int64_t rows)
 {
+    const std::int64_t xTiles = ceilDiv(result.w, m_tuning.across(tile));
+    const BlockedConv blocked{KernelId::conv,
+                              {tile.rows, tile.columns, static_cast<std::int32_t>(conv.sampling)},
+                              m_weights.conv(*conv.weight, tile.rows),
+                              tile.rows,
+                              strip.planes * 9 * tile.rows * kEntryBytes,
+                              xTiles * ceilDiv(rows, tile.columns)};
+    ConvParams params{};
+    params.xTiles = whole(xTiles);
+    params.inRows = whole(strip.rows);
+    convolveBlocks(blocked, params, strip, conv, result, residual, out, rows, [&](std::int64_t channels) {
+        return directFlops(conv, {1, std::min(channels, result.c), rows, result.w});
+    });
+}
+
+void VulkanOps::fusedWinograd(const Strip& strip, const core::Conv& conv, const Choice& choice,
+                              const core::Shape& result, const Operand* residual, const Operand& out,
+                              std::int64_t rows)
+{
+    const std::int64_t tilesPerGroup = m_tuning.tilesPerGroup(), blockRows = choice.tile.rows;
+    const WinogradShape shape(choice.method, conv.sampling, rows, result.w, tilesPerGroup);
+    const BlockedConv blocked{KernelId::winograd,
+                              {choice.tile.rows, whole(shape.tile), static_cast<std::int32_t>(conv.sampling)},
+                              m_weights.fusedWinograd(*conv.weight, shape.tile, conv.sampling, blockRows),
+                              blockRows,
+                              fusedBlockBytes(shape, strip.planes, choice.tile),
+                              shape.columns / tilesPerGroup};
+    WinogradParams params{};
+    params.tiles = whole(shape.tiles);
+    params.tilesX = whole(shape.tilesX);
+    convolveBlocks(blocked, params, strip, conv, result, residual, out, rows, [&](std::int64_t channels) {
+        return 2.0 * static_cast<double>(shape.positions * shape.columns * channels)
+            * static_cast<double>(strip.planes * 8);
+    });
+}
+
+/// One kernel over a strip, as many blocks of output channels at a time as their weights can be bound and their
+/// workgroups run. `params` come with what only that kernel has; flops(channels) is the work for so many of them.
+template <class Params, class Flops>
+void VulkanOps::convolveBlocks(const BlockedConv& blocked, Params params, const Strip& strip, const core::Conv& conv,
+                               const core::Shape& result, const Operand* residual, const Operand& out,
+                               std::int64_t rows, Flops flops)
+{
     const PictureLayout layout{result};
-    const std::int64_t blocks = ceilDiv(result.c, tile.rows), xTiles = ceilDiv(result.w, m_tuning.across(tile));
-    const std::int64_t tiles = xTiles * ceilDiv(rows, tile.columns);
-    const Operand weights = m_weights.conv(*conv.weight, tile.rows);
-    const std::int64_t blockBytes = strip.planes * 18 * tile.rows * 16;
-    const std::int64_t perDispatch
-        = std::clamp<std::int64_t>(std::min(bindable() / blockBytes, maxGroups() / tiles), 1, blocks);
+    const std::int64_t blocks = ceilDiv(result.c, blocked.rows);
+    const std::int64_t perDispatch = std::clamp<std::int64_t>(
+        std::min(bindable() / blocked.bytes, maxGroups() / blocked.groups), 1, blocks);
+    params.inPlanes = whole(strip.planes);
+    params.inRow = whole(strip.row());
+    params.inPlane = whole(strip.width);
+    params.outPlanes = whole(layout.planes());
+    params.outRow = whole(layout.row());
+    params.outPlane = whole(layout.plane());
+    params.outWidth = whole(result.w);
+    params.outHeight = whole(rows);
+    params.hasResidual = residual ? 1 : 0;
     for (std::int64_t block = 0; block < blocks; block += perDispatch) {
         const std::int64_t some = std::min(perDispatch, blocks - block);
+        params.groups = whole(some * blocked.groups);
+        params.blocks = whole(some);
+        params.outPlane0 = whole(block * blocked.rows / 8);
         Step step;
         step.operands = {strip.scratch->range(),
-                         part(weights, static_cast<std::uint64_t>(block * blockBytes),
-                              static_cast<std::uint64_t>(some * blockBytes)),
+                         part(blocked.weights, static_cast<std::uint64_t>(block * blocked.bytes),
+                              static_cast<std::uint64_t>(some * blocked.bytes)),
                          m_weights.vector(*conv.bias), residual ? *residual : nothing(), out};
-        ConvParams params{};
-        params.groups = whole(some * tiles);
-        params.blocks = whole(some);
-        params.xTiles = whole(xTiles);
-        params.inPlanes = whole(strip.planes);
-        params.inRow = whole(strip.row());
-        params.inPlane = whole(strip.width);
-        params.inRows = whole(strip.rows);
-        params.outPlane0 = whole(block * tile.rows / 8);
-        params.outPlanes = whole(layout.planes());
-        params.outRow = whole(layout.row());
-        params.outPlane = whole(layout.plane());
-        params.outWidth = whole(result.w);
-        params.outHeight = whole(rows);
-        params.hasResidual = residual ? 1 : 0;
         step.setParams(params);
-        step.flops = directFlops(conv, {1, std::min(some * tile.rows, result.c), rows, result.w});
-        add(KernelId::conv, {tile.rows, tile.columns, static_cast<std::int32_t>(conv.sampling)}, std::move(step),
-            some * tiles);
+        step.flops = flops(some * blocked.rows);
+        add(blocked.kernel, blocked.constants, std::move(step), params.groups);
     }
 }
 

@@ -118,6 +118,19 @@ private:
                   const Operand* residual, const Operand& out, std::int64_t rows);
     void fusedWinograd(const Strip& strip, const core::Conv& conv, const Choice& choice, const core::Shape& result,
                        const Operand* residual, const Operand& out, std::int64_t rows);
+    /// A convolution by one kernel, a block of output channels by block.
+    struct BlockedConv {
+        KernelId kernel{};
+        std::vector<std::int32_t> constants;
+        Operand weights;
+        std::int64_t rows = 8;  ///< output channels of a block
+        std::int64_t bytes = 0; ///< of a block's weights
+        std::int64_t groups = 0; ///< workgroups of a block
+    };
+    template <class Params, class Flops>
+    void convolveBlocks(const BlockedConv& blocked, Params params, const Strip& strip, const core::Conv& conv,
+                        const core::Shape& result, const Operand* residual, const Operand& out, std::int64_t rows,
+                        Flops flops);
     core::Value conv1(core::Value x, const core::Conv& conv, core::Value residual);
     void conv1Into(core::Value x, const core::Conv& conv, const core::Value& residual, const core::Value& y,
                    const char* name);

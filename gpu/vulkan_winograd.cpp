@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// 3x3 convolutions by Winograd's transforms: in three passes over a strip, or fused into one.
+// 3x3 convolutions by Winograd's transforms in three passes over a strip.
 #include "gpu/conv_need.h"
 #include "gpu/params.h"
 #include "gpu/product.h"
@@ -65,49 +65,6 @@ void VulkanOps::winograd(const Strip& strip, const core::Conv& conv, const Choic
     back.setParams(params);
     back.flops = static_cast<double>(shape.positions * outPlanes * shape.columns * 8 * 8);
     add(KernelId::winogradOut, {whole(shape.tile), sampling}, std::move(back), tileGroups * outPlanes);
-}
-
-void VulkanOps::fusedWinograd(const Strip& strip, const core::Conv& conv, const Choice& choice,
-                              const core::Shape& result, const Operand* residual, const Operand& out,
-                              std::int64_t rows)
-{
-    const PictureLayout layout{result};
-    const std::int64_t tilesPerGroup = m_tuning.tilesPerGroup(), blockRows = choice.tile.rows;
-    const WinogradShape shape(choice.method, conv.sampling, rows, result.w, tilesPerGroup);
-    const std::int64_t tileGroups = shape.columns / tilesPerGroup, blocks = ceilDiv(result.c, blockRows);
-    const Operand weights = m_weights.fusedWinograd(*conv.weight, shape.tile, conv.sampling, blockRows);
-    const std::int64_t blockBytes = fusedBlockBytes(shape, strip.planes, choice.tile);
-    const std::int64_t perDispatch
-        = std::clamp<std::int64_t>(std::min(bindable() / blockBytes, maxGroups() / tileGroups), 1, blocks);
-    for (std::int64_t block = 0; block < blocks; block += perDispatch) {
-        const std::int64_t some = std::min(perDispatch, blocks - block);
-        Step step;
-        step.operands = {strip.scratch->range(),
-                         part(weights, static_cast<std::uint64_t>(block * blockBytes),
-                              static_cast<std::uint64_t>(some * blockBytes)),
-                         m_weights.vector(*conv.bias), residual ? *residual : nothing(), out};
-        WinogradParams params{};
-        params.groups = whole(some * tileGroups);
-        params.blocks = whole(some);
-        params.tiles = whole(shape.tiles);
-        params.tilesX = whole(shape.tilesX);
-        params.inPlanes = whole(strip.planes);
-        params.inRow = whole(strip.row());
-        params.inPlane = whole(strip.width);
-        params.outPlane0 = whole(block * blockRows / 8);
-        params.outPlanes = whole(layout.planes());
-        params.outRow = whole(layout.row());
-        params.outPlane = whole(layout.plane());
-        params.outWidth = whole(result.w);
-        params.outHeight = whole(rows);
-        params.hasResidual = residual ? 1 : 0;
-        step.setParams(params);
-        step.flops = 2.0 * static_cast<double>(shape.positions * shape.columns * some * blockRows)
-            * static_cast<double>(strip.planes * 8);
-        add(KernelId::winograd,
-            {choice.tile.rows, whole(shape.tile), static_cast<std::int32_t>(conv.sampling)}, std::move(step),
-            some * tileGroups);
-    }
 }
 
 } // namespace tessera::gpu
