@@ -8,12 +8,26 @@
 #include "app/codes/codebook_search.h"
 #include "app/documents/sought_strokes.h"
 #include "app/tools/tool_state.h"
+#include "core/edit/shapes.h"
 #include "tests/app/held_search.h"
 #include "tests/app/made_document.h"
 
 #include <QTest>
 
 namespace tessera::tests {
+
+inline constexpr int kInk = 500; ///< none of the encoded codes
+
+inline core::Region rectangle(int top, int left, int rows, int cols)
+{
+    return core::rectangleRegion({top, left}, {top + rows - 1, left + cols - 1}, {0, 0, 18, 24});
+}
+
+inline core::IndexMap with(core::IndexMap map, const core::Region& region, const core::Ink& ink)
+{
+    core::apply(core::makePatch(map, region, ink), map);
+    return map;
+}
 
 class CanvasFixture {
 public:

@@ -91,15 +91,21 @@ void takeDock(Photographer& photographer, WindowFixture& fixture, const char* id
     dock->toggleViewAction()->trigger();
 }
 
+/// A picture as it was encoded, in a window with room for docks.
+void showAstronaut(WindowFixture& fixture, const QString& theme)
+{
+    fixture.trigger(QStringLiteral("theme-") + theme);
+    fixture.window().resize(1240, 1000);
+    fixture.window().start({.files = {samplePath(QStringLiteral("astronaut.jpg"))}});
+    waitFor([&] { return fixture.isExact(); });
+}
+
 /// The docks of figures, beside a picture as it was encoded.
 void takeDocks(Photographer& photographer, const QString& theme)
 {
     WindowFixture fixture;
     app::MainWindow& window = fixture.window();
-    fixture.trigger(QStringLiteral("theme-") + theme);
-    window.resize(1240, 1000);
-    window.start({.files = {samplePath(QStringLiteral("astronaut.jpg"))}});
-    waitFor([&] { return fixture.isExact(); });
+    showAstronaut(fixture, theme);
     for (const char* id : {"information", "code", "stamps", "history"}) // the docks have the column to themselves
         window.findChild<QDockWidget*>(QLatin1String(id))->close();
     window.resizeDocks({window.findChild<QDockWidget*>(QStringLiteral("codebook"))}, {380}, Qt::Horizontal);
@@ -131,10 +137,7 @@ void takeOtherDocks(Photographer& photographer, const QString& theme)
 {
     WindowFixture fixture;
     app::MainWindow& window = fixture.window();
-    fixture.trigger(QStringLiteral("theme-") + theme);
-    window.resize(1240, 1000);
-    window.start({.files = {samplePath(QStringLiteral("astronaut.jpg"))}});
-    waitFor([&] { return fixture.isExact(); });
+    showAstronaut(fixture, theme);
     const auto dock = [&](const char* id) -> QDockWidget& {
         return *window.findChild<QDockWidget*>(QLatin1String(id));
     };

@@ -6,8 +6,7 @@
 #include "core/edit/jitter.h"
 #include "core/edit/morph.h"
 #include "core/edit/region_sets.h"
-#include "core/edit/shapes.h"
-#include "tests/app/canvas_fixture.h"
+#include "tests/app/searched_tools.h"
 
 #include <QElapsedTimer>
 
@@ -16,19 +15,7 @@ using namespace tessera::tests;
 
 namespace {
 
-constexpr int kInk = 500; ///< none of the encoded codes
 constexpr quint64 kSeed = 4711;
-
-core::Region rectangle(int top, int left, int rows, int cols)
-{
-    return core::rectangleRegion({top, left}, {top + rows - 1, left + cols - 1}, {0, 0, 18, 24});
-}
-
-core::IndexMap with(core::IndexMap map, const core::Region& region, const core::Ink& ink)
-{
-    core::apply(core::makePatch(map, region, ink), map);
-    return map;
-}
 
 } // namespace
 
@@ -54,18 +41,7 @@ class TestLatentTools : public QObject {
         on().settle();
     }
     /// A jitter of every cell under a brush of 4 x 4, or a morph all the way to kInk under it.
-    void useTool(const QString& tool)
-    {
-        on().tools().setTool(tool);
-        on().tools().setJitter({8, 1});
-        on().tools().setMorph({1, 1});
-    }
-    static void bothTools()
-    {
-        QTest::addColumn<QString>("tool");
-        QTest::newRow("jitter") << "jitter";
-        QTest::newRow("morph") << "morph";
-    }
+    void useTool(const QString& tool) { useSearchedTool(on(), tool); }
     core::IndexMap jittered(const core::IndexMap& map, const core::Region& region, quint64 seed)
     {
         const app::JitterOptions& options = on().tools().jitter();
@@ -257,7 +233,7 @@ private slots:
 
     void shiftDrawsStraightLines_data()
     {
-        bothTools();
+        bothSearchedTools();
     }
     void shiftDrawsStraightLines()
     {

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Jitter and morph while their search of the codebook takes its time: nothing else waits, and the same comes of it.
 #include "app/tools/tool_list.h"
-#include "core/edit/shapes.h"
-#include "tests/app/canvas_fixture.h"
 #include "tests/app/large_codebook.h"
+#include "tests/app/searched_tools.h"
 
 #include <QElapsedTimer>
 #include <QSignalSpy>
@@ -11,23 +10,6 @@
 
 using namespace tessera;
 using namespace tessera::tests;
-
-namespace {
-
-constexpr int kInk = 500; ///< none of the encoded codes
-
-core::IndexMap with(core::IndexMap map, const core::Region& region, const core::Ink& ink)
-{
-    core::apply(core::makePatch(map, region, ink), map);
-    return map;
-}
-
-core::Region rectangle(int top, int left, int rows, int cols)
-{
-    return core::rectangleRegion({top, left}, {top + rows - 1, left + cols - 1}, {0, 0, 18, 24});
-}
-
-} // namespace
 
 class TestSlowSearches : public QObject {
     Q_OBJECT
@@ -46,18 +28,7 @@ class TestSlowSearches : public QObject {
         on().settle();
     }
     /// A jitter of every cell under a brush of 4 x 4, or a morph all the way to kInk under it.
-    void useTool(const QString& tool)
-    {
-        on().tools().setTool(tool);
-        on().tools().setJitter({8, 1});
-        on().tools().setMorph({1, 1});
-    }
-    static void bothTools()
-    {
-        QTest::addColumn<QString>("tool");
-        QTest::newRow("jitter") << "jitter";
-        QTest::newRow("morph") << "morph";
-    }
+    void useTool(const QString& tool) { useSearchedTool(on(), tool); }
     /// What `act` makes of the encoded codes where nothing is held up; taken back again.
     template <class Act>
     core::IndexMap made(Act&& act)
@@ -83,7 +54,7 @@ private slots:
     }
     void cleanup() { m_fixture.reset(); }
 
-    void aSlowSearchHoldsUpNothingElse_data() { bothTools(); }
+    void aSlowSearchHoldsUpNothingElse_data() { bothSearchedTools(); }
     void aSlowSearchHoldsUpNothingElse()
     {
         QFETCH(const QString, tool);
@@ -115,7 +86,7 @@ private slots:
         QVERIFY(codes() == expected);
     }
 
-    void strokesThatWaitComeInTheirOrder_data() { bothTools(); }
+    void strokesThatWaitComeInTheirOrder_data() { bothSearchedTools(); }
     void strokesThatWaitComeInTheirOrder()
     {
         QFETCH(const QString, tool);
@@ -150,7 +121,7 @@ private slots:
         QVERIFY(codes() == expected);
     }
 
-    void whatIsPaintedDuringASearchIsNewer_data() { bothTools(); }
+    void whatIsPaintedDuringASearchIsNewer_data() { bothSearchedTools(); }
     void whatIsPaintedDuringASearchIsNewer()
     {
         QFETCH(const QString, tool);
@@ -174,7 +145,7 @@ private slots:
         QVERIFY(codes() == encoded());
     }
 
-    void whatWaitsIsTakenBackNewestFirst_data() { bothTools(); }
+    void whatWaitsIsTakenBackNewestFirst_data() { bothSearchedTools(); }
     void whatWaitsIsTakenBackNewestFirst()
     {
         QFETCH(const QString, tool);
@@ -207,7 +178,7 @@ private slots:
         QVERIFY(history().canRedo());
     }
 
-    void escapeEndsASearchAndTheNextStrokeIsFound_data() { bothTools(); }
+    void escapeEndsASearchAndTheNextStrokeIsFound_data() { bothSearchedTools(); }
     void escapeEndsASearchAndTheNextStrokeIsFound()
     {
         QFETCH(const QString, tool);
@@ -254,7 +225,7 @@ private slots:
         QCOMPARE(steps(), 0);
     }
 
-    void aDocumentMayBeClosedDuringASearch_data() { bothTools(); }
+    void aDocumentMayBeClosedDuringASearch_data() { bothSearchedTools(); }
     void aDocumentMayBeClosedDuringASearch()
     {
         QFETCH(const QString, tool);
@@ -295,7 +266,7 @@ private slots:
 
     void aLargeCodebookKeepsNobodyWaiting_data()
     {
-        bothTools();
+        bothSearchedTools();
     }
     /// 16 x 16 cells among 16384 codes of 256 numbers. Said, not asserted.
     void aLargeCodebookKeepsNobodyWaiting()

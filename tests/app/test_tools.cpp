@@ -14,13 +14,7 @@ using namespace tessera::tests;
 
 namespace {
 
-constexpr int kInk = 500;
 constexpr int kArea = 450; ///< like kInk, none of the encoded codes
-
-core::Region rectangle(int top, int left, int rows, int cols)
-{
-    return core::rectangleRegion({top, left}, {top + rows - 1, left + cols - 1}, {0, 0, 18, 24});
-}
 
 /// The code that each pixel of a pane stands for where every code has a colour of its own.
 std::vector<QRgb> distinctColours()
@@ -42,12 +36,6 @@ core::IndexMap shownCodes(CanvasFixture& fixture)
             const auto found = std::ranges::find(colours, image.pixel(fixture.at({row, col})));
             map.at(row, col) = found == colours.end() ? -1 : static_cast<std::int32_t>(found - colours.begin());
         }
-    return map;
-}
-
-core::IndexMap with(core::IndexMap map, const core::Region& region, const core::Ink& ink)
-{
-    core::apply(core::makePatch(map, region, ink), map);
     return map;
 }
 

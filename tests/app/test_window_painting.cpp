@@ -51,9 +51,7 @@ private slots:
 
     void init()
     {
-        m_fixture = std::make_unique<WindowFixture>([](const QString&, const gpu::DeviceOptions&) {
-            return std::make_unique<FakeDevice>("fake", std::make_shared<Gate>());
-        });
+        m_fixture = std::make_unique<WindowFixture>(fakeDevices(std::make_shared<Gate>()));
         window().start({.files = {samplePath(QStringLiteral("coffee.jpg"))},
                         .model = QStringLiteral(TESSERA_SOURCE_DIR "/tests/golden/v02-vqf4/model")});
         QTRY_VERIFY_WITH_TIMEOUT(m_fixture->isExact(), kPatienceMs);
