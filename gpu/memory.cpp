@@ -4,6 +4,7 @@
 #include "gpu/check.h"
 #include "core/error.h"
 
+#include <bit>
 #include <cstring>
 #include <optional>
 #include <string>
@@ -43,6 +44,10 @@ std::uint32_t chooseType(const Context& context, std::uint32_t allowed, Home hom
 Buffer::Buffer(const Context& context, VkDeviceSize size, Home home)
     : m_size((std::max<VkDeviceSize>(size, 1) + kGranularity - 1) / kGranularity * kGranularity)
 {
+    // The software driver compiles a kernel anew for texel buffers whose length is a power of two where it was not before,
+    // or the other way round: seconds, and again at each size of picture whose buffers fall differently.
+    while (std::has_single_bit(m_size))
+        m_size += kGranularity;
     const auto& vk = context.vk();
     const VkDevice device = context.device();
     VkBufferCreateInfo create{VK_STRUCTURE_TYPE_BUFFER_CREATE_INFO};

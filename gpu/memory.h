@@ -23,7 +23,8 @@ struct Range {
     VkDeviceSize size = 0;
 };
 
-/// One buffer with one allocation. Sizes are rounded up to 256 bytes so that texel views of the end are whole.
+/// One buffer with one allocation. Sizes are rounded up to 256 bytes so that texel views of the end are whole, and never
+/// a power of two.
 class Buffer {
 public:
     /// Throws OutOfDeviceMemory with the size.

@@ -7,6 +7,7 @@
 
 #include <QTest>
 
+#include <bit>
 #include <random>
 
 using namespace tessera;
@@ -206,6 +207,17 @@ private slots:
         QVERIFY(codec.decodeCodes(codes).values == fast);
         codes.at(3, 4) = 1;
         QVERIFY(device.previewCodes(*model, codes));
+    }
+
+    void noBufferHasALengthThatMakesTheDriverCompileAgain()
+    {
+        const auto context = tests::openContext();
+        for (const VkDeviceSize size : {0, 1, 255, 256, 257, 512, 700, 1 << 20, (1 << 20) - 1, 1 << 22}) {
+            const gpu::Buffer buffer(*context, size, gpu::Home::device);
+            QVERIFY(buffer.size() >= std::max<VkDeviceSize>(size, 1));
+            QCOMPARE(buffer.size() % 256, VkDeviceSize(0));
+            QVERIFY(!std::has_single_bit(buffer.size()));
+        }
     }
 
     void mapsThatDifferAllOverHaveNoPreview()
