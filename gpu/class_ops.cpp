@@ -80,4 +80,14 @@ std::vector<OpClass> classesOf(const core::VqModel& model, bool exact, double le
     return classes;
 }
 
+double decodeFlops(const core::VqModel& model, std::int64_t rows, std::int64_t cols)
+{
+    ClassOps decode(true);
+    core::decode(decode, model, decode.lookup({{1, 1, rows, cols}, nullptr}, model.codebook()));
+    double all = 0;
+    for (const auto& [op, flops] : decode.flops())
+        all += flops;
+    return all;
+}
+
 } // namespace tessera::gpu

@@ -33,4 +33,7 @@ private:
 /// largest first, then what the encode adds. `exact` is about the decode; encoders always are.
 std::vector<OpClass> classesOf(const core::VqModel& model, bool exact, double leastShare);
 
+/// The work of a decode of so many cells, which is about that of the encode too.
+double decodeFlops(const core::VqModel& model, std::int64_t rows, std::int64_t cols);
+
 } // namespace tessera::gpu

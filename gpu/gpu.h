@@ -50,9 +50,9 @@ struct DeviceOptions {
     bool exact = false;             ///< decoders too compute without the faster, less exact convolutions
     std::uint64_t memoryBudget = 0; ///< bytes that a pass may take on the device; 0: what the device has
     Tune tune = Tune::measure;
-    /// On a cold start the first decode takes the kernels that encoding has compiled already. It is there seconds earlier;
-    /// its sums are no worse, but round otherwise in the last digits.
-    bool hurry = true;
+    /// Where a model's kernels have not run before, its first passes take some that compile quickly and compute slowly:
+    /// they end seconds earlier. Their sums are no worse, but round otherwise in the last digits.
+    bool hurry = false;
 };
 
 /// Starts the first usable device of which `choice` is the index or (part of) the name, any case; with an empty

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <cassert>
 #include <exception>
+#include <functional>
 #include <future>
 #include <optional>
 #include <thread>
@@ -37,6 +38,10 @@ void Pipelines::make(const std::set<KernelKey>& keys)
     for (const KernelKey& key : keys)
         if (!m_pipelines.contains(key))
             missing.push_back(&key);
+    // The largest first, so that none of them is still being made when all others are.
+    std::ranges::stable_sort(missing, std::greater(), [](const KernelKey* key) {
+        return kernelInfo(key->id).spirv[static_cast<std::size_t>(key->variant)].size();
+    });
     std::vector<std::optional<Pipeline>> pipelines(missing.size());
     std::atomic<std::size_t> next = 0;
     const auto work = [&] {

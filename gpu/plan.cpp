@@ -24,6 +24,15 @@ void barrier(const VolkDeviceTable& vk, VkCommandBuffer commands, VkPipelineStag
 
 } // namespace
 
+std::set<KernelKey> kernelsIn(const std::vector<Step>& steps)
+{
+    std::set<KernelKey> kernels;
+    for (const Step& step : steps)
+        if (!step.isCopy)
+            kernels.insert(step.kernel);
+    return kernels;
+}
+
 Plan::Plan(const Context& context, Pipelines& pipelines, Recording recording, double flopsPerSubmission)
     : m_context(context), m_pipelines(pipelines), m_steps(std::move(recording.steps)), m_ops(std::move(recording.ops)),
       m_results(std::move(recording.output)),
@@ -81,11 +90,7 @@ void Plan::bind()
 {
     const auto& vk = m_context.vk();
     const VkDevice device = m_context.device();
-    std::set<KernelKey> kernels;
-    for (const Step& step : m_steps)
-        if (!step.isCopy)
-            kernels.insert(step.kernel);
-    m_pipelines.make(kernels);
+    m_pipelines.make(kernelsIn(m_steps));
     std::vector<VkDescriptorSetLayout> layouts;
     std::uint32_t texels = 0, storages = 0;
     for (const Step& step : m_steps) {

@@ -23,6 +23,7 @@ struct CachedPlan {
     Kept kept{};                                             ///< of decodes of codes that previews may build on
     std::shared_ptr<const std::vector<Buffer>> borrowed{};   ///< of windows: the memory that `kept` lies in
     core::IndexMap codes{};                                  ///< what the kept state belongs to; empty before a run
+    bool hurried = false;                                    ///< of kernels that compile quickly
     bool runs = false;                                       ///< now: must stay
     int ended = 0;                                           ///< runs so far
 };

@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <set>
 #include <string>
 #include <type_traits>
 #include <variant>
@@ -64,6 +65,8 @@ struct Step {
         std::memcpy(push.data(), &params, sizeof(Params));
     }
 };
+
+std::set<KernelKey> kernelsIn(const std::vector<Step>& steps);
 
 /// An op of the pass, for profiles; its steps follow each other.
 struct OpInfo {

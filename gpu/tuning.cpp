@@ -5,6 +5,7 @@
 #include "shaders/block.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace tessera::gpu {
 
@@ -22,6 +23,7 @@ struct Row {
     std::uint64_t stripBytes;
     std::int64_t keyTile, queryTile, statsGroups;
     double flopsPerSecond;
+    Tile quick{0, 0};
     std::int32_t fusedChannels = 0;
     std::vector<Tile> fused{}, exactFused{};
 };
@@ -40,6 +42,7 @@ using Tiles = std::vector<Tile>;
 /// - A strip's scratch stays in the caches of large ones; attention takes so many queries that every core has a block.
 /// - On a processor with registers of 512 bits there are 32 of them, so a lane's tile may be twice as large.
 /// - Winograd's passes are bound by stores there, so it takes one up to so many channels.
+/// - Of a software driver's compiler a kernel of 8 x 4 sums takes a tenth of a second or two, one of 32 x 8 well over one.
 /// - A modest guess at the speed: submissions are too short at first and not too long.
 const std::vector<Row>& table()
 {
@@ -53,9 +56,9 @@ const std::vector<Row>& table()
     static const Tiles s_fused{{8, 1}}, s_exactFused{{16, 1}, {8, 1}};
     static const std::vector<Row> s_table = {
         {{software}, 16, lanes, 0, s_wideDirect, s_wideDirect, s_wide, s_wide, {{8, 8}}, 0, 64, 96, 24U << 20U, 512,
-         1024, 16, 4e10, 128, s_fused, s_exactFused},
+         1024, 16, 4e10, {8, 4}, 128, s_fused, s_exactFused},
         {{software}, 0, lanes, 0, s_processor, s_few, s_processor, s_processor, {{8, 8}}, 0, 32, 128, 8U << 20U, 512,
-         1024, 16, 2e10, 64, s_fused, s_exactFused},
+         1024, 16, 2e10, {8, 4}, 64, s_fused, s_exactFused},
         {{discrete, virtualized}, 32, shared, 128, s_large, s_strided, s_large, s_between, {{64, 4}}, 1, 32, 32,
          24U << 20U, 1024, 16384, 256, 1e11},
         {{software}, 0, shared, 128, s_large, s_large, s_large, s_large, {{64, 4}}, 0.25, 32, 128, 8U << 20U, 512, 1024,
@@ -89,6 +92,7 @@ Tuning fromRow(const Row& row, const Context& context)
     tuning.queryTile = row.queryTile;
     tuning.statsGroups = row.statsGroups;
     tuning.flopsPerSecond = row.flopsPerSecond;
+    tuning.quick = row.quick;
     tuning.fusedChannels = row.fusedChannels;
     tuning.fused = held(row.fused);
     tuning.exactFused = held(row.exactFused);
@@ -170,6 +174,19 @@ Choice Tuning::choose(const OpClass& op) const
 {
     const auto known = measured.find(op);
     return known == measured.end() ? byDefault(op) : known->second;
+}
+
+std::optional<Tuning> Tuning::quickToCompile() const
+{
+    if (quick.rows == 0)
+        return {};
+    Tuning tuning = *this;
+    tuning.conv = tuning.convDown = tuning.gemm = tuning.winograd = {quick};
+    tuning.nearestCode = quick;
+    tuning.winogradChannels = tuning.exactWinogradChannels = std::numeric_limits<std::int32_t>::max();
+    tuning.fusedChannels = 0;
+    tuning.measured.clear();
+    return tuning;
 }
 
 Tuning defaultTuning(const Context& context)

@@ -8,6 +8,7 @@
 #include "gpu/op_class.h"
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace tessera::gpu {
@@ -29,6 +30,7 @@ struct Tuning {
     std::int64_t keyTile = 512, queryTile = 1024; ///< tokens of attention done together
     std::int64_t statsGroups = 16; ///< workgroups of a norm's statistics: as many as run at once, more cost a merge
     double flopsPerSecond = 1e9; ///< first guess, to cut a pass into submissions
+    Tile quick{0, 0};        ///< takes a compiler little time, and the device some more; none where compiling is no matter
     Choices measured{}; ///< by the tuner; these come first
 
     /// Invocations of a workgroup that lie side by side, and the columns that these have together.
@@ -47,6 +49,8 @@ struct Tuning {
     Choice choose(const OpClass& op) const;
     /// What is chosen where nothing was measured.
     Choice byDefault(const OpClass& op) const;
+    /// The same device for somebody who waits while its kernels are compiled: direct sums in few, small kernels.
+    std::optional<Tuning> quickToCompile() const;
 };
 
 /// The defaults for a device. `variant` may be forced, and what the device is taken for (tests run all that it can).

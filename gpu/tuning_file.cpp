@@ -11,7 +11,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <span>
 #include <system_error>
 
@@ -134,16 +133,6 @@ Choices readRows(const Json& root, const TuningKey& key, const Tuning& tuning)
     return choices;
 }
 
-/// As the XDG base directory specification has it; a relative path counts as none.
-fs::path cacheFolder()
-{
-    if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache && fs::path(cache).is_absolute())
-        return cache;
-    if (const char* home = std::getenv("HOME"); home && fs::path(home).is_absolute())
-        return fs::path(home) / ".cache";
-    return {};
-}
-
 } // namespace
 
 std::string toText(const Choices& choices, const TuningKey& key)
@@ -173,11 +162,8 @@ Tuning knownTuning(const Context& context, Tune tune)
 }
 
 TuningFile::TuningFile(const Context& context, const Tuning& tuning)
-    : m_key(keyOf(context, tuning)), m_tuning(tuning),
-      m_limits(context.limits())
+    : m_key(keyOf(context, tuning)), m_tuning(tuning), m_limits(context.limits()), m_path(cacheFile(m_key, ".json"))
 {
-    if (const fs::path folder = cacheFolder(); !folder.empty())
-        m_path = folder / "tessera" / "tuning" / (digest(m_key.device) + ".json");
 }
 
 Choices TuningFile::read() const

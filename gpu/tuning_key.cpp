@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <thread>
@@ -27,7 +28,23 @@ std::string processor()
     return digest(processorIn(text)) + "x" + std::to_string(std::thread::hardware_concurrency());
 }
 
+/// As the XDG base directory specification has it; a relative path counts as none.
+std::filesystem::path cacheFolder()
+{
+    if (const char* cache = std::getenv("XDG_CACHE_HOME"); cache && std::filesystem::path(cache).is_absolute())
+        return cache;
+    if (const char* home = std::getenv("HOME"); home && std::filesystem::path(home).is_absolute())
+        return std::filesystem::path(home) / ".cache";
+    return {};
+}
+
 } // namespace
+
+std::filesystem::path cacheFile(const TuningKey& key, std::string_view ending)
+{
+    const std::filesystem::path folder = cacheFolder();
+    return folder.empty() ? folder : folder / "tessera" / "tuning" / (digest(key.device) + std::string(ending));
+}
 
 std::string digest(std::string_view text)
 {

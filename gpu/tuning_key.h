@@ -4,6 +4,7 @@
 
 #include "gpu/tuning.h"
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 
@@ -16,6 +17,10 @@ struct TuningKey {
 };
 
 TuningKey keyOf(const Context& context, const Tuning& tuning);
+
+/// Where what is known of a device outlives the program: $XDG_CACHE_HOME (~/.cache)/tessera/tuning/DIGEST + `ending`.
+/// Empty where there is neither XDG_CACHE_HOME nor HOME.
+std::filesystem::path cacheFile(const TuningKey& key, std::string_view ending);
 
 /// 16 hexadecimal digits (FNV-1a): names, not secrets.
 std::string digest(std::string_view text);

@@ -31,6 +31,8 @@ VulkanDevice::VulkanDevice(std::unique_ptr<Context> context, const DeviceOptions
     m_flopsPerSecond = m_tuning.flopsPerSecond;
     if (options.tune == Tune::measure)
         m_file.emplace(*m_context, m_tuning);
+    if (options.hurry)
+        m_compiledFile.emplace(*m_context, m_tuning);
 }
 
 VulkanDevice::VulkanDevice(std::unique_ptr<Context> context, Tuning tuning, const DeviceOptions& options)
@@ -59,9 +61,9 @@ WeightStore& VulkanDevice::weightsOf(const core::VqModel& model)
 }
 
 Recording VulkanDevice::record(const core::VqModel& model, Pass pass, const core::Shape& shape, PassOptions options,
-                               Kept* kept)
+                               const Tuning& tuning, Kept* kept)
 {
-    VulkanOps ops(*m_context, m_tuning, weightsOf(model), options);
+    VulkanOps ops(*m_context, tuning, weightsOf(model), options);
     core::Value result;
     switch (pass) {
     case Pass::encode:
@@ -86,21 +88,34 @@ Recording VulkanDevice::record(const core::VqModel& model, Pass pass, const core
     return recording;
 }
 
-CachedPlan& VulkanDevice::planFor(const core::VqModel& model, Pass pass, const core::Shape& shape)
-{
-    CachedPlan* known = m_plans.find(model.serial(), pass, shape);
-    return known ? *known : m_plans.add(makePlan(model, pass, shape));
-}
-
-CachedPlan VulkanDevice::makePlan(const core::VqModel& model, Pass pass, const core::Shape& shape)
+PassOptions VulkanDevice::optionsOf(Pass pass) const
 {
     PassOptions options;
     // Codes must be the reference's, to the last near-tie; pictures need not be.
-    options.exact = m_options.exact || pass == Pass::encode || pass == Pass::quantize || m_hurried.contains(model.serial());
+    options.exact = m_options.exact || pass == Pass::encode || pass == Pass::quantize;
     options.flopsPerDispatch = m_flopsPerSecond * kSubmissionSeconds;
+    return options;
+}
+
+CachedPlan& VulkanDevice::planFor(const core::VqModel& model, Pass pass, const core::Shape& shape)
+{
+    CachedPlan* known = m_plans.find(model.serial(), pass, shape);
+    if (known)
+        return *known;
+    const std::int64_t factor = pass == Pass::encode ? model.factor() : 1;
+    const bool hurried = mustHurry(model, shape.h / factor, shape.w / factor);
+    m_plansAreOld = m_plansAreOld || hurried;
+    return m_plans.add(makePlan(model, pass, shape, hurried));
+}
+
+CachedPlan VulkanDevice::makePlan(const core::VqModel& model, Pass pass, const core::Shape& shape, bool hurried)
+{
+    const Tuning tuning = hurried ? m_tuning.quickToCompile().value() : m_tuning;
+    PassOptions options = optionsOf(pass);
     options.keep = pass == Pass::decodeCodes && shape.n == 1 && !previewWindows(shape.h, shape.w).empty();
     CachedPlan cached{model.serial(), pass, shape};
-    Recording recording = record(model, pass, shape, options, &cached.kept);
+    cached.hurried = hurried;
+    Recording recording = record(model, pass, shape, options, tuning, &cached.kept);
     std::uint64_t kept = 0;
     for (const std::uint64_t bytes : recording.blockBytes[static_cast<std::size_t>(ArenaHome::kept)])
         kept += bytes;
@@ -109,7 +124,7 @@ CachedPlan VulkanDevice::makePlan(const core::VqModel& model, Pass pass, const c
         options.keep = false;
         options.hostFrom = tooLarge ? std::max<std::uint64_t>(memoryBudget() / kHostShare, 1) : 0;
         cached.kept = {};
-        recording = record(model, pass, shape, options, &cached.kept);
+        recording = record(model, pass, shape, options, tuning, &cached.kept);
     }
     if (tooLarge)
         m_plans.clear();
@@ -125,12 +140,11 @@ CachedPlan& VulkanDevice::windowPlan(const core::VqModel& model, const CachedPla
     if (CachedPlan* known = m_plans.find(model.serial(), Pass::window, window, whole.shape);
         known && known->borrowed == memory)
         return *known;
-    PassOptions options;
-    options.exact = m_options.exact;
-    options.flopsPerDispatch = m_flopsPerSecond * kSubmissionSeconds;
+    PassOptions options = optionsOf(Pass::window);
     options.frozen = &whole.kept;
     CachedPlan cached{model.serial(), Pass::window, window, whole.shape};
-    Recording recording = record(model, Pass::window, window, options, nullptr);
+    const Tuning tuning = whole.hurried ? m_tuning.quickToCompile().value() : m_tuning;
+    Recording recording = record(model, Pass::window, window, options, tuning, nullptr);
     cached.plan = std::make_unique<Plan>(*m_context, m_pipelines, std::move(recording),
                                          m_flopsPerSecond * kSubmissionSeconds);
     cached.borrowed = memory;
@@ -178,7 +192,12 @@ core::Tensor VulkanDevice::resultOf(CachedPlan& cached, const core::Shape& shape
 core::Tensor VulkanDevice::encode(const core::VqModel& model, const core::Tensor& pictures,
                                   const core::Progress& progress)
 {
-    compileEncoder(model, progress);
+    const std::int64_t factor = model.factor();
+    if (!mustHurry(model, pictures.shape.h / factor, pictures.shape.w / factor)) {
+        if (m_options.hurry && !m_encoders.contains(model.serial()))
+            makePipelines(model); // somebody waits for a decode as well
+        compileEncoder(model, progress);
+    }
     CachedPlan& cached = planFor(model, Pass::encode, pictures.shape);
     pack(pictures, reinterpret_cast<float*>(cached.plan->input()));
     run(cached, progress);
@@ -256,7 +275,7 @@ void VulkanDevice::forget(const core::VqModel& model)
     m_weights.erase(model.serial());
     m_decoders.erase(model.serial());
     m_encoders.erase(model.serial());
-    m_hurried.erase(model.serial());
+    m_compiled.erase(model.serial());
 }
 
 } // namespace tessera::gpu

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/model/device.h"
+#include "gpu/compiled_file.h"
 #include "gpu/gpu.h"
 #include "gpu/plan.h"
 #include "gpu/plan_cache.h"
@@ -46,16 +47,16 @@ public:
     const Choices& measured() const { return m_tuning.measured; }
     /// For tests: what the plans that it keeps may take.
     void setPlanBytes(std::uint64_t bytes) { m_plans.setLimit(bytes); }
-    /// For tests: from when on kernels count as compiled rather than read from the driver's cache.
-    void setCompiling(std::chrono::milliseconds from) { m_compiling = from; }
     /// For tests: how long after its start, and after other work, the device begins to measure.
     void setCalm(std::chrono::milliseconds afterStart, std::chrono::milliseconds afterWork);
 
 private:
     CachedPlan& planFor(const core::VqModel& model, Pass pass, const core::Shape& shape);
-    CachedPlan makePlan(const core::VqModel& model, Pass pass, const core::Shape& shape);
+    CachedPlan makePlan(const core::VqModel& model, Pass pass, const core::Shape& shape, bool hurried);
     CachedPlan& windowPlan(const core::VqModel& model, const CachedPlan& whole, const core::Shape& window);
-    Recording record(const core::VqModel& model, Pass pass, const core::Shape& shape, PassOptions options, Kept* kept);
+    PassOptions optionsOf(Pass pass) const;
+    Recording record(const core::VqModel& model, Pass pass, const core::Shape& shape, PassOptions options,
+                     const Tuning& tuning, Kept* kept);
     WeightStore& weightsOf(const core::VqModel& model);
     /// Runs and learns how fast the device is.
     void run(CachedPlan& cached, const core::Progress& progress);
@@ -64,7 +65,12 @@ private:
     static void cutWhereTooLong(CachedPlan& cached);
     std::uint64_t memoryBudget() const;
 
+    /// Of both passes at once, which takes a driver less long than of one after the other.
+    void makePipelines(const core::VqModel& model);
     void compileEncoder(const core::VqModel& model, const core::Progress& progress);
+    /// Is a pass over so many cells to take kernels that compile quickly, because the others have not run here before?
+    bool mustHurry(const core::VqModel& model, std::int64_t rows, std::int64_t cols);
+    void rememberCompiled(const core::VqModel& model);
 
     // What prepare() does:
     void getReady(const core::VqModel& model, std::int64_t rows, std::int64_t cols, const core::Progress& progress);
@@ -80,17 +86,15 @@ private:
     std::map<std::uint64_t, WeightStore> m_weights; ///< by the model's serial
     PlanCache m_plans;
     std::set<std::uint64_t> m_encoders, m_decoders; ///< models whose kernels are compiled
-    /// Models whose encoder had to be compiled: until somebody has time for it, decodes make do with its kernels.
-    std::set<std::uint64_t> m_hurried;
+    std::set<std::uint64_t> m_compiled;             ///< models of which the driver's cache is known to have all
     double m_flopsPerSecond;
     core::Profile m_profile;
 
     std::optional<TuningFile> m_file;
+    std::optional<CompiledFile> m_compiledFile;
     std::set<OpClass> m_tried;      ///< since the start
-    bool m_plansAreOld = false;     ///< made in a hurry, or before the newest measurements
+    bool m_plansAreOld = false;     ///< some were made in a hurry, or before the newest measurements
     std::chrono::steady_clock::time_point m_start = std::chrono::steady_clock::now();
-    /// Kernels of an encoder that take so long to get ready come from the compiler, and those of the decoder will too.
-    std::chrono::milliseconds m_compiling{700};
     std::chrono::milliseconds m_calmAfterStart{10'000}, m_calmAfterWork{2'000};
 };
 

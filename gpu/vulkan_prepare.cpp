@@ -21,6 +21,23 @@ namespace {
 constexpr std::int64_t kWarmCells = 8;
 /// Classes with a smaller share of a pass are not worth the processor's time, nor that of compiling candidates.
 constexpr double kLeastShare = 0.03;
+/// A pass of more work takes longer by kernels that compile quickly than the good ones take to compile and compute.
+constexpr double kHurriedFlops = 2e11;
+
+/// The input of a small pass. Kernels do not depend on the size, so that it compiles those of all.
+core::Shape warmShape(const core::VqModel& model, Pass pass)
+{
+    const std::int64_t side = kWarmCells * model.factor();
+    const core::Shape picture{1, model.config().inChannels, side, side};
+    switch (pass) {
+    case Pass::encode:
+        return picture;
+    case Pass::quantize:
+        return model.latentShape(picture);
+    default:
+        return {1, 1, kWarmCells, kWarmCells};
+    }
+}
 
 } // namespace
 
@@ -33,7 +50,6 @@ void VulkanDevice::setCalm(std::chrono::milliseconds afterStart, std::chrono::mi
 void VulkanDevice::prepare(const core::VqModel& model, std::int64_t rows, std::int64_t cols,
                            const core::Progress& progress)
 {
-    m_plansAreOld = m_hurried.erase(model.serial()) != 0 || m_plansAreOld;
     getReady(model, rows, cols, progress);
     if (m_options.tune != Tune::measure)
         return;
@@ -45,39 +61,66 @@ void VulkanDevice::prepare(const core::VqModel& model, std::int64_t rows, std::i
 void VulkanDevice::getReady(const core::VqModel& model, std::int64_t rows, std::int64_t cols,
                             const core::Progress& progress)
 {
+    const bool isNew = !m_decoders.contains(model.serial()) || !m_encoders.contains(model.serial());
     if (!m_decoders.contains(model.serial())) {
         const core::Profile shown = m_profile;
-        CachedPlan small = makePlan(model, Pass::decodeCodes, {1, 1, kWarmCells, kWarmCells});
+        CachedPlan small = makePlan(model, Pass::decodeCodes, warmShape(model, Pass::decodeCodes), false);
         std::memset(small.plan->input(), 0, kWarmCells * kWarmCells * sizeof(std::int32_t));
         run(small, progress);
         m_profile = shown;
         m_decoders.insert(model.serial());
     }
     compileEncoder(model, progress);
+    if (isNew)
+        rememberCompiled(model);
     if (m_plansAreOld)
         renewPlans(model, {1, 1, rows, cols}, progress);
     makeWindows(model, rows, cols, progress);
 }
 
-/// Kernels do not depend on the size, so that a small picture compiles those of all.
+void VulkanDevice::makePipelines(const core::VqModel& model)
+{
+    std::set<KernelKey> kernels;
+    for (const Pass pass : {Pass::encode, Pass::quantize, Pass::decodeCodes})
+        kernels.merge(kernelsIn(record(model, pass, warmShape(model, pass), optionsOf(pass), m_tuning, nullptr).steps));
+    m_pipelines.make(kernels);
+}
+
 void VulkanDevice::compileEncoder(const core::VqModel& model, const core::Progress& progress)
 {
     if (m_encoders.contains(model.serial()))
         return;
     const core::Profile shown = m_profile;
-    const std::int64_t side = kWarmCells * model.factor();
-    const auto start = std::chrono::steady_clock::now();
-    const core::Shape picture{1, model.config().inChannels, side, side};
-    for (const auto& [pass, shape] : {std::pair(Pass::encode, picture), std::pair(Pass::quantize, model.latentShape(picture))}) {
-        CachedPlan small = makePlan(model, pass, shape);
+    for (const Pass pass : {Pass::encode, Pass::quantize}) {
+        const core::Shape shape = warmShape(model, pass);
+        CachedPlan small = makePlan(model, pass, shape, false);
         pack(core::Tensor(shape), reinterpret_cast<float*>(small.plan->input()));
         run(small, progress);
     }
-    if (m_options.hurry && std::chrono::steady_clock::now() - start >= m_compiling
-        && !m_decoders.contains(model.serial()))
-        m_hurried.insert(model.serial());
     m_profile = shown;
     m_encoders.insert(model.serial());
+}
+
+bool VulkanDevice::mustHurry(const core::VqModel& model, std::int64_t rows, std::int64_t cols)
+{
+    if (!m_options.hurry || m_compiled.contains(model.serial()) || !m_tuning.quickToCompile())
+        return false;
+    if (m_compiledFile && m_compiledFile->has(kernelSetOf(model, m_tuning, m_options.exact))) {
+        m_compiled.insert(model.serial());
+        return false;
+    }
+    return decodeFlops(model, rows, cols) <= kHurriedFlops;
+}
+
+void VulkanDevice::rememberCompiled(const core::VqModel& model)
+{
+    m_compiled.insert(model.serial());
+    if (!m_compiledFile)
+        return;
+    try {
+        m_compiledFile->add(kernelSetOf(model, m_tuning, m_options.exact));
+    } catch (const core::FileError&) { // the next start will hurry again
+    }
 }
 
 void VulkanDevice::makeWindows(const core::VqModel& model, std::int64_t rows, std::int64_t cols,
@@ -146,7 +189,7 @@ void VulkanDevice::renewPlans(const core::VqModel& model, const core::Shape& cel
     core::IndexMap codes = old ? old->codes : core::IndexMap{};
     if (old && 2 * old->plan->bytes() + weightsOf(model).bytes() > memoryBudget())
         m_plans.clear();
-    CachedPlan fresh = makePlan(model, Pass::decodeCodes, cells);
+    CachedPlan fresh = makePlan(model, Pass::decodeCodes, cells, false);
     if (!codes.codes.empty() && !fresh.kept.affines.empty()) {
         const core::Profile shown = m_profile;
         std::memcpy(fresh.plan->input(), codes.codes.data(), codes.codes.size() * sizeof(std::int32_t));

@@ -185,30 +185,6 @@ private slots:
         }
     }
 
-    void whileKernelsAreCompiledADecodeMakesDoWithThoseOfTheEncoder()
-    {
-        const auto model = photoModel();
-        core::IndexMap codes = randomCodes(*model, 40, 48);
-        const auto decoded = [&](bool exact) {
-            gpu::VulkanDevice device(tests::openContext(),
-                                     gpu::DeviceOptions{.exact = exact, .tune = gpu::Tune::off});
-            return core::Codec(model, device).decodeCodes(codes).values;
-        };
-        const std::vector<float> exact = decoded(true), fast = decoded(false);
-        QVERIFY(exact != fast);
-
-        gpu::VulkanDevice device(tests::openContext(), gpu::DeviceOptions{.tune = gpu::Tune::off});
-        device.setCompiling(std::chrono::milliseconds(0));
-        const core::Codec codec(model, device);
-        codec.encode(core::Tensor({1, 3, 64, 64}));
-        QVERIFY(codec.decodeCodes(codes).values == exact);
-        device.prepare(*model, 40, 48, {});
-        QVERIFY(!device.previewCodes(*model, codes)); // what it starts from is what was decoded
-        QVERIFY(codec.decodeCodes(codes).values == fast);
-        codes.at(3, 4) = 1;
-        QVERIFY(device.previewCodes(*model, codes));
-    }
-
     void noBufferHasALengthThatMakesTheDriverCompileAgain()
     {
         const auto context = tests::openContext();
