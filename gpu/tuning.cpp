@@ -41,7 +41,8 @@ using Tiles = std::vector<Tile>;
 /// - Winograd's products are many and small, so their blocks are too.
 /// - A strip's scratch stays in the caches of large ones; attention takes so many queries that every core has a block.
 /// - On a processor with registers of 512 bits there are 32 of them, so a lane's tile may be twice as large.
-/// - Winograd's passes are bound by stores there, so it takes one up to so many channels.
+/// - Winograd's passes are bound by stores there, so it takes one up to so many channels. An encoder's last layer, of few
+///   channels, is not worth a kernel of its own.
 /// - Of a software driver's compiler a kernel of 8 x 4 sums takes a tenth of a second or two, one of 32 x 8 well over one.
 /// - A modest guess at the speed: submissions are too short at first and not too long.
 const std::vector<Row>& table()
@@ -53,7 +54,7 @@ const std::vector<Row>& table()
     static const Tiles s_few{{16, 4}, {8, 4}}, s_processor{{16, 4}, {8, 8}};
     static const Tiles s_wide{{32, 8}, {32, 4}, {16, 4}, {8, 8}}, s_wideDirect{{32, 4}, {16, 4}, {8, 8}};
     constexpr Variant lanes = Variant::lanes, shared = Variant::shared;
-    static const Tiles s_fused{{8, 1}}, s_exactFused{{16, 1}, {8, 1}};
+    static const Tiles s_fused{{8, 1}}, s_exactFused{{16, 1}};
     static const std::vector<Row> s_table = {
         {{software}, 16, lanes, 0, s_wideDirect, s_wideDirect, s_wide, s_wide, {{8, 8}}, 0, 64, 96, 24U << 20U, 512,
          1024, 16, 4e10, {8, 4}, 128, s_fused, s_exactFused},
@@ -164,7 +165,8 @@ Choice Tuning::byDefault(const OpClass& op) const
     const std::int32_t channels = std::min(layer.in, layer.out) * (layer.sampling == core::Sampling::up ? 2 : 1);
     const std::vector<Tile>& onePass = layer.exact ? exactFused : fused;
     if (!down && !onePass.empty() && std::max(layer.in, layer.out) <= fusedChannels)
-        return {layer.exact ? ConvMethod::fused2 : ConvMethod::fused4, pick(onePass, layer.out)};
+        if (const Tile tile = pick(onePass, layer.out); layer.out % tile.rows == 0)
+            return {layer.exact ? ConvMethod::fused2 : ConvMethod::fused4, tile};
     if (!down && channels >= (layer.exact ? exactWinogradChannels : winogradChannels))
         return {layer.exact ? ConvMethod::winograd2 : ConvMethod::winograd4, pick(winograd, layer.out)};
     return {ConvMethod::direct, pick(down ? convDown : conv, layer.out)};

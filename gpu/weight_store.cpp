@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gpu/weight_store.h"
 
+#include "core/cpu/parallel.h"
 #include "gpu/layout.h"
 
 #include <algorithm>
@@ -38,7 +39,7 @@ std::vector<float> transformed(const core::Weight& weight, std::int64_t tile, co
     const std::int64_t out = weight.shape[0], in = weight.shape[1], planes = eights(in);
     const auto side = static_cast<std::int64_t>(used.size());
     std::vector<float> packed = zeros(side * side * blocksOf(out, rows) * planes * 2 * rows * 4);
-    for (std::int64_t o = 0; o < out; ++o)
+    const auto transformRow = [&](std::int64_t o) {
         for (std::int64_t i = 0; i < in; ++i) {
             const float* kernel = weight.values.data() + (o * in + i) * 9;
             const std::int64_t halfEntry = (o / rows * planes + i / 8) * 2 + i % 8 / 4;
@@ -55,6 +56,11 @@ std::vector<float> transformed(const core::Weight& weight, std::int64_t tile, co
                 }
             }
         }
+    };
+    core::parallelFor(blocksOf(out, rows), {}, [&](std::int64_t block) {
+        for (std::int64_t o = block * rows; o < std::min((block + 1) * rows, out); ++o)
+            transformRow(o);
+    });
     return packed;
 }
 
