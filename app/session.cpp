@@ -13,8 +13,6 @@
 namespace tessera::app {
 namespace {
 
-constexpr int kUsualCells = 32; ///< on a side, of a picture that nobody knows yet
-
 /// Would encoding its picture anew lose what no encoder gives back?
 bool holdsWork(const Document& document)
 {
@@ -25,14 +23,10 @@ bool holdsWork(const Document& document)
 } // namespace
 
 Session::Session(std::unique_ptr<Engine> engine, core::Fit fit, QObject* parent)
-    : QObject(parent), m_engine(std::move(engine)), m_fit(fit), m_maker(*m_engine, m_documents)
+    : QObject(parent), m_engine(std::move(engine)), m_fit(fit), m_device(*m_engine), m_maker(*m_engine, m_documents),
+      m_sameModels(m_documents)
 {
-    connect(m_engine.get(), &Engine::deviceOpened, this, [this](const QString& name, bool exact) {
-        m_deviceName = name;
-        m_deviceIsExact = exact;
-        prepareDevice();
-        emit deviceChanged();
-    });
+    connect(&m_device, &DeviceInUse::changed, this, &Session::prepareDevice);
     connect(m_engine.get(), &Engine::notice, this, &Session::noticed);
     connect(m_engine.get(), &Engine::modelOpened, this, &Session::takeModel);
     connect(m_engine.get(), &Engine::failed, this, &Session::takeFailure);
@@ -47,7 +41,6 @@ Session::Session(std::unique_ptr<Engine> engine, core::Fit fit, QObject* parent)
         emit failed(why);
     });
     connect(&m_reader, &PictureReader::done, this, &Session::takeRead);
-    connect(&m_hashes, &ModelHashes::changed, this, &Session::sameModelsChanged);
     connect(&m_documents, &DocumentList::changed, this, &Session::documentsChanged);
     connect(&m_documents, &DocumentList::currentChanged, this, &Session::showCurrent);
 }
@@ -86,17 +79,6 @@ DecodeFollower* Session::followerOf(const Document& document) const
     return opened ? opened->follower.get() : nullptr;
 }
 
-QList<Document*> Session::withSameModel(Document* document) const
-{
-    if (!document || !document->hasCodes())
-        return {};
-    QList<Document*> same{document};
-    for (const auto& opened : m_documents.all())
-        if (opened->document.get() != document && m_hashes.areSame(opened->document->model().get(), document->model().get()))
-            same << opened->document.get();
-    return same;
-}
-
 quint64 Session::documentId() const
 {
     return m_documents.current() ? m_documents.current()->id : 0;
@@ -127,11 +109,6 @@ bool Session::isEncodingAnew() const
 {
     const OpenDocument* current = m_documents.current();
     return current && (current->isEncoding() || (m_modelOnItsWay && m_modelFor == current->id));
-}
-
-QString Session::arithmetic() const
-{
-    return m_deviceIsExact ? tr("exact arithmetic") : tr("fast arithmetic");
 }
 
 QString Session::workTitle() const
@@ -218,7 +195,7 @@ void Session::takeRead(const PictureRead& read)
         emit modelMissing(tr("%1 can be seen, but not painted: %2.").arg(read.title, read.project->problem));
     opened->document->setHistoryLimit(m_historyLimit);
     OpenDocument& added = m_documents.add(std::move(opened));
-    m_hashes.compare(openModels());
+    m_sameModels.compare(openModels());
     if (read.then)
         read.then();
     if (read.project)
@@ -283,8 +260,7 @@ void Session::encode(OpenDocument& target, const core::OpenedModel& model)
 
 void Session::takeMade(OpenDocument& opened)
 {
-    m_hashes.compare(openModels());
-    emit sameModelsChanged();
+    m_sameModels.compare(openModels());
     if (&opened == m_documents.current())
         prepareDevice();
     emit openingChanged();
@@ -317,17 +293,6 @@ void Session::adoptModel(const core::OpenedModel& opened)
 {
     m_model = opened;
     emit modelChanged();
-}
-
-/// So that neither the first picture nor the first stroke waits for what could have been done before.
-void Session::prepareDevice()
-{
-    if (m_deviceName.isEmpty())
-        return;
-    if (document() && document()->hasCodes())
-        m_engine->prepare(document()->model(), document()->codes().rows, document()->codes().cols);
-    else if (m_model.model)
-        m_engine->prepare(m_model.model, kUsualCells, kUsualCells);
 }
 
 void Session::setFit(core::Fit fit)

@@ -8,8 +8,9 @@
 
 #include "app/documents/code_maker.h"
 #include "app/documents/document_list.h"
-#include "app/documents/model_hashes.h"
+#include "app/documents/same_models.h"
 #include "app/documents/picture_reader.h"
+#include "app/engine/device_in_use.h"
 #include "app/engine/engine.h"
 
 #include <QImage>
@@ -25,6 +26,8 @@ public:
     ~Session() override;
 
     Engine& engine() { return *m_engine; }
+    const DeviceInUse& device() const { return m_device; }
+    SameModels& sameModels() { return m_sameModels; }
     QList<Document*> documents() const; ///< in the order of their tabs
     Document* document() const; ///< the one in front; null: none is, though some may be open
     DecodeFollower* follower() const; ///< of that one
@@ -36,12 +39,6 @@ public:
     /// The model that made a document's codes; its pointer is null while it has none.
     const core::OpenedModel& modelOf(const Document& document) const;
     quint64 idOf(const Document& document) const; ///< as documentId(), of any that is open
-    /// Those whose codes mean the same as that one's, itself first; none where it has no codes.
-    QList<Document*> withSameModel(Document* document) const;
-    ModelHashes& modelHashes() { return m_hashes; }
-    QString deviceName() const { return m_deviceName; } ///< empty before the first
-    bool isExactDevice() const { return m_deviceIsExact; } ///< does it decode as exactly as it can?
-    QString arithmetic() const; ///< that in words: "exact arithmetic"
     core::Fit fit() const { return m_fit; }
     /// Is a picture on its way, or the codes of one?
     bool isOpening() const;
@@ -75,8 +72,6 @@ signals:
     void documentsChanged(); ///< one more is open, or one fewer, or in another order
     void documentChanged(); ///< another one is in front, or none
     void modelChanged();
-    void sameModelsChanged(); ///< withSameModel() may be another
-    void deviceChanged();
     void openingChanged();
     void pictureOpened(const QString& path); ///< and encoded
     void projectOpened(const std::shared_ptr<const tessera::core::Project>& project, const QString& path);
@@ -95,19 +90,18 @@ private:
     void adoptModel(const core::OpenedModel& opened);
     void encode(OpenDocument& target, const core::OpenedModel& model);
     void giveUpEncoding(OpenDocument& opened);
-    void prepareDevice();
+    void prepareDevice() { m_device.prepareFor(document(), m_model.model); }
 
     std::unique_ptr<Engine> m_engine;
     core::Fit m_fit;
-    QString m_deviceName;
-    bool m_deviceIsExact = false;
+    DeviceInUse m_device;
     core::OpenedModel m_model;
     core::OpenedModel m_nextModel; ///< what pictures are encoded with; becomes the model when one of them is
     DocumentList m_documents;
     OpenDocument* m_shown = nullptr; ///< in front, and its follower is awake
     PictureReader m_reader;
     CodeMaker m_maker;
-    ModelHashes m_hashes;
+    SameModels m_sameModels;
     std::size_t m_historyLimit = Document::kHistoryBytes;
     bool m_modelOnItsWay = false;
     quint64 m_modelFor = 0; ///< the document that was in front when it was asked for

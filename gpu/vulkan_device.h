@@ -67,6 +67,7 @@ private:
 
     /// Of both passes at once, which takes a driver less long than of one after the other.
     void makePipelines(const core::VqModel& model);
+    void compile(const core::VqModel& model, Pass pass, const core::Progress& progress);
     void compileEncoder(const core::VqModel& model, const core::Progress& progress);
     /// Is a pass over so many cells to take kernels that compile quickly, because the others have not run here before?
     bool mustHurry(const core::VqModel& model, std::int64_t rows, std::int64_t cols);

@@ -63,11 +63,7 @@ void VulkanDevice::getReady(const core::VqModel& model, std::int64_t rows, std::
 {
     const bool isNew = !m_decoders.contains(model.serial()) || !m_encoders.contains(model.serial());
     if (!m_decoders.contains(model.serial())) {
-        const core::Profile shown = m_profile;
-        CachedPlan small = makePlan(model, Pass::decodeCodes, warmShape(model, Pass::decodeCodes), false);
-        std::memset(small.plan->input(), 0, kWarmCells * kWarmCells * sizeof(std::int32_t));
-        run(small, progress);
-        m_profile = shown;
+        compile(model, Pass::decodeCodes, progress);
         m_decoders.insert(model.serial());
     }
     compileEncoder(model, progress);
@@ -86,18 +82,27 @@ void VulkanDevice::makePipelines(const core::VqModel& model)
     m_pipelines.make(kernels);
 }
 
+/// One kernel after the other: somebody may come who would not wait for all.
+void VulkanDevice::compile(const core::VqModel& model, Pass pass, const core::Progress& progress)
+{
+    const core::Shape shape = warmShape(model, pass);
+    CachedPlan small = makePlan(model, pass, shape, false);
+    small.plan->cutAgain(0);
+    if (pass == Pass::decodeCodes)
+        std::memset(small.plan->input(), 0, static_cast<std::size_t>(shape.size()) * sizeof(std::int32_t));
+    else
+        pack(core::Tensor(shape), reinterpret_cast<float*>(small.plan->input()));
+    core::Profile shown = m_profile;
+    run(small, progress);
+    m_profile = std::move(shown);
+}
+
 void VulkanDevice::compileEncoder(const core::VqModel& model, const core::Progress& progress)
 {
     if (m_encoders.contains(model.serial()))
         return;
-    const core::Profile shown = m_profile;
-    for (const Pass pass : {Pass::encode, Pass::quantize}) {
-        const core::Shape shape = warmShape(model, pass);
-        CachedPlan small = makePlan(model, pass, shape, false);
-        pack(core::Tensor(shape), reinterpret_cast<float*>(small.plan->input()));
-        run(small, progress);
-    }
-    m_profile = shown;
+    for (const Pass pass : {Pass::encode, Pass::quantize})
+        compile(model, pass, progress);
     m_encoders.insert(model.serial());
 }
 

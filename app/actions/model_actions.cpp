@@ -148,10 +148,10 @@ void connectOptions(ActionSet& actions, Session& session, const DeviceCatalogue&
                      [&memory, &session, &devices] { fillBudgets(memory, session, devices); });
     // Which device is to be opened again is known when the first one is there.
     const auto refresh = [&exact, &memory, &session] {
-        exact.setEnabled(!session.deviceName().isEmpty());
-        memory.setEnabled(!session.deviceName().isEmpty());
+        exact.setEnabled(!session.device().name().isEmpty());
+        memory.setEnabled(!session.device().name().isEmpty());
     };
-    QObject::connect(&session, &Session::deviceChanged, &actions, refresh);
+    QObject::connect(&session.device(), &DeviceInUse::changed, &actions, refresh);
     refresh();
 }
 

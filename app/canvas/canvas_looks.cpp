@@ -34,7 +34,7 @@ void CanvasLooks::connectCodes(Session& session)
     connect(&m_looks, &CodeLooks::changed, this, [this] { m_canvas.setCodeColours(m_looks.colours()); });
     connect(&swatches, &CodeSwatches::asked, &engine, &Engine::decodeSwatches);
     connect(&engine, &Engine::swatchesDecoded, &swatches, &CodeSwatches::take);
-    connect(&session, &Session::deviceChanged, &swatches, &CodeSwatches::retry);
+    connect(&session.device(), &DeviceInUse::changed, &swatches, &CodeSwatches::retry);
 }
 
 void CanvasLooks::connectUnquantized()

@@ -15,7 +15,6 @@
 #include <QTemporaryDir>
 #include <QThreadPool>
 
-#include <optional>
 #include <span>
 #include <utility>
 
@@ -41,14 +40,15 @@ QByteArray contentsOf(const QString& path)
 }
 
 /// `before`, with the changes. QSettings knows how to write them, but only into files: into one that nobody else reads.
-/// Nothing where there is no room for it.
-std::optional<QByteArray> merged(const QByteArray& before, const Changes& changes)
+/// Throws FileError where there is no room for it.
+QByteArray merged(const QByteArray& before, const Changes& changes)
 {
+    const auto noRoom = [] { return core::FileError("no file can be written in " + QDir::tempPath().toStdString()); };
     const QTemporaryDir folder;
     const QString path = folder.filePath(QStringLiteral("settings.ini"));
     QFile file(path);
     if (!file.open(QIODevice::WriteOnly) || file.write(before) != before.size() || !file.flush())
-        return {};
+        throw noRoom();
     file.close();
     QSettings settings(path, QSettings::IniFormat);
     if (changes.cleared)
@@ -60,25 +60,25 @@ std::optional<QByteArray> merged(const QByteArray& before, const Changes& change
             settings.remove(change.key());
     settings.sync();
     if (settings.status() == QSettings::AccessError)
-        return {};
+        throw noRoom();
     return contentsOf(path);
 }
 
-/// False where that could not be done; then the file is as it was.
-bool write(const QString& path, const Changes& changes)
+/// Why that could not be done, in which case the file is as it was; else nothing.
+QString write(const QString& path, const Changes& changes)
 {
     QDir().mkpath(QFileInfo(path).absolutePath());
     QLockFile lock(path + QStringLiteral(".lock")); // as of QSettings, which other versions use
     lock.tryLock(kPatienceMs);
     try {
         const QByteArray before = contentsOf(path);
-        const std::optional<QByteArray> after = merged(before, changes);
-        if (after && *after != before)
+        const QByteArray after = merged(before, changes);
+        if (after != before)
             core::writeFileAtomically(QFile::encodeName(path).toStdString(),
-                                      std::as_bytes(std::span(after->data(), static_cast<std::size_t>(after->size()))));
-        return after.has_value();
-    } catch (const core::Error&) {
-        return false;
+                                      std::as_bytes(std::span(after.data(), static_cast<std::size_t>(after.size()))));
+        return {};
+    } catch (const core::Error& error) {
+        return QString::fromUtf8(error.what());
     }
 }
 
@@ -112,6 +112,7 @@ public:
     }
 
     void wait() { m_pool.waitForDone(); }
+    SettingsKeeper& keeper() { return m_keeper; }
 
 private:
     /// Until nothing more waits. What cannot be written waits for the next change.
@@ -123,10 +124,13 @@ private:
                 const QMutexLocker lock(&m_mutex);
                 m_inWork = std::exchange(m_waiting, {});
             }
-            const bool isWritten = write(path, m_inWork); // nobody else changes it
+            const QString problem = write(path, m_inWork); // nobody else changes it
+            if (!problem.isEmpty() && m_problem.isEmpty())
+                emit m_keeper.failed(problem);
+            m_problem = problem;
             const QMutexLocker lock(&m_mutex);
             const bool hasMore = m_waiting.cleared || !m_waiting.values.isEmpty();
-            if (!isWritten)
+            if (!problem.isEmpty())
                 m_waiting = both(m_inWork, m_waiting);
             m_inWork = {};
             if (!hasMore) {
@@ -139,6 +143,8 @@ private:
     QMutex m_mutex;
     Changes m_waiting, m_inWork;
     bool m_isWriting = false;
+    QString m_problem; ///< of the newest write; the writing thread's
+    SettingsKeeper m_keeper;
     QThreadPool m_pool; ///< ends before what it uses
 };
 
@@ -184,6 +190,8 @@ void Settings::setValue(const QString& key, const QVariant& value) { store().add
 void Settings::remove(const QString& key) { store().add({false, {{key, QVariant()}}}); }
 
 void Settings::clear() { store().add({true, {}}); }
+
+SettingsKeeper& settingsKeeper() { return store().keeper(); }
 
 void flushSettings() { store().wait(); }
 

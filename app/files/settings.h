@@ -5,6 +5,7 @@
 // unwritable file means defaults, never a failure.
 #pragma once
 
+#include <QObject>
 #include <QString>
 #include <QStringList>
 #include <QVariant>
@@ -56,6 +57,15 @@ public:
 };
 
 inline Settings openSettings() { return {}; }
+
+/// Tells when settings cannot be kept: once until they can be again.
+class SettingsKeeper : public QObject {
+    Q_OBJECT
+signals:
+    void failed(const QString& problem); ///< which file, and why
+};
+
+SettingsKeeper& settingsKeeper();
 
 /// Waits until what was changed is on the disk, or could not be written. The end of the application waits by itself.
 void flushSettings();

@@ -18,11 +18,20 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
+#include <algorithm>
+#include <cmath>
+
 namespace tessera::app {
 namespace {
 
 constexpr int kLarge = 58, kSmall = 24;
 enum Column { kCode, kDistance, kCosine, kUsed, kColumns };
+
+/// Decimals that show three digits of the largest of numbers, and so many of all: they stand below one another.
+int decimalsFor(double largest)
+{
+    return largest > 0 ? std::clamp(2 - static_cast<int>(std::floor(std::log10(largest))), 0, 9) : 0;
+}
 
 } // namespace
 
@@ -169,11 +178,16 @@ void CodeInspector::fillTable()
         nearest = core::nearestCodes(model->codebook(), code, kNearest);
     m_table->setRowCount(static_cast<int>(nearest.size()));
     const QLocale locale;
+    std::vector<double> cosines;
+    for (const core::Neighbour& near : nearest)
+        cosines.push_back(core::cosineDistance(model->codebook(), code, near.code));
+    const int distanceDecimals = nearest.empty() ? 0 : decimalsFor(nearest.back().distance);
+    const int cosineDecimals = cosines.empty() ? 0 : decimalsFor(std::ranges::max(cosines));
     for (int row = 0; row < m_table->rowCount(); ++row) {
         const core::Neighbour& near = nearest[static_cast<std::size_t>(row)];
-        const double cosine = core::cosineDistance(model->codebook(), code, near.code);
-        const QString texts[kColumns] = {QString::number(near.code), locale.toString(near.distance, 'g', 3),
-                                         locale.toString(cosine, 'g', 3), {}};
+        const double cosine = cosines[static_cast<std::size_t>(row)];
+        const QString texts[kColumns] = {QString::number(near.code), locale.toString(near.distance, 'f', distanceDecimals),
+                                         locale.toString(cosine, 'f', cosineDecimals), {}};
         for (int column = 0; column < kColumns; ++column) {
             auto* item = new QTableWidgetItem(texts[column]);
             item->setData(Qt::UserRole, near.code);

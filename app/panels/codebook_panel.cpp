@@ -86,8 +86,8 @@ CodebookPanel::CodebookPanel(const PanelContext& context, QWidget* parent)
             [this] { m_grid->setLook(static_cast<CodeLook>(m_look->currentData().toInt())); });
     connect(m_filter, &QLineEdit::textChanged, m_grid, &CodeGrid::setFilter);
     connect(m_scope, &QComboBox::currentIndexChanged, this, &CodebookPanel::watchDocument);
-    for (const auto change : {&Session::documentsChanged, &Session::sameModelsChanged})
-        connect(&context.session, change, this, &CodebookPanel::watchDocument);
+    connect(&context.session, &Session::documentsChanged, this, &CodebookPanel::watchDocument);
+    connect(&context.session.sameModels(), &SameModels::changed, this, &CodebookPanel::watchDocument);
     connect(m_grid, &CodeGrid::hovered, &context.overlays, &Overlays::setHovered);
     connect(m_grid, &CodeGrid::pinAsked, &context.overlays, &Overlays::togglePin);
     connect(&context.looks.swatches(), &CodeSwatches::changed, m_card, &CodeCard::showSwatches);
@@ -102,7 +102,7 @@ QList<Document*> CodebookPanel::counted() const
     // Looks and document change one after the other; between the two the counts of other codes would stand here.
     if (!m_document || !m_document->hasCodes() || m_document->model().get() != m_context.looks.model())
         return {};
-    return m_scope->currentIndex() == 1 ? m_context.session.withSameModel(m_document) : QList<Document*>{m_document};
+    return m_scope->currentIndex() == 1 ? m_context.session.sameModels().with(m_document) : QList<Document*>{m_document};
 }
 
 void CodebookPanel::watchDocument()

@@ -23,7 +23,7 @@ InformationPanel::InformationPanel(const PanelContext& context, QWidget* parent)
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     connect(&context.session, &Session::modelChanged, this, &InformationPanel::refresh);
-    connect(&context.session, &Session::deviceChanged, this, &InformationPanel::refresh);
+    connect(&context.session.device(), &DeviceInUse::changed, this, &InformationPanel::refresh);
     connect(&context.session, &Session::documentChanged, this, &InformationPanel::watchDocument);
     watchDocument();
 }
@@ -75,8 +75,8 @@ void InformationPanel::refresh()
     }
     sheet->section(tr("Device"));
     const Session& session = m_context.session;
-    sheet->note(session.deviceName().isEmpty() ? tr("starting …")
-                                               : session.deviceName() + QStringLiteral(", ") + session.arithmetic());
+    sheet->note(session.device().name().isEmpty() ? tr("starting …")
+                                               : session.device().name() + QStringLiteral(", ") + session.device().arithmetic());
     sheet->end();
     setWidget(sheet);
 }

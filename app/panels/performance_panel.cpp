@@ -75,7 +75,7 @@ PerformancePanel::PerformancePanel(const PanelContext& context, QWidget* dock)
                 if (document == m_session.documentId())
                     take(profile, true);
             });
-    connect(&m_session, &Session::deviceChanged, this, [this] { take({}, false); });
+    connect(&m_session.device(), &DeviceInUse::changed, this, [this] { take({}, false); });
     refresh();
 }
 
@@ -102,14 +102,14 @@ void PerformancePanel::refresh()
     m_ops->setOps(m_profile.ops);
     m_summary->setText(tr("%1 ms in %n op(s)", nullptr, m_ops->rowCount()).arg(shortNumber(m_ops->milliseconds())));
     m_memory->setText(tr("%1 at most, weights %2").arg(mebibytes(m_profile.peakBytes), mebibytes(m_profile.weightsBytes)));
-    m_where->setText(m_session.deviceName() + QStringLiteral(", ") + m_session.arithmetic());
-    m_empty->setText(m_session.deviceName().isEmpty() ? tr("The device is starting …")
+    m_where->setText(m_session.device().name() + QStringLiteral(", ") + m_session.device().arithmetic());
+    m_empty->setText(m_session.device().name().isEmpty() ? tr("The device is starting …")
                          : m_hasDecoded               ? tr("This device does not measure its ops.")
                                         : tr("When a picture has been decoded, its ops are listed here with the time "
                                              "that each took."));
     for (QWidget* part : std::initializer_list<QWidget*>{m_summary, m_slowestFirst, m_memory, m_list})
         part->setVisible(!isEmpty);
-    m_where->setVisible(!m_session.deviceName().isEmpty());
+    m_where->setVisible(!m_session.device().name().isEmpty());
     m_empty->setVisible(isEmpty);
 }
 

@@ -61,7 +61,7 @@ PolishPanel::PolishPanel(const PanelContext& context, QWidget* dock)
 
     connect(m_button, &QPushButton::clicked, this, &PolishPanel::startOrStop);
     connect(m_polisher, &Polisher::changed, this, &PolishPanel::lookAgain);
-    connect(&session(), &Session::deviceChanged, this, &PolishPanel::lookAgain);
+    connect(&session().device(), &DeviceInUse::changed, this, &PolishPanel::lookAgain);
 }
 
 void PolishPanel::startOrStop()
@@ -79,7 +79,7 @@ void PolishPanel::look()
     m_button->setText(isRunning ? tr("&Stop and Keep the Gain")
                           : document() && !document()->selection().isEmpty() ? tr("&Polish the Selected Cells")
                                                                          : tr("&Polish All Cells"));
-    m_button->setEnabled(isRunning || (hasCodes && !session().deviceName().isEmpty()));
+    m_button->setEnabled(isRunning || (hasCodes && !session().device().name().isEmpty()));
     m_candidates->setEnabled(!isRunning);
     m_passes->setEnabled(!isRunning);
     m_progress->setVisible(isRunning);

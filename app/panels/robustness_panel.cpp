@@ -47,7 +47,7 @@ RobustnessPanel::RobustnessPanel(const PanelContext& context, QWidget* dock)
 {
     makeLayout();
     connect(m_study, &Study::changed, this, &RobustnessPanel::lookAgain);
-    connect(&context.session, &Session::deviceChanged, this, &RobustnessPanel::lookAgain);
+    connect(&context.session.device(), &DeviceInUse::changed, this, &RobustnessPanel::lookAgain);
     connect(m_neighbours, &QSpinBox::valueChanged, this, &RobustnessPanel::lookAgain);
     connect(m_button, &QPushButton::clicked, this, &RobustnessPanel::startOrCancel);
     showNothing();

@@ -48,8 +48,8 @@ SpectrumPanel::SpectrumPanel(const PanelContext& context, QWidget* dock)
         m_meter->setBandsWanted(m_source->currentData().toInt() == kBands);
         lookAgain();
     });
-    const auto followDevice = [this] { m_meter->setDevice(session().deviceName()); };
-    connect(&session(), &Session::deviceChanged, m_meter, followDevice);
+    const auto followDevice = [this] { m_meter->setDevice(session().device().name()); };
+    connect(&session().device(), &DeviceInUse::changed, m_meter, followDevice);
     followDevice();
     const auto followDocument = [this] { m_meter->setDocument(session().document()); };
     connect(&session(), &Session::documentChanged, m_meter, followDocument);

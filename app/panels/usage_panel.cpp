@@ -25,6 +25,7 @@
 #include <QVBoxLayout>
 #include <QtConcurrentRun>
 
+#include <algorithm>
 #include <initializer_list>
 #include <new>
 
@@ -246,6 +247,20 @@ void UsagePanel::setSheet(FactSheet* sheet)
 {
     sheet->layout()->setContentsMargins(0, 4, 0, 4);
     m_figures->setWidget(sheet);
+    fitFigures();
+}
+
+/// They take what they need and no more: what is left is the plot's.
+void UsagePanel::fitFigures()
+{
+    if (const QWidget* sheet = m_figures->widget())
+        m_figures->setMaximumHeight(std::max(sheet->heightForWidth(m_figures->viewport()->width()), sheet->sizeHint().height()));
+}
+
+void UsagePanel::resizeEvent(QResizeEvent* event)
+{
+    QWidget::resizeEvent(event);
+    fitFigures();
 }
 
 void UsagePanel::plot(const core::CodeUsage& usage)

@@ -49,6 +49,7 @@ public:
 protected:
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     enum class Subject { picture, folder };
@@ -64,6 +65,7 @@ private:
     void showFolder();
     void showNothing(const QString& sentence);
     void setSheet(FactSheet* sheet);
+    void fitFigures();
     void plot(const core::CodeUsage& usage);
     void measureSizes();
 

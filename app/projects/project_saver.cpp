@@ -40,7 +40,7 @@ ProjectSnapshot ProjectSaver::snapshot(const Document& document) const
         stamps = m_stamps(QString::fromStdString(document.model()->name()));
     ProjectSnapshot snapshot = snapshotOf(document, model, std::move(stamps));
     if (model.model)
-        snapshot.project.model.sha256 = m_session.modelHashes().of(*model.model);
+        snapshot.project.model.sha256 = m_session.sameModels().hashes().of(*model.model);
     return snapshot;
 }
 
@@ -89,7 +89,7 @@ void ProjectSaver::take(const Written& written)
         emit attempted(job.document);
     if (done && job.document) {
         if (!written.hash.empty() && job.model)
-            m_session.modelHashes().note(*job.model, written.hash);
+            m_session.sameModels().hashes().note(*job.model, written.hash);
         job.document->setProjectPath(job.path);
         if (job.document->revision() == job.revision && job.document->undoStack().index() == job.index)
             job.document->undoStack().setClean();

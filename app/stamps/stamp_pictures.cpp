@@ -26,7 +26,7 @@ StampPictures::StampPictures(Session& session, const CodeLooks& looks, QObject* 
 {
     connect(&looks, &CodeLooks::changed, this, &StampPictures::changed);
     connect(&session, &Session::modelChanged, this, &StampPictures::restart);
-    connect(&session, &Session::deviceChanged, this, &StampPictures::restart);
+    connect(&session.device(), &DeviceInUse::changed, this, &StampPictures::restart);
     connect(&session.engine(), &Engine::blockDecoded, this, &StampPictures::take);
 }
 
@@ -49,7 +49,7 @@ QPixmap StampPictures::picture(const core::CodeBlock& block)
 void StampPictures::ask()
 {
     const std::shared_ptr<const core::VqModel>& model = m_session.model().model;
-    if (m_asking || m_wanted.empty() || !model || m_session.deviceName().isEmpty())
+    if (m_asking || m_wanted.empty() || !model || m_session.device().name().isEmpty())
         return;
     m_asking = true;
     m_request = m_session.engine().decodeBlock(model, m_wanted.front());

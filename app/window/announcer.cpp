@@ -7,6 +7,7 @@
 #include "app/dialogs/discard_question.h"
 #include "app/dialogs/grid_dialog.h"
 #include "app/exports/exporter.h"
+#include "app/files/settings.h"
 #include "app/projects/project_claims.h"
 #include "app/projects/project_saver.h"
 #include "app/recovery/recovery.h"
@@ -82,6 +83,9 @@ void Announcer::announceSaving()
     connect(&m_window.saver(), &ProjectSaver::saved, this, [this](const Document*, const QString& path) {
         m_window.opener().recentProjects().add(path);
         done(tr("Saved %1").arg(path));
+    });
+    connect(&settingsKeeper(), &SettingsKeeper::failed, this, [this](const QString& problem) {
+        fail(tr("Settings hold until Tessera ends, but cannot be kept for its next start: %1.").arg(problem));
     });
 }
 

@@ -34,7 +34,7 @@ DeviceBadge::DeviceBadge(Session& session, QWidget* parent) : QToolButton(parent
             test();
     });
     connect(this, &QToolButton::clicked, this, &DeviceBadge::test);
-    connect(&session, &Session::deviceChanged, this, &DeviceBadge::forget);
+    connect(&session.device(), &DeviceInUse::changed, this, &DeviceBadge::forget);
     connect(&session.engine(), &Engine::deviceTested, this, &DeviceBadge::take);
     showState();
 }
@@ -43,13 +43,13 @@ void DeviceBadge::setTestsByItself(std::chrono::milliseconds after)
 {
     m_testsByItself = true;
     m_later.setInterval(after);
-    if (!m_session.deviceName().isEmpty())
+    if (!m_session.device().name().isEmpty())
         m_later.start();
 }
 
 void DeviceBadge::test()
 {
-    if (m_session.deviceName().isEmpty())
+    if (m_session.device().name().isEmpty())
         return;
     m_isTesting = true;
     showState();
@@ -68,7 +68,7 @@ void DeviceBadge::forget()
 
 void DeviceBadge::take(const DeviceTest& test)
 {
-    if (test.device != m_session.deviceName())
+    if (test.device != m_session.device().name())
         return;
     m_isTesting = false;
     m_test = test;
@@ -83,14 +83,14 @@ void DeviceBadge::take(const DeviceTest& test)
 
 void DeviceBadge::showState()
 {
-    const QString name = m_session.deviceName();
+    const QString name = m_session.device().name();
     setVisible(!name.isEmpty());
     // Not the name: the tool bar has it, and the status bar needs its room.
     setText(m_isTesting          ? tr("testing …")
                 : !m_test          ? tr("not tested")
                 : m_test->passed() ? tr("✓ tested")
                                    : tr("⚠ test failed"));
-    QStringList lines{name, m_session.arithmetic()};
+    QStringList lines{name, m_session.device().arithmetic()};
     if (m_isTesting)
         lines << tr("being tested, when it has nothing else to do");
     else if (!m_test)

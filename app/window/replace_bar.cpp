@@ -73,7 +73,7 @@ ReplaceBar::ReplaceBar(Session& session, ToolState& tools, const CodeLooks& look
     // After the canvas has heard of it, whose highlight this is.
     connect(&session, &Session::documentChanged, this, &ReplaceBar::watchDocument, Qt::QueuedConnection);
     connect(&session, &Session::documentsChanged, this, &ReplaceBar::refresh, Qt::QueuedConnection);
-    connect(&session, &Session::sameModelsChanged, this, &ReplaceBar::refresh);
+    connect(&session.sameModels(), &SameModels::changed, this, &ReplaceBar::refresh);
     watchDocument();
 }
 
@@ -132,7 +132,7 @@ QList<Document*> ReplaceBar::documents() const
     if (!m_document || !m_document->hasCodes())
         return {};
     // The codes of another model are others.
-    return scope() == Scope::allPictures ? m_session.withSameModel(m_document) : QList<Document*>{m_document};
+    return scope() == Scope::allPictures ? m_session.sameModels().with(m_document) : QList<Document*>{m_document};
 }
 
 core::Region ReplaceBar::affected(const Document& document, int code) const

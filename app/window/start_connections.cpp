@@ -34,10 +34,10 @@ void connectStartPage(StartPage& start, Session& session, Opener& opener, LastSe
     QObject::connect(&start, &StartPage::modelChosen, &opener, &Opener::openModel);
     const auto showDevice = [&start, &session] {
         const core::OpenedModel& opened = session.model();
-        start.setModelAndDevice(opened.model ? QString::fromStdString(opened.model->name()) : QString(), session.deviceName());
+        start.setModelAndDevice(opened.model ? QString::fromStdString(opened.model->name()) : QString(), session.device().name());
     };
     QObject::connect(&session, &Session::modelChanged, &start, showDevice);
-    QObject::connect(&session, &Session::deviceChanged, &start, showDevice);
+    QObject::connect(&session.device(), &DeviceInUse::changed, &start, showDevice);
 }
 
 } // namespace tessera::app

@@ -33,7 +33,7 @@ StatusBar::StatusBar(Session& session, QualityMeter& quality, const ToolState& t
     m_zoom = addFact(tr("Zoom"), tr("Screen pixels per picture pixel."));
 
     connect(&session, &Session::documentChanged, this, &StatusBar::watchDocument);
-    connect(&session, &Session::deviceChanged, this, &StatusBar::showState);
+    connect(&session.device(), &DeviceInUse::changed, this, &StatusBar::showState);
     connect(&quality, &QualityMeter::changed, this, &StatusBar::showState);
     connect(&tools, &ToolState::toolChanged, this, &StatusBar::showHint);
     connect(&viewport, &Viewport::changed, this, &StatusBar::showZoom);
@@ -97,7 +97,7 @@ void StatusBar::showState()
     m_time->setText(milliseconds <= 0 ? QString()
                         : milliseconds < 1000 ? tr("%1 ms").arg(locale.toString(milliseconds, 'f', 0))
                                               : tr("%1 s").arg(locale.toString(milliseconds / 1000, 'f', 1)));
-    m_time->setText(m_time->text() + QStringLiteral("  ·  ") + m_session.arithmetic());
+    m_time->setText(m_time->text() + QStringLiteral("  ·  ") + m_session.device().arithmetic());
     m_time->setVisible(milliseconds > 0);
 }
 

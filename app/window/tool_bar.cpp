@@ -45,7 +45,7 @@ ToolBar::ToolBar(const ActionSet& actions, Session& session, ToolState& tools, Q
     m_model = addChip(actions.menu(QStringLiteral("model")), QStringLiteral("model"), tr("Model"));
     m_device = addChip(actions.menu(QStringLiteral("device")), QStringLiteral("device"), tr("Device"));
     connect(&session, &Session::modelChanged, this, [this, &session] { showModelAndDevice(session); });
-    connect(&session, &Session::deviceChanged, this, [this, &session] { showModelAndDevice(session); });
+    connect(&session.device(), &DeviceInUse::changed, this, [this, &session] { showModelAndDevice(session); });
     showModelAndDevice(session);
 }
 
@@ -93,10 +93,10 @@ void ToolBar::showModelAndDevice(const Session& session)
                                         .arg(opened.model->config().codes).arg(opened.model->config().embedDim);
     m_model->setToolTip(plainToolTip(facts));
     m_model->setAccessibleDescription(facts);
-    const QString device = session.deviceName();
+    const QString device = session.device().name();
     // Drivers put their version in parentheses behind the name.
     m_device->setText(device.isEmpty() ? tr("starting …") : plainLabel(shortened(device.section(QStringLiteral(" ("), 0, 0))));
-    const QString named = device.isEmpty() ? device : device + QStringLiteral(", ") + session.arithmetic();
+    const QString named = device.isEmpty() ? device : device + QStringLiteral(", ") + session.device().arithmetic();
     m_device->setToolTip(plainToolTip(tr("Device: %1").arg(named)));
     m_device->setAccessibleDescription(named);
 }

@@ -49,7 +49,7 @@ void takeWindow(Photographer& photographer, WindowFixture& fixture)
 {
     app::MainWindow& window = fixture.window();
     window.start({});
-    waitFor([&] { return fixture.session().model().model && !fixture.session().deviceName().isEmpty(); });
+    waitFor([&] { return fixture.session().model().model && !fixture.session().device().name().isEmpty(); });
     photographer.take(fixture, QStringLiteral("start.jpg"));
     fixture.drop({samplePath(QStringLiteral("coffee.jpg"))});
     waitFor([&] { return fixture.isExact(); });

@@ -84,7 +84,7 @@ void paint(WindowFixture& fixture)
 void takeStartPage(Photographer& photographer, WindowFixture& fixture)
 {
     fixture.window().start({});
-    waitFor([&] { return fixture.session().model().model && !fixture.session().deviceName().isEmpty(); });
+    waitFor([&] { return fixture.session().model().model && !fixture.session().device().name().isEmpty(); });
     photographer.take(fixture, QStringLiteral("start"));
     fixture.trigger(QStringLiteral("theme-dark"));
     settle();

@@ -44,7 +44,7 @@ class TestDeviceOptions : public QObject {
         const std::scoped_lock lock(m_asked->mutex);
         return m_asked->options;
     }
-    bool isExact() { return m_fixture->session().isExactDevice(); }
+    bool isExact() { return m_fixture->session().device().isExact(); }
     QAction& exact() { return m_fixture->window().actions().at(QStringLiteral("exact")); }
 
     /// A click on an entry of an open menu, as a person does.

@@ -11,6 +11,7 @@
 #include "tests/support/file_faults.h"
 
 #include <QSettings>
+#include <QSignalSpy>
 
 #include <cerrno>
 
@@ -262,6 +263,33 @@ private slots:
         QCOMPARE(found.value(QStringLiteral("a/second")).toInt(), 2);
         QCOMPARE(found.value(QStringLiteral("a/third")).toInt(), 3);
         QVERIFY(!found.contains(QStringLiteral("a/first")));
+    }
+
+    void whoseSettingsCannotBeKeptIsToldOnceUntilTheyCan()
+    {
+        paint();
+        app::Settings settings = app::openSettings();
+        settings.setValue(QStringLiteral("a/number"), 0);
+        app::flushSettings();
+        const fs::path place = fs::canonical(settings.fileName().toStdString()).parent_path();
+        QSignalSpy told(&app::settingsKeeper(), &app::SettingsKeeper::failed);
+        for (int n = 1; n <= 2; ++n) {
+            FileFaults::plan(place, 1, FileFaults::Kind::fullDisk);
+            settings.setValue(QStringLiteral("a/number"), n);
+            app::flushSettings();
+            FileFaults::none();
+        }
+        QCOMPARE(told.count(), 1);
+        QVERIFY(told[0][0].toString().contains(QStringLiteral("tessera.ini")));
+        QTRY_VERIFY(m_fixture->messages().join(QString()).contains(QStringLiteral("Settings hold until Tessera ends")));
+        settings.setValue(QStringLiteral("a/number"), 3);
+        app::flushSettings();
+        FileFaults::plan(place, 1, FileFaults::Kind::fullDisk);
+        settings.setValue(QStringLiteral("a/number"), 4);
+        app::flushSettings();
+        FileFaults::none();
+        QCOMPARE(told.count(), 2);
+        document().undoStack().setClean();
     }
 
     void whoPaintsOnWithoutAJournalIsToldOnceAndCanSave()

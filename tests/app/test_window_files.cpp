@@ -329,7 +329,7 @@ private slots:
         });
         fixture.window().start({.files = {picture("g1.png", 66, 47)}, .model = QString::fromLatin1(kModel)});
         QTRY_VERIFY(fixture.isExact());
-        QCOMPARE(fixture.session().deviceName(), QStringLiteral("CPU"));
+        QCOMPARE(fixture.session().device().name(), QStringLiteral("CPU"));
         QCOMPARE(fixture.messages().size(), 1);
         QVERIFY(fixture.messages().first().contains(QStringLiteral("no Vulkan loader was found")));
     }

@@ -391,7 +391,7 @@ private slots:
         app::Document* second = m_fixture->document();
         m_fixture->drop({copy}); // encodes the picture in front anew
         QTRY_VERIFY_WITH_TIMEOUT(second->model() != first->model(), kPatienceMs);
-        QTRY_COMPARE(m_fixture->session().withSameModel(second), (QList<app::Document*>{second, first}));
+        QTRY_COMPARE(m_fixture->session().sameModels().with(second), (QList<app::Document*>{second, first}));
 
         auto* panel = window().findChild<app::CodebookPanel*>();
         QComboBox* scope = nullptr;

@@ -3,7 +3,9 @@
 // the real window while its picture is decoded, and prints how far apart the turns of the GUI thread's event loop were,
 // with the processor time that the thread itself took in between (what is beyond it the thread spent waiting for a
 // core), and which events took longest.
-//   bench_gui [SIDE] [MODEL]     a picture of SIDE x SIDE pixels (2048), a model by name or folder (photo-f8-1024)
+// Counts how often the shown picture followed meanwhile.
+//   bench_gui [SIDE] [MODEL] [PANEL]     a picture of SIDE x SIDE pixels (2048), a model by name or folder
+//                                        (photo-f8-1024), a panel that is open: spectrum, usage ...
 #include "app/pictures/picture_files.h"
 #include "app/tools/tool_state.h"
 #include "tests/app/made_document.h"
@@ -201,13 +203,17 @@ int main(int argc, char** argv)
     }
     app::Document& document = *fixture.document();
     std::printf("%d x %d pixels, %d x %d cells, %s, a decode takes %.1f s\n", side, side, document.grid().cols,
-                document.grid().rows, qPrintable(fixture.session().deviceName()),
+                document.grid().rows, qPrintable(fixture.session().device().name()),
                 fixture.session().follower()->milliseconds() / 1e3);
     QTest::qWait(kQuietMs); // thumbnails, quality
     {
         LoopClock clock;
         QTest::qWait(kQuietMs);
         clock.print("At rest");
+    }
+    if (const QString panel = arguments.value(3); !panel.isEmpty()) {
+        fixture.trigger(QStringLiteral("panel-") + panel);
+        QTest::qWait(2 * kQuietMs); // what it shows at first
     }
     // A decode is under way before the stroke begins.
     fixture.window().tools().setCode(7);
@@ -217,9 +223,13 @@ int main(int argc, char** argv)
     application.forget();
     {
         LoopClock clock;
+        int shown = 0;
+        const auto counted = QObject::connect(&document, &app::Document::shownChanged, [&shown] { ++shown; });
         paint(fixture);
+        QObject::disconnect(counted);
         clock.print("1000 mouse moves, painting");
         application.print();
+        std::printf("the shown picture followed %d times\n", shown);
     }
     std::printf("the decode %s when the last move came\n", document.isExact() ? "had ended" : "was under way");
     application.forget();
