@@ -18,15 +18,17 @@ CachedPlan* PlanCache::find(std::uint64_t model, Pass pass, const core::Shape& s
     return &m_plans.front();
 }
 
-CachedPlan& PlanCache::add(CachedPlan cached, const CachedPlan* stays)
+void PlanCache::makeRoom(std::uint64_t bytes, const CachedPlan* stays)
 {
-    m_plans.push_front(std::move(cached));
-    std::uint64_t bytes = 0;
     for (auto it = m_plans.begin(); it != m_plans.end();) {
         bytes += it->plan->bytes();
-        const bool mustStay = it == m_plans.begin() || it->runs || &*it == stays;
-        it = bytes > m_limit && !mustStay ? m_plans.erase(it) : std::next(it);
+        it = bytes > m_limit && !it->runs && &*it != stays ? m_plans.erase(it) : std::next(it);
     }
+}
+
+CachedPlan& PlanCache::add(CachedPlan cached)
+{
+    m_plans.push_front(std::move(cached));
     return m_plans.front();
 }
 

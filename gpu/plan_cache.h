@@ -35,8 +35,10 @@ public:
     std::uint64_t limit() const { return m_limit; }
     void setLimit(std::uint64_t bytes) { m_limit = bytes; }
 
-    /// Adds a plan, and drops others beyond the limit, but not `stays`.
-    CachedPlan& add(CachedPlan cached, const CachedPlan* stays = nullptr);
+    /// Before a plan of so many bytes is made: drops the longest unused that would be beyond the limit with it, but not
+    /// `stays`, so that a plan that goes and one that comes are not in memory together.
+    void makeRoom(std::uint64_t bytes, const CachedPlan* stays = nullptr);
+    CachedPlan& add(CachedPlan cached);
     void forget(std::uint64_t model);
     void drop(const CachedPlan& plan);
     /// Drops every plan that does not run now, to make room.

@@ -105,16 +105,16 @@ CachedPlan& VulkanDevice::planFor(const core::VqModel& model, Pass pass, const c
     const std::int64_t factor = pass == Pass::encode ? model.factor() : 1;
     const bool hurried = mustHurry(model, shape.h / factor, shape.w / factor);
     m_plansAreOld = m_plansAreOld || hurried;
-    return m_plans.add(makePlan(model, pass, shape, hurried));
+    return m_plans.add(makePlan(model, pass, shape, {.hurried = hurried, .kept = true}));
 }
 
-CachedPlan VulkanDevice::makePlan(const core::VqModel& model, Pass pass, const core::Shape& shape, bool hurried)
+CachedPlan VulkanDevice::makePlan(const core::VqModel& model, Pass pass, const core::Shape& shape, Making how)
 {
-    const Tuning tuning = hurried ? m_tuning.quickToCompile().value() : m_tuning;
+    const Tuning tuning = how.hurried ? m_tuning.quickToCompile().value() : m_tuning;
     PassOptions options = optionsOf(pass);
     options.keep = pass == Pass::decodeCodes && shape.n == 1 && !previewWindows(shape.h, shape.w).empty();
     CachedPlan cached{model.serial(), pass, shape};
-    cached.hurried = hurried;
+    cached.hurried = how.hurried;
     Recording recording = record(model, pass, shape, options, tuning, &cached.kept);
     std::uint64_t kept = 0;
     for (const std::uint64_t bytes : recording.blockBytes[static_cast<std::size_t>(ArenaHome::kept)])
@@ -128,6 +128,8 @@ CachedPlan VulkanDevice::makePlan(const core::VqModel& model, Pass pass, const c
     }
     if (tooLarge)
         m_plans.clear();
+    else if (how.kept)
+        m_plans.makeRoom(recording.bytes());
     cached.plan = std::make_unique<Plan>(*m_context, m_pipelines, std::move(recording),
                                          m_flopsPerSecond * kSubmissionSeconds);
     cached.kept = cached.plan->resolve(std::move(cached.kept));
@@ -145,10 +147,11 @@ CachedPlan& VulkanDevice::windowPlan(const core::VqModel& model, const CachedPla
     CachedPlan cached{model.serial(), Pass::window, window, whole.shape};
     const Tuning tuning = whole.hurried ? m_tuning.quickToCompile().value() : m_tuning;
     Recording recording = record(model, Pass::window, window, options, tuning, nullptr);
+    m_plans.makeRoom(recording.bytes(), &whole);
     cached.plan = std::make_unique<Plan>(*m_context, m_pipelines, std::move(recording),
                                          m_flopsPerSecond * kSubmissionSeconds);
     cached.borrowed = memory;
-    return m_plans.add(std::move(cached), &whole);
+    return m_plans.add(std::move(cached));
 }
 
 void VulkanDevice::run(CachedPlan& cached, const core::Progress& progress)

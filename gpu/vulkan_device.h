@@ -52,7 +52,12 @@ public:
 
 private:
     CachedPlan& planFor(const core::VqModel& model, Pass pass, const core::Shape& shape);
-    CachedPlan makePlan(const core::VqModel& model, Pass pass, const core::Shape& shape, bool hurried);
+    /// How a plan is made: by which kernels, and whether it is to be kept.
+    struct Making {
+        bool hurried = false;
+        bool kept = false;
+    };
+    CachedPlan makePlan(const core::VqModel& model, Pass pass, const core::Shape& shape, Making how);
     CachedPlan& windowPlan(const core::VqModel& model, const CachedPlan& whole, const core::Shape& window);
     PassOptions optionsOf(Pass pass) const;
     Recording record(const core::VqModel& model, Pass pass, const core::Shape& shape, PassOptions options,

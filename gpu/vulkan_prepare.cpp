@@ -86,7 +86,7 @@ void VulkanDevice::makePipelines(const core::VqModel& model)
 void VulkanDevice::compile(const core::VqModel& model, Pass pass, const core::Progress& progress)
 {
     const core::Shape shape = warmShape(model, pass);
-    CachedPlan small = makePlan(model, pass, shape, false);
+    CachedPlan small = makePlan(model, pass, shape, {});
     small.plan->cutAgain(0);
     if (pass == Pass::decodeCodes)
         std::memset(small.plan->input(), 0, static_cast<std::size_t>(shape.size()) * sizeof(std::int32_t));
@@ -194,7 +194,7 @@ void VulkanDevice::renewPlans(const core::VqModel& model, const core::Shape& cel
     core::IndexMap codes = old ? old->codes : core::IndexMap{};
     if (old && 2 * old->plan->bytes() + weightsOf(model).bytes() > memoryBudget())
         m_plans.clear();
-    CachedPlan fresh = makePlan(model, Pass::decodeCodes, cells, false);
+    CachedPlan fresh = makePlan(model, Pass::decodeCodes, cells, {});
     if (!codes.codes.empty() && !fresh.kept.affines.empty()) {
         const core::Profile shown = m_profile;
         std::memcpy(fresh.plan->input(), codes.codes.data(), codes.codes.size() * sizeof(std::int32_t));

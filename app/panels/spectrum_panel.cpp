@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <initializer_list>
+#include <utility>
 
 namespace tessera::app {
 namespace {
@@ -127,6 +128,7 @@ void SpectrumPanel::look()
     if (spectra)
         return show(*spectra);
     say(emptyText());
+    m_plotted = nullptr;
     m_plot->setSpectra({}, {}, {}, 1);
 }
 
@@ -141,6 +143,8 @@ void SpectrumPanel::show(const MeasuredSpectra& spectra)
         say(tr("%1 (Approximate: of the preview of what was painted.)").arg(conclusionOf(spectra.ratio)));
     else
         say(conclusionOf(spectra.ratio), m_meter->isNew());
+    if (std::exchange(m_plotted, m_meter->spectra()) == m_meter->spectra())
+        return; // every stroke asks, and a plot takes ten milliseconds to be made
     m_plot->setSpectra(spectra.radial[MeasuredSpectra::input], spectra.radial[MeasuredSpectra::reconstruction],
                        spectra.ratio, spectra.factor);
     m_peaks->setText(peaksText(spectra.peaks, spectra.factor));

@@ -7,6 +7,7 @@
 
 #include <QString>
 
+#include <memory>
 #include <vector>
 
 class QComboBox;
@@ -52,6 +53,7 @@ private:
     SpectrumView* m_view;
     BandView* m_bands;
     RadialPlot* m_plot;
+    std::shared_ptr<const MeasuredSpectra> m_plotted; ///< what the plot shows
     QLabel* m_peaks;
     QLabel* m_recipe;
 };

@@ -25,12 +25,14 @@
 #include <QVBoxLayout>
 #include <QtConcurrentRun>
 
-#include <algorithm>
 #include <initializer_list>
 #include <new>
+#include <utility>
 
 namespace tessera::app {
 namespace {
+
+constexpr int kSoonMs = 150;
 
 QString whole(std::int64_t number)
 {
@@ -80,6 +82,8 @@ UsagePanel::UsagePanel(const PanelContext& context, QWidget* dock)
     m_plotOf->addItem(tr("Growth"), int(UsageCurve::growth));
     m_plotOf->setAccessibleName(tr("Curve"));
     m_plotOf->setToolTip(tr("Growth: how many codes had been used after so many pictures."));
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(kSoonMs);
     makeLayout();
     connectParts();
     connect(qobject_cast<QDockWidget*>(dock), &QDockWidget::visibilityChanged, this, [this](bool seen) {
@@ -118,6 +122,10 @@ void UsagePanel::connectParts()
     connect(m_choose, &QPushButton::clicked, this, &UsagePanel::chooseFolder);
     connect(m_cancel, &QPushButton::clicked, m_survey, &UsageSurvey::cancel);
     connect(m_survey, &UsageSurvey::changed, this, &UsagePanel::refresh);
+    connect(&m_soon, &QTimer::timeout, this, [this] {
+        if (std::exchange(m_isBehind, false))
+            followEdit();
+    });
     for (const QComboBox* box : {m_subject, m_plotOf})
         connect(box, &QComboBox::currentIndexChanged, this, &UsagePanel::refresh);
     connect(&m_session, &Session::documentChanged, this, &UsagePanel::watchDocument);
@@ -142,12 +150,23 @@ void UsagePanel::watchDocument()
         connect(m_document, &Document::exactChanged, this, giveWay);
         connect(m_document, &Document::codesChanged, this, [this, giveWay] {
             giveWay();
-            refresh();
+            followEdit();
         });
         connect(m_document, &Document::encodedChanged, this, &UsagePanel::refresh);
     }
     giveWay();
     refresh();
+}
+
+/// At once, unless that was only just done.
+void UsagePanel::followEdit()
+{
+    if (m_soon.isActive()) {
+        m_isBehind = true;
+        return;
+    }
+    refresh();
+    m_soon.start();
 }
 
 void UsagePanel::chooseFolder()
@@ -253,8 +272,9 @@ void UsagePanel::setSheet(FactSheet* sheet)
 /// They take what they need and no more: what is left is the plot's.
 void UsagePanel::fitFigures()
 {
-    if (const QWidget* sheet = m_figures->widget())
-        m_figures->setMaximumHeight(std::max(sheet->heightForWidth(m_figures->viewport()->width()), sheet->sizeHint().height()));
+    const QWidget* sheet = m_figures->widget();
+    if (sheet && sheet->hasHeightForWidth())
+        m_figures->setMaximumHeight(sheet->heightForWidth(m_figures->viewport()->width()));
 }
 
 void UsagePanel::resizeEvent(QResizeEvent* event)

@@ -10,6 +10,7 @@
 
 #include <QFutureWatcher>
 #include <QPointer>
+#include <QTimer>
 #include <QWidget>
 
 #include <memory>
@@ -58,6 +59,7 @@ private:
     void makeLayout();
     void connectParts();
     void watchDocument();
+    void followEdit();
     void chooseFolder();
     Subject subject() const;
     void refresh();
@@ -73,6 +75,9 @@ private:
     UsageSurvey* m_survey;
     QPointer<Document> m_document;
     bool m_isSeen = false; ///< not behind another tab either
+    /// Runs after an edit was followed: sheet and plot take longer to make than a mouse takes to move on.
+    QTimer m_soon;
+    bool m_isBehind = false; ///< there were more edits
     QLabel* m_sentence;
     QComboBox* m_subject;
     QPushButton* m_choose;

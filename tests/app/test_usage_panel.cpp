@@ -164,6 +164,16 @@ private slots:
         QVERIFY(panel().plot().curve().isLogarithmic);
     }
 
+    void manyEditsAtOnceAreFollowedToTheLast()
+    {
+        openPicture();
+        showDock();
+        choosePlot(0);
+        for (int col = 0; col < 20; ++col)
+            document().edit(oneCell(document(), 3, col, 511), "Paint");
+        QTRY_COMPARE(panel().plot().curve().points[511].y(), 20.0);
+    }
+
     void aDroppedFolderIsCountedPictureByPicture()
     {
         makeFolder();

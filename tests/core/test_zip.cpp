@@ -7,6 +7,7 @@
 #include <QTest>
 
 #include <cstring>
+#include <span>
 
 using namespace tessera;
 
@@ -16,9 +17,8 @@ using Bytes = std::vector<std::byte>;
 
 Bytes bytesOf(std::string_view text)
 {
-    Bytes bytes(text.size());
-    std::memcpy(bytes.data(), text.data(), text.size());
-    return bytes;
+    const auto bytes = std::as_bytes(std::span(text));
+    return {bytes.begin(), bytes.end()};
 }
 
 /// A compressible run of bytes of an odd length.

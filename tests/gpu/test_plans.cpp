@@ -8,6 +8,7 @@
 #include <QTest>
 
 #include <bit>
+#include <map>
 #include <random>
 
 using namespace tessera;
@@ -45,6 +46,31 @@ void countWhatIsMade(VolkDeviceTable& table)
     countCalls<&VolkDeviceTable::vkAllocateCommandBuffers, &s_made>(table);
     countCalls<&VolkDeviceTable::vkBeginCommandBuffer, &s_made>(table);
     countCalls<&VolkDeviceTable::vkQueueSubmit, &s_submitted>(table);
+}
+
+std::map<VkDeviceMemory, VkDeviceSize> s_sizes;
+VkDeviceSize s_allocated = 0, s_most = 0;
+
+/// Counts the bytes that are allocated from now on, and how many they are at most.
+void trackMemory(VolkDeviceTable& table)
+{
+    s_real = table;
+    s_sizes.clear();
+    s_allocated = s_most = 0;
+    table.vkAllocateMemory = [](VkDevice device, const VkMemoryAllocateInfo* info, const VkAllocationCallbacks* how,
+                                VkDeviceMemory* memory) {
+        const VkResult result = s_real.vkAllocateMemory(device, info, how, memory);
+        s_sizes[*memory] = info->allocationSize;
+        s_most = std::max(s_most, s_allocated += info->allocationSize);
+        return result;
+    };
+    table.vkFreeMemory = [](VkDevice device, VkDeviceMemory memory, const VkAllocationCallbacks* how) {
+        if (const auto known = s_sizes.find(memory); known != s_sizes.end()) {
+            s_allocated -= known->second;
+            s_sizes.erase(known);
+        }
+        s_real.vkFreeMemory(device, memory, how);
+    };
 }
 
 core::IndexMap randomCodes(const core::VqModel& model, std::int64_t rows, std::int64_t cols)
@@ -183,6 +209,28 @@ private slots:
             QVERIFY(preview);
             QVERIFY(preview->pixels.shape.h >= side * model->factor());
         }
+    }
+
+    void aPlanThatGoesIsGoneBeforeItsSuccessorIsMade()
+    {
+        const auto model = photoModel();
+        gpu::VulkanDevice device(tests::openContext(), gpu::DeviceOptions{.tune = gpu::Tune::off});
+        const core::Codec codec(model, device);
+        const auto most = [&](const auto& act) {
+            trackMemory(device.context().table());
+            act();
+            device.context().table() = s_real;
+            return s_most;
+        };
+        const auto encode = [&] { codec.encode(core::Tensor({1, 3, 640, 512})); };
+        const auto decode = [&] { codec.decodeCodes(core::IndexMap(1, 80, 64)); };
+        encode(); // also compiles, and brings weights there
+        decode();
+        device.setPlanBytes(1); // none may stay beside another
+        codec.decodeCodes(core::IndexMap(1, 1, 1));
+        const std::uint64_t one = most(encode), other = most([&] { encode(), decode(); });
+        QVERIFY(one > (20U << 20U));
+        QVERIFY2(other < one + one / 2, qPrintable(QStringLiteral("%1, %2").arg(one).arg(other)));
     }
 
     void noBufferHasALengthThatMakesTheDriverCompileAgain()
