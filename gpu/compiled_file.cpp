@@ -1,24 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gpu/compiled_file.h"
 
-#include "core/atomic_file.h"
 #include "core/error.h"
 #include "core/files/bounded_file.h"
 #include "core/files/json_strict.h"
-#include "core/text.h"
 #include "gpu/class_ops.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <span>
-#include <system_error>
 
 namespace tessera::gpu {
 
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr int kFormat = 1; ///< another number when the meaning of a file changes
 constexpr std::uint64_t kMostBytes = 1U << 16U;
@@ -56,22 +50,14 @@ bool CompiledFile::has(const std::string& kernels) const
 
 void CompiledFile::add(const std::string& kernels) const
 {
-    if (m_path.empty())
-        throw core::FileError("there is no folder for it: neither XDG_CACHE_HOME nor HOME is set");
     std::vector<std::string> known = read();
     if (std::ranges::find(known, kernels) != known.end())
         return;
     known.insert(known.begin(), kernels);
     known.resize(std::min(known.size(), kMostSets));
-    std::error_code error;
-    fs::create_directories(m_path.parent_path(), error);
-    if (error)
-        throw core::FileError("cannot make the folder " + core::printable(m_path.parent_path().string()) + ": "
-                              + error.message());
     using Json = nlohmann::json;
     const Json root{{"format", kFormat}, {"device", m_key.device}, {"kernels", m_key.kernels}, {"compiled", known}};
-    const std::string text = root.dump(1, ' ', true, Json::error_handler_t::replace) + "\n";
-    core::writeFileAtomically(m_path, std::as_bytes(std::span(text)));
+    writeCacheFile(m_path, root.dump(1, ' ', true, Json::error_handler_t::replace) + "\n");
 }
 
 std::string kernelSetOf(const core::VqModel& model, const Tuning& tuning, bool exact)

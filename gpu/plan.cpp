@@ -24,15 +24,6 @@ void barrier(const VolkDeviceTable& vk, VkCommandBuffer commands, VkPipelineStag
 
 } // namespace
 
-std::set<KernelKey> kernelsIn(const std::vector<Step>& steps)
-{
-    std::set<KernelKey> kernels;
-    for (const Step& step : steps)
-        if (!step.isCopy)
-            kernels.insert(step.kernel);
-    return kernels;
-}
-
 Plan::Plan(const Context& context, Pipelines& pipelines, Recording recording, double flopsPerSubmission)
     : m_context(context), m_pipelines(pipelines), m_steps(std::move(recording.steps)), m_ops(std::move(recording.ops)),
       m_results(std::move(recording.output)),

@@ -66,7 +66,14 @@ struct Step {
     }
 };
 
-std::set<KernelKey> kernelsIn(const std::vector<Step>& steps);
+inline std::set<KernelKey> kernelsIn(const std::vector<Step>& steps)
+{
+    std::set<KernelKey> kernels;
+    for (const Step& step : steps)
+        if (!step.isCopy)
+            kernels.insert(step.kernel);
+    return kernels;
+}
 
 /// An op of the pass, for profiles; its steps follow each other.
 struct OpInfo {

@@ -1,18 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gpu/tuning_file.h"
 
-#include "core/atomic_file.h"
 #include "core/error.h"
 #include "core/files/bounded_file.h"
 #include "core/files/json_strict.h"
-#include "core/text.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
-#include <span>
-#include <system_error>
 
 namespace tessera::gpu {
 
@@ -184,17 +180,9 @@ Choices TuningFile::read() const
 
 void TuningFile::add(const Choices& choices) const
 {
-    if (m_path.empty())
-        throw core::FileError("there is no folder to keep measurements in: neither XDG_CACHE_HOME nor HOME is set");
     Choices all = choices;
     all.merge(read());
-    std::error_code error;
-    fs::create_directories(m_path.parent_path(), error);
-    if (error)
-        throw core::FileError("cannot make the folder " + core::printable(m_path.parent_path().string()) + ": "
-                              + error.message());
-    const std::string text = toText(all, m_key);
-    core::writeFileAtomically(m_path, std::as_bytes(std::span(text)));
+    writeCacheFile(m_path, toText(all, m_key));
 }
 
 } // namespace tessera::gpu

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gpu/tuning_key.h"
 
+#include "core/atomic_file.h"
+#include "core/error.h"
+#include "core/text.h"
+
 #include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
+#include <span>
+#include <system_error>
 #include <thread>
 
 namespace tessera::gpu {
@@ -44,6 +50,18 @@ std::filesystem::path cacheFile(const TuningKey& key, std::string_view ending)
 {
     const std::filesystem::path folder = cacheFolder();
     return folder.empty() ? folder : folder / "tessera" / "tuning" / (digest(key.device) + std::string(ending));
+}
+
+void writeCacheFile(const std::filesystem::path& path, const std::string& text)
+{
+    if (path.empty())
+        throw core::FileError("there is no folder to keep measurements in: neither XDG_CACHE_HOME nor HOME is set");
+    std::error_code error;
+    std::filesystem::create_directories(path.parent_path(), error);
+    if (error)
+        throw core::FileError("cannot make the folder " + core::printable(path.parent_path().string()) + ": "
+                              + error.message());
+    core::writeFileAtomically(path, std::as_bytes(std::span(text)));
 }
 
 std::string digest(std::string_view text)

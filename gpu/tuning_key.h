@@ -22,6 +22,9 @@ TuningKey keyOf(const Context& context, const Tuning& tuning);
 /// Empty where there is neither XDG_CACHE_HOME nor HOME.
 std::filesystem::path cacheFile(const TuningKey& key, std::string_view ending);
 
+/// Puts a text there, with its folder. Throws FileError, also where the path is empty.
+void writeCacheFile(const std::filesystem::path& path, const std::string& text);
+
 /// 16 hexadecimal digits (FNV-1a): names, not secrets.
 std::string digest(std::string_view text);
 
