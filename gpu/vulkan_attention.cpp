@@ -12,7 +12,13 @@ namespace tessera::gpu {
 
 namespace {
 
+/// Tiles that tokens fall into, along queries and along keys, where bindings allow it: up to five steps for each pair, of
+/// 1.5 KiB with their descriptors and commands. Of 262,144 tokens, pairs of tuned size took 900 MiB.
+constexpr std::int64_t kMostTiles = 128;
+
 int int32(std::int64_t value) { return static_cast<int>(value); }
+
+std::int64_t tileOf(std::int64_t tuned, std::int64_t tokens) { return std::max(tuned, ceilDiv(tokens, kMostTiles)); }
 
 std::string shapeOf(const core::Value& value) { return core::toString(value.shape); }
 
@@ -29,7 +35,7 @@ AttentionKeys VulkanOps::keysAndValues(const core::Value& normed, const core::At
     const auto [samples, c, h, w] = normed.shape;
     AttentionKeys keys;
     keys.tileRows = std::max<std::int64_t>(1, stripRows(h, 1, [&](std::int64_t rows) {
-        return rows * w <= m_tuning.keyTile && fits({rows * PictureLayout{normed.shape}.rowBytes()}, 1);
+        return rows * w <= tileOf(m_tuning.keyTile, h * w) && fits({rows * PictureLayout{normed.shape}.rowBytes()}, 1);
     }));
     keys.keys = makePicture(normed.shape);
     const std::int64_t tiles = ceilDiv(h, keys.tileRows);
@@ -102,7 +108,7 @@ core::Value VulkanOps::attention(core::Value x, core::Value normed, const core::
     const std::int64_t columns = std::max(m_tuning.columns(tile), m_tuning.columns(keyTile));
     const std::int64_t tileRows = std::max<std::int64_t>(1, stripRows(h, 1, [&](std::int64_t rows) {
         const double flops = 2.0 * static_cast<double>(roundUp(rows * w, columns)) * static_cast<double>(perQuery);
-        return (rows == 1 || (rows * w <= m_tuning.queryTile && flops <= m_options.flopsPerDispatch))
+        return (rows == 1 || (rows * w <= tileOf(m_tuning.queryTile, h * w) && flops <= m_options.flopsPerDispatch))
             && fits({rows * layout.rowBytes(), eights(keyTokens) * rows * w * kEntryBytes}, rows * w);
     }));
     const double tokens = static_cast<double>(h * w) * static_cast<double>(all.h * all.w);

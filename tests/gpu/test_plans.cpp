@@ -286,29 +286,38 @@ private slots:
                  qPrintable(QStringLiteral("%1 of %2").arg(bytes).arg(shapes.largest)));
     }
 
-    void aPictureOf4096PixelsASideDecodesWithinFourGibibytes_data()
+    void aPictureOf4096PixelsASideTakesLessThanFourGibibytes_data()
     {
         QTest::addColumn<QString>("model");
-        QTest::newRow("photo-f8-1024") << QStringLiteral("photo-f8-1024");
-        QTest::newRow("photo-f4-512") << QStringLiteral("photo-f4-512");
+        QTest::addColumn<bool>("encodes");
+        for (const QString model : {"photo-f8-1024", "photo-f4-512"}) {
+            QTest::newRow(qPrintable("decode " + model)) << model << false;
+            QTest::newRow(qPrintable("encode " + model)) << model << true;
+        }
     }
 
-    void aPictureOf4096PixelsASideDecodesWithinFourGibibytes()
+    void aPictureOf4096PixelsASideTakesLessThanFourGibibytes()
     {
         QFETCH(QString, model);
+        QFETCH(bool, encodes);
         const auto opened = core::openModel(TESSERA_SOURCE_DIR "/resources/models/" + model.toStdString()).model;
         const auto context = tests::openContext();
         const gpu::Tuning tuning = gpu::defaultTuning(*context);
         gpu::WeightStore weights(*context);
         gpu::PassOptions options;
+        options.exact = encodes;
         options.hostFrom = (2ULL << 30U) / 64;
         gpu::VulkanOps ops(*context, tuning, weights, options);
         const std::int64_t side = 4096 / opened->factor();
-        const gpu::Recording recording
-            = ops.finish(core::decode(ops, *opened, ops.lookup(ops.inputCodes({1, 1, side, side}), opened->codebook())));
-        // The result as floats, and as much again as a picture; the program itself.
-        const std::uint64_t around = 2 * 3 * 4 * 4096ULL * 4096ULL + (256U << 20U);
-        QVERIFY2(recording.bytes() + around <= 4ULL << 30U, qPrintable(QString::number(recording.bytes() >> 20U)));
+        const gpu::Recording recording = ops.finish(
+            encodes ? core::encode(ops, *opened, ops.inputPicture({1, 3, 4096, 4096}))
+                    : core::decode(ops, *opened, ops.lookup(ops.inputCodes({1, 1, side, side}), opened->codebook())));
+        // The picture as floats and with 16 bits; the program itself with its compiled kernels.
+        const std::uint64_t around = (4 + 2) * 3 * 4096ULL * 4096ULL + (200U << 20U);
+        // With descriptors and commands, as measured with the software driver: 573,000 steps more took 815 MiB more.
+        const std::uint64_t steps = recording.steps.size() * 1500ULL;
+        QVERIFY2(recording.bytes() + steps + around <= 4ULL << 30U,
+                 qPrintable(QStringLiteral("%1 and %2 MiB").arg(recording.bytes() >> 20U).arg(steps >> 20U)));
     }
 
     void noDispatchDoesMoreThanItMay()
