@@ -45,7 +45,8 @@ std::vector<std::string> variants(const std::vector<std::string>& names, const K
             && kind.isIndex == (name.find(".index.") != name.npos))
             found.push_back(name);
     }
-    std::ranges::stable_partition(found, [](const std::string& name) { return name.find(".fp16.") != name.npos; });
+    std::stable_partition(found.begin(), found.end(), // of ranges: Clang 14 does not understand the library's
+                          [](const std::string& name) { return name.find(".fp16.") != name.npos; });
     return found;
 }
 
