@@ -41,7 +41,7 @@ enum class PanelPlace {
 struct PanelRow {
     const char* id;   ///< object name of the dock: part of the saved layout, never translated
     const char* name; ///< English, for panelName()
-    const char* key;  ///< shows and hides it; portable text
+    const char* key;  ///< shows it, brings it to the front, or hides it where it is there; portable text
     PanelPlace place; ///< at first
     QWidget* (*make)(const PanelContext& context, QWidget* parent);
 };

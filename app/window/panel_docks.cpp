@@ -5,11 +5,32 @@
 #include "app/panels/panel_list.h"
 #include "app/window/dock_tabs.h"
 
+#include <QAction>
 #include <QDockWidget>
 #include <QMainWindow>
 #include <QMenu>
 
 namespace tessera::app {
+namespace {
+
+/// Is some of it in sight? A dock that another one lies over is as visible to Qt as that one.
+bool isInFront(const QDockWidget& dock) { return dock.isVisible() && !dock.visibleRegion().isEmpty(); }
+
+/// The dock's own action hides it wherever it is; this one shows what cannot be seen, and hides only what can.
+void makeToggle(QDockWidget& dock, const QKeySequence& key)
+{
+    QAction& toggle = *dock.toggleViewAction();
+    toggle.setShortcut(key);
+    QObject::disconnect(&toggle, &QAction::triggered, &dock, nullptr);
+    QObject::connect(&toggle, &QAction::triggered, &dock, [&dock, &toggle] {
+        dock.setVisible(!isInFront(dock));
+        if (!dock.isHidden())
+            dock.raise(); // what somebody asks for comes before what it shares its place with
+        toggle.setChecked(!dock.isHidden()); // the press has changed the mark
+    });
+}
+
+} // namespace
 
 void addPanelDocks(QMainWindow& window, const PanelContext& context)
 {
@@ -22,7 +43,7 @@ void addPanelDocks(QMainWindow& window, const PanelContext& context)
         if (dock->widget()->accessibleName().isEmpty())
             dock->widget()->setAccessibleName(panelName(row));
         window.addDockWidget(Qt::RightDockWidgetArea, dock);
-        dock->toggleViewAction()->setShortcut(QKeySequence(QLatin1String(row.key)));
+        makeToggle(*dock, QKeySequence(QLatin1String(row.key)));
         context.actions.menu(QStringLiteral("panels")).addAction(dock->toggleViewAction());
         context.actions.adopt(QStringLiteral("panel-") + QLatin1String(row.id), *dock->toggleViewAction());
         if (row.place == PanelPlace::open)
@@ -30,8 +51,6 @@ void addPanelDocks(QMainWindow& window, const PanelContext& context)
         else
             window.tabifyDockWidget(column.last(), dock);
         dock->setHidden(row.place == PanelPlace::closed);
-        // What somebody asks for comes before what it shares its place with.
-        QObject::connect(dock->toggleViewAction(), &QAction::triggered, dock, &QWidget::raise);
     }
     for (QDockWidget* dock : column) // in front of what came to share its place
         dock->raise();

@@ -58,6 +58,28 @@ private slots:
         QVERIFY(uses.size() > 25);
     }
 
+    void aKeyBringsAPanelToTheFrontAndHidesItOnlyThere()
+    {
+        app::MainWindow& window = m_fixture->window();
+        window.activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(&window));
+        auto* information = window.findChild<QDockWidget*>(QStringLiteral("information"));
+        auto* history = window.findChild<QDockWidget*>(QStringLiteral("history"));
+        const auto isSeen = [](const QDockWidget* dock) { return !dock->visibleRegion().isEmpty(); };
+        const auto isMarked = [&](const char* id) { return window.actions().at(QLatin1String(id)).isChecked(); };
+        QTRY_VERIFY(isSeen(information) && !isSeen(history));
+        QVERIFY(isMarked("panel-information") && isMarked("panel-history")); // open both, one behind the other
+        QTest::keyClick(&window, Qt::Key_F10);
+        QTRY_VERIFY(isSeen(history) && !isSeen(information));
+        QVERIFY(isMarked("panel-information") && isMarked("panel-history"));
+        QTest::keyClick(&window, Qt::Key_F10);
+        QTRY_VERIFY(history->isHidden() && !isMarked("panel-history") && isMarked("panel-information"));
+        QTest::keyClick(&window, Qt::Key_F10);
+        QTRY_VERIFY(isSeen(history) && isMarked("panel-history"));
+        QTest::keyClick(&window, Qt::Key_F7);
+        QTRY_VERIFY(isSeen(information) && !isSeen(history) && isMarked("panel-history"));
+    }
+
     void namesOfDocksAreWrittenOutHoweverManyShareAPlace()
     {
         app::MainWindow& window = m_fixture->window();
