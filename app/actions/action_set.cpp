@@ -2,6 +2,7 @@
 #include "app/actions/action_set.h"
 
 #include "app/actions/action_list.h"
+#include "app/actions/menu_actions.h"
 #include "app/tools/tool_list.h"
 #include "app/window/icons.h"
 
@@ -14,6 +15,7 @@ ActionSet::ActionSet(QWidget& window, QMenuBar& bar) : QObject(&window)
 {
     addRows(window, bar);
     addTools(window);
+    fillHints();
 }
 
 void ActionSet::addRows(QWidget& window, QMenuBar& bar)
@@ -70,7 +72,31 @@ void ActionSet::add(const QString& id, QAction* action)
     keys.removeAll(QKeySequence());
     action->setShortcuts(keys);
     m_ownKeys.insert(id, keys);
+    if (action->statusTip().contains(QLatin1Char('{')))
+        m_hints.insert(id, action->statusTip());
     action->setToolTip(toolTipOf(action->text(), action->shortcut(), action->statusTip()));
+}
+
+void ActionSet::fillHints()
+{
+    for (auto hint = m_hints.cbegin(); hint != m_hints.cend(); ++hint) {
+        QAction& action = at(hint.key());
+        action.setStatusTip(withKeys(hint.value()));
+        action.setToolTip(toolTipOf(action.text(), action.shortcut(), action.statusTip()));
+    }
+}
+
+/// The first key of each action that `hint` names as "{id}"; its name where it has no key.
+QString ActionSet::withKeys(QString hint) const
+{
+    for (qsizetype open = hint.indexOf(QLatin1Char('{')); open >= 0; open = hint.indexOf(QLatin1Char('{'), open + 1)) {
+        const qsizetype close = hint.indexOf(QLatin1Char('}'), open);
+        Q_ASSERT(close > open);
+        const QAction& action = at(hint.mid(open + 1, close - open - 1));
+        const QString key = action.shortcut().toString(QKeySequence::NativeText);
+        hint.replace(open, close - open + 1, key.isEmpty() ? plainName(action.text()) : key);
+    }
+    return hint;
 }
 
 void ActionSet::adopt(const QString& id, QAction& action) { add(id, &action); }
@@ -82,6 +108,7 @@ void ActionSet::setKeys(const QString& id, const QList<QKeySequence>& keys)
         return;
     action.setShortcuts(keys);
     action.setToolTip(toolTipOf(action.text(), action.shortcut(), action.statusTip()));
+    fillHints();
     emit keysChanged();
 }
 

@@ -33,7 +33,7 @@ public:
     QStringList ids() const { return m_ids; } ///< in the order that they were made in
     /// Before somebody changed them.
     QList<QKeySequence> ownKeys(const QString& id) const { return m_ownKeys.value(id); }
-    /// Other keys for the action; its tool tip says them.
+    /// Other keys for the action; its tool tip says them, and so does every line of use that speaks of it.
     void setKeys(const QString& id, const QList<QKeySequence>& keys);
 
     /// Runs `act` whenever the action is triggered.
@@ -52,10 +52,13 @@ private:
     void addRows(QWidget& window, QMenuBar& bar);
     void addTools(QWidget& window);
     void add(const QString& id, QAction* action);
+    void fillHints();
+    QString withKeys(QString hint) const;
 
     QHash<QString, QAction*> m_actions;
     QStringList m_ids;
     QHash<QString, QList<QKeySequence>> m_ownKeys;
+    QHash<QString, QString> m_hints; ///< lines of use that name keys, with their "{id}"
     QHash<QString, QMenu*> m_menus;
     QHash<QString, QActionGroup*> m_choices; ///< by menu
 };

@@ -33,6 +33,10 @@ void connectDocumentActions(ActionSet& actions, const Workspace& work)
     actions.at("filmstrip").setChecked(openSettings().value(settings_key::kFilmstrip, true).toBool());
     filmstrip.setWanted(actions.at("filmstrip").isChecked());
 
+    const auto nameKey = [&actions, &tabs] { tabs.setCloseKey(actions.at("close").shortcut()); };
+    QObject::connect(&actions, &ActionSet::keysChanged, &tabs, nameKey);
+    nameKey();
+
     const auto refresh = [&actions, &session] {
         for (const char* id : {"close", "save", "save-as"})
             actions.at(id).setEnabled(session.document());

@@ -89,6 +89,7 @@ void connectPaneActions(ActionSet& actions, const Workspace& work)
 {
     connectLayouts(actions, work.canvas.paneSet());
     connectActivePane(actions, work.canvas.paneSet());
+    work.canvas.setKeyOf([&actions](const QString& id) { return actions.at(id).shortcut(); });
 }
 
 } // namespace tessera::app

@@ -11,23 +11,43 @@ namespace {
 QString settingOf(const QString& id) { return QLatin1String(settings_key::kKeys) + QLatin1Char('/') + id; }
 
 struct Reserved {
-    Qt::Key key;
+    const char* key; ///< portable text
     const char* use; ///< English
 };
 
+#define USE(english) QT_TRANSLATE_NOOP("tessera::app::Shortcuts", english)
+
 /// What the panes do with keys themselves, whatever tool is chosen.
 const Reserved kReserved[] = {
-    {Qt::Key_Space, QT_TRANSLATE_NOOP("tessera::app::Shortcuts", "moves the view with a drag")},
-    {Qt::Key_Escape, QT_TRANSLATE_NOOP("tessera::app::Shortcuts", "takes back the drag under way")},
-    {Qt::Key_Return, QT_TRANSLATE_NOOP("tessera::app::Shortcuts", "uses the tool at the keyboard's cell")},
-    {Qt::Key_Enter, QT_TRANSLATE_NOOP("tessera::app::Shortcuts", "uses the tool at the keyboard's cell")},
-    {Qt::Key_Up, QT_TRANSLATE_NOOP("tessera::app::Shortcuts", "moves the keyboard's cell")},
-    {Qt::Key_Down, QT_TRANSLATE_NOOP("tessera::app::Shortcuts", "moves the keyboard's cell")},
-    {Qt::Key_Left, QT_TRANSLATE_NOOP("tessera::app::Shortcuts", "moves the keyboard's cell")},
-    {Qt::Key_Right, QT_TRANSLATE_NOOP("tessera::app::Shortcuts", "moves the keyboard's cell")},
-    {Qt::Key_Tab, QT_TRANSLATE_NOOP("tessera::app::Shortcuts", "goes to the next control")},
-    {Qt::Key_Backtab, QT_TRANSLATE_NOOP("tessera::app::Shortcuts", "goes to the control before")},
+    {"Space", USE("moves the view with a drag")},
+    {"Esc", USE("takes back the drag under way")},
+    {"Return", USE("uses the tool at the keyboard's cell")},
+    {"Enter", USE("uses the tool at the keyboard's cell")},
+    {"Shift+Return", USE("uses the tool as with Shift at the keyboard's cell")},
+    {"Shift+Enter", USE("uses the tool as with Shift at the keyboard's cell")},
+    {"Ctrl+Return", USE("uses the tool as with Ctrl at the keyboard's cell")},
+    {"Ctrl+Enter", USE("uses the tool as with Ctrl at the keyboard's cell")},
+    {"Ctrl+Shift+Return", USE("uses the tool as with Ctrl and Shift at the keyboard's cell")},
+    {"Ctrl+Shift+Enter", USE("uses the tool as with Ctrl and Shift at the keyboard's cell")},
+    {"Up", USE("moves the keyboard's cell")},
+    {"Down", USE("moves the keyboard's cell")},
+    {"Left", USE("moves the keyboard's cell")},
+    {"Right", USE("moves the keyboard's cell")},
+    {"Shift+Up", USE("selects from the keyboard's cell")},
+    {"Shift+Down", USE("selects from the keyboard's cell")},
+    {"Shift+Left", USE("selects from the keyboard's cell")},
+    {"Shift+Right", USE("selects from the keyboard's cell")},
+    {"Alt+Left", USE("moves the line of a wipe")},
+    {"Alt+Right", USE("moves the line of a wipe")},
+    {"A", USE("shows the other picture as long as it is held")},
+    {"`", USE("shows the other picture as long as it is held")},
+    {"Tab", USE("goes to the next control")},
+    {"Backtab", USE("goes to the control before")},
+    {"Shift+Tab", USE("goes to the control before")},
+    {"Shift+Backtab", USE("goes to the control before")},
 };
+
+#undef USE
 
 } // namespace
 
@@ -55,7 +75,7 @@ QString Shortcuts::ownerOf(const QKeySequence& key, const QString& except) const
 QString Shortcuts::reservedFor(const QKeySequence& key)
 {
     for (const Reserved& reserved : kReserved)
-        if (key == QKeySequence(reserved.key))
+        if (key == QKeySequence(QLatin1String(reserved.key), QKeySequence::PortableText))
             return tr(reserved.use);
     return {};
 }

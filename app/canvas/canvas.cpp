@@ -83,7 +83,7 @@ void Canvas::connectPanes()
         QMenu& menu = m_panes->headerOf(*pane).menu();
         connect(&menu, &QMenu::aboutToShow, this, [this, pane, &menu] {
             m_panes->setActive(*pane);
-            fillPaneMenu(menu, *pane, *m_scene);
+            fillPaneMenu(menu, *pane, *m_scene, m_keyOf);
         });
         connect(&pane->viewport(), &Viewport::changed, m_input, [this, pane] {
             if (!pane->link().isLinked()) // otherwise the shared one tells, once

@@ -9,10 +9,12 @@
 #include "core/geometry.h"
 
 #include <QImage>
+#include <QKeySequence>
 #include <QPointer>
 #include <QRgb>
 #include <QWidget>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -52,6 +54,8 @@ public:
     /// What keys and menus move: the shared viewport, or the active pane's own where that is not linked.
     Viewport& activeViewport();
 
+    /// How the menus of the panes find the keys of actions.
+    void setKeyOf(std::function<QKeySequence(const QString&)> keyOf) { m_keyOf = std::move(keyOf); }
     /// One colour per code of the current model, for the Codes pane.
     void setCodeColours(std::vector<QRgb> colours);
     void setGridVisible(bool visible);
@@ -104,6 +108,7 @@ private:
 
     Viewport m_viewport;
     ToolState& m_tools;
+    std::function<QKeySequence(const QString&)> m_keyOf;
     std::unique_ptr<PaneImages> m_images;
     std::unique_ptr<OtherDocuments> m_others;
     std::unique_ptr<CanvasScene> m_scene;

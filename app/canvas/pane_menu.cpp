@@ -23,7 +23,10 @@ QString text(const char* english) { return QCoreApplication::translate("PaneMenu
 
 class Filler {
 public:
-    Filler(QMenu& menu, PaneView& pane, const CanvasScene& scene) : m_menu(menu), m_pane(pane), m_scene(scene) {}
+    Filler(QMenu& menu, PaneView& pane, const CanvasScene& scene, const KeyOf& keyOf)
+        : m_menu(menu), m_pane(pane), m_scene(scene), m_keyOf(keyOf)
+    {
+    }
 
     void fill()
     {
@@ -45,6 +48,13 @@ public:
 private:
     using Choose = std::function<void(const SourceRef&)>;
     using Fits = std::function<bool(const SourceRef&)>;
+
+    /// `name`, and behind it the key of that action.
+    QString withKey(const QString& name, const char* action) const
+    {
+        const QString key = m_keyOf ? m_keyOf(QLatin1String(action)).toString(QKeySequence::NativeText) : QString();
+        return key.isEmpty() ? name : name + QLatin1Char('\t') + key;
+    }
 
     /// One choice for each source that fits.
     void addSources(QMenu& menu, const SourceRef& now, const Fits& fits, const Choose& choose)
@@ -95,19 +105,16 @@ private:
     {
         const PaneSetup& now = m_pane.setup();
         auto* group = new QActionGroup(&m_menu);
-        const auto add = [&](Compare mode, const QString& name, const char* key) {
+        const auto add = [&](Compare mode, const QString& name) {
             QAction* action = m_menu.addAction(name, &m_pane, [&pane = m_pane, mode] { pane.setCompare(mode); });
             action->setCheckable(true);
             action->setChecked(now.compare == mode);
-            if (*key)
-                action->setText(name + QLatin1Char('\t')
-                                + QKeySequence(QLatin1String(key)).toString(QKeySequence::NativeText));
             group->addAction(action);
         };
-        add(Compare::off, text("Show It &Alone"), "");
-        add(Compare::wipe, text("&Wipe"), "Ctrl+Alt+W");
-        add(Compare::blink, text("&Blink"), "Shift+A");
-        add(Compare::difference, text("&Difference"), "Ctrl+Alt+D");
+        add(Compare::off, text("Show It &Alone"));
+        add(Compare::wipe, withKey(text("&Wipe"), "compare-wipe"));
+        add(Compare::blink, withKey(text("&Blink"), "compare-blink"));
+        add(Compare::difference, withKey(text("&Difference"), "compare-difference"));
         QMenu& with = *m_menu.addMenu(text("&Compare With"));
         addSources(with, now.compare == Compare::off ? SourceRef{PaneSource::input, ~quint64{0}} : now.second,
                    [now](const SourceRef& ref) {
@@ -159,7 +166,7 @@ private:
 
     void addLink()
     {
-        QAction* linked = m_menu.addAction(text("&Linked View") + QStringLiteral("\tL"));
+        QAction* linked = m_menu.addAction(withKey(text("&Linked View"), "linked"));
         linked->setCheckable(true);
         linked->setChecked(m_pane.link().isLinked());
         QObject::connect(linked, &QAction::triggered, &m_pane,
@@ -172,16 +179,17 @@ private:
     QMenu& m_menu;
     PaneView& m_pane;
     const CanvasScene& m_scene;
+    const KeyOf& m_keyOf;
 };
 
 } // namespace
 
-void fillPaneMenu(QMenu& menu, PaneView& pane, const CanvasScene& scene)
+void fillPaneMenu(QMenu& menu, PaneView& pane, const CanvasScene& scene, const KeyOf& keyOf)
 {
     menu.clear();
     for (QMenu* old : menu.findChildren<QMenu*>(QString(), Qt::FindDirectChildrenOnly))
         old->deleteLater(); // clear() leaves menus of a menu alive
-    Filler(menu, pane, scene).fill();
+    Filler(menu, pane, scene, keyOf).fill();
 }
 
 } // namespace tessera::app

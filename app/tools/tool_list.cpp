@@ -26,57 +26,45 @@ std::unique_ptr<Tool> make(ToolState& state)
     return std::make_unique<T>(state);
 }
 
-// id, name, key, icon, hint, how to make one
+// id, name, key, icon, hint, how to make one. A hint has to fit into the status bar of a window of 1366 pixels.
 const ToolRow kTools[] = {
     {"brush", QT_TRANSLATE_NOOP("Tools", "Brush"), "B", "brush",
-     QT_TRANSLATE_NOOP("Tools", "Drag to paint code A. Shift+click: straight line from the last point. Ctrl+click or "
-                                "right click: pick a code. Right drag: take a stamp. Esc: take the stroke back."),
+     QT_TRANSLATE_NOOP("Tools", "Drag paints code A. Shift+click: a line. Ctrl+click: pick. Right drag: take a stamp."),
      make<BrushTool>},
     {"fill", QT_TRANSLATE_NOOP("Tools", "Fill"), "F", "fill",
-     QT_TRANSLATE_NOOP("Tools", "Click to fill what hangs together and has this code, or one within the tolerance. "
-                                "Ctrl+click: wherever it is in the picture. Right click: pick a code."),
+     QT_TRANSLATE_NOOP("Tools", "Click fills what hangs together and is alike. Ctrl+click: wherever it is."),
      make<FillTool>},
     {"shape", QT_TRANSLATE_NOOP("Tools", "Shape"), "U", "shape",
-     QT_TRANSLATE_NOOP("Tools", "Drag a rectangle or an ellipse from corner to corner. Shift: square or circle. Right "
-                                "click: pick a code. Esc: let go of it."),
+     QT_TRANSLATE_NOOP("Tools", "Drag a rectangle or an ellipse. Shift: square, circle. Esc: let go of it."),
      make<ShapeTool>},
     {"stamp", QT_TRANSLATE_NOOP("Tools", "Stamp"), "K; Shift+B", "stamp",
-     QT_TRANSLATE_NOOP("Tools", "Drag with the right button to take a stamp, with the left one to lay it side by side. "
-                                "Z turns, D draws its codes at random, 1 to 9 take up others."),
+     QT_TRANSLATE_NOOP("Tools", "Drag lays the stamp, a right drag takes one. {turn-right} turns it, {dice}: codes at "
+                                "random."),
      make<StampTool>},
     {"jitter", QT_TRANSLATE_NOOP("Tools", "Jitter"), "J", "jitter",
-     QT_TRANSLATE_NOOP("Tools", "Drag to exchange codes for others near to them, at random. Each cell changes once a "
-                                "drag. Shift+click: straight line from the last point. Esc: take the stroke back."),
+     QT_TRANSLATE_NOOP("Tools", "Drag exchanges codes for near ones, at random. Shift+click: a line."),
      make<JitterTool>},
     {"morph", QT_TRANSLATE_NOOP("Tools", "Morph"), "M", "morph",
-     QT_TRANSLATE_NOOP("Tools", "Drag to move latents towards code A, a little at each touch. Ctrl+click: towards what "
-                                "is under the brush there. Esc: take the stroke back."),
+     QT_TRANSLATE_NOOP("Tools", "Drag moves latents towards code A. Ctrl+click: towards what is there."),
      make<MorphTool>},
     {"pixel", QT_TRANSLATE_NOOP("Tools", "Pixel Brush"), "G", "pixel",
-     QT_TRANSLATE_NOOP("Tools", "Drag to paint pixels on the reconstruction; the cells that they touch are encoded "
-                                "again. Ctrl+click: pick a colour. Shift+click: straight line. Esc: take it back."),
+     QT_TRANSLATE_NOOP("Tools", "Drag paints pixels; their cells are encoded again. Ctrl+click: pick a colour."),
      make<PixelTool>},
     {"restore", QT_TRANSLATE_NOOP("Tools", "Restore"), "E", "restore",
-     QT_TRANSLATE_NOOP("Tools", "Drag to give cells back the codes that the encoder chose. Shift+click: straight line "
-                                "from the last point. Esc: take the stroke back."),
-     make<RestoreTool>},
+     QT_TRANSLATE_NOOP("Tools", "Drag gives cells back the encoder's codes. Shift+click: a line."), make<RestoreTool>},
     {"pick", QT_TRANSLATE_NOOP("Tools", "Pick"), "P", "pick",
      QT_TRANSLATE_NOOP("Tools", "Click a cell to paint with its code. Ctrl+right click: as code B."), make<PickTool>},
     {"select", QT_TRANSLATE_NOOP("Tools", "Select Rectangle"), "R", "select",
-     QT_TRANSLATE_NOOP("Tools", "Drag to select cells. Shift adds, Ctrl subtracts, both intersect. Drag the selection "
-                                "to move its codes. A click deselects."),
+     QT_TRANSLATE_NOOP("Tools", "Drag selects, or moves what is selected. Shift adds, Ctrl subtracts."),
      make<SelectTool>},
     {"lasso", QT_TRANSLATE_NOOP("Tools", "Lasso"), "Q", "lasso",
-     QT_TRANSLATE_NOOP("Tools", "Drag around cells to select them. Shift adds, Ctrl subtracts, both intersect. Drag "
-                                "the selection to move its codes. A click deselects."),
+     QT_TRANSLATE_NOOP("Tools", "Drag around cells, or move what is selected. Shift adds, Ctrl subtracts."),
      make<LassoTool>},
     {"wand", QT_TRANSLATE_NOOP("Tools", "Wand"), "W", "wand",
-     QT_TRANSLATE_NOOP("Tools", "Click a cell to select what hangs together with it through like codes. Shift adds, "
-                                "Ctrl subtracts, both intersect. Drag the selection to move its codes."),
+     QT_TRANSLATE_NOOP("Tools", "Click selects what hangs together through like codes. Shift adds, Ctrl subtracts."),
      make<WandTool>},
     {"same", QT_TRANSLATE_NOOP("Tools", "Select Code"), "S", "select-code",
-     QT_TRANSLATE_NOOP("Tools", "Click a cell to select all cells of its code, or of codes within the tolerance. "
-                                "Shift adds, Ctrl subtracts, both intersect. Drag the selection to move its codes."),
+     QT_TRANSLATE_NOOP("Tools", "Click selects all cells with codes like that one. Shift adds, Ctrl subtracts."),
      make<SameTool>},
 };
 

@@ -19,7 +19,7 @@ struct ToolRow {
     const char* name; ///< English, for toolName()
     const char* key;  ///< portable text, several separated by "; "
     const char* icon; ///< base name of an SVG in resources/icons
-    const char* hint; ///< English, for toolHint()
+    const char* hint; ///< English, for toolHint(); "{id}" stands for the key of that action
     std::unique_ptr<Tool> (*make)(ToolState& state);
 };
 
@@ -29,7 +29,7 @@ std::span<const ToolRow> toolList();
 const ToolRow* findTool(const QString& id);
 
 QString toolName(const ToolRow& row); ///< "Brush", translated
-/// One line for the status bar: what a drag does and what the modifiers do. Translated.
+/// One line for the status bar: what a drag does and what the modifiers do. Translated; keys as in ToolRow::hint.
 QString toolHint(const ToolRow& row);
 QList<QKeySequence> toolKeys(const ToolRow& row); ///< the first is shown
 

@@ -2,6 +2,7 @@
 #include "app/window/code_pair.h"
 
 #include "app/actions/action_list.h"
+#include "app/actions/action_set.h"
 #include "app/codes/code_looks.h"
 #include "app/tools/tool_state.h"
 
@@ -16,8 +17,8 @@ constexpr int kSide = 17; ///< of a swatch
 
 } // namespace
 
-CodePair::CodePair(const CodeLooks& looks, ToolState& tools, QWidget* parent)
-    : QToolButton(parent), m_looks(looks), m_tools(tools)
+CodePair::CodePair(const ActionSet& actions, const CodeLooks& looks, ToolState& tools, QWidget* parent)
+    : QToolButton(parent), m_actions(actions), m_looks(looks), m_tools(tools)
 {
     setIconSize(kSize);
     setFocusPolicy(Qt::TabFocus);
@@ -26,6 +27,7 @@ CodePair::CodePair(const CodeLooks& looks, ToolState& tools, QWidget* parent)
     connect(&tools, &ToolState::codeChanged, this, &CodePair::refresh);
     connect(&tools, &ToolState::codeBChanged, this, &CodePair::refresh);
     connect(&looks, &CodeLooks::changed, this, &CodePair::refresh);
+    connect(&actions, &ActionSet::keysChanged, this, &CodePair::refresh);
     refresh();
 }
 
@@ -33,7 +35,7 @@ void CodePair::refresh()
 {
     const QString text = tr("A: code %1, B: code %2").arg(m_tools.code()).arg(m_tools.codeB());
     setAccessibleDescription(text);
-    setToolTip(toolTipOf(text, QKeySequence(Qt::Key_X),
+    setToolTip(toolTipOf(text, m_actions.at(QStringLiteral("swap-codes")).shortcut(),
                          tr("A is what is painted. Click to swap. Right click on a pane picks A, with Ctrl B.")));
     setIcon(drawn());
 }

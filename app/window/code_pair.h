@@ -6,18 +6,20 @@
 
 namespace tessera::app {
 
+class ActionSet;
 class CodeLooks;
 class ToolState;
 
 class CodePair : public QToolButton {
     Q_OBJECT
 public:
-    CodePair(const CodeLooks& looks, ToolState& tools, QWidget* parent = nullptr);
+    CodePair(const ActionSet& actions, const CodeLooks& looks, ToolState& tools, QWidget* parent = nullptr);
 
 private:
     void refresh();
     QIcon drawn() const;
 
+    const ActionSet& m_actions;
     const CodeLooks& m_looks;
     const ToolState& m_tools;
 };

@@ -80,11 +80,25 @@ QWidget* DocumentTabs::makeCross(Document* document)
     cross->setAutoRaise(true);
     cross->setIcon(icon(QStringLiteral("close")));
     cross->setIconSize({14, 14});
-    cross->setFocusPolicy(Qt::NoFocus); // Ctrl+W does it
+    cross->setFocusPolicy(Qt::NoFocus); // there is a key for it
     cross->setAccessibleName(tr("Close %1").arg(document->title()));
-    cross->setToolTip(tr("Close this picture (Ctrl+W)"));
+    cross->setToolTip(crossTip());
     connect(cross, &QToolButton::clicked, this, [this, document] { emit closeAsked(document); });
     return cross;
+}
+
+QString DocumentTabs::crossTip() const
+{
+    const QString key = m_closeKey.toString(QKeySequence::NativeText);
+    return key.isEmpty() ? tr("Close this picture") : tr("Close this picture (%1)").arg(key);
+}
+
+void DocumentTabs::setCloseKey(const QKeySequence& key)
+{
+    m_closeKey = key;
+    for (int tab = 0; tab < count(); ++tab)
+        if (QWidget* cross = tabButton(tab, QTabBar::RightSide))
+            cross->setToolTip(crossTip());
 }
 
 void DocumentTabs::showCurrent()

@@ -3,6 +3,7 @@
 // cross asks to close it; a star marks edits that are not saved. Hidden while nothing is open.
 #pragma once
 
+#include <QKeySequence>
 #include <QTabBar>
 
 namespace tessera::app {
@@ -16,6 +17,7 @@ public:
     explicit DocumentTabs(Session& session, QWidget* parent = nullptr);
 
     int tabOf(const Document* document) const; ///< 0, the start page, for null
+    void setCloseKey(const QKeySequence& key); ///< what the crosses say beside what they do; empty: none
     void showNext(int steps); ///< the next document, or the one before; round at the ends
 
 signals:
@@ -32,9 +34,11 @@ private:
     void takeMove(int from, int to);
     void name(int tab);
     QWidget* makeCross(Document* document);
+    QString crossTip() const;
     Document* documentAt(int tab) const;
 
     Session& m_session;
+    QKeySequence m_closeKey;
     QList<Document*> m_documents; ///< of the tabs behind the first
     int m_pressed = -1;           ///< by the middle button
     int m_grip = 0;               ///< how far from its left edge a tab is dragged, in pixels

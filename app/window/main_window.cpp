@@ -206,7 +206,7 @@ void MainWindow::makeHelp()
 
 void MainWindow::makeStatusBar()
 {
-    auto* bar = new StatusBar(*m_session, *m_quality, *m_tools, m_canvas->viewport(), this);
+    auto* bar = new StatusBar(*m_session, *m_quality, *m_tools, *m_actions, m_canvas->viewport(), this);
     bar->insertPermanentWidget(1, new JobProgress(*m_session, *m_exporter, bar));
     m_badge = new DeviceBadge(*m_session, bar);
     bar->insertPermanentWidget(2, m_badge);

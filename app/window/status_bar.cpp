@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/status_bar.h"
 
+#include "app/actions/action_set.h"
 #include "app/analysis/quality_meter.h"
 #include "app/session.h"
 #include "app/tools/tool_list.h"
@@ -15,14 +16,15 @@
 
 namespace tessera::app {
 
-StatusBar::StatusBar(Session& session, QualityMeter& quality, const ToolState& tools, Viewport& viewport, QWidget* parent)
-    : QStatusBar(parent), m_session(session), m_quality(quality), m_tools(tools), m_viewport(viewport),
+StatusBar::StatusBar(Session& session, QualityMeter& quality, const ToolState& tools, const ActionSet& actions,
+                     Viewport& viewport, QWidget* parent)
+    : QStatusBar(parent), m_session(session), m_quality(quality), m_tools(tools), m_actions(actions), m_viewport(viewport),
       m_left(new ElidedLabel(this))
 {
     setSizeGripEnabled(false);
     m_left->setAccessibleName(tr("Under the mouse"));
     addWidget(m_left, 1);
-    m_selected = addFact(tr("Selection"), tr("Edits change the selected cells only. Ctrl+Shift+A deselects."));
+    m_selected = addFact(tr("Selection"), {});
     m_psnr = addFact(tr("PSNR"), tr("Peak signal-to-noise ratio of the reconstruction against the picture,\n"
                                     "over 8-bit colour values, in the picture's own size. Only for exact decodes."));
     m_size = addFact(tr("Sizes"), tr("The picture in pixels and in cells."));
@@ -36,7 +38,10 @@ StatusBar::StatusBar(Session& session, QualityMeter& quality, const ToolState& t
     connect(&session.device(), &DeviceInUse::changed, this, &StatusBar::showState);
     connect(&quality, &QualityMeter::changed, this, &StatusBar::showState);
     connect(&tools, &ToolState::toolChanged, this, &StatusBar::showHint);
+    connect(&actions, &ActionSet::keysChanged, this, &StatusBar::showHint);
+    connect(&actions, &ActionSet::keysChanged, this, &StatusBar::showKeys);
     connect(&viewport, &Viewport::changed, this, &StatusBar::showZoom);
+    showKeys();
     watchDocument();
 }
 
@@ -111,9 +116,18 @@ void StatusBar::showSelection()
 void StatusBar::showHint()
 {
     const ToolRow* tool = findTool(m_tools.tool());
-    const QString hint = m_document && tool ? toolHint(*tool)
+    const QString hint = m_document && tool ? m_actions.at(QStringLiteral("tool-") + QLatin1String(tool->id)).statusTip()
                                             : tr("Drop a picture, a model's folder or a file of codes anywhere in this window.");
     m_left->setText(hint);
+}
+
+void StatusBar::showKeys()
+{
+    const QKeySequence key = m_actions.at(QStringLiteral("select-none")).shortcut();
+    QString tip = tr("Selection") + QLatin1Char('\n') + tr("Edits change the selected cells only.");
+    if (!key.isEmpty())
+        tip += QLatin1Char(' ') + tr("%1 deselects.").arg(key.toString(QKeySequence::NativeText));
+    m_selected->setToolTip(tip);
 }
 
 void StatusBar::showZoom()

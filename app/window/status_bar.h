@@ -11,6 +11,7 @@ class QLabel;
 
 namespace tessera::app {
 
+class ActionSet;
 class Document;
 class ElidedLabel;
 class QualityMeter;
@@ -20,7 +21,7 @@ class ToolState;
 class StatusBar : public QStatusBar {
     Q_OBJECT
 public:
-    StatusBar(Session& session, QualityMeter& quality, const ToolState& tools, Viewport& viewport,
+    StatusBar(Session& session, QualityMeter& quality, const ToolState& tools, const ActionSet& actions, Viewport& viewport,
               QWidget* parent = nullptr);
 
     void setHover(const Hover& hover);
@@ -31,11 +32,13 @@ private:
     void showState();
     void showSelection();
     void showHint();
+    void showKeys(); ///< where a fact names one
     void showZoom();
 
     Session& m_session;
     QualityMeter& m_quality;
     const ToolState& m_tools;
+    const ActionSet& m_actions;
     Viewport& m_viewport;
     QPointer<Document> m_document;
     ElidedLabel* m_left;

@@ -16,7 +16,7 @@ ToolStrip::ToolStrip(const ActionSet& actions, ToolState& tools, const CodeLooks
     for (const ToolRow& row : toolList())
         addAction(&actions.at(QStringLiteral("tool-") + QLatin1String(row.id)));
     addSeparator();
-    addWidget(new CodePair(looks, tools, this));
+    addWidget(new CodePair(actions, looks, tools, this));
 }
 
 } // namespace tessera::app

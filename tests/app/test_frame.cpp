@@ -3,6 +3,8 @@
 #include "app/actions/fuzzy_match.h"
 #include "app/actions/menu_actions.h"
 #include "app/actions/shortcuts.h"
+#include "app/canvas/pane_header.h"
+#include "app/canvas/pane_set.h"
 #include "app/dialogs/export_dialog.h"
 #include "app/dialogs/keys_dialog.h"
 #include "app/dialogs/shortcuts_dialog.h"
@@ -12,6 +14,7 @@
 #include "app/help/help_book.h"
 #include "app/tools/tool_state.h"
 #include "app/window/action_search.h"
+#include "app/window/code_pair.h"
 #include "tests/app/fake_device.h"
 #include "tests/app/made_document.h"
 #include "tests/app/window_fixture.h"
@@ -21,6 +24,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QMenuBar>
 #include <QPushButton>
 #include <QRegularExpression>
@@ -227,6 +231,33 @@ private slots:
         QVERIFY(tip(size).contains(QStringLiteral("Keys [,")));
     }
 
+    void textsNameTheKeysAsTheyAreNow()
+    {
+        app::ActionSet& actions = window().actions();
+        const auto other = [&actions](const char* id, const char* key) {
+            actions.setKeys(QLatin1String(id), {QKeySequence(QLatin1String(key))});
+        };
+        QVERIFY(action("tool-stamp").statusTip().contains(QStringLiteral("Z turns")));
+        other("turn-right", "Ctrl+Alt+7");
+        actions.setKeys(QStringLiteral("dice"), {});
+        QVERIFY2(action("tool-stamp").statusTip().contains(QStringLiteral("Ctrl+Alt+7 turns it, Dice: ")),
+                 qPrintable(action("tool-stamp").statusTip()));
+        QVERIFY(action("tool-stamp").toolTip().contains(QStringLiteral("Ctrl+Alt+7")));
+        other("compare-wipe", "Ctrl+Alt+8");
+        other("linked", "Ctrl+Alt+9");
+        app::PaneSet& panes = window().canvas().paneSet();
+        QMenu& menu = panes.headerOf(panes.active()).menu();
+        emit menu.aboutToShow();
+        QStringList entries;
+        for (const QAction* entry : menu.actions())
+            entries << entry->text();
+        QVERIFY(entries.contains(QStringLiteral("&Wipe\tCtrl+Alt+8")));
+        QVERIFY(entries.contains(QStringLiteral("&Linked View\tCtrl+Alt+9")));
+        QVERIFY(entries.contains(QStringLiteral("&Blink\tShift+A")));
+        other("swap-codes", "Ctrl+Alt+6");
+        QVERIFY(window().findChild<app::CodePair*>()->toolTip().contains(QStringLiteral("Ctrl+Alt+6")));
+    }
+
     void aKeyThatIsTakenNamesItsOwner()
     {
         m_fixture->trigger(QStringLiteral("shortcuts"));
@@ -244,14 +275,44 @@ private slots:
         QCOMPARE(row(QStringLiteral("Brush"))->text(3), QString());
     }
 
+    void keysOfThePanesAreNotGivenAway_data()
+    {
+        QTest::addColumn<QKeyCombination>("key");
+        const Qt::KeyboardModifiers mods[] = {{}, Qt::ShiftModifier, Qt::ControlModifier, Qt::ShiftModifier | Qt::ControlModifier};
+        const auto add = [](QKeyCombination key) {
+            QTest::newRow(qPrintable(QKeySequence(key).toString(QKeySequence::PortableText))) << key;
+        };
+        for (const Qt::Key key : {Qt::Key_Space, Qt::Key_Escape, Qt::Key_A, Qt::Key_QuoteLeft})
+            add(key);
+        for (const Qt::KeyboardModifiers mod : mods) {
+            add(mod | Qt::Key_Return);
+            add(mod | Qt::Key_Enter);
+        }
+        for (const Qt::Key key : {Qt::Key_Up, Qt::Key_Down, Qt::Key_Left, Qt::Key_Right}) {
+            add(key);
+            add(Qt::ShiftModifier | key);
+        }
+        add(Qt::AltModifier | Qt::Key_Left);
+        add(Qt::AltModifier | Qt::Key_Right);
+    }
     void keysOfThePanesAreNotGivenAway()
     {
+        QFETCH(const QKeyCombination, key);
         m_fixture->trigger(QStringLiteral("shortcuts"));
         choose(QStringLiteral("Brush"));
-        typeKey(Qt::Key_Space);
-        QVERIFY(notice().contains(QStringLiteral("Space")));
+        shortcuts()->findChild<QKeySequenceEdit*>()->setFocus();
+        typeKey(key.key(), key.keyboardModifiers());
+        QVERIFY2(notice().contains(QKeySequence(key).toString(QKeySequence::NativeText)), qPrintable(notice()));
         QVERIFY(!button(QStringLiteral("Assign")).isEnabled());
         QVERIFY(!button(QStringLiteral("Add")).isEnabled());
+    }
+
+    void noActionComesWithAKeyOfThePanes()
+    {
+        QVERIFY(!app::Shortcuts::reservedFor(QKeySequence(QStringLiteral("A"))).isEmpty());
+        for (const QString& id : window().actions().ids())
+            for (const QKeySequence& key : window().actions().at(id).shortcuts())
+                QVERIFY2(app::Shortcuts::reservedFor(key).isEmpty(), qPrintable(id));
         QCOMPARE(app::Shortcuts::reservedFor(QKeySequence(QStringLiteral("Ctrl+Space"))), QString());
     }
 
