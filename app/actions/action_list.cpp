@@ -102,7 +102,7 @@ const ActionRow kActions[] = {
     {"panes-2", "panes", choice, TEXT("&Two"), "Ctrl+Alt+2", "panes-2", TEXT("Two panes beside each other.")},
     {"panes-4", "panes", choice, TEXT("&Four"), "Ctrl+Alt+4", "panes", TEXT("Four panes.")},
     {"compare-wipe", "panes", check, TEXT("&Wipe"), "Ctrl+Alt+W", "", TEXT("Two pictures in the active pane with a line between them: drag it, or press Alt and the left and right arrows."), true},
-    {"compare-blink", "panes", check, TEXT("&Blink"), "Shift+A", "", TEXT("One picture after the other in the active pane. Hold A to see the input for a moment.")},
+    {"compare-blink", "panes", check, TEXT("&Blink"), "Shift+A", "", TEXT("One picture after the other in the active pane. Hold A to see the other one for a moment.")},
     {"compare-difference", "panes", check, TEXT("&Difference"), "Ctrl+Alt+D", "", TEXT("How far two pictures are apart, in the active pane.")},
     {"linked", "panes", check, TEXT("&Linked View"), "L", "", TEXT("The active pane moves with the others; what lay between them when it was linked again stays."), true},
     {"align", "panes", plain, TEXT("Look Where the &Others Look"), "", "", TEXT("Link the active pane and forget its offset.")},

@@ -36,7 +36,7 @@ void PaneRefresh::connectImages(PaneImages& images)
     connect(&images, &PaneImages::changed, this, [this](PaneSource source) {
         for (PaneView* pane : m_panes.all()) {
             pane->refreshPictures();
-            if (pane->setup().shows(source) || source == PaneSource::input) // which any pane may show for a moment
+            if (pane->mayShow(source))
                 pane->update();
         }
         m_panes.refreshHeaders();
@@ -46,7 +46,7 @@ void PaneRefresh::connectImages(PaneImages& images)
     connect(&images, &PaneImages::partChanged, this, [this](const QRect& pixels) {
         for (PaneView* pane : m_panes.all()) {
             pane->refreshPictures();
-            if (pane->setup().shows(PaneSource::reconstruction) || pane->setup().shows(PaneSource::error))
+            if (pane->mayShow(PaneSource::reconstruction) || pane->mayShow(PaneSource::error))
                 pane->updatePixels(pixels);
         }
         m_panes.refreshHeaders();
@@ -56,7 +56,7 @@ void PaneRefresh::connectImages(PaneImages& images)
     connect(&images, &PaneImages::codesChanged, this, [this](const core::CellRect& rect) {
         const bool isCounted = m_scene.overlays && m_scene.overlays->isolated() >= 0;
         for (PaneView* pane : m_panes.all()) {
-            const bool showsCodes = pane->setup().shows(PaneSource::codes);
+            const bool showsCodes = pane->mayShow(PaneSource::codes);
             if (showsCodes && isCounted)
                 pane->update();
             else if (showsCodes || m_scene.overlays) // which may lie over pictures too
@@ -99,7 +99,7 @@ void PaneRefresh::selection()
 void PaneRefresh::painted(const QRect& pixels)
 {
     for (PaneView* pane : m_panes.all())
-        if (pane->setup().shows(PaneSource::reconstruction))
+        if (pane->mayShow(PaneSource::reconstruction))
             pane->updatePixels(pixels);
     dropSeenPixels();
 }

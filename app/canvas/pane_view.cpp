@@ -64,24 +64,39 @@ void PaneView::setCompare(Compare mode)
 
 SourceRef PaneView::seen() const
 {
-    if (m_peeking)
-        return {PaneSource::input};
+    if (m_peeked)
+        return *m_peeked;
     return m_setup.compare == Compare::blink && m_secondSeen ? m_setup.second : m_setup.first;
 }
 
 SourceRef PaneView::seenAt(QPointF position) const
 {
-    const bool isSecond = !m_peeking && m_setup.compare == Compare::wipe && position.x() >= lineX();
+    const bool isSecond = !m_peeked && m_setup.compare == Compare::wipe && position.x() >= lineX();
     return isSecond ? m_setup.second : seen();
 }
 
 void PaneView::setPeeking(bool peeking)
 {
-    if (m_peeking == peeking)
+    if (m_peeked.has_value() == peeking)
         return;
-    m_peeking = peeking;
+    m_peeked = peeking ? std::optional(otherThanSeen()) : std::nullopt;
     update();
     emit seenChanged();
+}
+
+SourceRef PaneView::otherThanSeen() const
+{
+    if (m_setup.compare == Compare::blink && m_secondSeen)
+        return m_setup.first;
+    if (m_setup.compare != Compare::off)
+        return m_setup.second;
+    const bool isInput = m_setup.first.source == PaneSource::input && m_scene.isFront(m_setup.first);
+    return {isInput ? PaneSource::reconstruction : PaneSource::input};
+}
+
+bool PaneView::mayShow(PaneSource source) const
+{
+    return m_setup.shows(source) || (m_peeked && m_peeked->source == source);
 }
 
 void PaneView::setSecondSeen(bool second)
@@ -135,7 +150,7 @@ void PaneView::paintEvent(QPaintEvent* event)
     painter.fillRect(exposed, surround(palette()));
     if (!m_scene.document)
         return;
-    if (m_peeking || m_setup.compare == Compare::off || m_setup.compare == Compare::blink) {
+    if (m_peeked || m_setup.compare == Compare::off || m_setup.compare == Compare::blink) {
         drawSource(painter, seen(), rect(), exposed);
     } else if (m_setup.compare == Compare::difference) {
         drawDifference(painter, exposed);
@@ -240,7 +255,7 @@ void PaneView::drawLabels(QPainter& painter) const
 {
     painter.setFont(font());
     const QRectF all = rect();
-    if (m_peeking || m_setup.compare == Compare::blink)
+    if (m_peeked || m_setup.compare == Compare::blink)
         return drawCornerLabel(painter, all, m_scene.nameOf(seen()), Qt::AlignLeft, palette());
     if (m_setup.compare == Compare::difference)
         return drawCornerLabel(painter, all, m_scene.nameOf(m_setup), Qt::AlignLeft, palette());

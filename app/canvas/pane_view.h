@@ -11,6 +11,7 @@
 #include <QWidget>
 
 #include <cmath>
+#include <optional>
 
 namespace tessera::app {
 
@@ -29,8 +30,11 @@ public:
     /// What is in sight where the pane is not divided.
     SourceRef seen() const;
     SourceRef seenAt(QPointF position) const; ///< also where a wipe divides it
-    /// Shows the input in place of all else, as long as a key is held.
+    /// Shows the other picture in place of all else, as long as a key is held: the second of two that are compared (or
+    /// the first, while blinking shows the second), else the input, and where that is shown the reconstruction.
     void setPeeking(bool peeking);
+    /// Is it of the pictures that may be in sight now?
+    bool mayShow(PaneSource source) const;
     /// While two sources blink: the second or the first.
     void setSecondSeen(bool second);
 
@@ -60,6 +64,7 @@ protected:
 
 private:
     void showSetup();
+    SourceRef otherThanSeen() const;
     void drawSource(QPainter& painter, const SourceRef& ref, const QRectF& area, const QRectF& exposed) const;
     void drawDifference(QPainter& painter, const QRectF& exposed) const;
     void drawOver(QPainter& painter, PaneSource source, const QRectF& exposed) const;
@@ -71,7 +76,7 @@ private:
     const CanvasScene& m_scene;
     ViewLink m_link;
     PaneDifference m_difference;
-    bool m_peeking = false;
+    std::optional<SourceRef> m_peeked; ///< nothing while no key is held
     bool m_secondSeen = false;
 };
 

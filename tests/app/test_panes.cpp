@@ -11,8 +11,6 @@
 #include "app/tools/tool_state.h"
 #include "tests/app/made_document.h"
 
-#include <QLineEdit>
-#include <QListWidget>
 #include <QMenu>
 #include <QSignalSpy>
 #include <QTest>
@@ -195,59 +193,6 @@ private slots:
         QVERIFY(qFuzzyCompare(pane(2).setup().line, 0.46));
         QTest::keyClick(m_canvas.get(), Qt::Key_Right, Qt::AltModifier);
         QVERIFY(qFuzzyCompare(pane(2).setup().line, 0.48));
-    }
-
-    void holdingAShowsTheInputInThePaneUnderTheMouse_data()
-    {
-        QTest::addColumn<int>("key");
-        QTest::newRow("A") << int(Qt::Key_A);
-        QTest::newRow("backtick") << int(Qt::Key_QuoteLeft);
-    }
-    void holdingAShowsTheInputInThePaneUnderTheMouse()
-    {
-        QFETCH(const int, key);
-        m_canvas->setFocus();
-        QTest::mouseMove(&pane(2), {9, 9}); // where the mouse is already no event comes
-        QTest::mouseMove(&pane(2), {5, 5});
-        QTest::keyPress(m_canvas.get(), static_cast<Qt::Key>(key));
-        QCOMPARE(colourAt(pane(2), 10.5, 40.5), input(10, 40));
-        QVERIFY(colourAt(pane(1), 10.5, 40.5) != input(10, 40));
-        QTest::keyRelease(m_canvas.get(), static_cast<Qt::Key>(key));
-        QCOMPARE(colourAt(pane(2), 10.5, 40.5), made(10, 40));
-    }
-
-    void aIsHeldWhateverHasTheFocusButForTextFields()
-    {
-        QListWidget list(m_canvas.get());
-        QLineEdit line(m_canvas.get());
-        list.addItems({QStringLiteral("a"), QStringLiteral("b")});
-        QTest::mouseMove(&pane(2), {9, 9});
-        QTest::mouseMove(&pane(2), {5, 5});
-        QTest::keyPress(&list, Qt::Key_A);
-        QCOMPARE(pane(2).seen().source, PaneSource::input);
-        QTest::keyRelease(&line, Qt::Key_A); // the focus has moved on meanwhile
-        QCOMPARE(pane(2).seen().source, PaneSource::reconstruction);
-        QTest::keyClicks(&line, QStringLiteral("a`"));
-        QCOMPARE(line.text(), QStringLiteral("a`"));
-        QTest::keyPress(&line, Qt::Key_A);
-        QCOMPARE(pane(2).seen().source, PaneSource::reconstruction);
-        QWidget other;
-        QTest::keyPress(&other, Qt::Key_A); // of another window
-        QCOMPARE(pane(2).seen().source, PaneSource::reconstruction);
-    }
-
-    void whatIsHeldIsLetGoWithTheWindow()
-    {
-        m_canvas->setFocus();
-        QTest::mouseMove(&pane(2), {9, 9}); // where the mouse is already no event comes
-        QTest::mouseMove(&pane(2), {5, 5});
-        QTest::keyPress(m_canvas.get(), Qt::Key_A);
-        QCOMPARE(pane(2).seen().source, PaneSource::input);
-        m_canvas->clearFocus();
-        QCOMPARE(pane(2).seen().source, PaneSource::input);
-        QEvent away(QEvent::WindowDeactivate);
-        QApplication::sendEvent(m_canvas.get(), &away);
-        QCOMPARE(pane(2).seen().source, PaneSource::reconstruction);
     }
 
     void blinkingShowsOneAfterTheOther()
