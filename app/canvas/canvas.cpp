@@ -14,6 +14,7 @@
 #include "app/canvas/pane_set.h"
 #include "app/canvas/pane_view.h"
 #include "app/canvas/peek_key.h"
+#include "app/canvas/reveal.h"
 #include "app/canvas/shades.h"
 #include "app/documents/document.h"
 #include "app/pictures/painted_pixels.h"
@@ -202,14 +203,18 @@ void Canvas::clearHighlight()
 
 void Canvas::reveal(const core::Edit& edit)
 {
-    core::CellRect cells = edit.patch.rect;
-    if (cells.isEmpty() && edit.selection)
-        cells = edit.selection->before.bounds.united(edit.selection->after.bounds);
-    const QRectF changed = m_scene->pictureRect(cells);
-    const QSizeF pane = panes().front()->size();
-    const QRectF seen(m_viewport.toPicture({0, 0}, pane), m_viewport.toPicture({pane.width(), pane.height()}, pane));
-    if (!seen.intersects(changed))
-        m_viewport.makeVisible(changed);
+    PaneView& pane = m_panes->active();
+    const int factor = m_scene->factor();
+    if (factor == 0)
+        return;
+    // Cells whose middle is in sight; one at least, which may be larger than the pane.
+    const QPointF from = pane.toPicture({0, 0}) / factor;
+    const QPointF to = pane.toPicture({double(pane.width()), double(pane.height())}) / factor;
+    const auto first = [](double edge) { return static_cast<int>(std::ceil(edge - 0.5)); };
+    const int top = first(from.y()), left = first(from.x());
+    const core::CellRect seen{top, left, std::max(first(to.y()) - top, 1), std::max(first(to.x()) - left, 1)};
+    if (const core::CellRect cells = toReveal(edit, seen); !cells.isEmpty())
+        pane.viewport().makeVisible(m_scene->pictureRect(cells), pane.size());
 }
 
 void Canvas::setCursorCell(core::Cell cell)

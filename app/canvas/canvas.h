@@ -104,7 +104,7 @@ protected:
 private:
     void connectPanes();
     void renew(); ///< the document is another one, or everything in it
-    void reveal(const core::Edit& edit); ///< scrolls there where none of it is in sight
+    void reveal(const core::Edit& edit); ///< scrolls the active pane where none of it is in sight
 
     Viewport m_viewport;
     ToolState& m_tools;

@@ -138,16 +138,16 @@ void Viewport::setView(double zoom, QPointF centre)
     place(std::clamp(zoom, kMinZoom, kMaxZoom), centre, false);
 }
 
-void Viewport::makeVisible(const QRectF& picture)
+void Viewport::makeVisible(const QRectF& picture, QSizeF paneSize)
 {
-    const QRectF target = toWidget(picture, m_paneSize);
+    const QRectF target = toWidget(picture, paneSize);
     const auto needed = [](double low, double high, double side) {
         if (low < 0)
             return -low;
         return high > side ? std::max(side - high, -low) : 0.0;
     };
-    const QPointF delta(needed(target.left(), target.right(), m_paneSize.width()),
-                        needed(target.top(), target.bottom(), m_paneSize.height()));
+    const QPointF delta(needed(target.left(), target.right(), paneSize.width()),
+                        needed(target.top(), target.bottom(), paneSize.height()));
     if (!delta.isNull())
         pan(delta);
 }

@@ -43,7 +43,8 @@ public:
     void setView(double zoom, QPointF centre);
     void zoomIn() { setZoom(level(m_zoom, 1)); }
     void zoomOut() { setZoom(level(m_zoom, -1)); }
-    void makeVisible(const QRectF& picture); ///< pans as little as is needed
+    void makeVisible(const QRectF& picture) { makeVisible(picture, m_paneSize); } ///< pans as little as is needed
+    void makeVisible(const QRectF& picture, QSizeF paneSize); ///< in a pane of that size
 
 signals:
     void changed();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The limit of the undo history, and that undo and redo scroll to what they change.
 #include "app/documents/history.h"
+#include "app/canvas/pane_set.h"
+#include "core/edit/region_sets.h"
+#include "core/edit/replace.h"
 #include "tests/app/canvas_fixture.h"
 
 #include <QSignalSpy>
@@ -162,6 +165,71 @@ private slots:
         const QPointF centre = view.centre();
         fixture.document().undoStack().undo(); // in sight already
         QCOMPARE(view.centre(), centre);
+    }
+
+    void scatteredChangesBringTheNearestOneIntoSight()
+    {
+        CanvasFixture fixture;
+        Document& document = fixture.document();
+        fixture.canvas().viewport().setZoom(32);
+        core::IndexMap map = document.codes();
+        const core::Cell corners[] = {{0, 0}, {0, 23}, {17, 23}};
+        for (const core::Cell& cell : corners)
+            map.at(cell.row, cell.col) = 77;
+        document.edit(core::makePatch(document.codes(), core::wholeGrid(document.grid()), core::mapInk(map)), "same code");
+        core::Patch patch = core::replaceCode(document.codes(), 77, 500); // as Replace does
+        QCOMPARE(patch.rect, (core::CellRect{0, 0, 18, 24}));
+        document.edit(std::move(patch), "Replace");
+        const auto isSeen = [&](core::Cell cell) { return fixture.codes().rect().contains(fixture.at(cell)); };
+        fixture.canvas().setCursorCell({8, 12}); // inside the rectangle, with none of its changed cells in sight
+        fixture.canvas().setCursorCell({12, 16});
+        for (const core::Cell& cell : corners)
+            QVERIFY(!isSeen(cell));
+        document.undoStack().undo();
+        QVERIFY(isSeen({17, 23}));
+        QVERIFY(!isSeen({0, 0}));
+        const QPointF centre = fixture.canvas().viewport().centre();
+        document.undoStack().redo(); // one of them is in sight
+        QCOMPARE(fixture.canvas().viewport().centre(), centre);
+    }
+
+    void aPaneThatIsNotLinkedScrollsByItself()
+    {
+        CanvasFixture fixture;
+        app::PaneView& pane = fixture.codes();
+        fixture.canvas().viewport().setZoom(32);
+        fixture.canvas().paneSet().setActive(pane);
+        pane.link().setLinked(false);
+        pane.viewport().setView(32, {60, 40});
+        fixture.canvas().viewport().setView(32, {4, 4}); // the others see what will change
+        const QPointF others = fixture.canvas().viewport().centre();
+        const auto place = [&](core::Cell cell) {
+            return pane.viewport().toWidget(QPointF((cell.col + 0.5) * 4, (cell.row + 0.5) * 4), pane.size()).toPoint();
+        };
+        fixture.document().edit(oneCell(fixture.document(), 0, 1, 500), "a step");
+        QVERIFY(!pane.rect().contains(place({0, 1})));
+        fixture.document().undoStack().undo();
+        QVERIFY(pane.rect().contains(place({0, 1})));
+        QCOMPARE(fixture.canvas().viewport().centre(), others);
+    }
+
+    void aPaneThatIsLinkedWithAnOffsetLeadsTheOthers()
+    {
+        CanvasFixture fixture;
+        app::PaneView& pane = fixture.codes();
+        fixture.canvas().viewport().setView(32, {20, 20});
+        fixture.canvas().paneSet().setActive(pane);
+        pane.link().setLinked(false);
+        pane.viewport().setView(32, {50, 40});
+        pane.link().setLinked(true);
+        QVERIFY(pane.link().hasOffset());
+        fixture.document().edit(oneCell(fixture.document(), 4, 5, 500), "a step"); // in the middle of what the others see
+        const QPointF middle(5.5 * 4, 4.5 * 4);
+        const auto isSeen = [&] { return QRectF(pane.rect()).contains(pane.viewport().toWidget(middle, pane.size())); };
+        QVERIFY(!isSeen());
+        fixture.document().undoStack().undo();
+        QVERIFY(isSeen());
+        QVERIFY(pane.link().hasOffset());
     }
 
     void paintingItselfDoesNotScroll()
