@@ -4,6 +4,7 @@
 #include "app/actions/action_set.h"
 #include "app/panels/panel_list.h"
 #include "app/window/dock_tabs.h"
+#include "app/window/panel_scroll.h"
 
 #include <QAction>
 #include <QDockWidget>
@@ -39,9 +40,10 @@ void addPanelDocks(QMainWindow& window, const PanelContext& context)
     for (const PanelRow& row : panelList()) {
         auto* dock = new QDockWidget(panelName(row), &window);
         dock->setObjectName(QLatin1String(row.id));
-        dock->setWidget(row.make(context, dock));
-        if (dock->widget()->accessibleName().isEmpty())
-            dock->widget()->setAccessibleName(panelName(row));
+        QWidget* panel = row.make(context, dock);
+        if (panel->accessibleName().isEmpty())
+            panel->setAccessibleName(panelName(row));
+        dock->setWidget(new PanelScroll(panel, dock));
         window.addDockWidget(Qt::RightDockWidgetArea, dock);
         makeToggle(*dock, QKeySequence(QLatin1String(row.key)));
         context.actions.menu(QStringLiteral("panels")).addAction(dock->toggleViewAction());

@@ -5,6 +5,7 @@
 #include "app/documents/recent_files.h"
 #include "app/files/settings.h"
 #include "app/panels/code_grid.h"
+#include "app/panels/panel_list.h"
 #include "app/pictures/fitted_picture.h"
 #include "app/tools/tool_list.h"
 #include "app/tools/tool_state.h"
@@ -78,6 +79,29 @@ private slots:
         QTRY_VERIFY(isSeen(history) && isMarked("panel-history"));
         QTest::keyClick(&window, Qt::Key_F7);
         QTRY_VERIFY(isSeen(information) && !isSeen(history) && isMarked("panel-history"));
+    }
+
+    void theWindowFitsASmallScreenWithAnyPanelOpen_data()
+    {
+        QTest::addColumn<QString>("panel");
+        for (const app::PanelRow& row : app::panelList())
+            QTest::newRow(row.id) << QString::fromLatin1(row.id);
+    }
+    void theWindowFitsASmallScreenWithAnyPanelOpen()
+    {
+        QFETCH(const QString, panel);
+        app::MainWindow& window = m_fixture->window();
+        window.resize(1366, 768);
+        for (const QString& id : {QStringLiteral("stamps"), panel}) { // in the lower place, and above it or with it
+            auto* dock = window.findChild<QDockWidget*>(id);
+            if (dock->visibleRegion().isEmpty())
+                dock->toggleViewAction()->trigger();
+            QTRY_VERIFY(!dock->visibleRegion().isEmpty());
+        }
+        QCoreApplication::processEvents();
+        QVERIFY2(window.minimumSizeHint().height() <= 700, qPrintable(QString::number(window.minimumSizeHint().height())));
+        QVERIFY(window.minimumSizeHint().width() <= 1366);
+        QCOMPARE(window.size(), QSize(1366, 768));
     }
 
     void namesOfDocksAreWrittenOutHoweverManyShareAPlace()
