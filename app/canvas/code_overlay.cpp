@@ -169,7 +169,7 @@ void drawCodeOverlays(QPainter& painter, const PaneContext& pane)
 void drawLegends(QPainter& painter, const PaneContext& pane)
 {
     const Overlays* overlays = pane.scene.overlays;
-    if (!overlays || pane.scene.factor() == 0 || pane.source != PaneSource::codes)
+    if (!overlays || pane.scene.factor() == 0)
         return;
     constexpr double kMargin = 8, kPadding = 7;
     const QFontMetricsF metrics(painter.font());

@@ -8,7 +8,7 @@ namespace tessera::app {
 
 /// Codes over pictures, a map of distances, dimming of all but one code, contours and marks of edited cells.
 void drawCodeOverlays(QPainter& painter, const PaneContext& pane);
-/// In the corners of the Codes pane: how often the isolated code is there, and the colours of the map.
+/// In the lower corners of a pane: how often the isolated code is there, and the colours of the map.
 void drawLegends(QPainter& painter, const PaneContext& pane);
 
 } // namespace tessera::app

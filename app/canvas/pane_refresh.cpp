@@ -57,7 +57,7 @@ void PaneRefresh::connectImages(PaneImages& images)
         const bool isCounted = m_scene.overlays && m_scene.overlays->isolated() >= 0;
         for (PaneView* pane : m_panes.all()) {
             const bool showsCodes = pane->mayShow(PaneSource::codes);
-            if (showsCodes && isCounted)
+            if (pane->hasLegends() && isCounted)
                 pane->update();
             else if (showsCodes || m_scene.overlays) // which may lie over pictures too
                 pane->updateCells(rect);

@@ -7,6 +7,7 @@
 #include <QScopedValueRollback>
 
 #include <algorithm>
+#include <span>
 
 namespace tessera::app {
 namespace {
@@ -31,6 +32,7 @@ PaneSet::PaneSet(const CanvasScene& scene, Viewport& shared, QWidget& canvas)
     m_clock.setInterval(kBlinkMs);
     connect(&m_clock, &QTimer::timeout, this, &PaneSet::blink);
     showActive();
+    placeLegends();
 }
 
 PaneSet::~PaneSet()
@@ -57,6 +59,7 @@ void PaneSet::setCount(int count)
         for (std::size_t i = 0; i < sources.size(); ++i)
             m_panes[i]->setSetup({sources[i], {}});
     }
+    placeLegends();
     arrange(m_size);
     showActive();
     emit layoutChanged();
@@ -97,8 +100,19 @@ void PaneSet::keepSources()
     } else if (!blinks) {
         m_clock.stop();
     }
+    placeLegends();
     if (kept != before)
         emit layoutChanged();
+}
+
+/// In the panes that show the codes; where none does, in the first.
+void PaneSet::placeLegends()
+{
+    const auto seen = std::span(m_panes).first(static_cast<std::size_t>(m_count));
+    const auto showsCodes = [](const PaneView* pane) { return pane->setup().shows(PaneSource::codes); };
+    const bool isAnywhere = std::ranges::any_of(seen, showsCodes);
+    for (PaneView* pane : m_panes)
+        pane->setLegends(isAnywhere ? showsCodes(pane) : pane == m_panes.front());
 }
 
 void PaneSet::blink()

@@ -52,6 +52,7 @@ private:
     void keepSources();
     void blink();
     void showActive();
+    void placeLegends();
 
     Viewport& m_shared;
     QWidget& m_canvas;

@@ -108,6 +108,14 @@ void PaneView::setSecondSeen(bool second)
     emit seenChanged();
 }
 
+void PaneView::setLegends(bool legends)
+{
+    if (m_legends == legends)
+        return;
+    m_legends = legends;
+    update();
+}
+
 QPointF PaneView::toPicture(QPointF position) const
 {
     return viewport().toPicture(position, size());
@@ -220,7 +228,8 @@ void PaneView::drawOver(QPainter& painter, PaneSource source, const QRectF& expo
     drawHighlight(painter, pane);
     drawSelection(painter, pane);
     drawMarks(painter, pane);
-    drawLegends(painter, pane);
+    if (m_legends || source == PaneSource::codes)
+        drawLegends(painter, pane);
 }
 
 /// Draws no more of `image`, which covers `pictureSize` picture pixels, than is exposed.

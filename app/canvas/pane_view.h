@@ -38,6 +38,10 @@ public:
     /// While two sources blink: the second or the first.
     void setSecondSeen(bool second);
 
+    /// Does it say what the overlays are, even where it does not show the codes?
+    bool hasLegends() const { return m_legends; }
+    void setLegends(bool legends);
+
     ViewLink& link() { return m_link; }
     Viewport& viewport() { return m_link.viewport(); }
     const Viewport& viewport() const { return m_link.viewport(); }
@@ -78,6 +82,7 @@ private:
     PaneDifference m_difference;
     std::optional<SourceRef> m_peeked; ///< nothing while no key is held
     bool m_secondSeen = false;
+    bool m_legends = false;
 };
 
 } // namespace tessera::app

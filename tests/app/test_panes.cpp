@@ -365,6 +365,30 @@ private slots:
         QVERIFY(colourAt(pane(1), 10.5, 10.5) != it);
     }
 
+    void theCountOfAnIsolatedCodeIsInTheFirstPaneWhereNoneShowsTheCodes()
+    {
+        // Hovered or pinned dims the same cells; what differs are words.
+        const auto saysHowMany = [this](int at) {
+            m_overlays.setHovered(40);
+            const QImage hovered = pane(at).grab().toImage();
+            m_overlays.setPinned(40);
+            m_overlays.setHovered(-1);
+            const QImage pinned = pane(at).grab().toImage();
+            m_overlays.setPinned(-1);
+            return hovered != pinned;
+        };
+        QVERIFY(saysHowMany(1) && !saysHowMany(0)); // there is a Codes pane
+        choose(1, {"Input"});
+        QVERIFY(saysHowMany(0) && !saysHowMany(1) && !saysHowMany(2));
+        choose(3, {"Codes"});
+        QVERIFY(saysHowMany(3) && !saysHowMany(0));
+        panes().setCount(1);
+        QCOMPARE(pane(0).source(), PaneSource::reconstruction);
+        QVERIFY(saysHowMany(0));
+        panes().setCount(2);
+        QVERIFY(saysHowMany(0) && !saysHowMany(1));
+    }
+
     void editedCellsAreMarkedAndNoOthers()
     {
         m_document->edit(oneCell(*m_document, 9, 12, 300), "Paint");
