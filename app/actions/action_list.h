@@ -25,7 +25,7 @@ struct ActionRow {
     const char* text; ///< English, with the mnemonic's &, for actionText()
     const char* keys; ///< portable, several separated by "; "; the first is shown
     const char* icon; ///< base name of an SVG in resources/icons; may be empty
-    const char* hint; ///< English, one line of use, for actionHint(); "{id}" stands for the key of that action; may be empty
+    const char* hint; ///< English, one line of use, for actionHint(); "{id}" stands for an action's key; may be empty
     bool apart = false; ///< a line above it in its menu
 };
 

@@ -30,6 +30,7 @@ void connectSelectionActions(ActionSet& actions, const Workspace& work)
         actions.at("select-none").setEnabled(hasSelection);
         actions.at("copy").setEnabled(hasCodes);
         actions.at("cut").setEnabled(hasSelection);
+        actions.at("selection-stamp").setEnabled(hasSelection);
     };
     QObject::connect(&session, &Session::openingChanged, &actions, refresh);
     const auto watched = std::make_shared<QMetaObject::Connection>();

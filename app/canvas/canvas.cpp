@@ -37,7 +37,8 @@ Canvas::Canvas(ToolState& tools, QWidget* parent)
     installCanvasAccessibility();
     setFocusPolicy(Qt::StrongFocus);
     setAccessibleName(tr("Canvas"));
-    setAccessibleDescription(tr("Arrow keys move a cell cursor, Enter uses the tool there."));
+    setAccessibleDescription(tr("Arrow keys move a cell cursor, Enter uses the tool there. With tools that drag, arrow "
+                                "keys drag until the next Enter."));
     m_scene->others = m_others.get();
     m_panes = new PaneSet(*m_scene, m_viewport, *this);
     m_input = new CanvasInput(*m_scene, m_viewport, m_tools, m_panes->all(), *this);

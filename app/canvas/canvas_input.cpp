@@ -113,6 +113,7 @@ bool CanvasInput::press(PaneView& pane, const QMouseEvent& event)
     m_keys.setModifiers(event.modifiers());
     if (isDragging() || !m_scene.document)
         return true;
+    m_hand.abort(); // the keyboard's drag
     const Qt::MouseButton button = event.button();
     if (button == Qt::MiddleButton || (button == Qt::LeftButton && m_keys.spaceHeld())) {
         m_panning = true;
@@ -140,7 +141,7 @@ bool CanvasInput::move(PaneView& pane, const QMouseEvent& event)
     m_keys.setModifiers(event.modifiers());
     if (m_panning)
         pane.viewport().pan(m_position - before);
-    else if (m_hand.pressed())
+    else if (m_hand.isPressed(ToolHand::By::mouse))
         m_hand.move(toolEvent(pane, event.modifiers()));
     else if (m_carrying)
         m_floating.move(cellAt(pane, m_position));
@@ -227,6 +228,11 @@ void CanvasInput::updateMarks()
 /// A fill's preview takes a look at all cells: once a cell and a state of things, not once a move of the mouse.
 void CanvasInput::updatePreview()
 {
+    if (m_hand.isPressed(ToolHand::By::keyboard) && m_scene.cursorCell) {
+        m_scene.preview = previewOf(*m_hand.pressed(), *m_scene.document, m_keys.eventAtCursor(m_keys.modifiers()));
+        m_previewed.reset();
+        return;
+    }
     const bool isOver = m_scene.factor() != 0 && m_hoverPane && m_hoverPane->isPaintable();
     if (!isOver || m_panning || m_floating.isActive()) {
         m_scene.preview = {};

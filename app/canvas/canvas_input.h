@@ -52,7 +52,7 @@ private:
     bool wheel(PaneView& pane, const QWheelEvent& event);
     void leave();
 
-    bool isDragging() const { return m_panning || m_carrying || m_hand.pressed(); }
+    bool isDragging() const { return m_panning || m_carrying || m_hand.isPressed(ToolHand::By::mouse); }
     core::Cell cellAt(const PaneView& pane, QPointF position) const;
     ToolEvent toolEvent(const PaneView& pane, Qt::KeyboardModifiers modifiers) const; ///< where the mouse is
     void updateMarks();

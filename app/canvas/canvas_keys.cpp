@@ -34,6 +34,8 @@ bool CanvasKeys::eventFilter(QObject*, QEvent* event)
             m_cursor.appear();
         return false;
     case QEvent::FocusOut:
+        if (m_hand.isPressed(ToolHand::By::keyboard))
+            m_hand.abort(); // the keys that would end it go elsewhere now
         m_spaceHeld = false;
         m_modifiers = Qt::NoModifier;
         emit changed();
@@ -58,7 +60,7 @@ bool CanvasKeys::press(const QKeyEvent& event)
         return escape();
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        return pressAtCursor(event.modifiers());
+        return enter(event);
     case Qt::Key_Shift:
         m_modifiers |= Qt::ShiftModifier;
         break;
@@ -66,7 +68,9 @@ bool CanvasKeys::press(const QKeyEvent& event)
         m_modifiers |= Qt::ControlModifier;
         break;
     default:
-        return !m_hand.pressed() && (m_selection.key(event) || m_cursor.key(event.key()));
+        if (m_hand.pressed())
+            return m_hand.isPressed(ToolHand::By::keyboard) && drag(event);
+        return m_selection.key(event) || m_cursor.key(event.key());
     }
     emit changed(); // the preview of a line, or that of a pick
     return false;
@@ -103,17 +107,47 @@ bool CanvasKeys::deselect()
     return true;
 }
 
-bool CanvasKeys::pressAtCursor(Qt::KeyboardModifiers modifiers)
+ToolEvent CanvasKeys::eventAtCursor(Qt::KeyboardModifiers modifiers) const
+{
+    const core::Cell cell = *m_scene.cursorCell;
+    Qt::MouseButton button = Qt::LeftButton;
+    // Where Ctrl+click would pick, Ctrl+Enter is the right button, which does that too and takes stamps beside.
+    const Tool& tool = m_hand.current();
+    if (modifiers.testFlag(Qt::ControlModifier) && tool.paints() && !tool.takesControl()) {
+        button = Qt::RightButton;
+        modifiers &= ~Qt::ControlModifier;
+    }
+    return {cell, modifiers, button, m_scene.pictureRect({cell.row, cell.col, 1, 1}).center()};
+}
+
+bool CanvasKeys::enter(const QKeyEvent& event)
 {
     if (!m_scene.cursorCell || !m_scene.paintable)
         return false;
-    if (!m_hand.pressed() && m_scene.factor() != 0) {
-        const core::Cell cell = *m_scene.cursorCell;
-        const ToolEvent event{cell, modifiers, Qt::LeftButton, m_scene.pictureRect({cell.row, cell.col, 1, 1}).center()};
-        m_hand.press(event);
-        m_hand.release(event);
-        emit changed();
+    if (m_scene.factor() == 0)
+        return true;
+    const ToolEvent at = eventAtCursor(event.modifiers());
+    if (m_hand.pressed()) {
+        if (m_hand.isPressed(ToolHand::By::keyboard) && !event.isAutoRepeat())
+            m_hand.release(at);
+    } else {
+        const bool drags = m_hand.toolFor(at.button, at.modifiers).needsDrag(*m_scene.document, at);
+        if (drags && event.isAutoRepeat())
+            return true; // of the Enter that ended the drag before
+        m_hand.press(at, ToolHand::By::keyboard);
+        if (!drags)
+            m_hand.release(at);
     }
+    emit changed();
+    return true;
+}
+
+bool CanvasKeys::drag(const QKeyEvent& event)
+{
+    if (!m_cursor.key(event.key()))
+        return false;
+    m_hand.move(eventAtCursor(event.modifiers()));
+    emit changed();
     return true;
 }
 

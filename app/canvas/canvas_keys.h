@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The keyboard over the canvas: arrows move the cell cursor and with Shift select, Enter uses the tool there, Esc takes
-// a drag back, Space lets the mouse pan; what floats gets its keys first. Knows which modifiers are held, whoever heard of them last.
+// The keyboard over the canvas: arrows move the cell cursor and with Shift select, Enter uses the tool there (for tools
+// that drag it presses, arrows drag and the next Enter releases), Ctrl+Enter is the right button, Esc takes a drag back,
+// Space lets the mouse pan; what floats gets its keys first. Knows which modifiers are held, whoever heard of them last.
 #pragma once
 
 #include "app/canvas/canvas_scene.h"
 #include "app/canvas/cell_cursor.h"
 #include "app/canvas/cursor_selection.h"
+#include "app/tools/tool.h"
 
 #include <QObject>
 
@@ -29,6 +31,8 @@ public:
     Qt::KeyboardModifiers modifiers() const { return m_modifiers; }
     /// The mouse's events say what is held, too.
     void setModifiers(Qt::KeyboardModifiers modifiers) { m_modifiers = modifiers; }
+    /// What the drag by keys means where the cursor is now; there has to be a cursor.
+    ToolEvent eventAtCursor(Qt::KeyboardModifiers modifiers) const;
 
 signals:
     void changed(); ///< what is held, or the drag, or the cell cursor: what is under the mouse may mean something else
@@ -41,7 +45,8 @@ private:
     bool release(const QKeyEvent& event);
     bool escape();
     bool deselect();
-    bool pressAtCursor(Qt::KeyboardModifiers modifiers);
+    bool enter(const QKeyEvent& event);
+    bool drag(const QKeyEvent& event);
 
     CanvasScene& m_scene;
     ToolHand& m_hand;

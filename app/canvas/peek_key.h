@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Shows the other picture in a pane (PaneView::setPeeking) as long as A or ` is held: whatever in the canvas's window has the focus, but for fields that
-// text is typed into.
+// Shows the other picture in a pane (PaneView::setPeeking) as long as A or ` is held: whatever in the canvas's window has
+// the focus, but for fields that text is typed into.
 #pragma once
 
 #include <QObject>

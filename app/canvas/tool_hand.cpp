@@ -34,8 +34,9 @@ Tool& ToolHand::toolFor(Qt::MouseButton button, Qt::KeyboardModifiers modifiers)
     return picks ? *m_made.at(QStringLiteral("pick")) : current();
 }
 
-void ToolHand::press(const ToolEvent& event)
+void ToolHand::press(const ToolEvent& event, By by)
 {
+    m_by = by;
     m_pressed = &toolFor(event.button, event.modifiers);
     m_scene.document->setPainting(true);
     m_pressed->press(*m_scene.document, event);

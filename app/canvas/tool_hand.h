@@ -25,7 +25,10 @@ public:
     Tool& toolFor(Qt::MouseButton button, Qt::KeyboardModifiers modifiers) const;
 
     Tool* pressed() const { return m_pressed; } ///< null between drags
-    void press(const ToolEvent& event);
+    /// Whose drag it is: the mouse's moves are none of the keyboard's, nor the other way round.
+    enum class By { mouse, keyboard };
+    bool isPressed(By by) const { return m_pressed && m_by == by; }
+    void press(const ToolEvent& event, By by = By::mouse);
     void move(const ToolEvent& event);
     void release(const ToolEvent& event);
     bool abort(); ///< takes the drag back; false where there is none
@@ -38,6 +41,7 @@ private:
     std::map<QString, std::unique_ptr<Tool>> m_made; ///< by id
     std::unique_ptr<Tool> m_capture;                 ///< of the right button
     Tool* m_pressed = nullptr;
+    By m_by = By::mouse;
 };
 
 } // namespace tessera::app

@@ -87,8 +87,11 @@ KeysDialog::KeysDialog(const QMenuBar& bar, QWidget* parent) : QDialog(parent)
     sheet->row(tr("Ctrl+click, right click"), tr("Pick the code under the mouse"));
     sheet->row(tr("Right drag"), tr("Take what is dragged over as a stamp"));
     sheet->row(tr("Shift+click"), tr("Straight line from the last point"));
-    sheet->row(tr("Arrow keys, Enter"), tr("Move the keyboard's cell, use the tool there"));
-    sheet->row(tr("Hold A, or `"), tr("Show the other picture in the pane under the mouse: what it is compared with, else the input, in its place the reconstruction"));
+    sheet->row(tr("Arrow keys, Enter"), tr("Move the keyboard's cell, use the tool there; with tools that drag, "
+                                              "arrow keys drag until the next Enter"));
+    sheet->row(tr("Ctrl+Enter"), tr("Take a stamp with the arrow keys and Enter, or with Enter alone the code"));
+    sheet->row(tr("Hold A, or `"), tr("Show the other picture in the pane under the mouse: what it is compared with, "
+                                         "else the input, in its place the reconstruction"));
     sheet->row(tr("Alt+Left, Alt+Right"), tr("Move the line of a wipe"));
     sheet->row(tr("Shift+Arrow keys"), tr("Select a rectangle from the keyboard's cell"));
     sheet->row(tr("Esc"), tr("Take back the drag, then discard a floating paste, then deselect"));

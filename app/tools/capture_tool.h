@@ -16,6 +16,8 @@ public:
     /// The rectangle, once it is more than the cell of the press.
     core::Region footprint(const Document& document, const ToolEvent& event) const override;
 
+    bool needsDrag(const Document&, const ToolEvent&) const override { return true; }
+
     void press(Document& document, const ToolEvent& event) override;
     void move(Document& document, const ToolEvent& event) override;
     void release(Document& document, const ToolEvent& event) override;

@@ -10,10 +10,18 @@ namespace tessera::app {
 
 Qt::CursorShape SelectingTool::cursor(const Document& document, const ToolEvent& event) const
 {
-    const bool moves = m_doing == Doing::moving
-        || (m_doing == Doing::nothing && combineFor(event.modifiers) == Combine::replace
-            && document.selection().contains(event.cell));
+    const bool moves = m_doing == Doing::moving || (m_doing == Doing::nothing && wouldMove(document.selection(), event));
     return moves ? Qt::SizeAllCursor : Qt::CrossCursor;
+}
+
+bool SelectingTool::needsDrag(const Document& document, const ToolEvent& event) const
+{
+    return choosesByDrag() || wouldMove(document.selection(), event);
+}
+
+bool SelectingTool::wouldMove(const core::Region& selection, const ToolEvent& event)
+{
+    return combineFor(event.modifiers) == Combine::replace && selection.contains(event.cell);
 }
 
 SelectingTool::Combine SelectingTool::combineFor(Qt::KeyboardModifiers modifiers)
@@ -30,7 +38,7 @@ void SelectingTool::press(Document& document, const ToolEvent& event)
     m_before = document.selection();
     m_path = {event.cell};
     m_combine = combineFor(event.modifiers);
-    if (m_combine == Combine::replace && m_before.contains(event.cell)) {
+    if (wouldMove(m_before, event)) {
         m_doing = Doing::beforeMove;
         return;
     }

@@ -18,6 +18,7 @@ public:
     using Tool::Tool;
 
     bool takesControl() const override { return true; }
+    bool needsDrag(const Document& document, const ToolEvent& event) const override;
     Qt::CursorShape cursor(const Document& document, const ToolEvent& event) const override;
 
     void press(Document& document, const ToolEvent& event) override;
@@ -37,6 +38,7 @@ private:
     enum class Doing { nothing, choosing, beforeMove, moving };
     enum class Combine { replace, add, subtract, intersect };
 
+    static bool wouldMove(const core::Region& selection, const ToolEvent& event);
     static Combine combineFor(Qt::KeyboardModifiers modifiers);
     void choose(Document& document);
 

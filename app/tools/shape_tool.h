@@ -16,6 +16,7 @@ public:
     core::Region footprint(const Document& document, const ToolEvent& event) const override;
     core::Ink previewInk(const Document& document, const ToolEvent& event) const override;
     bool paints() const override { return true; }
+    bool needsDrag(const Document&, const ToolEvent&) const override { return true; }
 
     void press(Document& document, const ToolEvent& event) override;
     void move(Document&, const ToolEvent&) override {}

@@ -48,6 +48,9 @@ public:
     virtual bool takesControl() const { return false; }
     /// Does a drag of this tool change the document's codes? Then it changes those of selected cells only.
     virtual bool paints() const { return false; }
+    /// Does a press there mean little without the drag after it? On the keyboard, Enter presses then, the arrows drag, and
+    /// the next Enter releases; elsewhere Enter is a click.
+    virtual bool needsDrag(const Document&, const ToolEvent&) const { return false; }
     /// What the mouse looks like there.
     virtual Qt::CursorShape cursor(const Document& document, const ToolEvent& event) const;
 

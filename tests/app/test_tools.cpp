@@ -6,6 +6,7 @@
 #include "core/edit/region_sets.h"
 #include "core/edit/shapes.h"
 #include "tests/app/canvas_fixture.h"
+#include "tests/app/shown_codes.h"
 
 #include <QElapsedTimer>
 
@@ -15,29 +16,6 @@ using namespace tessera::tests;
 namespace {
 
 constexpr int kArea = 450; ///< like kInk, none of the encoded codes
-
-/// The code that each pixel of a pane stands for where every code has a colour of its own.
-std::vector<QRgb> distinctColours()
-{
-    std::vector<QRgb> colours;
-    for (int code = 0; code < 512; ++code)
-        colours.push_back(qRgb(code % 32 * 8, code / 32 * 16, 200));
-    return colours;
-}
-
-/// The codes that the Codes pane shows, whatever lies over the document's.
-core::IndexMap shownCodes(CanvasFixture& fixture)
-{
-    const std::vector<QRgb> colours = distinctColours();
-    const QImage image = fixture.codes().grab().toImage();
-    core::IndexMap map(1, fixture.document().codes().rows, fixture.document().codes().cols);
-    for (int row = 0; row < map.rows; ++row)
-        for (int col = 0; col < map.cols; ++col) {
-            const auto found = std::ranges::find(colours, image.pixel(fixture.at({row, col})));
-            map.at(row, col) = found == colours.end() ? -1 : static_cast<std::int32_t>(found - colours.begin());
-        }
-    return map;
-}
 
 } // namespace
 
@@ -345,23 +323,6 @@ private slots:
         on().drag({{2, 2}, {4, 4}});
         QVERIFY(codes() == encoded());
         QCOMPARE(steps(), 0);
-    }
-
-    void theKeyboardUsesEveryTool()
-    {
-        on().tools().setStamp(core::cut(encoded(), rectangle(12, 10, 1, 2)));
-        on().tools().setJitter({.strength = 1});
-        on().tools().setMorph({.strength = 1});
-        on().canvas().setFocus();
-        for (const char* tool : {"brush", "fill", "shape", "stamp", "jitter", "morph"}) {
-            on().tools().setTool(tool);
-            const core::IndexMap before = codes();
-            on().canvas().setCursorCell({5, 5 + 2 * steps()});
-            on().key(Qt::Key_Return);
-            on().settle();
-            QVERIFY(codes() != before);
-        }
-        QCOMPARE(steps(), 6);
     }
 
     /// A frame of 60 a second has 16 ms. Said, not asserted.

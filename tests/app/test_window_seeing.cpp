@@ -84,6 +84,18 @@ private slots:
     }
     void cleanup() { m_fixture.reset(); }
 
+    void aStampOfTheSelectionNeedsASelection()
+    {
+        QAction& action = m_fixture->window().actions().at("selection-stamp");
+        QVERIFY(!action.isEnabled());
+        press(Qt::Key_A, Qt::ControlModifier);
+        QVERIFY(action.isEnabled());
+        press(Qt::Key_K, Qt::ControlModifier);
+        QCOMPARE(m_fixture->window().tools().tool(), QStringLiteral("stamp"));
+        m_fixture->trigger(QStringLiteral("select-none"));
+        QVERIFY(!action.isEnabled());
+    }
+
     void layoutsHaveKeysAndAreRememberedWithTheirSources()
     {
         press(Qt::Key_2, Qt::ControlModifier | Qt::AltModifier);
