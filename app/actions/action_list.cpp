@@ -11,11 +11,12 @@ using enum ActionKind;
 #define TEXT(english) QT_TRANSLATE_NOOP("Actions", english)
 
 // Nine rows: "take-1" ..., one for each digit.
-#define STAMP_KEY(id, menu, keys, digit) {id "-" digit, menu, plain, TEXT("&" digit), keys digit, "", ""}
-#define STAMP_KEYS(id, menu, keys)                                                                                       \
-    STAMP_KEY(id, menu, keys, "1"), STAMP_KEY(id, menu, keys, "2"), STAMP_KEY(id, menu, keys, "3"),                      \
-        STAMP_KEY(id, menu, keys, "4"), STAMP_KEY(id, menu, keys, "5"), STAMP_KEY(id, menu, keys, "6"),                  \
-        STAMP_KEY(id, menu, keys, "7"), STAMP_KEY(id, menu, keys, "8"), STAMP_KEY(id, menu, keys, "9")
+#define STAMP_KEY(id, menu, keys, digit, hint) {id "-" digit, menu, plain, TEXT("&" digit), keys digit, "", hint}
+#define STAMP_KEYS(id, menu, keys, hint)                                                                                \
+    STAMP_KEY(id, menu, keys, "1", hint), STAMP_KEY(id, menu, keys, "2", hint), STAMP_KEY(id, menu, keys, "3", hint),   \
+        STAMP_KEY(id, menu, keys, "4", hint), STAMP_KEY(id, menu, keys, "5", hint),                                     \
+        STAMP_KEY(id, menu, keys, "6", hint), STAMP_KEY(id, menu, keys, "7", hint),                                     \
+        STAMP_KEY(id, menu, keys, "8", hint), STAMP_KEY(id, menu, keys, "9", hint)
 
 // id, menu, kind, text, keys, icon, hint, line above
 const ActionRow kActions[] = {
@@ -35,7 +36,7 @@ const ActionRow kActions[] = {
     {"import-codes", "file", plain, TEXT("&Import Codes…"), "Ctrl+I", "import-codes", TEXT("Put the codes of a file (NumPy, PNG, JSON) into this picture, as one step of undo, or open them on their own.")},
     {"close", "file", plain, TEXT("&Close"), "Ctrl+W; Ctrl+F4", "close", TEXT("Close the picture in front."), true},
     {"start-page", "file", plain, TEXT("Start Pa&ge"), "", "home", TEXT("Go back to the samples and recent files; pictures stay open.")},
-    {"quit", "file", plain, TEXT("&Quit"), "Ctrl+Q", "quit", ""},
+    {"quit", "file", plain, TEXT("&Quit"), "Ctrl+Q", "quit", TEXT("Close Tessera; it asks first where edits would be lost.")},
 
     {"edit", "", menu, TEXT("&Edit"), "", "", ""},
     {"undo", "edit", plain, TEXT("&Undo"), "Ctrl+Z", "undo", TEXT("Take the last edit back.")},
@@ -53,8 +54,8 @@ const ActionRow kActions[] = {
 
     {"tools", "", menu, TEXT("&Tools"), "", "", ""},
     {"swap-codes", "tools", plain, TEXT("Swap A and &B"), "X", "swap", TEXT("Paint with code B, and keep code A at hand."), true},
-    {"brush-smaller", "tools", plain, TEXT("&Smaller Brush"), "[", "", "", true},
-    {"brush-larger", "tools", plain, TEXT("&Larger Brush"), "]", "", ""},
+    {"brush-smaller", "tools", plain, TEXT("&Smaller Brush"), "[", "", TEXT("Make the brush smaller, also by Shift+wheel on a pane."), true},
+    {"brush-larger", "tools", plain, TEXT("&Larger Brush"), "]", "", TEXT("Make the brush larger, also by Shift+wheel on a pane.")},
     {"brush-shape", "tools", plain, TEXT("Square or &Disc"), "Shift+D", "", TEXT("Change the brush's shape.")},
     {"previous-code", "tools", plain, TEXT("P&revious Code"), ",", "previous", TEXT("Paint with the code before code A by number."), true},
     {"next-code", "tools", plain, TEXT("&Next Code"), ".", "next", TEXT("Paint with the code after code A by number.")},
@@ -69,15 +70,15 @@ const ActionRow kActions[] = {
     {"selection-stamp", "stamps", plain, TEXT("&Selection as Stamp"), "Ctrl+K", "", TEXT("Take the selected codes as the stamp, in the selection's shape."), true},
     {"keep-stamp", "stamps", plain, TEXT("&Keep Stamp"), "Ctrl+Shift+K", "keep", TEXT("Put the stamp on the shelf of the Stamps panel.")},
     {"take-stamps", "stamps", menu, TEXT("&Take Up"), "", "stamp", ""},
-    STAMP_KEYS("take", "take-stamps", ""),
+    STAMP_KEYS("take", "take-stamps", "", TEXT("Paint with the stamp that is kept under this number.")),
     {"keep-stamps", "stamps", menu, TEXT("Keep &Under a Number"), "", "keep", ""},
-    STAMP_KEYS("keep", "keep-stamps", "Ctrl+"),
+    STAMP_KEYS("keep", "keep-stamps", "Ctrl+", TEXT("Keep the stamp under this number.")),
 
     {"view", "", menu, TEXT("&View"), "", "", ""},
     {"fit", "view", plain, TEXT("&Fit in Pane"), "Ctrl+0", "fit", TEXT("Show the whole picture in each pane.")},
     {"actual-size", "view", plain, TEXT("&Actual Size"), "0", "actual-size", TEXT("One pixel of the picture is one pixel of the screen.")},
-    {"zoom-in", "view", plain, TEXT("Zoom &In"), "+; =; Ctrl++; Ctrl+=", "zoom-in", ""},
-    {"zoom-out", "view", plain, TEXT("Zoom &Out"), "-; Ctrl+-", "zoom-out", ""},
+    {"zoom-in", "view", plain, TEXT("Zoom &In"), "+; =; Ctrl++; Ctrl+=", "zoom-in", TEXT("Show the picture larger, also by the wheel on a pane.")},
+    {"zoom-out", "view", plain, TEXT("Zoom &Out"), "-; Ctrl+-", "zoom-out", TEXT("Show the picture smaller, also by the wheel on a pane.")},
     {"grid", "view", check, TEXT("&Grid"), "Ctrl+G", "grid", TEXT("Draw the borders of the cells in every pane."), true},
     {"numbers", "view", check, TEXT("Code &Numbers"), "I", "numbers", TEXT("Write the code on each cell of the Codes pane where there is room.")},
     {"colours", "view", menu, TEXT("&Colours of Codes"), "", "similarity", ""},
@@ -114,7 +115,7 @@ const ActionRow kActions[] = {
     {"next-document", "view", plain, TEXT("N&ext Picture"), "Ctrl+Tab; Ctrl+PgDown", "", TEXT("Show the next of the open pictures."), true},
     {"previous-document", "view", plain, TEXT("Pre&vious Picture"), "Ctrl+Shift+Tab; Ctrl+PgUp", "", TEXT("Show the one before it.")},
     {"filmstrip", "view", check, TEXT("F&ilmstrip"), "", "", TEXT("Show the open pictures in a row below, where there are several.")},
-    {"full-screen", "view", check, TEXT("F&ull Screen"), "F11", "full-screen", ""},
+    {"full-screen", "view", check, TEXT("F&ull Screen"), "F11", "full-screen", TEXT("Give the window the whole screen, or its place again.")},
 
     {"model", "", menu, TEXT("&Model"), "", "", ""},
     {"open-model", "model", plain, TEXT("&Open Model…"), "Ctrl+Shift+O", "model", TEXT("Choose a folder with config.json and its weights, as diffusers saves them, or of a whole pipeline.")},

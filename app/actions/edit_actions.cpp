@@ -40,6 +40,8 @@ void connectEditActions(ActionSet& actions, const Workspace& work)
         putCodes(*session.document(), session.document()->encodedCodes(), ActionSet::tr("Restore"));
     });
 
+    actions.at("undo").setIconText(ActionSet::tr("Undo"));
+    actions.at("redo").setIconText(ActionSet::tr("Redo"));
     const auto refresh = [&actions, &session, undo] {
         const Document* document = session.document();
         const bool hasCodes = document && document->hasCodes();

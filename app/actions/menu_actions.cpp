@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/actions/menu_actions.h"
 
+#include <QCoreApplication>
 #include <QMenu>
 #include <QMenuBar>
 
@@ -26,6 +27,19 @@ QList<MenuAction> menuActions(const QMenuBar& bar)
     QList<MenuAction> found;
     collect(bar.actions(), {}, found);
     return found;
+}
+
+QString steadyName(const QAction& action)
+{
+    return plainName(action.iconText());
+}
+
+QString keysText(const QList<QKeySequence>& keys)
+{
+    QStringList texts;
+    for (const QKeySequence& key : keys)
+        texts << key.toString(QKeySequence::NativeText);
+    return texts.join(QCoreApplication::translate("Actions", " or "));
 }
 
 QString plainName(const QString& text)

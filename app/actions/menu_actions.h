@@ -21,6 +21,12 @@ struct MenuAction {
 /// In the order of the menus; separators, submenus themselves and what is not visible are left out.
 QList<MenuAction> menuActions(const QMenuBar& bar);
 
+/// The name of an action whatever it would do next: "Undo", where its text is "Undo Brush".
+QString steadyName(const QAction& action);
+
+/// "Shift+, or <"; empty for no key.
+QString keysText(const QList<QKeySequence>& keys);
+
 /// `text` without mnemonic and dots.
 QString plainName(const QString& text);
 

@@ -21,6 +21,11 @@ const PaneImages* CanvasScene::imagesOf(quint64 number) const
     return others ? others->imagesOf(number) : nullptr;
 }
 
+bool CanvasScene::isDecoding(const SourceRef& ref) const
+{
+    return isFront(ref) ? decoding : others && others->isWorking(ref.document);
+}
+
 ShownPicture CanvasScene::values(const SourceRef& ref) const
 {
     const PaneImages* of = imagesOf(ref.document);

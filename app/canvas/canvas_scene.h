@@ -49,6 +49,7 @@ struct CanvasScene {
     bool isFront(const SourceRef& ref) const; ///< is it of the document in front?
     /// Of a document by its number; null where it is not open any more.
     const PaneImages* imagesOf(quint64 document) const;
+    bool isDecoding(const SourceRef& ref) const; ///< is its document on the way to what it lacks?
     ShownPicture values(const SourceRef& ref) const; ///< without a picture where there is none
     QString nameOf(const SourceRef& ref) const;  ///< "Input", "sea.jpg: Input"
     QString nameOf(const PaneSetup& setup) const; ///< "Input", "|Input − Reconstruction|"

@@ -70,6 +70,12 @@ QString OtherDocuments::nameOf(quint64 number) const
     return candidate ? candidate->name : tr("closed");
 }
 
+bool OtherDocuments::isWorking(quint64 number) const
+{
+    const Candidate* candidate = find(number);
+    return candidate && candidate->isWorking;
+}
+
 void OtherDocuments::setCodeColours(const std::vector<QRgb>& colours)
 {
     m_colours = colours;

@@ -27,6 +27,7 @@ public:
         quint64 number = 0; ///< its own as long as it is open
         QString name;
         QPointer<Document> document;
+        bool isWorking = false; ///< its codes, or their decode, are on their way
     };
     /// A model that the picture in front can be seen through.
     struct Model {
@@ -49,6 +50,7 @@ public:
     const std::set<quint64>& used() const { return m_used; }
     const PaneImages* imagesOf(quint64 number) const; ///< null where it is not open any more
     QString nameOf(quint64 number) const;
+    bool isWorking(quint64 number) const;
     void setCodeColours(const std::vector<QRgb>& colours); ///< of the model in front
 
 signals:

@@ -39,7 +39,7 @@ void PaneDocuments::tellDocuments()
         if (document != m_session.document())
             candidates.push_back({m_session.idOf(*document), document->title(), document});
     for (const ThroughModels::Seen& seen : m_through.seen())
-        candidates.push_back({seen.number, seen.name, seen.document});
+        candidates.push_back({seen.number, seen.name, seen.document, seen.isWorking});
     m_canvas.others().setCandidates(std::move(candidates), m_session.documentId());
 }
 

@@ -76,7 +76,7 @@ PaneState PaneHeader::stateOf(const SourceRef& ref) const
         return ref.source == PaneSource::reconstruction ? PaneState::exact : PaneState::none;
     if (images->isApproximate())
         return PaneState::approximate;
-    if (m_scene.decoding || images->document()->isExact()) // here already, and on its way to the screen
+    if (m_scene.isDecoding(ref) || images->document()->isExact()) // here already, and on its way to the screen
         return PaneState::decoding;
     return images->picture(PaneSource::reconstruction).isEmpty() ? PaneState::none : PaneState::outOfDate;
 }

@@ -102,7 +102,7 @@ QString PaneImages::whyMissing(PaneSource source, bool isDecoding) const
     if (m_document && m_document->waitingProject())
         return tr("Waiting for the model");
     if (!hasCodes)
-        return tr("Waiting for the codes");
+        return isDecoding ? tr("Encoding …") : tr("Waiting for the codes");
     if (source == PaneSource::unquantized)
         return m_unquantizedProblem.isEmpty() ? tr("Decoding the latents …") : m_unquantizedProblem;
     return isDecoding ? tr("Decoding …") : tr("Not decoded yet");

@@ -190,7 +190,7 @@ void PaneView::drawSource(QPainter& painter, const SourceRef& ref, const QRectF&
     } else {
         const Mipmap& picture = images->picture(ref.source);
         if (picture.isEmpty())
-            return drawMissing(painter, images->whyMissing(ref.source, m_scene.decoding), area);
+            return drawMissing(painter, images->whyMissing(ref.source, m_scene.isDecoding(ref)), area);
         drawImage(painter, picture.level(viewport().zoom() * devicePixelRatioF()), picture.size(), exposed);
         const PaneContext pane{m_scene, viewport(), ref.source, size(), exposed, palette()};
         const bool isPainted = m_scene.isFront(ref) && ref.source == PaneSource::reconstruction && drawPainted(painter, pane);
@@ -209,7 +209,7 @@ void PaneView::drawDifference(QPainter& painter, const QRectF& exposed) const
         QString why = m_difference.problem();
         for (const SourceRef& ref : {m_setup.first, m_setup.second})
             if (const PaneImages* images = m_scene.imagesOf(ref.document); why.isEmpty() && images && !m_scene.values(ref).whole)
-                why = images->whyMissing(ref.source, m_scene.decoding);
+                why = images->whyMissing(ref.source, m_scene.isDecoding(ref));
         return drawMissing(painter, why.isEmpty() ? tr("Waiting for both pictures") : why, rect());
     }
     drawImage(painter, image.level(viewport().zoom() * devicePixelRatioF()), image.size(), exposed);

@@ -64,12 +64,9 @@ void addMenu(Sheet& sheet, const QString& menu, const QList<MenuAction>& actions
             continue;
         if (!std::exchange(begun, true))
             sheet.section(menu);
-        QStringList keys;
-        for (const QKeySequence& key : found.action->shortcuts())
-            keys << key.toString(QKeySequence::NativeText);
-        const QString hint = found.action->statusTip();
-        sheet.row(keys.mid(0, kMostKeys).join(QStringLiteral(", ")),
-                  hint.isEmpty() ? found.name : found.name + QStringLiteral(": ") + hint);
+        const QString name = steadyName(*found.action), hint = found.action->statusTip();
+        sheet.row(keysText(found.action->shortcuts().mid(0, kMostKeys)),
+                  hint.isEmpty() ? name : name + QStringLiteral(": ") + hint);
     }
 }
 

@@ -12,6 +12,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenuBar>
+#include <QPixmap>
 #include <QPushButton>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -83,12 +84,15 @@ void ShortcutsDialog::makeList(const QMenuBar& bar)
     QHash<const QAction*, QString> ids;
     for (const QString& id : m_shortcuts.ids())
         ids.insert(&m_shortcuts.action(id), id);
+    QPixmap clear(QSize(64, 64));
+    clear.fill(Qt::transparent);
+    const QIcon none(clear); // so that all names begin at the same place
     for (const MenuAction& found : menuActions(bar)) {
         if (!ids.contains(found.action))
             continue;
-        auto* item = new QTreeWidgetItem(m_list, {found.name, found.path.join(QStringLiteral(" › "))});
+        auto* item = new QTreeWidgetItem(m_list, {steadyName(*found.action), found.path.join(QStringLiteral(" › "))});
         item->setData(kName, kIdRole, ids.value(found.action));
-        item->setIcon(kName, found.action->icon());
+        item->setIcon(kName, found.action->icon().isNull() ? none : found.action->icon());
         item->setToolTip(kName, found.action->statusTip());
     }
     m_list->header()->setSectionResizeMode(kName, QHeaderView::Stretch);
@@ -121,10 +125,7 @@ void ShortcutsDialog::refresh()
     for (int i = 0; i < m_list->topLevelItemCount(); ++i) {
         QTreeWidgetItem* item = m_list->topLevelItem(i);
         const QString id = item->data(kName, kIdRole).toString();
-        QStringList keys;
-        for (const QKeySequence& key : m_shortcuts.action(id).shortcuts())
-            keys << keyText(key);
-        item->setText(kKeys, keys.join(QStringLiteral(", ")));
+        item->setText(kKeys, keysText(m_shortcuts.action(id).shortcuts()));
         item->setText(kChanged, m_shortcuts.isChanged(id) ? tr("changed") : QString());
     }
     m_key->clear();
@@ -136,7 +137,7 @@ void ShortcutsDialog::showChoice()
     const QString id = chosen();
     const QKeySequence key = typed();
     const QString reserved = Shortcuts::reservedFor(key), owner = m_shortcuts.ownerOf(key, id);
-    m_which->setText(id.isEmpty() ? QString() : tr("Key for %1:").arg(plainName(m_shortcuts.action(id).text())));
+    m_which->setText(id.isEmpty() ? QString() : tr("Key for %1:").arg(steadyName(m_shortcuts.action(id))));
     m_key->setEnabled(!id.isEmpty());
     const bool usable = !id.isEmpty() && !key.isEmpty() && reserved.isEmpty();
     m_assign->setEnabled(usable);
@@ -148,7 +149,7 @@ void ShortcutsDialog::showChoice()
         notice = tr("%1 cannot be given away: on the panes it %2.").arg(keyText(key), reserved);
     else if (!owner.isEmpty())
         notice = tr("%1 is the key of %2 now, which would lose it.")
-                     .arg(keyText(key), plainName(m_shortcuts.action(owner).text()));
+                     .arg(keyText(key), steadyName(m_shortcuts.action(owner)));
     m_notice->setText(notice);
     m_notice->setAccessibleName(notice);
 }

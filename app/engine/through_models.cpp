@@ -24,10 +24,18 @@ ThroughModels::ThroughModels(Engine& engine, QObject* parent) : QObject(parent),
             [this](quint64 id, const auto& model, const core::Prepared& prepared, const core::IndexMap& codes) {
                 for (const auto& entry : m_entries)
                     if (entry->open.id == id && entry->open.document) {
+                        entry->isEncoding = false;
                         entry->open.document->setEncoded(model, prepared, codes);
                         emit changed();
                     }
             });
+    connect(&engine, &Engine::encodeDropped, this, [this](quint64 id) {
+        for (const auto& entry : m_entries)
+            if (entry->open.id == id) {
+                entry->isEncoding = false;
+                emit changed();
+            }
+    });
 }
 
 ThroughModels::~ThroughModels() = default;
@@ -68,7 +76,8 @@ std::vector<ThroughModels::Seen> ThroughModels::seen() const
 {
     std::vector<Seen> all;
     for (const auto& entry : m_entries)
-        all.push_back({entry->number, entry->name, entry->open.document.get()});
+        all.push_back({entry->number, entry->name, entry->open.document.get(),
+                       entry->isEncoding || (entry->open.follower && entry->open.follower->isWaiting())});
     return all;
 }
 
@@ -112,11 +121,14 @@ void ThroughModels::start(Entry& entry)
 {
     entry.open.follower.reset(); // before its document
     entry.open = {};
+    entry.isEncoding = false;
     if (!m_front || !m_front->hasPicture())
         return;
     entry.open.id = ++m_last;
     entry.open.document = std::make_unique<Document>(entry.name, QString(), m_front->original());
     entry.open.follower = std::make_unique<DecodeFollower>(m_engine, entry.open.id, *entry.open.document);
+    connect(entry.open.follower.get(), &DecodeFollower::waitingChanged, this, &ThroughModels::changed);
+    entry.isEncoding = true;
     const core::Fit fit = m_front->hasCodes() ? m_front->preparation().fit : core::Fit::pad;
     if (entry.model)
         m_engine.encode(entry.open.id, entry.model, m_front->original(), fit);

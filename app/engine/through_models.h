@@ -37,6 +37,7 @@ public:
         quint64 number = 0;
         QString name; ///< of the model
         Document* document = nullptr;
+        bool isWorking = false; ///< its codes, or their decode, are on their way
     };
     std::vector<Seen> seen() const;
 
@@ -51,6 +52,7 @@ private:
         QString name;
         std::shared_ptr<const core::VqModel> model; ///< null until it is read
         OpenDocument open;
+        bool isEncoding = false; ///< or its model is being read
     };
     struct Read {
         quint64 number = 0;

@@ -38,11 +38,17 @@ GuideWindow::GuideWindow(QList<HelpSection> sections)
     m_query->setClearButtonEnabled(true);
     m_contents->setAccessibleName(tr("Sections"));
     m_contents->setFrameShape(QFrame::NoFrame);
+    m_contents->setWordWrap(true);
+    m_contents->setTextElideMode(Qt::ElideNone);
+    m_contents->setResizeMode(QListView::Adjust);
+    m_contents->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_page->setAccessibleName(tr("The guide"));
     m_page->setFrameShape(QFrame::NoFrame);
     m_page->setOpenExternalLinks(false);
     m_page->setOpenLinks(false); // there are links between sections only
     m_page->document()->setDocumentMargin(kPageMargin);
+    m_page->setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    m_page->viewport()->installEventFilter(this); // it gets its size after the window
 
     auto* side = new QWidget(this);
     auto* column = new QVBoxLayout(side);
@@ -52,12 +58,12 @@ GuideWindow::GuideWindow(QList<HelpSection> sections)
     across->addWidget(side);
     across->addWidget(m_page);
     across->setStretchFactor(1, 1);
-    across->setSizes({230, 720});
+    across->setSizes({250, 750});
     across->setChildrenCollapsible(false);
     auto* all = new QVBoxLayout(this);
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(across);
-    resize(960, 760);
+    resize(1000, 760);
 
     connect(m_query, &QLineEdit::textChanged, this, &GuideWindow::list);
     connect(m_query, &QLineEdit::returnPressed, this, &GuideWindow::findNext);
@@ -149,6 +155,7 @@ void GuideWindow::polish()
         if (!format.hasProperty(QTextFormat::BlockCodeFence) && !format.hasProperty(QTextFormat::BlockCodeLanguage))
             continue;
         format.setBackground(palette().alternateBase());
+        format.setNonBreakableLines(false); // long commands go on below
         QTextCursor(block).setBlockFormat(format);
     }
 }
@@ -212,11 +219,11 @@ void GuideWindow::markFound()
     m_page->setExtraSelections(marks);
 }
 
-void GuideWindow::resizeEvent(QResizeEvent* event)
+bool GuideWindow::eventFilter(QObject* watched, QEvent* event)
 {
-    QWidget::resizeEvent(event);
-    if (!m_chapter.isEmpty())
+    if (watched == m_page->viewport() && event->type() == QEvent::Resize && !m_chapter.isEmpty())
         fitPictures();
+    return QWidget::eventFilter(watched, event);
 }
 
 } // namespace tessera::app

@@ -23,7 +23,7 @@ public:
     QString shownSection() const { return m_shown; }
 
 protected:
-    void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     void list(const QString& query);

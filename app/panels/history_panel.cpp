@@ -3,12 +3,16 @@
 
 #include "app/files/settings.h"
 #include "app/session.h"
+#include "core/files/project.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSpinBox>
 #include <QUndoView>
 #include <QVBoxLayout>
+
+#include <algorithm>
+#include <memory>
 
 namespace tessera::app {
 namespace {
@@ -25,6 +29,7 @@ HistoryPanel::HistoryPanel(const PanelContext& context, QWidget* parent) : QWidg
     label->setBuddy(limit);
     auto* row = new QHBoxLayout;
     row->setContentsMargins(10, 4, 10, 6);
+    row->setSpacing(8); // the column has none
     row->addWidget(label);
     row->addWidget(limit);
     row->addStretch(1);
@@ -45,9 +50,20 @@ QUndoView* HistoryPanel::makeView(Session& session)
     view->setAccessibleDescription(
         tr("The steps of this picture's history, oldest first. The current row is where it stands."));
     view->setToolTip(tr("Click a step to go there: undo and redo as many steps as it takes."));
-    const auto follow = [view, &session] {
+    const auto name = [view, &session] {
+        const Document* document = session.document();
+        const core::Project* waiting = document ? document->waitingProject().get() : nullptr;
+        view->setEmptyLabel(waiting && !waiting->history.steps.empty()  ? tr("Its steps wait for the model")
+                            : document && !document->hasPicture() ? tr("As they were imported")
+                                                                  : tr("As the encoder chose"));
+    };
+    const auto watched = std::make_shared<QMetaObject::Connection>();
+    const auto follow = [view, &session, watched, name] {
         Document* document = session.document();
-        view->setEmptyLabel(document && !document->hasPicture() ? tr("As they were imported") : tr("As the encoder chose"));
+        disconnect(*watched);
+        if (document)
+            *watched = connect(document, &Document::encodedChanged, view, name);
+        name();
         view->setStack(document ? &document->undoStack() : nullptr);
     };
     connect(&session, &Session::documentChanged, view, follow);

@@ -42,6 +42,7 @@ struct PanelRow {
     const char* id;   ///< object name of the dock: part of the saved layout, never translated
     const char* name; ///< English, for panelName()
     const char* key;  ///< shows it, brings it to the front, or hides it where it is there; portable text
+    const char* hint; ///< English, one line of use, for panelHint()
     PanelPlace place; ///< at first
     QWidget* (*make)(const PanelContext& context, QWidget* parent);
 };
@@ -50,5 +51,6 @@ struct PanelRow {
 std::span<const PanelRow> panelList();
 
 QString panelName(const PanelRow& row);
+QString panelHint(const PanelRow& row);
 
 } // namespace tessera::app

@@ -46,6 +46,7 @@ void addPanelDocks(QMainWindow& window, const PanelContext& context)
         dock->setWidget(new PanelScroll(panel, dock));
         window.addDockWidget(Qt::RightDockWidgetArea, dock);
         makeToggle(*dock, QKeySequence(QLatin1String(row.key)));
+        dock->toggleViewAction()->setStatusTip(panelHint(row));
         context.actions.menu(QStringLiteral("panels")).addAction(dock->toggleViewAction());
         context.actions.adopt(QStringLiteral("panel-") + QLatin1String(row.id), *dock->toggleViewAction());
         if (row.place == PanelPlace::open)

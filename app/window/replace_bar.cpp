@@ -164,10 +164,12 @@ void ReplaceBar::refresh()
         + tr("%n of B", nullptr, static_cast<int>(ofB));
     if (scope() == Scope::allPictures)
         count += QStringLiteral("  ·  ") + tr("in %n picture(s)", nullptr, static_cast<int>(documents().size()));
-    m_count->setText(differ ? count : tr("A and B are the same code"));
+    m_count->setText(differ ? count : tr("A and B are the same code: choose another for one of them"));
     m_replace->setEnabled(differ && ofA > 0);
     m_swap->setEnabled(differ && ofA + ofB > 0);
-    if (m_document && m_document->hasCodes())
+    if (!differ)
+        m_canvas.clearHighlight(); // nothing would change
+    else if (m_document && m_document->hasCodes())
         m_canvas.setHighlight(affected(*m_document, m_tools.code()));
 }
 

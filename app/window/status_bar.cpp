@@ -11,6 +11,7 @@
 
 #include <QLabel>
 #include <QLocale>
+#include <QStatusTipEvent>
 
 #include <cmath>
 
@@ -42,7 +43,20 @@ StatusBar::StatusBar(Session& session, QualityMeter& quality, const ToolState& t
     connect(&actions, &ActionSet::keysChanged, this, &StatusBar::showKeys);
     connect(&viewport, &Viewport::changed, this, &StatusBar::showZoom);
     showKeys();
+    if (parent)
+        parent->installEventFilter(this);
     watchDocument();
+}
+
+bool StatusBar::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched != parent() || event->type() != QEvent::StatusTip)
+        return QStatusBar::eventFilter(watched, event);
+    if (const QString tip = static_cast<QStatusTipEvent*>(event)->tip(); tip.isEmpty())
+        showHint();
+    else
+        m_left->setText(tip);
+    return true;
 }
 
 QLabel* StatusBar::addFact(const QString& name, const QString& toolTip)
@@ -117,7 +131,7 @@ void StatusBar::showHint()
 {
     const ToolRow* tool = findTool(m_tools.tool());
     const QString hint = m_document && tool ? m_actions.at(QStringLiteral("tool-") + QLatin1String(tool->id)).statusTip()
-                                            : tr("Drop a picture, a model's folder or a file of codes anywhere in this window.");
+                                            : tr("Drop a picture, a model's folder or a file of codes anywhere here.");
     m_left->setText(hint);
 }
 

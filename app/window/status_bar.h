@@ -26,6 +26,10 @@ public:
 
     void setHover(const Hover& hover);
 
+protected:
+    /// Lines of use of menus and tool bars come as events of the window: they stand where the hint does, cut with "…".
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     QLabel* addFact(const QString& name, const QString& toolTip);
     void watchDocument();

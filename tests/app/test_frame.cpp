@@ -28,6 +28,7 @@
 #include <QMenuBar>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QScrollBar>
 #include <QTextBrowser>
 #include <QTreeWidget>
 
@@ -265,7 +266,7 @@ private slots:
         typeKey(Qt::Key_E); // restore's
         QVERIFY2(notice().contains(QStringLiteral("Restore")), qPrintable(notice()));
         QTest::mouseClick(&button(QStringLiteral("Add")), Qt::LeftButton);
-        QCOMPARE(row(QStringLiteral("Brush"))->text(2), QStringLiteral("B, E"));
+        QCOMPARE(row(QStringLiteral("Brush"))->text(2), QStringLiteral("B or E"));
         QCOMPARE(row(QStringLiteral("Restore"))->text(2), QString());
         QCOMPARE(row(QStringLiteral("Restore"))->text(3), QStringLiteral("changed"));
         choose(QStringLiteral("Restore"));
@@ -336,6 +337,25 @@ private slots:
         QVERIFY(app::openSettings().keys().filter(QRegularExpression(QStringLiteral("^keys/"))).isEmpty());
     }
 
+    void sheetAndEditorNameUndoAsItIsAndKeysApart()
+    {
+        action("undo").setText(QStringLiteral("&Undo Paint code 0")); // as after a stroke
+        m_fixture->trigger(QStringLiteral("keys"));
+        QStringList labels;
+        for (const QLabel* label : window().findChild<app::KeysDialog*>()->findChildren<QLabel*>())
+            labels << label->text();
+        QVERIFY(!labels.filter(QStringLiteral("Paint code")).size());
+        QVERIFY(labels.filter(QStringLiteral("Undo: ")).size() == 1);
+        QVERIFY(labels.contains(QStringLiteral("Shift+, or <")));
+        QVERIFY(!labels.filter(QStringLiteral("Codebook: What")).isEmpty()); // panels say what they are for
+        m_fixture->trigger(QStringLiteral("shortcuts"));
+        QVERIFY(row(QStringLiteral("Undo")) && !row(QStringLiteral("Undo Paint code 0")));
+        for (const char* name : {"Undo", "Full Screen", "Close"}) { // with and without a picture of their own
+            QVERIFY(row(QLatin1String(name)));
+            QVERIFY2(!row(QLatin1String(name))->icon(0).isNull(), name);
+        }
+    }
+
     void theListOfKeysIsFilteredByLetters()
     {
         m_fixture->trigger(QStringLiteral("shortcuts"));
@@ -358,6 +378,26 @@ private slots:
         QCOMPARE(guide->window()->shownSection(), QStringLiteral("Keys"));
         m_fixture->trigger(QStringLiteral("tutorial"));
         QCOMPARE(guide->window()->shownSection(), app::tutorialTitle());
+    }
+
+    void theGuideOpensWithWholeLinesAndTitles()
+    {
+        for (const char* action : {"guide", "tutorial"}) {
+            m_fixture->trigger(QLatin1String(action));
+            const app::GuideWindow* guide = window().findChild<app::Guide*>()->window();
+            QVERIFY(QTest::qWaitForWindowExposed(const_cast<app::GuideWindow*>(guide)));
+            const auto* page = guide->findChild<QTextBrowser*>();
+            const auto* contents = guide->findChild<QListWidget*>();
+            QTRY_COMPARE(page->horizontalScrollBar()->maximum(), 0);
+            QCOMPARE(contents->horizontalScrollBar()->maximum(), 0);
+            for (int i = 0; i < contents->count(); ++i) { // each line of a title in the width of the list
+                const QRect place = contents->visualItemRect(contents->item(i));
+                QVERIFY(place.width() <= contents->viewport()->width());
+                const int needed = contents->fontMetrics().horizontalAdvance(contents->item(i)->text());
+                const int lines = place.height() / contents->fontMetrics().lineSpacing();
+                QVERIFY2(needed <= lines * place.width(), qPrintable(contents->item(i)->text()));
+            }
+        }
     }
 
     void theGuideIsSearched()

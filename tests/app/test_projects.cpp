@@ -9,6 +9,7 @@
 #include <QFileDialog>
 #include <QLineEdit>
 #include <QSignalSpy>
+#include <QUndoView>
 
 using namespace tessera;
 using namespace tessera::tests;
@@ -193,6 +194,7 @@ private slots:
         QVERIFY(document().waitingProject());
         QCOMPARE(document().original()->width, 66); // the picture is there, and the codes are
         QVERIFY(document().visibleCodes() == codes);
+        QCOMPARE(m_fixture->window().findChild<QUndoView*>()->emptyLabel(), QStringLiteral("Its steps wait for the model"));
         const QImage seen = m_fixture->pane(PaneSource::codes).grab().toImage();
         const QPoint middle = seen.rect().center();
         QVERIFY(seen.pixel(middle) != seen.pixel(2, 2)); // cells, not the ground around them
@@ -206,6 +208,7 @@ private slots:
         m_fixture->drop({file("models/moved")});
         QTRY_VERIFY(document().hasCodes());
         QVERIFY(document().codes() == codes);
+        QCOMPARE(m_fixture->window().findChild<QUndoView*>()->emptyLabel(), QStringLiteral("As the encoder chose"));
         QVERIFY(!document().isModified());
         QTRY_VERIFY(m_fixture->isExact());
         m_fixture->trigger(QStringLiteral("undo"));

@@ -135,6 +135,14 @@ private slots:
             QVERIFY2(QFile::exists(QStringLiteral(":/icons/%1.svg").arg(QLatin1String(row.icon))), row.icon);
     }
 
+    void whateverHasAKeyHasALineOfUse()
+    {
+        const app::ActionSet& actions = m_fixture->window().actions();
+        for (const QString& id : actions.ids())
+            if (const QAction& action = actions.at(id); !action.shortcuts().isEmpty())
+                QVERIFY2(!action.statusTip().isEmpty(), qPrintable(id));
+    }
+
     void everyControlHasAName()
     {
         for (const QWidget* widget : m_fixture->window().findChildren<QWidget*>()) {

@@ -12,7 +12,10 @@
 #include "app/panels/code_inspector.h"
 #include "app/panels/pixels_panel.h"
 #include "app/session.h"
+#include "app/tools/tool_list.h"
 #include "app/tools/tool_state.h"
+#include "app/window/elided_label.h"
+#include "app/window/replace_bar.h"
 #include "core/analysis/neighbours.h"
 #include "tests/app/made_document.h"
 #include "tests/app/window_fixture.h"
@@ -21,10 +24,17 @@
 #include <QComboBox>
 #include <QDir>
 #include <QDockWidget>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMenuBar>
+#include <QSpinBox>
+#include <QStatusBar>
+#include <QStatusTipEvent>
 #include <QTableWidget>
 #include <QToolButton>
+
+#include <tuple>
 
 using namespace tessera;
 using namespace tessera::tests;
@@ -94,6 +104,98 @@ private slots:
         QCOMPARE(m_fixture->window().tools().tool(), QStringLiteral("stamp"));
         m_fixture->trigger(QStringLiteral("select-none"));
         QVERIFY(!action.isEnabled());
+    }
+
+    void aPaneThroughAnotherModelSaysThatWorkGoesOn()
+    {
+        m_gate->close();
+        PaneView& pane = *canvas().panes()[0];
+        QMenu& menu = panes().headerOf(pane).menu();
+        emit menu.aboutToShow();
+        QMenu* models = nullptr;
+        for (const QAction* entry : menu.actions())
+            if (entry->menu() && entry->text().contains("Model"))
+                models = entry->menu();
+        QVERIFY(models && !models->actions().isEmpty());
+        const int before = m_gate->entered();
+        models->actions().first()->trigger();
+        const quint64 number = pane.setup().first.document;
+        QVERIFY(number != 0);
+        const app::OtherDocuments& others = canvas().others();
+        QVERIFY(others.isWorking(number)); // its model is read
+        QTRY_VERIFY(m_gate->entered() > before);
+        QVERIFY(others.isWorking(number));
+        const app::PaneImages* images = others.imagesOf(number);
+        QVERIFY(images->whyMissing(PaneSource::reconstruction, others.isWorking(number)).startsWith("Encoding"));
+        for (int pass = 0; pass < 3 && !images->document()->hasCodes(); ++pass) {
+            m_gate->letOnePass();
+            std::ignore = QTest::qWaitFor([&] { return images->document()->hasCodes(); }, 2000);
+        }
+        QTRY_VERIFY(images->document()->hasCodes());
+        if (!images->document()->isExact()) {
+            QCOMPARE(panes().headerOf(pane).state(), app::PaneState::decoding);
+            QVERIFY(images->whyMissing(PaneSource::reconstruction, others.isWorking(number)).startsWith("Decoding"));
+        }
+        m_gate->open();
+        QTRY_COMPARE(panes().headerOf(pane).state(), app::PaneState::exact);
+        QVERIFY(!others.isWorking(number));
+    }
+
+    void theHintOfEveryToolFitsASmallWindowAndTipsAreCutWithDots()
+    {
+        app::MainWindow& window = m_fixture->window();
+        window.resize(1366, 768);
+        auto* line = window.statusBar()->findChild<app::ElidedLabel*>();
+        QVERIFY(line);
+        for (const app::ToolRow& row : app::toolList()) {
+            window.tools().setTool(QString::fromLatin1(row.id));
+            QCoreApplication::processEvents();
+            QVERIFY(line->text() == window.actions().at(QStringLiteral("tool-") + QLatin1String(row.id)).statusTip());
+            const int needed = line->fontMetrics().horizontalAdvance(line->text());
+            QVERIFY2(needed <= line->contentsRect().width(),
+                     qPrintable(QStringLiteral("%1: %2 of %3").arg(QLatin1String(row.id)).arg(needed).arg(line->contentsRect().width())));
+        }
+        // What a menu says of an entry stands in the same place, and beside it all else.
+        QStatusTipEvent tip(window.actions().at("import-codes").statusTip());
+        QApplication::sendEvent(window.menuBar(), &tip);
+        QCOMPARE(line->text(), tip.tip());
+        QVERIFY(line->isVisible());
+        QVERIFY(window.statusBar()->currentMessage().isEmpty());
+        QStatusTipEvent none{QString()};
+        QApplication::sendEvent(window.menuBar(), &none);
+        QCOMPARE(line->text(), window.actions().at("tool-same").statusTip());
+    }
+
+    void replacingACodeByItselfDimsNothingAndSaysWhatToDo()
+    {
+        PaneView& input = *canvas().panes()[0];
+        const auto colour = [&input] { // of the same pixel, wherever the bar has moved it to
+            return input.grab().toImage().pixel(input.viewport().toWidget(QPointF(60.5, 40.5), input.size()).toPoint());
+        };
+        const QRgb before = colour();
+        QCOMPARE(m_fixture->window().tools().code(), m_fixture->window().tools().codeB());
+        press(Qt::Key_H, Qt::ControlModifier);
+        auto* bar = m_fixture->window().findChild<app::ReplaceBar*>();
+        QVERIFY(bar->isVisible());
+        QStringList texts;
+        for (const QLabel* label : bar->findChildren<QLabel*>())
+            texts << label->text();
+        QVERIFY(!texts.filter("choose another").isEmpty());
+        QCOMPARE(colour(), before);
+        m_fixture->window().tools().setCodeB(300);
+        QVERIFY(colour() != before); // it is not a cell of code A
+        m_fixture->window().tools().setCodeB(m_fixture->window().tools().code());
+        QCOMPARE(colour(), before);
+    }
+
+    void theHistorysLimitStandsApartFromItsName()
+    {
+        const auto* dock = showDock("history");
+        auto* limit = dock->findChild<QSpinBox*>();
+        const auto* label = dock->findChild<QLabel*>();
+        QVERIFY(limit && label->text() == "&At most");
+        dock->parentWidget()->grab();
+        QVERIFY(limit->x() - label->geometry().right() >= 6);
     }
 
     void layoutsHaveKeysAndAreRememberedWithTheirSources()
