@@ -137,6 +137,7 @@ void Document::restore(std::shared_ptr<const core::VqModel> model, core::Prepare
             m_undoStack.setClean();
         else
             m_undoStack.resetClean();
+        limitHistory(*this, m_historyLimit); // which may be lower here than where it was saved
     }
     m_encodedRevision = m_revision;
     announce();

@@ -19,6 +19,13 @@ EditCommand* EditCommand::done(Document& document, core::Edit edit, const QStrin
     return command;
 }
 
+EditCommand* EditCommand::undone(Document& document, core::Edit edit, const QString& label)
+{
+    EditCommand* command = done(document, std::move(edit), label);
+    command->m_isUndone = true;
+    return command;
+}
+
 void EditCommand::redo()
 {
     if (std::exchange(m_isDone, false))
@@ -32,6 +39,8 @@ void EditCommand::redo()
 
 void EditCommand::undo()
 {
+    if (std::exchange(m_isUndone, false))
+        return;
     m_document.apply(m_edit, false);
     emit m_document.undone();
     if (m_retired)

@@ -16,6 +16,8 @@ public:
     EditCommand(Document& document, core::Edit edit, const QString& label, int strokeId);
     /// One that has been done before (of a saved history): the first redo() changes nothing.
     static EditCommand* done(Document& document, core::Edit edit, const QString& label, int strokeId = 0);
+    /// One that has been undone: the first redo() changes nothing, nor does the undo() after it.
+    static EditCommand* undone(Document& document, core::Edit edit, const QString& label);
 
     const core::Edit& edit() const { return m_edit; }
     int strokeId() const { return m_strokeId; }
@@ -32,6 +34,7 @@ private:
     core::Edit m_edit;
     int m_strokeId;
     bool m_isDone = false; ///< the next redo() is none
+    bool m_isUndone = false; ///< nor is the next undo()
     bool m_wasDone = false; ///< every further redo() goes back to something
     bool m_retired = false;
 };

@@ -16,7 +16,8 @@ const EditCommand& commandAt(const QUndoStack& stack, int index)
     return static_cast<const EditCommand&>(*stack.command(index));
 }
 
-/// How many of the oldest steps have to go so that no more than `bytes` are left.
+/// How many of the oldest steps have to go so that no more than `bytes` are left, or only the newest of those that are
+/// done and those that are undone.
 int surplusSteps(const QUndoStack& stack, std::size_t bytes)
 {
     std::size_t kept = 0;
@@ -27,7 +28,7 @@ int surplusSteps(const QUndoStack& stack, std::size_t bytes)
             break;
         --first;
     }
-    return std::min(first, stack.index());
+    return std::min(first, std::max(stack.index() - 1, 0));
 }
 
 } // namespace
@@ -52,11 +53,11 @@ bool hasUnsavedSteps(const QUndoStack& stack)
     return false;
 }
 
-/// QUndoStack cannot forget its oldest command, so the others are put into it anew, as done already.
+/// QUndoStack cannot forget its oldest command, so the others are put into it anew, as done already or as undone.
 void limitHistory(Document& document, std::size_t bytes)
 {
     QUndoStack& stack = document.undoStack();
-    if (historyBytes(stack) <= bytes || stack.index() < stack.count())
+    if (historyBytes(stack) <= bytes)
         return;
     const int surplus = surplusSteps(stack, bytes - bytes / 8);
     if (surplus == 0)
@@ -69,19 +70,23 @@ void limitHistory(Document& document, std::size_t bytes)
     std::vector<Step> steps;
     for (int i = surplus; i < stack.count(); ++i) {
         const EditCommand& command = commandAt(stack, i);
-        // Only the newest may belong to a drag that goes on.
-        const int strokeId = i == stack.count() - 1 ? command.strokeId() : 0;
-        steps.push_back({command.edit(), command.text(), strokeId});
+        // Only the newest may belong to a drag that goes on, and only where nothing is undone.
+        const bool mayGoOn = i == stack.count() - 1 && stack.index() == stack.count();
+        steps.push_back({command.edit(), command.text(), mayGoOn ? command.strokeId() : 0});
     }
-    const int clean = stack.cleanIndex() - surplus;
+    const int clean = stack.cleanIndex() - surplus, done = stack.index() - surplus;
     stack.clear();
     stack.resetClean();
-    for (std::size_t i = 0; i <= steps.size(); ++i) {
-        if (static_cast<int>(i) == clean)
+    for (int i = 0; i <= static_cast<int>(steps.size()); ++i) {
+        if (i == clean)
             stack.setClean();
-        if (i < steps.size())
-            stack.push(EditCommand::done(document, std::move(steps[i].edit), steps[i].label, steps[i].strokeId));
+        if (i == static_cast<int>(steps.size()))
+            break;
+        Step& step = steps[static_cast<std::size_t>(i)];
+        stack.push(i < done ? EditCommand::done(document, std::move(step.edit), step.label, step.strokeId)
+                            : EditCommand::undone(document, std::move(step.edit), step.label));
     }
+    stack.setIndex(done);
 }
 
 } // namespace tessera::app

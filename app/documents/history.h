@@ -16,8 +16,8 @@ std::size_t historyBytes(const QUndoStack& stack);
 bool hasUnsavedSteps(const QUndoStack& stack);
 
 /// Forgets the oldest steps of a history that takes more than `bytes`, some more than are too many, so that this is not
-/// to be done again at the next step. Never the newest step, nor any that could be redone. The document stays as
-/// modified as it was: where its saved state lies before all steps that are left, no undo leads there any more.
+/// to be done again at the next step. Never the newest step that is done, nor any that could be redone. The document
+/// stays as modified as it was: where its saved state lies before all steps that are left, no undo leads there any more.
 void limitHistory(Document& document, std::size_t bytes);
 
 } // namespace tessera::app

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The limit of the undo history, and that undo and redo scroll to what they change.
+#include "app/documents/edit_command.h"
 #include "app/documents/history.h"
 #include "app/canvas/pane_set.h"
 #include "core/edit/region_sets.h"
 #include "core/edit/replace.h"
+#include "core/files/project.h"
 #include "tests/app/canvas_fixture.h"
 
 #include <QSignalSpy>
@@ -133,16 +135,78 @@ private slots:
         QVERIFY(document.codes() == before);
     }
 
-    void whatCouldBeRedoneIsNotForgotten()
+    void whatCouldBeRedoneIsNotForgottenAndTheOldestIsAtOnce()
     {
         const auto document = encodedDocument(32, 20);
-        paint(*document, 0, 12);
-        document->undoStack().undo();
-        document->setHistoryLimit(3 * bytesOfOneStep());
-        QCOMPARE(document->undoStack().count(), 12);
+        std::vector<core::IndexMap> states{document->codes()};
+        for (int i = 0; i < 12; ++i) {
+            paint(*document, i, 1);
+            states.push_back(document->codes());
+        }
+        QUndoStack& stack = document->undoStack();
+        for (int i = 0; i < 2; ++i)
+            stack.undo();
+        QSignalSpy changed(document.get(), &Document::codesChanged);
+        document->setHistoryLimit(5 * bytesOfOneStep());
+        QVERIFY(document->codes() == states[10]);
+        QCOMPARE(changed.count(), 0);
+        const int kept = stack.count();
+        QVERIFY(kept == 4 || kept == 5);
+        QCOMPARE(stack.index(), kept - 2);
+        for (const int state : {11, 12}) {
+            stack.redo();
+            QVERIFY(document->codes() == states[std::size_t(state)]);
+        }
+        for (int state = 11; state >= 12 - kept; --state) {
+            stack.undo();
+            QVERIFY(document->codes() == states[std::size_t(state)]);
+        }
+        QVERIFY(!stack.canUndo());
+        QVERIFY(document->isModified()); // as it was encoded it can be no more
+        // Where what could be redone is too much by itself, all of it stays, and one step before it.
+        stack.setIndex(1);
+        document->setHistoryLimit(1);
+        QCOMPARE(stack.count(), kept);
+        QCOMPARE(stack.index(), 1);
+    }
+
+    void theSavedStateIsFoundAgainAmongUndoneSteps()
+    {
+        const auto document = encodedDocument(32, 20);
+        paint(*document, 0, 10);
+        QUndoStack& stack = document->undoStack();
+        stack.setClean();
+        stack.undo();
+        stack.undo();
+        document->setHistoryLimit(5 * bytesOfOneStep());
+        QVERIFY(stack.count() <= 5);
+        QVERIFY(document->isModified());
+        stack.redo();
+        stack.redo();
+        QVERIFY(!document->isModified());
+    }
+
+    void aHistoryThatIsReadIsLimitedToo()
+    {
+        const auto from = encodedDocument(32, 20);
+        paint(*from, 0, 12);
+        core::Project project;
+        project.encodedCodes = from->encodedCodes();
+        project.state.codes = from->codes();
+        for (int i = 0; i < from->undoStack().count(); ++i)
+            project.history.steps.push_back(
+                {static_cast<const app::EditCommand*>(from->undoStack().command(i))->edit(), std::to_string(i)});
+        core::revert(project.history.steps[11].edit.patch, project.state.codes);
+        project.history.position = 11;
+        const auto document = newDocument(32, 20);
+        document->setHistoryLimit(4 * bytesOfOneStep());
+        core::Prepared prepared = core::prepare(*document->original(), tinyModel()->config(), core::Fit::pad);
+        document->restore(tinyModel(), std::move(prepared), project, true);
+        QVERIFY(document->codes() == project.state.codes);
+        QVERIFY(document->undoStack().count() <= 4);
+        QVERIFY(!document->isModified());
         document->undoStack().redo();
-        paint(*document, 12, 1);
-        QVERIFY(document->undoStack().count() < 4);
+        QVERIFY(document->codes() == from->codes());
     }
 
     void undoAndRedoScrollToWhatTheyChange()
