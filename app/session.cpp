@@ -35,6 +35,7 @@ Session::Session(std::unique_ptr<Engine> engine, core::Fit fit, QObject* parent)
             adoptModel(opened->model);
     });
     connect(&m_maker, &CodeMaker::made, this, [this](OpenDocument* opened) { takeMade(*opened); });
+    connect(&m_maker, &CodeMaker::noticed, this, &Session::noticed);
     connect(&m_maker, &CodeMaker::gaveUp, this, [this](OpenDocument* opened, const QString& why) {
         giveUpEncoding(*opened);
         emit openingChanged();
@@ -129,10 +130,25 @@ void Session::openModel(const QString& folder)
     emit openingChanged();
 }
 
-void Session::openPictures(const QStringList& paths)
+void Session::wantModel(const Document& document, const QString& folder)
 {
-    bool toFront = true;
-    for (const QString& path : paths) {
+    if (OpenDocument* opened = m_documents.find(&document))
+        opened->wantedModel = folder;
+}
+
+QString Session::modelFolderOf(const Document& document) const
+{
+    const OpenDocument* opened = m_documents.find(&document);
+    if (!opened)
+        return {};
+    return opened->model.model ? QFile::decodeName(opened->model.files.folder.c_str()) : opened->wantedModel;
+}
+
+void Session::openPictures(const QStringList& paths, qsizetype front)
+{
+    for (qsizetype i = 0; i < paths.size(); ++i) {
+        const QString& path = paths[i];
+        const bool toFront = i == front;
         const QString absolute = QFileInfo(path).absoluteFilePath();
         const auto open
             = std::ranges::find_if(m_documents.all(), [&](const auto& opened) { return opened->document->file() == absolute; });
@@ -140,7 +156,6 @@ void Session::openPictures(const QStringList& paths)
             m_reader.read(path, toFront, openModels());
         else if (toFront)
             m_documents.setCurrent(open->get());
-        toFront = false;
     }
     emit openingChanged();
 }
@@ -191,10 +206,11 @@ void Session::takeRead(const PictureRead& read)
         return;
     }
     std::unique_ptr<OpenDocument> opened = openDocument(read, ++m_lastId, *m_engine);
-    if (opened->document->waitingProject())
-        emit modelMissing(tr("%1 can be seen, but not painted: %2.").arg(read.title, read.project->problem));
     opened->document->setHistoryLimit(m_historyLimit);
     OpenDocument& added = m_documents.add(std::move(opened));
+    if (added.document->waitingProject())
+        emit modelMissing(added.document.get(),
+                          tr("%1 can be seen, but not painted: %2.").arg(read.title, read.project->problem));
     m_sameModels.compare(openModels());
     if (read.then)
         read.then();
@@ -222,8 +238,8 @@ void Session::showCurrent()
             if (current->model.model != m_model.model)
                 adoptModel(current->model);
             prepareDevice();
-        } else if (!current->isEncoding() && m_nextModel.model && !current->document->waitingProject()) {
-            encode(*current, m_nextModel);
+        } else if (!current->isEncoding() && !current->document->waitingProject()) {
+            encodeFirst(*current);
         }
     }
     emit documentChanged();
@@ -258,6 +274,19 @@ void Session::encode(OpenDocument& target, const core::OpenedModel& model)
     emit openingChanged();
 }
 
+void Session::encodeFirst(OpenDocument& target)
+{
+    const QString wanted = std::exchange(target.wantedModel, {});
+    for (const core::OpenedModel& open : openModels())
+        if (QFile::decodeName(open.files.folder.c_str()) == wanted)
+            m_nextModel = open;
+    const bool isOpen = m_nextModel.model && QFile::decodeName(m_nextModel.files.folder.c_str()) == wanted;
+    if (!wanted.isEmpty() && !isOpen && QFileInfo::exists(wanted))
+        openModel(wanted);
+    else if (m_nextModel.model)
+        encode(target, m_nextModel);
+}
+
 void Session::takeMade(OpenDocument& opened)
 {
     m_sameModels.compare(openModels());
@@ -270,8 +299,13 @@ void Session::takeMade(OpenDocument& opened)
 
 void Session::takeFailure(Engine::Job job, const QString& message, quint64 id)
 {
-    if (job == Engine::Job::openModel)
+    if (job == Engine::Job::openModel) {
         m_modelOnItsWay = false;
+        OpenDocument* current = m_documents.current();
+        if (current && current->id == m_modelFor && !current->document->hasCodes() && !current->isEncoding()
+            && !current->document->waitingProject())
+            encodeFirst(*current); // with the model that is open, where one is
+    }
     if (OpenDocument* opened = m_documents.find(id); opened && job == Engine::Job::encode)
         giveUpEncoding(*opened);
     if (job == Engine::Job::openModel || job == Engine::Job::encode)

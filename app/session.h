@@ -49,8 +49,11 @@ public:
     QString workTitle() const;
 
     void openModel(const QString& folder); ///< and encodes the document in front with it; edits are lost
-    /// Pictures or projects, each in a tab of its own, the first in front. A file that is open already is shown instead.
-    void openPictures(const QStringList& paths);
+    /// Pictures or projects, each in a tab of its own, one of them in front. A file that is open already is shown instead.
+    void openPictures(const QStringList& paths, qsizetype front = 0);
+    /// Which model a picture is to be encoded with that has no codes yet; one that cannot be opened counts as none.
+    void wantModel(const Document& document, const QString& folder);
+    QString modelFolderOf(const Document& document) const; ///< that made its codes, or will; empty where that is open
     /// Recovered work, which is modified. `path`: where it was saved last; `then` follows when it is open.
     void openRecovered(const std::shared_ptr<const core::Project>& project, const QString& path, std::function<void()> then);
     /// A picture without a file, from the clipboard.
@@ -76,7 +79,8 @@ signals:
     void pictureOpened(const QString& path); ///< and encoded
     void projectOpened(const std::shared_ptr<const tessera::core::Project>& project, const QString& path);
     void modelOpened(const QString& folder);
-    void modelMissing(const QString& message); ///< of the project that was opened just now
+    /// Of the project that was opened just now.
+    void modelMissing(tessera::app::Document* document, const QString& message);
     void failed(const QString& message);
     void noticed(const QString& message);
 
@@ -89,6 +93,7 @@ private:
     void showCurrent();
     void adoptModel(const core::OpenedModel& opened);
     void encode(OpenDocument& target, const core::OpenedModel& model);
+    void encodeFirst(OpenDocument& target);
     void giveUpEncoding(OpenDocument& opened);
     void prepareDevice() { m_device.prepareFor(document(), m_model.model); }
 

@@ -45,6 +45,16 @@ void floatPicture(Canvas& canvas, Document& document, const QImage& picture, con
     canvas.floating().begin({.block = std::move(shape), .hasCodes = false, .look = picture}, land);
 }
 
+/// What is put down now would be swept away when the codes come.
+bool mustWait(Session& session, CodeClipboard& clipboard)
+{
+    if (!session.isEncodingAnew())
+        return false;
+    emit clipboard.noticed(ActionSet::tr("%1 is being encoded. Paste again when its codes are there.")
+                               .arg(session.document()->title()));
+    return true;
+}
+
 } // namespace
 
 void connectClipboardActions(ActionSet& actions, const Workspace& work)
@@ -60,6 +70,8 @@ void connectClipboardActions(ActionSet& actions, const Workspace& work)
     actions.on("cut", &clipboard, [&clipboard] { clipboard.cut(); });
     actions.on("copy", &clipboard, [&clipboard] { clipboard.copy(); });
     actions.on("paste", &clipboard, [&clipboard, &session, &opener = work.opener] {
+        if (CodeClipboard::holdsCodes() && mustWait(session, clipboard))
+            return;
         if (session.document() && session.document()->hasCodes() && CodeClipboard::holdsCodes())
             clipboard.paste();
         else
@@ -78,8 +90,8 @@ void connectClipboardActions(ActionSet& actions, const Workspace& work)
                          if (&into == session.document())
                              actions.guard([&] { floatPicture(canvas, into, picture, cells); });
                      });
-    actions.on("paste-picture", pictures, [pictures, &session] {
-        if (session.document())
+    actions.on("paste-picture", pictures, [pictures, &session, &clipboard] {
+        if (session.document() && !mustWait(session, clipboard))
             pictures->paste(*session.document());
     });
     actions.on("place-picture", pictures, [pictures, &session, &opener = work.opener] {

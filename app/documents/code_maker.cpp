@@ -55,6 +55,8 @@ void CodeMaker::takeRestored(quint64 id, const OpenedProject& project)
     emit chosen(opened);
     opened->document->restore(project.model.model, project.prepared, *project.project, isSaved);
     emit made(opened);
+    if (!project.remark.isEmpty())
+        emit noticed(project.remark);
 }
 
 /// The same numbers mean other patches under another model.

@@ -24,6 +24,7 @@ signals:
     void chosen(tessera::app::OpenDocument* opened); ///< its codes are there, and it gets them now
     void made(tessera::app::OpenDocument* opened);   ///< it has them
     void gaveUp(tessera::app::OpenDocument* opened, const QString& why); ///< nothing about it has changed
+    void noticed(const QString& remark); ///< on what was made last
 
 private:
     void takeEncoded(quint64 id, const std::shared_ptr<const core::VqModel>& model, const core::Prepared& prepared,

@@ -42,7 +42,7 @@ LastSession::LastSession(Session& session, std::filesystem::path file, QObject* 
     m_soon.setSingleShot(true);
     m_soon.setInterval(kSoonMs);
     connect(&m_soon, &QTimer::timeout, this, &LastSession::remember);
-    connect(&session, &Session::documentsChanged, this, &LastSession::placeViews);
+    connect(&session, &Session::documentsChanged, this, &LastSession::placeMemories);
     for (const auto change : {&Session::documentsChanged, &Session::documentChanged})
         connect(&session, change, this, [this] {
             m_hadDocuments = m_hadDocuments || !m_session.documents().isEmpty();
@@ -66,11 +66,8 @@ QStringList LastSession::files() const
 
 void LastSession::reopen()
 {
-    QStringList files = this->files();
-    const QString front = m_files.value(m_current);
-    if (files.removeOne(front)) // opened first, it comes to the front
-        files.prepend(front);
-    m_session.openPictures(files);
+    const QStringList files = this->files();
+    m_session.openPictures(files, std::max<qsizetype>(files.indexOf(m_files.value(m_current)), 0));
 }
 
 void LastSession::read()
@@ -91,6 +88,8 @@ void LastSession::read()
         const QJsonArray view = document[QLatin1String("view")].toArray();
         if (view.size() == 3)
             m_views.insert(file, {view[0].toDouble(1), {view[1].toDouble(), view[2].toDouble()}, false});
+        if (const QString model = document[QLatin1String("model")].toString(); !model.isEmpty())
+            m_models.insert(file, model);
     }
     m_current = std::clamp(root[QLatin1String("current")].toInt(), 0, std::max(0, static_cast<int>(m_files.size()) - 1));
 }
@@ -108,6 +107,8 @@ QByteArray LastSession::written() const
         QJsonObject object{{QStringLiteral("file"), file}};
         if (const View& view = document->view(); !view.fitted)
             object[QLatin1String("view")] = QJsonArray{view.zoom, view.centre.x(), view.centre.y()};
+        if (const QString model = m_session.modelFolderOf(*document); !model.isEmpty() && document->projectPath().isEmpty())
+            object[QLatin1String("model")] = model;
         documents << object;
     }
     return QJsonDocument(QJsonObject{{QStringLiteral("documents"), documents}, {QStringLiteral("current"), current}}).toJson();
@@ -121,13 +122,16 @@ void LastSession::remember()
         m_writer = QtConcurrent::run(write, m_file, written());
 }
 
-void LastSession::placeViews()
+void LastSession::placeMemories()
 {
-    for (Document* document : m_session.documents())
+    for (Document* document : m_session.documents()) {
         if (const auto view = m_views.constFind(document->file()); view != m_views.constEnd()) {
             document->setView(*view);
             m_views.erase(view);
         }
+        if (const QString model = m_models.take(document->file()); !model.isEmpty())
+            m_session.wantModel(*document, model);
+    }
 }
 
 } // namespace tessera::app

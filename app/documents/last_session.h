@@ -32,13 +32,14 @@ private:
     void read();
     QByteArray written() const;
     void remember();
-    void placeViews();
+    void placeMemories();
 
     Session& m_session;
     std::filesystem::path m_file;
     QStringList m_files;
     int m_current = 0; ///< of m_files
-    QHash<QString, View> m_views; ///< of files that are about to be opened again
+    QHash<QString, View> m_views;     ///< of files that are about to be opened again
+    QHash<QString, QString> m_models; ///< folders, likewise
     bool m_hadDocuments = false;
     QTimer m_soon;
     QFuture<void> m_writer;

@@ -19,6 +19,7 @@ struct OpenDocument {
     std::unique_ptr<DecodeFollower> follower; ///< dies before its document
     QStringList notes;                        ///< "turned upright (EXIF 6)"
     core::OpenedModel model;                  ///< that made the codes; none before the first
+    QString wantedModel;                      ///< folder of the model for its first codes; empty for any
     core::OpenedModel nextModel;              ///< that the picture is being encoded with; none while it is not
 
     bool isEncoding() const { return nextModel.model != nullptr; }

@@ -105,8 +105,9 @@ void Exporter::writeCodes(Document& document, const QString& path)
         return {};
     };
     m_files.add(path, write, [of = QPointer(&document), revision = document.revision()] {
-        if (of && of->revision() == revision)
-            of->undoStack().setClean(); // these edits are safe on the disk
+        // Codes that are on the disk are safe; of a project that would be its file's word.
+        if (of && of->revision() == revision && of->projectPath().isEmpty())
+            of->undoStack().setClean();
     });
 }
 

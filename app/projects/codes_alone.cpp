@@ -30,7 +30,7 @@ OpenedProject projectOfCodes(const core::IndexMap& codes, const QString& title, 
                       .factor = config.factor()};
     project->encodedCodes = codes;
     project->state.codes = codes;
-    return {std::move(project), model, preparedForCodes(codes, config.factor()), {}};
+    return {.project = std::move(project), .model = model, .prepared = preparedForCodes(codes, config.factor())};
 }
 
 } // namespace tessera::app

@@ -3,6 +3,7 @@
 
 #include "app/files/resources.h"
 #include "app/files/state_folder.h"
+#include "app/models/model_catalogue.h"
 #include "app/projects/codes_alone.h"
 #include "app/projects/project_snapshot.h"
 #include "core/atomic_file.h"
@@ -32,6 +33,12 @@ void checkFit(const core::ProjectModel& wanted, const core::OpenedModel& found)
                                + std::to_string(config.factor()) + "; the project was made with "
                                + core::inQuotes(wanted.name) + ", which has " + std::to_string(wanted.codes)
                                + " of factor " + std::to_string(wanted.factor));
+}
+
+/// Names change, weights do not: a name counts where no hash is known.
+bool mayBe(const core::ProjectModel& wanted, std::int64_t codes, std::int64_t factor, const std::string& name)
+{
+    return codes == wanted.codes && factor == wanted.factor && (!wanted.sha256.empty() || name == wanted.name);
 }
 
 bool isIt(const core::ProjectModel& wanted, const core::OpenedModel& found)
@@ -67,7 +74,8 @@ std::vector<fs::path> places(const core::ProjectModel& model)
 core::OpenedModel find(const core::ProjectModel& model, const std::vector<core::OpenedModel>& open, QString& problem)
 {
     for (const core::OpenedModel& found : open)
-        if (found.model->name() == model.name && isIt(model, found))
+        if (mayBe(model, found.model->config().codes, found.model->config().factor(), found.model->name())
+            && isIt(model, found))
             return found;
     const QString name = QString::fromStdString(core::printable(model.name));
     problem = say("the model %1 is not there").arg(name);
@@ -84,7 +92,24 @@ core::OpenedModel find(const core::ProjectModel& model, const std::vector<core::
                 problem = QString::fromUtf8(error.what());
         }
     }
+    for (const core::ListedModel& listed : modelsOfThisComputer())
+        if (listed.canBeOpened() && mayBe(model, listed.codes, listed.factor, listed.name))
+            try {
+                if (core::OpenedModel found = core::openModel(listed.path); isIt(model, found))
+                    return found;
+            } catch (const core::Error&) { // its folder changes at this moment: the next one
+            }
     return {};
+}
+
+/// What a person is told who gave a project another model than its own; empty where it is its own.
+QString remarkOn(const core::ProjectModel& wanted, const core::OpenedModel& chosen)
+{
+    if (isIt(wanted, chosen))
+        return {};
+    return say("%1 has other weights than %2, which the project was made with. Its codes may mean other patches here.")
+        .arg(QString::fromStdString(core::printable(chosen.model->name())),
+             QString::fromStdString(core::printable(wanted.name)));
 }
 
 core::Prepared preparedFor(const core::Project& project, const core::Picture* picture, const core::OpenedModel& model)
@@ -120,7 +145,8 @@ OpenedProject openProjectWith(std::shared_ptr<const core::Project> project, cons
                               const core::OpenedModel& model)
 {
     checkFit(project->model, model);
-    OpenedProject opened{std::move(project), model, {}, {}};
+    OpenedProject opened{.project = std::move(project), .model = model};
+    opened.remark = remarkOn(opened.project->model, model);
     opened.prepared = preparedFor(*opened.project, picture, model);
     return opened;
 }

@@ -18,10 +18,11 @@ struct OpenedProject {
     core::OpenedModel model; ///< its pointer is null where it was not found
     core::Prepared prepared; ///< without its tensor; with the model only
     QString problem;         ///< why the model was not found, for a person
+    QString remark;          ///< on a model that is not the project's own, likewise
 };
 
-/// Looks for the project's model among `open`, inside the project, among the embedded ones and in its folder; one whose
-/// weights have another hash is not it. `picture` is null for codes alone. Throws core::Error for what is wrong with the
+/// Looks for the project's model among `open`, inside the project, among the embedded ones, in its folder and among the
+/// models of this computer; one whose weights have another hash is not it, whatever its name. `picture` is null for codes alone. Throws core::Error for what is wrong with the
 /// picture.
 OpenedProject openProject(std::shared_ptr<const core::Project> project, const core::Picture* picture,
                           const std::vector<core::OpenedModel>& open);

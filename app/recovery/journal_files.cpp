@@ -11,12 +11,13 @@ std::filesystem::path JournalFiles::file(int number) const
     return m_stem.string() + "-" + std::to_string(number) + ".journal";
 }
 
-void JournalFiles::begin(const core::Project& project, bool unsaved)
+void JournalFiles::begin(const core::Project& project, bool unsaved, const std::string& savedTo)
 {
     m_open.reset();
     auto open = std::make_shared<Open>(file(m_number + 1), project);
-    if (unsaved)
-        open->writer.append({.kind = core::HistoryEvent::Kind::unsaved});
+    using Kind = core::HistoryEvent::Kind;
+    if (unsaved || !savedTo.empty())
+        open->writer.append({.kind = unsaved ? Kind::unsaved : Kind::saved, .path = savedTo});
     const int old = m_number++;
     m_open = std::move(open);
     std::error_code ignored;

@@ -18,9 +18,9 @@ public:
     /// `stem`: "folder/3"; the file gets a number and an ending.
     explicit JournalFiles(std::filesystem::path stem) : m_stem(std::move(stem)) {}
 
-    /// Begins anew from this project; what was written before goes when the new file is there. `unsaved`: it is saved
-    /// nowhere. Throws core::Error.
-    void begin(const core::Project& project, bool unsaved);
+    /// Begins anew from this project, whose file is `savedTo`, empty for none; what was written before goes when the new
+    /// file is there. `unsaved`: this is not what that file holds. Throws core::Error.
+    void begin(const core::Project& project, bool unsaved, const std::string& savedTo);
     /// Throws core::FileError. Nothing where begin() failed.
     void append(const core::HistoryEvent& event);
     void remove();

@@ -194,8 +194,8 @@ void Recovery::begin(Document* document)
     std::shared_ptr<const core::Project> project = document->waitingProject();
     if (!project) // quick: nothing is packed yet
         project = std::make_shared<const core::Project>(m_saver.snapshot(*document).project);
-    post([this, journal, project, unsaved] {
-        journal->begin(*project, unsaved);
+    post([this, journal, project, unsaved, savedTo = document->projectPath().toStdString()] {
+        journal->begin(*project, unsaved, savedTo);
         postSync(*journal);
     });
 }

@@ -6,6 +6,7 @@
 #include "app/codes/code_importer.h"
 #include "app/dialogs/discard_question.h"
 #include "app/dialogs/grid_dialog.h"
+#include "app/documents/document.h"
 #include "app/exports/exporter.h"
 #include "app/files/settings.h"
 #include "app/projects/project_claims.h"
@@ -45,9 +46,18 @@ void Announcer::announceOpening()
 {
     connect(&m_window.session(), &Session::failed, this, &Announcer::fail);
     connect(&m_window.session(), &Session::noticed, this, &Announcer::tell);
-    connect(&m_window.session(), &Session::modelMissing, this, [this](const QString& text) {
+    connect(&m_window.session(), &Session::modelMissing, this, [this](Document* document, const QString& text) {
         m_window.messages().ask(text,
                                 {{tr("Open Its &Model …"), [this] { m_window.opener().openModelDialog(); }}});
+        const auto takeBack = [this, text] { m_window.messages().takeBack(text); };
+        connect(document, &Document::encodedChanged, this, [document, takeBack] {
+            if (!document->waitingProject())
+                takeBack();
+        });
+        connect(&m_window.session(), &Session::documentsChanged, this, [this, document, takeBack] {
+            if (!m_window.session().documents().contains(document))
+                takeBack();
+        });
     });
     connect(&m_window.opener(), &Opener::failed, this, &Announcer::fail);
 }

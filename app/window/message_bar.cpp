@@ -88,9 +88,7 @@ MessageBar::MessageBar(QWidget* parent) : QWidget(parent), m_strips(new QVBoxLay
 
 Strip* MessageBar::add(Kind kind, const QString& text)
 {
-    for (int i = m_strips->count() - 1; i >= 0; --i) // said again, it comes last
-        if (auto* strip = static_cast<Strip*>(m_strips->itemAt(i)->widget()); strip->text() == text)
-            remove(strip);
+    takeBack(text); // said again, it comes last
     while (m_strips->count() >= kMost)
         remove(m_strips->itemAt(0)->widget());
     auto* strip = new Strip(kind, text, this);
@@ -118,6 +116,13 @@ void MessageBar::ask(const QString& text, const QList<Button>& buttons)
             remove(strip);
             act();
         });
+}
+
+void MessageBar::takeBack(const QString& text)
+{
+    for (int i = m_strips->count() - 1; i >= 0; --i)
+        if (auto* strip = static_cast<Strip*>(m_strips->itemAt(i)->widget()); strip->text() == text)
+            remove(strip);
 }
 
 void MessageBar::clear()

@@ -29,6 +29,7 @@ public:
     };
     void say(Kind kind, const QString& text); ///< "done" goes by itself after a while
     void ask(const QString& text, const QList<Button>& buttons);
+    void takeBack(const QString& text); ///< it is no longer so
     void clear();
     QStringList texts() const; ///< newest last
 

@@ -192,6 +192,22 @@ private slots:
         QVERIFY(document.codes() == before);
     }
 
+    void nothingIsPastedIntoCodesThatAreBeingReplaced()
+    {
+        openCounted();
+        copy(rectangle({2, 3}, {4, 6}));
+        m_gate->close();
+        m_fixture->session().setFit(core::Fit::crop); // encodes anew
+        QVERIFY(m_fixture->session().isEncodingAnew());
+        m_fixture->trigger(QStringLiteral("paste"));
+        m_fixture->trigger(QStringLiteral("paste-picture"));
+        QCOMPARE(m_fixture->messages(), QStringList{"counted.png is being encoded. Paste again when its codes are there."});
+        QVERIFY(!isFloating());
+        m_gate->open();
+        QTRY_VERIFY(!m_fixture->session().isEncodingAnew());
+        paste();
+    }
+
     void aPasteFloatsUntilEnterPutsItDown()
     {
         app::Document& document = openCounted();

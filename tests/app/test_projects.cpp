@@ -19,6 +19,19 @@ namespace fs = std::filesystem;
 class TestProjects : public QObject, private PaintedWindow {
     Q_OBJECT
 
+    /// The start page's button for what the last run had open.
+    void goOn()
+    {
+        QPushButton* more = nullptr;
+        for (QPushButton* button : m_fixture->window().findChild<app::StartPage*>()->findChildren<QPushButton*>())
+            if (button->text().startsWith(QStringLiteral("Continue With sea.png")))
+                more = button;
+        QVERIFY(more && more->isVisible());
+        QTest::mouseClick(more, Qt::LeftButton);
+        QTRY_COMPARE(m_fixture->session().documents().size(), 2);
+        QTRY_VERIFY(m_fixture->document());
+    }
+
 private slots:
     void initTestCase() { m_desk = std::make_unique<Desk>(); }
     void init() { m_fixture = newWindow(); }
@@ -210,10 +223,83 @@ private slots:
         QVERIFY(document().codes() == codes);
         QCOMPARE(m_fixture->window().findChild<QUndoView*>()->emptyLabel(), QStringLiteral("As the encoder chose"));
         QVERIFY(!document().isModified());
+        QTRY_VERIFY(buttons().isEmpty()); // nothing is asked any more
+        QVERIFY2(m_fixture->messages().filter(QStringLiteral("other weights")).isEmpty(), qPrintable(m_fixture->messages().join('\n')));
         QTRY_VERIFY(m_fixture->isExact());
         m_fixture->trigger(QStringLiteral("undo"));
         QVERIFY(document().codes() == document().encodedCodes());
         document().undoStack().setClean();
+    }
+
+    void itsModelIsFoundUnderAnotherName()
+    {
+        paint();
+        save(file("renamed.tessera"));
+        core::Project project = read(file("renamed.tessera"));
+        project.model.name = "as it was called there";
+        project.model.folder.clear();
+        write(file("renamed.tessera"), project);
+        const core::IndexMap codes = document().codes();
+        m_fixture->session().close(&document());
+        m_fixture->session().openPictures({file("renamed.tessera")}); // the model is open
+        QTRY_VERIFY(m_fixture->isExact());
+        QVERIFY(document().codes() == codes);
+        QVERIFY(!document().waitingProject());
+    }
+
+    void itsModelIsFoundAmongThoseOfThisComputer()
+    {
+        paint();
+        save(file("cached.tessera"));
+        core::Project project = read(file("cached.tessera"));
+        project.model.name = "as it was called there";
+        project.model.folder.clear();
+        write(file("cached.tessera"), project);
+        const std::string cache = file("hub").toStdString();
+        const fs::path snapshot = fs::path(cache) / "models--somebody--vq" / "snapshots" / "0123abcd";
+        fs::create_directories(snapshot);
+        fs::copy(kModel, snapshot, fs::copy_options::recursive);
+        m_fixture.reset();
+        qputenv("HF_HUB_CACHE", cache.c_str());
+        open(file("cached.tessera"), QStringLiteral(TESSERA_SOURCE_DIR "/resources/models/photo-f8-1024"));
+        qunsetenv("HF_HUB_CACHE");
+        QVERIFY(!document().waitingProject());
+        QTRY_VERIFY(m_fixture->isExact());
+        QCOMPARE(document().model()->factor(), 4);
+    }
+
+    void anotherModelThanItsOwnIsTakenWithAWord()
+    {
+        paint();
+        save(file("other.tessera"));
+        core::Project project = read(file("other.tessera"));
+        project.model.name = "gone";
+        project.model.folder.clear();
+        project.model.sha256 = std::string(63, '0') + "1";
+        write(file("other.tessera"), project);
+        open(file("other.tessera"), QStringLiteral(TESSERA_SOURCE_DIR "/resources/models/photo-f8-1024"));
+        QVERIFY(document().waitingProject());
+        QTRY_VERIFY(!m_fixture->session().isOpening());
+        m_fixture->drop({QString::fromLatin1(kModel)}); // its size fits, its weights are others
+        QTRY_VERIFY(document().hasCodes());
+        QVERIFY2(m_fixture->messages().last().contains(QStringLiteral("other weights than gone")),
+                 qPrintable(m_fixture->messages().last()));
+        QTRY_VERIFY(m_fixture->isExact());
+    }
+
+    void whatAClosedProjectAskedForIsNotAskedAnyMore()
+    {
+        paint();
+        save(file("closed.tessera"));
+        core::Project project = read(file("closed.tessera"));
+        project.model.name = "gone";
+        project.model.folder.clear();
+        project.model.sha256 = std::string(63, '0') + "1";
+        write(file("closed.tessera"), project);
+        open(file("closed.tessera"));
+        QCOMPARE(buttons().size(), 1);
+        m_fixture->session().close(&document());
+        QTRY_VERIFY(buttons().isEmpty());
     }
 
     void aProjectThatWaitsForItsModelIsSavedWhole()
@@ -231,6 +317,7 @@ private slots:
         QVERIFY(copy.state.codes == project.state.codes);
         QVERIFY(copy.history == project.history);
         QCOMPARE(copy.model.name, std::string("elsewhere"));
+        QCOMPARE(copy.model.sha256, project.model.sha256);
     }
 
     void badProjectsAreRefusedAndNothingIsLost_data()
@@ -287,17 +374,53 @@ private slots:
         m_fixture.reset();
         m_fixture = newWindow();
         m_fixture->window().start({.model = QString::fromLatin1(kModel)});
-        QPushButton* more = nullptr;
-        for (QPushButton* button : m_fixture->window().findChild<app::StartPage*>()->findChildren<QPushButton*>())
-            if (button->text().startsWith(QStringLiteral("Continue With sea.png")))
-                more = button;
-        QVERIFY(more && more->isVisible());
-        QTest::mouseClick(more, Qt::LeftButton);
-        QTRY_COMPARE(m_fixture->session().documents().size(), 2);
+        goOn();
         QCOMPARE(document().title(), QStringLiteral("second.png"));
-        m_fixture->session().setCurrent(m_fixture->session().documents().last());
+        m_fixture->session().setCurrent(m_fixture->session().documents().first()); // in the order that they had
         QCOMPARE(document().title(), QStringLiteral("sea.png"));
         QCOMPARE(m_fixture->window().canvas().viewport().zoom(), 5.0);
+    }
+
+    void eachPictureComesBackWithItsModel()
+    {
+        const QString other = QStringLiteral(TESSERA_SOURCE_DIR "/resources/models/photo-f8-1024");
+        paint();
+        document().undoStack().setClean();
+        m_fixture->drop({picture(QStringLiteral("second.png"))});
+        QTRY_COMPARE(m_fixture->session().documents().size(), 2);
+        QTRY_VERIFY(m_fixture->isExact());
+        m_fixture->drop({other});
+        QTRY_COMPARE(m_fixture->session().model().files.folder.string(), other.toStdString());
+        QTRY_VERIFY(m_fixture->isExact());
+        m_fixture.reset();
+        m_fixture = newWindow();
+        m_fixture->window().start({.model = QString::fromLatin1(kModel)});
+        QTRY_VERIFY(m_fixture->session().model().model);
+        goOn();
+        QTRY_VERIFY(m_fixture->isExact());
+        QCOMPARE(document().model()->factor(), 8);
+        m_fixture->session().setCurrent(m_fixture->session().documents().first());
+        QTRY_VERIFY(m_fixture->isExact());
+        QCOMPARE(document().model()->factor(), 4);
+        QVERIFY(m_fixture->messages().isEmpty());
+    }
+
+    void aPictureWhoseModelIsGoneComesBackWithTheOneThatIsOpen()
+    {
+        fs::create_directories(file("models").toStdString());
+        fs::copy(kModel, file("models/gone").toStdString(), fs::copy_options::recursive);
+        m_fixture->window().start({.files = {picture("sea.png"), picture("second.png")}, .model = file("models/gone")});
+        QTRY_COMPARE(m_fixture->session().documents().size(), 2);
+        QTRY_VERIFY(m_fixture->isExact());
+        m_fixture.reset();
+        fs::resize_file(file("models/gone/diffusion_pytorch_model.safetensors").toStdString(), 99);
+        m_fixture = newWindow();
+        m_fixture->window().start({.model = QString::fromLatin1(kModel)});
+        QTRY_VERIFY(m_fixture->session().model().model);
+        goOn();
+        QTRY_VERIFY(m_fixture->isExact());
+        QCOMPARE(m_fixture->session().model().files.folder.string(), std::string(kModel));
+        QVERIFY(m_fixture->messages().last().contains(QStringLiteral("gone")));
     }
 };
 

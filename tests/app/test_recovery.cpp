@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Work that a run which ended suddenly left behind: offered, opened, discarded; and what a clean end leaves.
+#include "app/exports/exporter.h"
 #include "app/recovery/recovery.h"
 #include "core/files/history_log.h"
 #include "app/window/start_page.h"
@@ -194,6 +195,42 @@ private slots:
         document().undoStack().setClean();
     }
 
+    void aProjectThatWasOpenedAgainIsRecoveredUnderItsNameHoweverOften()
+    {
+        paint();
+        save(file("again.tessera"));
+        open(file("again.tessera"));
+        QTRY_VERIFY(m_fixture->isExact());
+        m_fixture->window().tools().setCode(55);
+        m_fixture->drag(PaneSource::codes, {{1, 1}, {1, 3}});
+        const core::IndexMap codes = document().codes();
+        for (int time = 0; time < 2; ++time) { // the second time nothing is painted
+            leaveBehind();
+            m_fixture = newWindow();
+            m_fixture->window().start({.model = QString::fromLatin1(kModel)});
+            openRecovered(QStringLiteral("again.tessera"));
+            QCOMPARE(document().projectPath(), file("again.tessera"));
+            QVERIFY(document().codes() == codes);
+            QVERIFY(document().isModified());
+        }
+        m_fixture->trigger(QStringLiteral("save")); // where it came from, and no question
+        QTRY_VERIFY(!document().isModified());
+        QVERIFY(read(file("again.tessera")).state.codes == codes);
+    }
+
+    void aProjectThatIsOpenAndUnchangedIsNotOffered()
+    {
+        paint();
+        save(file("unchanged.tessera"));
+        open(file("unchanged.tessera"));
+        QTRY_VERIFY(m_fixture->isExact());
+        leaveBehind();
+        m_fixture = newWindow();
+        m_fixture->window().start({.model = QString::fromLatin1(kModel)});
+        QTRY_VERIFY(leftFiles() == 0);
+        QVERIFY(m_fixture->window().recovery().offers().isEmpty());
+    }
+
     void journalsOfTheFirstFormatAreRecoveredToo()
     {
         // A project with its picture, and beside it events alone.
@@ -246,6 +283,21 @@ private slots:
         openRecovered(QStringLiteral("sea.png"));
         QVERIFY(document().codes() == codes);
         document().undoStack().setClean();
+    }
+
+    void exportedCodesAreNotTheProjectsFile()
+    {
+        paint();
+        save(file("kept.tessera"));
+        m_fixture->drag(PaneSource::codes, {{1, 1}, {1, 3}});
+        m_fixture->window().exporter().exportCodes(file("kept.npy"));
+        QTRY_VERIFY(!m_fixture->window().exporter().isWorking());
+        QVERIFY(QFile::exists(file("kept.npy")));
+        QVERIFY(document().isModified());
+        m_fixture->trigger(QStringLiteral("close"));
+        QVERIFY(question());
+        discard();
+        QTRY_VERIFY(!m_fixture->document());
     }
 
     void twoProgramsDoNotTakeEachOthersJournals()
