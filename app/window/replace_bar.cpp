@@ -5,6 +5,7 @@
 #include "app/codes/code_looks.h"
 #include "app/session.h"
 #include "app/tools/tool_state.h"
+#include "app/window/elided_label.h"
 #include "app/window/icons.h"
 #include "core/edit/flood.h"
 #include "core/edit/region_sets.h"
@@ -29,7 +30,7 @@ constexpr int kSwatch = 22;
 
 ReplaceBar::ReplaceBar(Session& session, ToolState& tools, const CodeLooks& looks, Canvas& canvas, QWidget* parent)
     : QWidget(parent), m_session(session), m_tools(tools), m_looks(looks), m_canvas(canvas),
-      m_scope(new QComboBox(this)), m_count(new QLabel(this)), m_replace(new QPushButton(tr("&Replace"), this)),
+      m_scope(new QComboBox(this)), m_count(new ElidedLabel(this)), m_replace(new QPushButton(tr("&Replace"), this)),
       m_swap(new QPushButton(tr("S&wap A and B"), this))
 {
     setAccessibleName(tr("Replace codes"));
@@ -39,7 +40,6 @@ ReplaceBar::ReplaceBar(Session& session, ToolState& tools, const CodeLooks& look
     m_scope->setItemData(2, tr("Those that have the same model. A step of undo in each of them."), Qt::ToolTipRole);
     m_scope->setAccessibleName(tr("Where to replace"));
     m_scope->setToolTip(tr("Where codes are replaced."));
-    m_count->setTextFormat(Qt::PlainText);
     m_count->setAccessibleName(tr("Cells that would change"));
     m_replace->setToolTip(tr("Give every cell of code A code B, as one step of undo."));
     m_swap->setToolTip(tr("Cells of code A get code B and those of code B get code A, as one step of undo."));
@@ -164,7 +164,7 @@ void ReplaceBar::refresh()
         + tr("%n of B", nullptr, static_cast<int>(ofB));
     if (scope() == Scope::allPictures)
         count += QStringLiteral("  ·  ") + tr("in %n picture(s)", nullptr, static_cast<int>(documents().size()));
-    m_count->setText(differ ? count : tr("A and B are the same code: choose another for one of them"));
+    m_count->setText(differ ? count : tr("A and B are the same code: choose another"));
     m_replace->setEnabled(differ && ofA > 0);
     m_swap->setEnabled(differ && ofA + ofB > 0);
     if (!differ)

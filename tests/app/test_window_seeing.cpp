@@ -174,9 +174,13 @@ private slots:
         };
         const QRgb before = colour();
         QCOMPARE(m_fixture->window().tools().code(), m_fixture->window().tools().codeB());
+        const int width = m_fixture->window().width();
         press(Qt::Key_H, Qt::ControlModifier);
         auto* bar = m_fixture->window().findChild<app::ReplaceBar*>();
         QVERIFY(bar->isVisible());
+        QCoreApplication::processEvents();
+        QCOMPARE(m_fixture->window().width(), width); // its words are cut before the window grows
+        QVERIFY(bar->minimumSizeHint().width() < 700);
         QStringList texts;
         for (const QLabel* label : bar->findChildren<QLabel*>())
             texts << label->text();
