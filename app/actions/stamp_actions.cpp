@@ -79,7 +79,7 @@ void connectStampActions(ActionSet& actions, const Workspace& work)
     refresh();
     QObject::connect(&session, &Session::modelChanged, &shelf, [&session, &shelf] {
         const core::OpenedModel& opened = session.model();
-        shelf.setModel(opened.model ? QString::fromStdString(opened.model->name()) : QString());
+        shelf.setModel(opened.model ? shelfNameOf(opened.model->name(), opened.model->config().codes) : QString());
     });
 }
 

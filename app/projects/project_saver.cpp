@@ -2,6 +2,7 @@
 #include "app/projects/project_saver.h"
 
 #include "app/session.h"
+#include "app/stamps/stamp_shelf.h"
 #include "core/atomic_file.h"
 
 #include <QFile>
@@ -37,7 +38,7 @@ ProjectSnapshot ProjectSaver::snapshot(const Document& document) const
     const core::OpenedModel& model = m_session.modelOf(document);
     std::vector<core::ProjectStamp> stamps;
     if (m_stamps && document.hasCodes())
-        stamps = m_stamps(QString::fromStdString(document.model()->name()));
+        stamps = m_stamps(shelfNameOf(document.model()->name(), document.model()->config().codes));
     ProjectSnapshot snapshot = snapshotOf(document, model, std::move(stamps));
     if (model.model)
         snapshot.project.model.sha256 = m_session.sameModels().hashes().of(*model.model);

@@ -18,7 +18,7 @@ void takeStamps(StampShelf& shelf, const core::Project& project)
     std::vector<Stamp> stamps;
     for (const core::ProjectStamp& stamp : project.stamps)
         stamps.push_back({QString::fromStdString(stamp.name), stamp.block, stamp.key});
-    shelf.add(QString::fromStdString(project.model.name), stamps);
+    shelf.add(shelfNameOf(project.model.name, project.model.codes), stamps);
 }
 
 } // namespace tessera::app

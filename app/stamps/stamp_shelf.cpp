@@ -24,6 +24,11 @@ void addTo(std::vector<Stamp>& stamps, Stamp stamp)
 
 } // namespace
 
+QString shelfNameOf(const std::string& model, std::int64_t codes)
+{
+    return QStringLiteral("%1 %2").arg(QString::fromStdString(model)).arg(codes);
+}
+
 void StampShelf::setModel(const QString& name)
 {
     if (name == m_model)

@@ -9,6 +9,8 @@
 #include <QObject>
 #include <QString>
 
+#include <cstdint>
+#include <string>
 #include <vector>
 
 namespace tessera::app {
@@ -20,12 +22,16 @@ struct Stamp {
     bool operator==(const Stamp&) const = default;
 };
 
+/// What the shelf calls a model. Folders of models are often called alike, and codes of a larger codebook mean nothing to
+/// a smaller one.
+QString shelfNameOf(const std::string& model, std::int64_t codes);
+
 class StampShelf : public QObject {
     Q_OBJECT
 public:
     using QObject::QObject;
 
-    /// Shows the stamps of this model; "" for none.
+    /// Shows the stamps of this model, by shelfNameOf(); "" for none.
     void setModel(const QString& name);
     const std::vector<Stamp>& stamps() const { return m_stamps; }
     /// Of any model, for instance to save them.

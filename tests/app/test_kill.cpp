@@ -96,16 +96,33 @@ private:
 class TestKill : public QObject {
     Q_OBJECT
 
-    /// The most strokes that are in the journal or the project; each that is there must open.
+    /// Throws where a stroke before the last one is not in the codes as it was painted.
+    static void checkStrokes(const core::Project& project)
+    {
+        const core::IndexMap& codes = project.state.codes;
+        const int rows = static_cast<int>(codes.rows), last = static_cast<int>(project.history.position);
+        for (int stroke = std::max(1, last - rows + 1); stroke < last; ++stroke)
+            for (int col = 0; col <= 8; ++col)
+                if (codes.at(stroke % rows, col) != 1 + stroke % 511)
+                    throw core::Error("stroke " + std::to_string(stroke) + " is not whole");
+    }
+
+    /// The most strokes that are in the journal or the project; each that is there must open, and be whole.
     static int strokesOnDisk(const Victim& victim)
     {
         std::size_t strokes = 0;
-        if (QFile::exists(victim.project()))
-            strokes = core::readProject(core::readFile(victim.project().toStdString(), core::kMostProjectBytes)).history.position;
+        if (QFile::exists(victim.project())) {
+            const core::Project project
+                = core::readProject(core::readFile(victim.project().toStdString(), core::kMostProjectBytes));
+            checkStrokes(project);
+            strokes = project.history.position;
+        }
         std::vector<std::string> problems;
         for (const app::LeftFolder& folder : app::findLeftWork(victim.recovery(), {}, problems))
-            for (const app::RecoveredWork& work : folder.works)
+            for (const app::RecoveredWork& work : folder.works) {
+                checkStrokes(*work.project);
                 strokes = std::max(strokes, work.project->history.position);
+            }
         if (!problems.empty())
             throw core::Error(problems.front());
         return static_cast<int>(strokes);

@@ -212,6 +212,7 @@ private slots:
 
     void stampsBelongToTheirModel()
     {
+        QVERIFY(app::shelfNameOf("vae", 512) != app::shelfNameOf("vae", 16384));
         app::StampShelf shelf;
         shelf.setModel("one");
         shelf.keep({1, 1, {3}, {1}}, 4);
