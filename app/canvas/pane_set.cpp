@@ -19,20 +19,28 @@ constexpr int kBlinkMs = 700;
 
 PaneSet::PaneSet(const CanvasScene& scene, Viewport& shared, QWidget& canvas)
     : QObject(&canvas), m_shared(shared), m_canvas(canvas),
-      m_sources{{1, {{PaneSource::reconstruction}}},
-                {2, {{PaneSource::codes}, {PaneSource::reconstruction}}},
-                {4, {{PaneSource::input}, {PaneSource::codes}, {PaneSource::reconstruction}, {PaneSource::error}}}}
+      m_kept{{1, keptOf({PaneSource::reconstruction})},
+             {2, keptOf({PaneSource::codes, PaneSource::reconstruction})},
+             {4, keptOf({PaneSource::input, PaneSource::codes, PaneSource::reconstruction, PaneSource::error})}}
 {
-    for (const SourceRef& ref : m_sources.at(kMost)) {
-        auto* pane = new PaneView(ref.source, scene, shared, &canvas);
+    for (const Kept& kept : m_kept.at(kMost)) {
+        auto* pane = new PaneView(kept.own, scene, shared, &canvas);
         m_headers.push_back(new PaneHeader(*pane, scene, &canvas));
         m_panes.push_back(pane);
-        connect(pane, &PaneView::setupChanged, this, &PaneSet::keepSources);
+        connect(pane, &PaneView::setupChanged, this, &PaneSet::keepSetups);
     }
     m_clock.setInterval(kBlinkMs);
     connect(&m_clock, &QTimer::timeout, this, &PaneSet::blink);
     showActive();
     placeLegends();
+}
+
+std::vector<PaneSet::Kept> PaneSet::keptOf(std::initializer_list<PaneSource> sources)
+{
+    std::vector<Kept> kept;
+    for (const PaneSource source : sources)
+        kept.push_back({.setup = {.first = {source}}});
+    return kept;
 }
 
 PaneSet::~PaneSet()
@@ -48,17 +56,17 @@ PaneHeader& PaneSet::headerOf(const PaneView& pane) const
 
 void PaneSet::setCount(int count)
 {
-    if (count == m_count || !m_sources.contains(count))
+    if (count == m_count || !m_kept.contains(count))
         return;
     m_count = count;
     m_active = 0;
-    m_clock.stop();
     {
         const QScopedValueRollback restoring(m_restoring, true);
-        const std::vector<SourceRef>& sources = m_sources.at(count);
-        for (std::size_t i = 0; i < sources.size(); ++i)
-            m_panes[i]->setSetup({sources[i], {}});
+        const std::vector<Kept>& kept = m_kept.at(count);
+        for (std::size_t i = 0; i < m_panes.size(); ++i)
+            m_panes[i]->setSetup(i < kept.size() ? kept[i].setup : PaneSetup{.first = m_panes[i]->setup().first});
     }
+    keepTime();
     placeLegends();
     arrange(m_size);
     showActive();
@@ -68,41 +76,51 @@ void PaneSet::setCount(int count)
 std::vector<PaneSource> PaneSet::sources(int count) const
 {
     std::vector<PaneSource> sources;
-    for (const SourceRef& ref : m_sources.at(count)) // of other documents nothing is remembered but what it was
-        sources.push_back(ref.source);
+    for (const Kept& kept : m_kept.at(count))
+        sources.push_back(kept.own);
     return sources;
 }
 
 void PaneSet::setSources(int count, const std::vector<PaneSource>& sources)
 {
-    std::vector<SourceRef>& kept = m_sources.at(count);
+    std::vector<Kept>& kept = m_kept.at(count);
     for (std::size_t i = 0; i < std::min(kept.size(), sources.size()); ++i) {
-        kept[i] = {sources[i]};
+        kept[i] = {.setup = {.first = {sources[i]}}};
         if (count == m_count)
-            m_panes[i]->setSetup({kept[i], {}});
+            m_panes[i]->setSetup(kept[i].setup);
     }
 }
 
-void PaneSet::keepSources()
+void PaneSet::keepSetups()
 {
     if (m_restoring)
         return;
-    std::vector<SourceRef>& kept = m_sources.at(m_count);
-    const std::vector<SourceRef> before = kept;
-    bool blinks = false;
+    std::vector<Kept>& kept = m_kept.at(m_count);
+    bool isNew = false;
     for (std::size_t i = 0; i < kept.size(); ++i) {
-        kept[i] = m_panes[i]->setup().first;
-        blinks |= m_panes[i]->setup().compare == Compare::blink;
+        const PaneSetup& setup = m_panes[i]->setup();
+        isNew |= kept[i].setup.first != setup.first;
+        kept[i].setup = setup;
+        if (setup.first.document == 0)
+            kept[i].own = setup.first.source;
     }
+    keepTime();
+    placeLegends();
+    if (isNew)
+        emit layoutChanged();
+}
+
+/// The clock runs while something blinks.
+void PaneSet::keepTime()
+{
+    const bool blinks = std::ranges::any_of(
+        m_panes, [](const PaneView* pane) { return pane->setup().compare == Compare::blink; });
     if (blinks && !m_clock.isActive()) {
         m_second = false;
         m_clock.start();
     } else if (!blinks) {
         m_clock.stop();
     }
-    placeLegends();
-    if (kept != before)
-        emit layoutChanged();
 }
 
 /// In the panes that show the codes; where none does, in the first.

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The panes of the canvas: one, two or four of them in sight, each with its header. Each of these layouts remembers
-// what its panes show. One pane is active: the one that was pressed or chosen last, on which keys and menus act. Also
+// what its panes show and how they compare it. One pane is active: the one that was pressed or chosen last, on which keys and menus act. Also
 // the clock of what blinks.
 #pragma once
 
@@ -33,7 +33,7 @@ public:
 
     int count() const { return m_count; }
     void setCount(int count); ///< 1, 2 or 4; for other numbers nothing happens
-    /// What the panes of that layout show, or will.
+    /// What the panes of that layout show, or will; of a pane that shows another document, what it showed before.
     std::vector<PaneSource> sources(int count) const;
     void setSources(int count, const std::vector<PaneSource>& sources);
 
@@ -49,7 +49,8 @@ signals:
     void activeChanged();
 
 private:
-    void keepSources();
+    void keepSetups();
+    void keepTime();
     void blink();
     void showActive();
     void placeLegends();
@@ -58,12 +59,19 @@ private:
     QWidget& m_canvas;
     std::vector<PaneHeader*> m_headers;
     std::vector<PaneView*> m_panes;
-    std::map<int, std::vector<SourceRef>> m_sources; ///< by layout
+    /// A pane of a layout.
+    struct Kept {
+        PaneSetup setup;
+        PaneSource own = setup.first.source; ///< of the document in front, what it showed last
+    };
+    static std::vector<Kept> keptOf(std::initializer_list<PaneSource> sources);
+
+    std::map<int, std::vector<Kept>> m_kept; ///< by layout
     int m_count = kMost;
     std::size_t m_active = 0;
     QSize m_size;
     QTimer m_clock;
-    bool m_restoring = false; ///< a layout's sources
+    bool m_restoring = false; ///< a layout's setups
     bool m_second = false;    ///< phase of what blinks
 };
 

@@ -67,6 +67,7 @@ QStringList LastSession::files() const
 void LastSession::reopen()
 {
     const QStringList files = this->files();
+    m_isReopening = true;
     m_session.openPictures(files, std::max<qsizetype>(files.indexOf(m_files.value(m_current)), 0));
 }
 
@@ -129,7 +130,7 @@ void LastSession::placeMemories()
             document->setView(*view);
             m_views.erase(view);
         }
-        if (const QString model = m_models.take(document->file()); !model.isEmpty())
+        if (const QString model = m_isReopening ? m_models.take(document->file()) : QString(); !model.isEmpty())
             m_session.wantModel(*document, model);
     }
 }

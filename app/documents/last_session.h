@@ -39,7 +39,8 @@ private:
     QStringList m_files;
     int m_current = 0; ///< of m_files
     QHash<QString, View> m_views;     ///< of files that are about to be opened again
-    QHash<QString, QString> m_models; ///< folders, likewise
+    QHash<QString, QString> m_models; ///< folders, by file
+    bool m_isReopening = false; ///< what somebody opens is opened with the model in use
     bool m_hadDocuments = false;
     QTimer m_soon;
     QFuture<void> m_writer;

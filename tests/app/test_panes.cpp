@@ -126,6 +126,35 @@ private slots:
         QCOMPARE(pane(0).source(), PaneSource::codes);
     }
 
+    void eachLayoutRemembersHowItsPanesCompare()
+    {
+        pane(2).setSetup({.first = {PaneSource::reconstruction}, .second = {PaneSource::input}, .compare = app::Compare::wipe, .line = 0.25});
+        const app::PaneSetup wiped = pane(2).setup();
+        panes().setCount(1);
+        QCOMPARE(pane(0).setup().compare, app::Compare::off);
+        pane(0).setSetup({.first = {PaneSource::reconstruction}, .second = {PaneSource::input}, .compare = app::Compare::blink});
+        panes().setCount(4);
+        QVERIFY(pane(2).setup() == wiped);
+        QCOMPARE(pane(0).setup().compare, app::Compare::off);
+        QSignalSpy turns(&pane(0), &app::PaneView::seenChanged);
+        panes().setCount(1);
+        QCOMPARE(pane(0).setup().compare, app::Compare::blink);
+        const auto before = turns.size();
+        QTRY_VERIFY(turns.size() > before); // its clock runs again
+    }
+
+    void aPaneThatShowsAnotherPictureIsKeptAsWhatItShowedBefore()
+    {
+        pane(3).setSetup({.first = {PaneSource::reconstruction, 7}});
+        QVERIFY((panes().sources(4)
+                 == std::vector{PaneSource::input, PaneSource::codes, PaneSource::reconstruction, PaneSource::error}));
+        panes().setCount(1);
+        panes().setCount(4);
+        QCOMPARE(pane(3).setup().first.document, quint64{7});
+        pane(3).setSetup({.first = {PaneSource::unquantized}});
+        QCOMPARE(panes().sources(4).back(), PaneSource::unquantized);
+    }
+
     void aPaneShowsTheSourceThatIsChosenInItsMenu()
     {
         QCOMPARE(colourAt(pane(0), 10.5, 10.5), input(10, 10));
