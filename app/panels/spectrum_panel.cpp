@@ -33,9 +33,10 @@ SpectrumPanel::SpectrumPanel(const PanelContext& context, QWidget* dock)
       m_recipe(mutedLabel(widget()))
 {
     setUpChoices();
-    auto* choices = new QHBoxLayout;
-    for (QComboBox* box : {m_source, m_window, m_channel})
-        choices->addWidget(box, box == m_source ? 1 : 0);
+    auto* choices = new QHBoxLayout; // all three side by side would be wider than the dock
+    for (QComboBox* box : {m_window, m_channel})
+        choices->addWidget(box, 1);
+    column().addWidget(m_source);
     column().addLayout(choices);
     column().addWidget(m_view, 3);
     column().addWidget(m_bands, 3);
