@@ -126,14 +126,19 @@ void runFolder(Workshop& shop)
         });
         progress.step(1);
     }
-    const std::string count = std::to_string(means.pictures());
+    const SpectrumFindings mean = means.mean();
     if (shop.shared.json) {
-        Json report = spectrumReport(shop.subject(*transform), means.mean());
-        report["pictures"] = means.pictures();
+        Json report = spectrumReport(shop.subject(*transform), mean);
+        report["pictures"] = mean.pictures;
         report["failed"] = failedReport(failed);
         printJson(report);
     } else {
-        print(spectrumText(shop.subject(*transform), means.mean(), "means over " + count + " pictures\n"));
+        const std::string left = means.tooSmall() > 0
+            ? ", of which " + std::to_string(means.tooSmall()) + " too small for a spectrum"
+            : std::string();
+        print(spectrumText(shop.subject(*transform), mean,
+                           "means over " + std::to_string(mean.pictures) + (mean.pictures == 1 ? " picture" : " pictures")
+                               + left + "\n"));
     }
     requireNoneFailed(failed.size(), list);
 }

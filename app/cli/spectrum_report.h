@@ -6,6 +6,7 @@
 #include "core/analysis/picture_spectra.h"
 
 #include <array>
+#include <cstdint>
 #include <string>
 
 namespace tessera::app::cli {
@@ -19,6 +20,7 @@ struct SpectrumFindings {
     core::RadialSpectrum input, reconstruction, error;
     core::SpectrumRatio ratio;
     std::array<double, 3> bands{}; ///< mean squares of the error, as core::ErrorBands has them
+    std::int64_t pictures = 0;     ///< without any there are no spectra, and no bands
 };
 
 SpectrumFindings findings(const core::PictureSpectra& spectra, const core::ErrorBands& bands);
@@ -27,10 +29,11 @@ SpectrumFindings findings(const core::PictureSpectra& spectra, const core::Error
 class MeanFindings {
 public:
     void add(const SpectrumFindings& one);
-    std::int64_t pictures() const { return m_input.pictures(); }
+    std::int64_t tooSmall() const { return m_pictures - m_input.pictures(); } ///< pictures without a spectrum
     SpectrumFindings mean() const;
 
 private:
+    std::int64_t m_pictures = 0;
     core::SpectrumAverage m_input, m_reconstruction, m_error;
     std::array<double, 3> m_bands{};
 };

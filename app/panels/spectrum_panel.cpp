@@ -88,6 +88,8 @@ void SpectrumPanel::setUpChoices()
 
 QString SpectrumPanel::conclusionOf(const core::SpectrumRatio& ratio)
 {
+    if (!ratio.isComparable())
+        return tr("The picture is too small to compare: spectra need sides of 2 pixels at least.");
     if (!ratio.cutoff)
         return tr("No detail is lost: the reconstruction nowhere falls below −3 dB of the input.");
     const QLocale locale;

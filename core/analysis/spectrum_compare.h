@@ -19,6 +19,9 @@ struct SpectrumRatio {
     /// Where detail is lost: the first frequency above 0 at which the smoothed ratio falls to -3 dB, between the steps;
     /// the first step where it is below from the beginning. Nothing where it never does.
     std::optional<double> cutoff;
+
+    /// Is there a frequency but 0, so that no cutoff means that no detail is lost?
+    bool isComparable() const { return frequency.size() > 1; }
 };
 
 /// Of two spectra in the same steps. Powers below the floor count as the floor, so that nothing over nothing is 0 dB.

@@ -104,6 +104,9 @@ private slots:
     void theSentenceNamesTheFrequencyAndThePixels()
     {
         core::SpectrumRatio ratio;
+        ratio.frequency = {0}; // of a line of pixels
+        QVERIFY(app::SpectrumPanel::conclusionOf(ratio).contains("too small to compare"));
+        ratio.frequency = {0, 0.5};
         QVERIFY(app::SpectrumPanel::conclusionOf(ratio).startsWith("No detail is lost"));
         ratio.cutoff = 0.1923;
         QCOMPARE(app::SpectrumPanel::conclusionOf(ratio),

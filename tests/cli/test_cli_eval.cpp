@@ -319,10 +319,46 @@ private slots:
         for (const QString& file : files) {
             const Run spectrum = runTessera(with(kFactorEight, {"spectrum", file, "--json"}));
             QVERIFY2(spectrum.exitCode == 0, spectrum.err);
-            QVERIFY(!spectrum.out.contains("nan") && !spectrum.out.contains("null,\n    null"));
+            QVERIFY(!spectrum.out.contains("nan"));
+            for (const char* list : {"frequency", "reconstruction_db", "error_db", "ratio_db", "ratio_smoothed_db"})
+                for (const QJsonValue& value : spectrum.json()[list].toArray())
+                    QVERIFY2(value.isDouble(), list);
+            QVERIFY(!spectrum.json()["input_db"].toArray().isEmpty());
             for (const QJsonValue& value : spectrum.json()["input_db"].toArray())
                 QCOMPARE(value.toDouble(), -120.0);
         }
+    }
+
+    void theFirstLineOfSpectrumIsTrue()
+    {
+        const Folder folder;
+        QDir().mkpath(folder.file("broken"));
+        folder.write("broken/a.png", "nothing");
+        const Run none = runTessera(with(kFactorEight, {"spectrum", folder.file("broken")}));
+        QCOMPARE(none.exitCode, 1);
+        QVERIFY2(none.out.startsWith("no picture could be measured"), none.out);
+        QVERIFY2(!none.out.contains("cycles/px") && !none.out.contains("error below"), none.out);
+        const QJsonObject json = runTessera(with(kFactorEight, {"spectrum", folder.file("broken"), "--json"})).json();
+        QCOMPARE(json["pictures"].toInt(-1), 0);
+        for (const char* list :
+             {"cutoff", "frequency", "input_db", "reconstruction_db", "error_db", "ratio_db", "ratio_smoothed_db"})
+            QVERIFY2(json.contains(list) && json[list].isNull(), list);
+        for (const char* band : {"low", "mid", "high"})
+            QVERIFY2(json["error_bands_mse"].toObject().contains(band) && json["error_bands_mse"][band].isNull(), band);
+
+        QDir().mkpath(folder.file("set"));
+        const QString line = folder.write("set/line.png", encoded(photo(200, 1, 3), "png"));
+        QVERIFY(runTessera(with(kFactorEight, {"spectrum", line})).out.startsWith("too small to compare"));
+        QVERIFY(runTessera(with(kFactorEight, {"spectrum", folder.file("set")})).out.startsWith("too small to compare"));
+        QImage black(40, 40, QImage::Format_RGB32);
+        black.fill(Qt::black);
+        const QString dark = folder.write("set/black.png", encoded(black, "png"));
+        // What it draws there is no detail of the input's, and no power of the input's either.
+        QVERIFY(runTessera(with(kFactorEight, {"spectrum", dark}))
+                    .out.startsWith("no detail is lost: the reconstruction nowhere falls below -3 dB of the input\n"));
+        const Run set = runTessera(with(kFactorEight, {"spectrum", folder.file("set")}));
+        QVERIFY2(set.out.startsWith("no detail is lost"), set.out);
+        QVERIFY2(set.out.contains("means over 2 pictures, of which 1 too small for a spectrum"), set.out);
     }
 
     void aGrayModelMeasuresLuma()
