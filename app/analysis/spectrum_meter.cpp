@@ -18,7 +18,6 @@
 namespace tessera::app {
 namespace {
 
-constexpr double kRange = 100;  ///< dB, as `tessera spectrum` draws them
 constexpr int kMostPixels = 1024; ///< on a side of a picture of a spectrum: docks are no larger
 
 QImage scaledDown(QImage image)
@@ -57,8 +56,9 @@ MeasuredSpectra measured(core::FourierTransform& transform, const core::Picture&
 {
     core::PictureSpectra spectra = core::pictureSpectra(transform, input, made, factor, settings);
     MeasuredSpectra result;
-    result.highest = core::strongestBin(spectra);
-    result.lowest = result.highest - kRange;
+    const core::SpectrumScale scale = core::spectrumScale(spectra);
+    result.lowest = scale.lowest;
+    result.highest = scale.highest;
     core::SpectraOf* const all[] = {&spectra.input, &spectra.reconstruction, &spectra.error};
     for (std::size_t i = 0; i < result.pictures.size(); ++i) {
         result.pictures[i] = imageOf(all[i]->plane, result.lowest, result.highest);

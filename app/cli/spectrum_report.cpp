@@ -8,7 +8,6 @@
 namespace tessera::app::cli {
 namespace {
 
-constexpr double kSheetRange = 100; ///< dB
 constexpr int kGap = 8; ///< pixels
 constexpr std::array kBandNames{"low", "mid", "high"};
 constexpr int kRows = 16;
@@ -155,13 +154,13 @@ std::string peaksText(const std::vector<core::ComparedPeak>& peaks)
 
 core::Picture spectrumSheet(const core::PictureSpectra& spectra)
 {
-    const double highest = core::strongestBin(spectra);
+    const core::SpectrumScale scale = core::spectrumScale(spectra);
     const int width = spectra.input.plane.width, height = spectra.input.plane.height;
     core::Picture sheet(3 * width + 2 * kGap, height, 3);
     std::ranges::fill(sheet.values, 1.0F);
     int left = 0;
     for (const core::SpectraOf* of : {&spectra.input, &spectra.reconstruction, &spectra.error}) {
-        const core::Picture picture = core::spectrumPicture(of->plane, highest - kSheetRange, highest);
+        const core::Picture picture = core::spectrumPicture(of->plane, scale.lowest, scale.highest);
         for (int y = 0; y < height; ++y)
             std::copy_n(picture.pixel(0, y), static_cast<std::size_t>(width) * 3, sheet.pixel(left, y));
         left += width + kGap;

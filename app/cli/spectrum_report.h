@@ -45,7 +45,7 @@ Json peaksReport(const std::vector<core::ComparedPeak>& peaks);
 std::string spectrumText(const SpectrumSubject& subject, const SpectrumFindings& found, const std::string& more);
 std::string peaksText(const std::vector<core::ComparedPeak>& peaks);
 
-/// Input, reconstruction and error side by side on one scale of 100 dB, up to the strongest bin.
+/// Input, reconstruction and error side by side on one scale, core::spectrumScale().
 core::Picture spectrumSheet(const core::PictureSpectra& spectra);
 
 } // namespace tessera::app::cli

@@ -41,13 +41,15 @@ Picture spectrumPicture(const PowerSpectrum& spectrum, double lowest, double hig
     return picture;
 }
 
-double strongestBin(const PictureSpectra& spectra)
+SpectrumScale spectrumScale(const PictureSpectra& spectra)
 {
+    constexpr double kRange = 100;
     float strongest = 0;
     for (const SpectraOf* of : {&spectra.input, &spectra.reconstruction, &spectra.error})
         for (const float power : of->plane.power)
             strongest = std::max(strongest, power);
-    return decibels(static_cast<double>(strongest));
+    const double highest = std::max(decibels(static_cast<double>(strongest)), decibels(0) + kRange);
+    return {highest - kRange, highest};
 }
 
 } // namespace tessera::core

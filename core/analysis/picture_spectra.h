@@ -42,7 +42,12 @@ PictureSpectra pictureSpectra(FourierTransform& transform, const Picture& input,
 Picture spectrumPicture(const PowerSpectrum& spectrum, double lowest, double highest,
                         ColourMap map = ColourMap::viridis);
 
-/// A scale for pictures of spectra that belong together: its upper end, the strongest bin of all, in dB.
-double strongestBin(const PictureSpectra& spectra);
+/// The ends of the colours in dB, for pictures of spectra that belong together.
+struct SpectrumScale {
+    double lowest = 0, highest = 0;
+};
+
+/// 100 dB up to the strongest bin of all, but from the floor at least: no power is dark.
+SpectrumScale spectrumScale(const PictureSpectra& spectra);
 
 } // namespace tessera::core

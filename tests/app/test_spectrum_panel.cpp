@@ -140,9 +140,9 @@ private slots:
         QTest::keyClick(&source, Qt::Key_Home);
         QCOMPARE(panel().view().image(), pictures[MeasuredSpectra::input]);
         const core::PictureSpectra spectra = expected();
-        const double highest = core::strongestBin(spectra);
+        const core::SpectrumScale scale = core::spectrumScale(spectra);
         QCOMPARE(panel().view().image(),
-                 app::toImage(core::spectrumPicture(spectra.input.plane, highest - 100, highest)));
+                 app::toImage(core::spectrumPicture(spectra.input.plane, scale.lowest, scale.highest)));
     }
 
     void windowAndChannelCount()

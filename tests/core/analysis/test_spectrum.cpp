@@ -306,6 +306,26 @@ private slots:
         QCOMPARE(transform->name(), std::string("device"));
     }
 
+    void noPowerIsDark()
+    {
+        const Picture black(16, 12, 3);
+        const std::unique_ptr<FourierTransform> transform = makeCpuFourier();
+        const PictureSpectra nothing = pictureSpectra(*transform, black, black, 4);
+        const SpectrumScale scale = spectrumScale(nothing);
+        QCOMPARE(scale.lowest, -120.0);
+        QCOMPARE(scale.highest, -20.0);
+        const Picture drawn = spectrumPicture(nothing.input.plane, scale.lowest, scale.highest);
+        const Rgb darkest = mapColour(ColourMap::viridis, 0);
+        for (int c = 0; c < 3; ++c)
+            QCOMPARE(std::lround(drawn.pixel(5, 5)[c] * 255), std::lround(darkest[static_cast<std::size_t>(c)]));
+        const PictureSpectra noise = pictureSpectra(*transform, noisePicture(16, 12, 3, 1), black, 4);
+        float strongest = 0;
+        for (const float power : noise.input.plane.power)
+            strongest = std::max(strongest, power);
+        QCOMPARE(spectrumScale(noise).highest, decibels(static_cast<double>(strongest)));
+        QCOMPARE(spectrumScale(noise).lowest, spectrumScale(noise).highest - 100);
+    }
+
     void picturesOfSpectraHaveTheirMeanInTheMiddle()
     {
         const PowerSpectrum spectrum = spectrumOf(wave(32, 24, 8, 0, 0.25F), SpectrumWindow::none);
