@@ -69,7 +69,8 @@ MeasuredSpectra measured(core::FourierTransform& transform, const core::Picture&
     result.factor = factor;
     result.transform = QString::fromStdString(transform.name());
     result.recipe = QString::fromStdString(core::spectrumRecipe(settings.window, settings.channel) + "; "
-                                           + core::cutoffRecipe());
+                                           + core::cutoffRecipe() + "; " + core::gridPeaksRecipe() + "; "
+                                           + core::errorBandsRecipe());
     return result;
 }
 

@@ -146,7 +146,7 @@ std::string evalCsv(const std::vector<Evaluation>& evaluations)
     std::string text = "model,path,width,height";
     for (const Column& column : kColumns)
         text += std::string(",") + column.name;
-    text += "\n";
+    text += ",recipe\n"; // in each row: readers of CSV know no comments
     for (const Evaluation& evaluation : evaluations)
         for (const Evaluated& picture : evaluation.pictures) {
             text += quoted(evaluation.model) + "," + quoted(picture.path) + "," + std::to_string(picture.figures.width)
@@ -155,7 +155,7 @@ std::string evalCsv(const std::vector<Evaluation>& evaluations)
                 const std::optional<double> value = column.value(picture.figures);
                 text += "," + (value ? significant(*value, std::numeric_limits<double>::max_digits10) : std::string());
             }
-            text += "\n";
+            text += "," + quoted(evaluation.recipe) + "\n";
         }
     return text;
 }

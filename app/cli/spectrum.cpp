@@ -69,7 +69,8 @@ struct Workshop {
     SpectrumSubject subject(const core::FourierTransform& transform)
     {
         return {options.input, session.model().name(), session.device().name(), transform.name(),
-                core::spectrumRecipe(options.settings.window, options.settings.channel) + "; " + core::cutoffRecipe()};
+                core::spectrumRecipe(options.settings.window, options.settings.channel) + "; " + core::cutoffRecipe()
+                    + "; " + core::gridPeaksRecipe() + "; " + core::errorBandsRecipe()};
     }
 };
 
@@ -136,9 +137,8 @@ void runFolder(Workshop& shop)
         const std::string left = means.tooSmall() > 0
             ? ", of which " + std::to_string(means.tooSmall()) + " too small for a spectrum"
             : std::string();
-        print(spectrumText(shop.subject(*transform), mean,
-                           "means over " + std::to_string(mean.pictures) + (mean.pictures == 1 ? " picture" : " pictures")
-                               + left + "\n"));
+        const std::string count = std::to_string(mean.pictures) + (mean.pictures == 1 ? " picture" : " pictures");
+        print(spectrumText(shop.subject(*transform), mean, "means over " + count + left + "\n"));
     }
     requireNoneFailed(failed.size(), list);
 }

@@ -59,5 +59,7 @@ struct ErrorBands {
 ErrorBands errorBands(const Picture& input, const Picture& reconstruction, const BandEdges& edges = {});
 
 std::string cutoffRecipe();
+std::string gridPeaksRecipe();
+std::string errorBandsRecipe();
 
 } // namespace tessera::core

@@ -106,7 +106,8 @@ private slots:
         QVERIFY2(run.exitCode == 0, run.err);
         const QJsonObject json = run.json();
         QCOMPARE(json.keys(), (QStringList{"device", "failed", "model", "pictures", "recipe", "total"}));
-        QVERIFY(json["recipe"].toString().contains("sigma 1.5"));
+        for (const char* fact : {"sigma 1.5", "last pixels where they are too small", "commit_loss: 1.25", "infinite PSNR"})
+            QVERIFY2(json["recipe"].toString().contains(fact), fact);
         const QJsonArray pictures = json["pictures"].toArray();
         QCOMPARE(pictures.size(), files.size());
         std::vector<std::int32_t> all;
@@ -172,7 +173,9 @@ private slots:
         QVERIFY2(run.exitCode == 0, run.err);
         const QJsonObject json = run.json();
         QCOMPARE(json.keys(),
-                 (QStringList{"counts", "dead", "entropy_bits", "failed", "perplexity", "pictures", "tokens", "used"}));
+                 (QStringList{"counts", "dead", "entropy_bits", "failed", "perplexity", "pictures", "recipe", "tokens",
+                              "used"}));
+        QVERIFY(json["recipe"].toString().contains("perplexity 2^entropy"));
         const QJsonArray counts = json["counts"].toArray();
         std::vector<int> right(static_cast<std::size_t>(counts.size()));
         std::vector<std::int32_t> all;
@@ -216,7 +219,9 @@ private slots:
         const QList<QByteArray> lines = file.readAll().trimmed().split('\n');
         QCOMPARE(lines.size(), 5);
         QVERIFY(lines[0].startsWith("model,path,width,height,mse,mae,psnr,ssim,psnr_unquantized,commit_loss,"
-                                    "entropy_bits,bits_per_pixel,codes_used,cutoff"));
+                                    "entropy_bits,bits_per_pixel,codes_used,cutoff,recipe"));
+        for (int row = 1; row <= 4; ++row)
+            QVERIFY(lines[row].endsWith(",\"" + list[(row - 1) / 2]["recipe"].toString().toUtf8() + "\""));
         // Numbers keep all their digits.
         QCOMPARE(lines[1].split(',')[4].toDouble(), list[0]["pictures"][0]["mse"].toDouble());
         const Run text = runTessera(with(kFactorEight, {"eval", files[0], "-m", source(kGray)}));
@@ -348,8 +353,8 @@ private slots:
 
         QDir().mkpath(folder.file("set"));
         const QString line = folder.write("set/line.png", encoded(photo(200, 1, 3), "png"));
-        QVERIFY(runTessera(with(kFactorEight, {"spectrum", line})).out.startsWith("too small to compare"));
-        QVERIFY(runTessera(with(kFactorEight, {"spectrum", folder.file("set")})).out.startsWith("too small to compare"));
+        for (const QString& input : {line, folder.file("set")})
+            QVERIFY(runTessera(with(kFactorEight, {"spectrum", input})).out.startsWith("too small to compare"));
         QImage black(40, 40, QImage::Format_RGB32);
         black.fill(Qt::black);
         const QString dark = folder.write("set/black.png", encoded(black, "png"));
@@ -392,6 +397,8 @@ private slots:
         QCOMPARE(json["cutoff"], cutoff);
         QVERIFY(json["error_bands_mse"]["high"].isDouble());
         QVERIFY(json["transform"].toString().contains("dft"));
+        for (const char* fact : {"Hann", "cutoff:", "peaks:", "error bands:"})
+            QVERIFY2(json["recipe"].toString().contains(fact), fact);
         QCOMPARE(QImage(folder.file("s.png")).size(), QSize(3 * 50 + 16, 36));
         const Run text = runTessera(with(kFactorEight, {"spectrum", file, "--window", "kaiser", "--channel", "red"}));
         QCOMPARE(text.exitCode, 0);

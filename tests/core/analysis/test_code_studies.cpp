@@ -158,7 +158,8 @@ private slots:
 
     void theCellsOfTheMeanLeaveNoPartOfTheMapOut()
     {
-        for (const auto& [rows, cols] : {std::pair<std::int64_t, std::int64_t>{42, 64}, {64, 42}, {1, 100}, {100, 1}, {3, 5}}) {
+        using Sides = std::pair<std::int64_t, std::int64_t>;
+        for (const auto& [rows, cols] : {Sides{42, 64}, {64, 42}, {1, 100}, {100, 1}, {3, 5}}) {
             FlatDevice device;
             const IndexMap codes = randomCodes(rows, cols, 2);
             std::set<std::size_t> changed;
@@ -180,8 +181,9 @@ private slots:
                 firstCol = std::min(firstCol, col), lastCol = std::max(lastCol, col);
             }
             // In the middle on the average, and near all four edges.
-            QVERIFY(std::abs(rowSum / wanted - static_cast<double>(rows) / 2) <= std::max(0.5, 0.04 * static_cast<double>(rows)));
-            QVERIFY(std::abs(colSum / wanted - static_cast<double>(cols) / 2) <= std::max(0.5, 0.04 * static_cast<double>(cols)));
+            const auto height = static_cast<double>(rows), width = static_cast<double>(cols);
+            QVERIFY(std::abs(rowSum / wanted - height / 2) <= std::max(0.5, 0.04 * height));
+            QVERIFY(std::abs(colSum / wanted - width / 2) <= std::max(0.5, 0.04 * width));
             QVERIFY(firstRow <= rows / 5 && lastRow >= rows - 1 - rows / 5);
             QVERIFY(firstCol <= cols / 5 && lastCol >= cols - 1 - cols / 5);
         }
