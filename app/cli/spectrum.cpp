@@ -66,9 +66,10 @@ struct Workshop {
     {
         return core::pictureSpectra(transform, input, made, session.model().factor(), options.settings);
     }
-    SpectrumSubject subject(const core::FourierTransform& transform)
+    /// `transform` says who computed.
+    SpectrumSubject subject(const std::string& transform)
     {
-        return {options.input, session.model().name(), session.device().name(), transform.name(),
+        return {options.input, session.model().name(), session.device().name(), transform,
                 core::spectrumRecipe(options.settings.window, options.settings.channel) + "; " + core::cutoffRecipe()
                     + "; " + core::gridPeaksRecipe() + "; " + core::errorBandsRecipe()};
     }
@@ -95,10 +96,10 @@ void runPicture(Workshop& shop)
     if (!shop.sheet.empty())
         writePictures(shop.sheet, {spectrumSheet(spectra)});
     if (!shop.shared.json) {
-        print(spectrumText(shop.subject(*transform), found, peaksText(spectra.peaks)));
+        print(spectrumText(shop.subject(transform->name()), found, peaksText(spectra.peaks)));
         return;
     }
-    Json report = spectrumReport(shop.subject(*transform), found);
+    Json report = spectrumReport(shop.subject(transform->name()), found);
     report["width"] = original.width;
     report["height"] = original.height;
     report["transform_size"] = {spectra.input.plane.width, spectra.input.plane.height};
@@ -122,14 +123,14 @@ void runFolder(Workshop& shop)
             const core::Tensor decoded = shop.session.codec().forward(picture.tensor, {progress.stop, {}}).pictures;
             requireFinite(decoded, "the decoded values");
             const core::Picture made = core::toPicture(decoded, 0, &picture.how);
-            means.add(
-                findings(shop.spectraOf(*transform, picture.colours, made), core::errorBands(picture.colours, made)));
+            const core::PictureSpectra spectra = shop.spectraOf(*transform, picture.colours, made);
+            means.add(findings(spectra, core::errorBands(picture.colours, made)), transform->name());
         });
         progress.step(1);
     }
     const SpectrumFindings mean = means.mean();
     if (shop.shared.json) {
-        Json report = spectrumReport(shop.subject(*transform), mean);
+        Json report = spectrumReport(shop.subject(means.transforms()), mean);
         report["pictures"] = mean.pictures;
         report["failed"] = failedReport(failed);
         printJson(report);
@@ -138,7 +139,7 @@ void runFolder(Workshop& shop)
             ? ", of which " + std::to_string(means.tooSmall()) + " too small for a spectrum"
             : std::string();
         const std::string count = std::to_string(mean.pictures) + (mean.pictures == 1 ? " picture" : " pictures");
-        print(spectrumText(shop.subject(*transform), mean, "means over " + count + left + "\n"));
+        print(spectrumText(shop.subject(means.transforms()), mean, "means over " + count + left + "\n"));
     }
     requireNoneFailed(failed.size(), list);
 }

@@ -82,8 +82,20 @@ SpectrumFindings findings(const core::PictureSpectra& spectra, const core::Error
             bands.meanSquares,    1};
 }
 
-void MeanFindings::add(const SpectrumFindings& one)
+std::string MeanFindings::transforms() const
 {
+    if (m_transforms.size() == 1)
+        return m_transforms.begin()->first;
+    std::string text;
+    for (const auto& [name, count] : m_transforms)
+        text += (text.empty() ? "" : ", ") + name + " (" + std::to_string(count)
+            + (count == 1 ? " picture)" : " pictures)");
+    return text.empty() ? "none" : text;
+}
+
+void MeanFindings::add(const SpectrumFindings& one, const std::string& transform)
+{
+    ++m_transforms[transform];
     ++m_pictures;
     m_input.add(one.input);
     m_reconstruction.add(one.reconstruction);

@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <string>
 
 namespace tessera::app::cli {
@@ -28,7 +29,10 @@ SpectrumFindings findings(const core::PictureSpectra& spectra, const core::Error
 /// Sums findings up, picture by picture: powers and mean squares.
 class MeanFindings {
 public:
-    void add(const SpectrumFindings& one);
+    /// `transform` is the name of what computed it: a device may refuse some sizes.
+    void add(const SpectrumFindings& one, const std::string& transform);
+    /// The names, with their numbers of pictures where there are several.
+    std::string transforms() const;
     std::int64_t tooSmall() const { return m_pictures - m_input.pictures(); } ///< pictures without a spectrum
     SpectrumFindings mean() const;
 
@@ -36,6 +40,7 @@ private:
     std::int64_t m_pictures = 0;
     core::SpectrumAverage m_input, m_reconstruction, m_error;
     std::array<double, 3> m_bands{};
+    std::map<std::string, std::int64_t> m_transforms; ///< pictures of each
 };
 
 Json spectrumReport(const SpectrumSubject& subject, const SpectrumFindings& found);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Figures over folders: eval, usage and spectrum against what can be worked out from files that other sub-commands
 // write; broken, empty, huge and foreign files among them.
+#include "app/cli/spectrum_report.h"
 #include "app/pictures/picture_files.h"
 #include "core/analysis/quality.h"
 #include "core/files/npy.h"
@@ -106,7 +107,8 @@ private slots:
         QVERIFY2(run.exitCode == 0, run.err);
         const QJsonObject json = run.json();
         QCOMPARE(json.keys(), (QStringList{"device", "failed", "model", "pictures", "recipe", "total"}));
-        for (const char* fact : {"sigma 1.5", "last pixels where they are too small", "commit_loss: 1.25", "infinite PSNR"})
+        for (const char* fact :
+             {"sigma 1.5", "last pixels where they are too small", "commit_loss: 1.25", "infinite PSNR"})
             QVERIFY2(json["recipe"].toString().contains(fact), fact);
         const QJsonArray pictures = json["pictures"].toArray();
         QCOMPARE(pictures.size(), files.size());
@@ -446,6 +448,20 @@ private slots:
             runTessera(with(kFactorEight, {"spectrum", folder.file("set"), "--png", folder.file("s.png")}));
         QCOMPARE(sheet.exitCode, 1);
         QVERIFY2(sheet.isOneLine(), sheet.err);
+    }
+
+    void theMeanNamesAllThatTransformed()
+    {
+        app::cli::MeanFindings means;
+        QCOMPARE(means.transforms(), std::string("none"));
+        const app::cli::SpectrumFindings one{{{0, 0.5}, {1, 1}}, {{0, 0.5}, {1, 1}}, {{0, 0.5}, {0, 0}}, {}, {}, 1};
+        means.add(one, "VkFFT on a device");
+        QCOMPARE(means.transforms(), std::string("VkFFT on a device"));
+        means.add(one, "cv::dft on the processor");
+        means.add(one, "VkFFT on a device");
+        QCOMPARE(means.transforms(),
+                 std::string("VkFFT on a device (2 pictures), cv::dft on the processor (1 picture)"));
+        QCOMPARE(means.mean().pictures, std::int64_t{3});
     }
 
     void spectrumRefusesWhatItCannotDraw()
