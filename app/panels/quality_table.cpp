@@ -39,8 +39,8 @@ QualityTable::QualityTable(const QString& accessibleName, QWidget* parent) : QTa
 void QualityTable::setPair(const ErrorPair& pair)
 {
     const QLocale locale;
-    const auto number = [&locale](double value, int decimals) {
-        return std::isinf(value) ? QStringLiteral("∞") : locale.toString(value, 'f', decimals);
+    const auto number = [&locale](double value, int decimals) { // a quarter of a narrow dock has room for six characters
+        return std::isinf(value) ? QStringLiteral("∞") : locale.toString(value, 'f', value < 1000 ? decimals : 0);
     };
     int row = 0;
     for (const core::Quality* quality : {&pair.reconstruction, &pair.unquantized}) {

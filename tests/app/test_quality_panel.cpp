@@ -14,8 +14,10 @@
 #include <QComboBox>
 #include <QDockWidget>
 #include <QLabel>
+#include <QLayout>
 
 #include <cmath>
+#include <limits>
 
 using namespace tessera;
 using namespace tessera::tests;
@@ -27,7 +29,7 @@ constexpr int kInput = 130; ///< 2 from what the fake decoder of latents draws
 
 QString text(double value, int decimals)
 {
-    return QLocale().toString(value, 'f', decimals);
+    return QLocale().toString(value, 'f', value < 1000 ? decimals : 0);
 }
 
 QString figure(app::QualityTable& table, int row, int column)
@@ -150,6 +152,28 @@ private slots:
         QVERIFY(labels.contains(QLocale().toString(6510) + " pixels"));
         for (const char* fact : {"padding is cut off", "data range 255", "sigma 1.5", "halves to even"})
             QVERIFY2(labels.contains(QLatin1String(fact)), fact);
+    }
+
+    void figuresOfAnyLengthCanBeRead()
+    {
+        pressKeyOfTheDock();
+        QTRY_VERIFY(panel().isVisible());
+        app::QualityTable table(QStringLiteral("figures"), panel().widget());
+        app::ErrorPair pair;
+        pair.reconstruction = {.pixels = 1, .mse = 13045.31, .mae = 255, .psnr = 6.98, .ssim = -0.1234};
+        pair.unquantized = {.pixels = 1, .mse = 65025, .mae = 101.25, .psnr = std::numeric_limits<double>::infinity()};
+        table.setPair(pair);
+        QCOMPARE(figure(table, 0, 0), QLocale().toString(13045));
+        QCOMPARE(figure(table, 1, 1), text(101.25, 2));
+        QCOMPARE(figure(table, 1, 2), QString::fromUtf8("∞"));
+        const QMargins margins = panel().widget()->layout()->contentsMargins();
+        table.setGeometry(0, 0, panel().minimumWidth() - margins.left() - margins.right(), table.height());
+        table.show();
+        for (int row = 0; row < table.rowCount(); ++row)
+            for (int column = 0; column < table.columnCount(); ++column)
+                QVERIFY2(table.itemDelegate()->sizeHint({}, table.model()->index(row, column)).width()
+                             <= table.columnWidth(column),
+                         qPrintable(figure(table, row, column)));
     }
 
     void selectedCellsHaveFiguresOfTheirOwn()
