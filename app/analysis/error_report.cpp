@@ -42,7 +42,7 @@ ErrorReport errorReport(const ErrorSources& sources, const core::Progress& progr
     if (sources.withPixelMaps) {
         const core::ErrorParts& pixels = attribution.pixels;
         report.autoencoderPixels = coloured({pixels.rows, pixels.cols, pixels.autoencoder}, kPixelMapColours);
-        report.quantizationPixels = coloured({pixels.rows, pixels.cols, pixels.quantization}, kPixelMapColours);
+        report.quantizationPixels = coloured({pixels.rows, pixels.cols, pixels.quantization}, kSignedMapColours);
     }
     if (sources.withSsimMap) {
         std::vector<float> loss = core::qualityMap(input, made, core::QualityMeasure::ssim, progress);

@@ -50,7 +50,8 @@ const OverlayMap kMaps[] = {
      TEXT("mean squared error of what the decoder draws from the unquantized latents"), ColourMap::viridis,
      ofErrors<&ErrorReport::autoencoder>},
     {Map::quantization, MapSource::errors, "map-quantization", TEXT("Error of quantization"),
-     TEXT("mean squared error of the reconstruction beyond that"), ColourMap::viridis,
+     TEXT("mean squared error of the reconstruction beyond that; blue where the codes draw it better than the latents"),
+     kSignedMapColours,
      ofErrors<&ErrorReport::quantization>},
     {Map::ssim, MapSource::errors, "map-ssim", TEXT("Loss of SSIM"),
      TEXT("1 − SSIM of input and reconstruction"), ColourMap::cividis, ofErrors<&ErrorReport::ssimLoss>},
@@ -58,7 +59,8 @@ const OverlayMap kMaps[] = {
      TEXT("squared error of each pixel of what the decoder draws from the unquantized latents"), kPixelMapColours,
      nothing, ofPixels<&ErrorReport::autoencoderPixels>},
     {Map::quantizationPixels, MapSource::errors, "map-quantization-pixels", TEXT("Quantization, per pixel"),
-     TEXT("squared error of each pixel of the reconstruction beyond that"), kPixelMapColours, nothing,
+     TEXT("squared error of each pixel of the reconstruction beyond that; blue where it has less"), kSignedMapColours,
+     nothing,
      ofPixels<&ErrorReport::quantizationPixels>},
 };
 #undef TEXT

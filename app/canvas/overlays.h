@@ -57,7 +57,7 @@ public:
     void setErrors(const std::shared_ptr<const ErrorReport>& errors); ///< likewise
     /// The chosen map, one pixel a cell, or one for each pixel of the input; null for none.
     const QImage& mapImage() const { return m_map.image; }
-    double mapRange() const { return m_map.range; } ///< the colours span 0 to this
+    double mapRange() const { return m_map.range; } ///< the colours span 0 to this; signed ones -this to this
     core::ColourMap mapColours() const;
 
 signals:

@@ -31,7 +31,8 @@ QString whole(std::int64_t number)
 /// Has %1 where the number goes, and "(s)" for more than one.
 QString counted(const char* text, std::int64_t number)
 {
-    return tr(text, static_cast<int>(std::min<std::int64_t>(number, std::numeric_limits<int>::max()))).arg(whole(number));
+    constexpr std::int64_t kMost = std::numeric_limits<int>::max();
+    return tr(text, static_cast<int>(std::min(number, kMost))).arg(whole(number));
 }
 
 QString decimal(double number, int decimals)

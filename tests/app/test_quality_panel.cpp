@@ -248,7 +248,7 @@ private slots:
         QCOMPARE(overlays().mapImage().size(), QSize(93, 70));
         const app::ErrorReport& report = *meter().report();
         const double cell = report.quantization[5 * 24 + 7];
-        const core::Rgb colour = core::mapColour(core::ColourMap::viridis, cell / overlays().mapRange());
+        const core::Rgb colour = core::mapColour(core::ColourMap::diverging, 0.5 + 0.5 * cell / overlays().mapRange());
         for (int y = 20; y < 24; ++y) // flat pictures: all pixels of a cell are as wrong
             for (int x = 28; x < 32; ++x)
                 QCOMPARE(overlays().mapImage().pixel(x, y), qRgb(colour[0], colour[1], colour[2]));
@@ -262,6 +262,25 @@ private slots:
         m_fixture->window().canvas().viewport().setZoom(8);
         const QPoint at = m_fixture->window().canvas().viewport().toWidget({45.5, 33.5}, pane.size()).toPoint();
         QCOMPARE(pane.grab().toImage().pixel(at), overlays().mapImage().pixel(45, 33));
+    }
+
+    void whereQuantizationHelpedTheMapIsBlue()
+    {
+        const std::vector<float> values{-4, 0, 2, 4};
+        const app::ColouredMap map = app::coloured({2, 2, values}, core::ColourMap::diverging);
+        QCOMPARE(map.range, 4.0);
+        const auto pixel = [](double part) {
+            const core::Rgb colour = core::mapColour(core::ColourMap::diverging, part);
+            return qRgb(colour[0], colour[1], colour[2]);
+        };
+        QCOMPARE(map.image.pixel(0, 0), pixel(0));
+        QCOMPARE(map.image.pixel(1, 0), pixel(0.5));
+        QCOMPARE(map.image.pixel(0, 1), pixel(0.75));
+        QVERIFY(qBlue(pixel(0)) > qRed(pixel(0)) && qRed(pixel(1)) > qBlue(pixel(1)));
+        openPicture();
+        m_fixture->trigger("map-quantization");
+        QTRY_COMPARE(overlays().mapImage().size(), QSize(24, 18));
+        QCOMPARE(overlays().mapColours(), core::ColourMap::diverging);
     }
 
     void aMapNeedsNoDock()
