@@ -64,7 +64,12 @@ struct Workshop {
     core::PictureSpectra spectraOf(core::FourierTransform& transform, const core::Picture& input,
                                    const core::Picture& made) const
     {
-        return core::pictureSpectra(transform, input, made, session.model().factor(), options.settings);
+        return core::pictureSpectra(transform, input, made, session.model().factor(), options.settings,
+                                    {interrupt.token(), {}});
+    }
+    core::ErrorBands bandsOf(const core::Picture& input, const core::Picture& made) const
+    {
+        return core::errorBands(input, made, {}, {interrupt.token(), {}});
     }
     /// `transform` says who computed.
     SpectrumSubject subject(const std::string& transform)
@@ -92,7 +97,7 @@ void runPicture(Workshop& shop)
     const std::unique_ptr<core::FourierTransform> transform = shop.transform();
     const core::PictureSpectra spectra =
         core::withContext(options.input, [&] { return shop.spectraOf(*transform, original, made); });
-    const SpectrumFindings found = findings(spectra, core::errorBands(original, made));
+    const SpectrumFindings found = findings(spectra, shop.bandsOf(original, made));
     if (!shop.sheet.empty())
         writePictures(shop.sheet, {spectrumSheet(spectra)});
     if (!shop.shared.json) {
@@ -124,7 +129,7 @@ void runFolder(Workshop& shop)
             requireFinite(decoded, "the decoded values");
             const core::Picture made = core::toPicture(decoded, 0, &picture.how);
             const core::PictureSpectra spectra = shop.spectraOf(*transform, picture.colours, made);
-            means.add(findings(spectra, core::errorBands(picture.colours, made)), transform->name());
+            means.add(findings(spectra, shop.bandsOf(picture.colours, made)), transform->name());
         });
         progress.step(1);
     }

@@ -4,6 +4,7 @@
 
 #include "core/analysis/colour_maps.h"
 #include "core/analysis/spectrum_compare.h"
+#include "core/progress.h"
 
 #include <vector>
 
@@ -33,10 +34,11 @@ struct PictureSpectra {
     std::vector<ComparedPeak> peaks; ///< of the reconstruction, as gridPeaks()
 };
 
-/// Of two pictures of one size; `factor` is the model's. Throws ShapeError for unlike sizes, and what the transform
-/// throws.
+/// Of two pictures of one size; `factor` is the model's. Throws ShapeError for unlike sizes, what the transform throws,
+/// and, between transforms, Cancelled.
 PictureSpectra pictureSpectra(FourierTransform& transform, const Picture& input, const Picture& reconstruction,
-                              std::int64_t factor, const SpectrumSettings& settings = {});
+                              std::int64_t factor, const SpectrumSettings& settings = {},
+                              const Progress& progress = {});
 
 /// Each bin in the colour of its dB between `lowest` and `highest`.
 Picture spectrumPicture(const PowerSpectrum& spectrum, double lowest, double highest,

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/analysis/spectrum.h"
+#include "core/progress.h"
 
 #include <array>
 #include <optional>
@@ -55,8 +56,9 @@ struct ErrorBands {
 };
 
 /// Bands go over into each other within a quarter of an octave each way; edges of the picture are continued by
-/// reflection. Throws ShapeError for unlike sizes.
-ErrorBands errorBands(const Picture& input, const Picture& reconstruction, const BandEdges& edges = {});
+/// reflection. Throws ShapeError for unlike sizes, and, between transforms, Cancelled.
+ErrorBands errorBands(const Picture& input, const Picture& reconstruction, const BandEdges& edges = {},
+                      const Progress& progress = {});
 
 std::string cutoffRecipe();
 std::string gridPeaksRecipe();

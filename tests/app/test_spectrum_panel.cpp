@@ -86,6 +86,18 @@ private slots:
         QVERIFY(meter().spectra() != before);
     }
 
+    void whatNobodyLooksAtAnyMoreIsGivenUp()
+    {
+        open(samplePath(QStringLiteral("chelsea.jpg")));
+        meter().setWanted(true);
+        QVERIFY(meter().isBusy());
+        meter().setWanted(false);
+        QTRY_VERIFY(!meter().isBusy());
+        QVERIFY(!meter().spectra() && meter().problem().isEmpty());
+        showDock();
+        QTRY_VERIFY(meter().isNew()); // and is begun anew for who looks
+    }
+
     void itSaysWhatCoreFinds()
     {
         showDock();

@@ -306,6 +306,27 @@ private slots:
         QCOMPARE(transform->name(), std::string("device"));
     }
 
+    void aStopIsHeardBetweenTransforms()
+    {
+        const Picture picture = noisePicture(16, 12, 3, 1);
+        const std::unique_ptr<FourierTransform> transform = makeCpuFourier();
+        for (const int after : {0, 1, 2, 3}) {
+            std::stop_source stop;
+            int steps = 0;
+            const Progress progress{stop.get_token(), [&](double) {
+                                        if (++steps == after)
+                                            stop.request_stop();
+                                    }};
+            if (after == 0)
+                stop.request_stop();
+            QVERIFY_EXCEPTION_THROWN(pictureSpectra(*transform, picture, picture, 4, {}, progress), Cancelled);
+            QCOMPARE(steps, after);
+            steps = 0;
+            QVERIFY_EXCEPTION_THROWN(errorBands(picture, picture, {}, progress), Cancelled);
+            QCOMPARE(steps, 0);
+        }
+    }
+
     void noPowerIsDark()
     {
         const Picture black(16, 12, 3);
