@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Figures over folders: eval, usage and spectrum against what can be worked out from files that other sub-commands
 // write; broken, empty, huge and foreign files among them.
+#include "app/cli/eval_report.h"
 #include "app/cli/spectrum_report.h"
 #include "app/pictures/picture_files.h"
 #include "core/analysis/quality.h"
@@ -14,6 +15,7 @@
 #include <sys/stat.h>
 
 #include <cmath>
+#include <limits>
 #include <map>
 #include <set>
 
@@ -60,17 +62,28 @@ double entropyOf(const std::vector<std::int32_t>& codes)
     return bits;
 }
 
-/// Of the colours of two pictures as they are in files of 8 bits.
-double mseOf(const QImage& a, const QImage& b)
+/// Mean of `measure` over the differences of two pictures' colours as they are in files of 8 bits.
+template <class Measure>
+double meanOf(const QImage& a, const QImage& b, Measure&& measure)
 {
     double sum = 0;
     for (int y = 0; y < a.height(); ++y)
         for (int x = 0; x < a.width(); ++x) {
             const QRgb p = a.pixel(x, y), q = b.pixel(x, y);
             for (const int difference : {qRed(p) - qRed(q), qGreen(p) - qGreen(q), qBlue(p) - qBlue(q)})
-                sum += difference * difference;
+                sum += measure(difference);
         }
     return sum / (3.0 * a.width() * a.height());
+}
+
+double mseOf(const QImage& a, const QImage& b)
+{
+    return meanOf(a, b, [](int difference) { return difference * difference; });
+}
+
+double maeOf(const QImage& a, const QImage& b)
+{
+    return meanOf(a, b, [](int difference) { return std::abs(difference); });
 }
 
 double psnrOf(double mse) { return 20 * std::log10(255.0) - 10 * std::log10(mse); }
@@ -142,7 +155,7 @@ private slots:
             const core::Quality quality = core::quality(app::readPicture(files[i].toStdString()).picture,
                                                         app::readPicture(folder.file("r.png").toStdString()).picture);
             QVERIFY(near(found["ssim"], quality.ssim));
-            QVERIFY(near(found["mae"], quality.mae));
+            QVERIFY(near(found["mae"], maeOf(original, reconstruction)));
             const core::IndexMap codes = codesIn(folder.file("c.npy"));
             const double entropy = entropyOf(codes.codes);
             QVERIFY(near(found["entropy_bits"], entropy));
@@ -379,6 +392,32 @@ private slots:
         const Run set = runTessera(with(kFactorEight, {"spectrum", folder.file("set")}));
         QVERIFY2(set.out.startsWith("no detail is lost"), set.out);
         QVERIFY2(set.out.contains("means over 2 pictures, of which 1 too small for a spectrum"), set.out);
+    }
+
+    void anInfinitePsnrIsNullInJsonAndInfForPeople()
+    {
+        app::cli::Evaluation evaluation{"m", "d", "r", {}, core::CodeUsage(4), {}};
+        for (const double psnr : {30.0, std::numeric_limits<double>::infinity()}) {
+            core::PictureFigures figures;
+            figures.quality.psnr = psnr;
+            figures.psnrUnquantized = 40;
+            evaluation.pictures.push_back({"p.png", figures});
+        }
+        const QJsonObject json =
+            QJsonDocument::fromJson(QByteArray::fromStdString(app::cli::evalReport(evaluation).dump())).object();
+        QCOMPARE(json["pictures"][0]["psnr"].toDouble(), 30.0);
+        for (const QJsonValue& value : {json["pictures"][1]["psnr"], json["total"]["mean"]["psnr"],
+                                        json["total"]["std"]["psnr"], json["total"]["mean"]["cutoff"]})
+            QVERIFY(value.isNull());
+        QCOMPARE(json["total"]["mean"]["psnr_unquantized"].toDouble(), 40.0);
+        QCOMPARE(json["total"]["std"]["psnr_unquantized"].toDouble(), 0.0);
+        const std::vector rows = {std::move(evaluation)};
+        const QList<QByteArray> lines = QByteArray::fromStdString(app::cli::evalCsv(rows)).split('\n');
+        QCOMPARE(lines[0].split(',')[6], QByteArray("psnr"));
+        QCOMPARE(lines[1].split(',')[6], QByteArray("30"));
+        QCOMPARE(lines[2].split(',')[6], QByteArray("inf"));
+        const QByteArray table = QByteArray::fromStdString(app::cli::evalTable(rows));
+        QVERIFY2(table.contains("inf (-)"), table);
     }
 
     void aGrayModelMeasuresLuma()
