@@ -60,6 +60,8 @@ struct ErrorReport {
 
     /// Means over the pixels of the input under each cell, row-major; mean squared errors in 8-bit units.
     std::int64_t rows = 0, cols = 0;
+    std::vector<float> squared;  ///< of input and reconstruction
+    std::vector<float> absolute; ///< their mean absolute error instead
     std::vector<float> autoencoder;
     std::vector<float> quantization; ///< may be below 0
     std::vector<float> ssimLoss;     ///< 1 - SSIM of input and reconstruction; empty where it was not asked for

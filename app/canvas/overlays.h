@@ -24,6 +24,8 @@ public:
         autoencoder,  ///< mean squared error of the decode of the unquantized latents
         quantization, ///< what the reconstruction's has beyond that
         ssim,         ///< 1 - SSIM of input and reconstruction
+        squared,      ///< mean squared error of the two
+        absolute,     ///< mean absolute error of the two
         autoencoderPixels, ///< the same errors of each pixel
         quantizationPixels,
     };

@@ -225,6 +225,23 @@ private slots:
         QTest::keyClick(map, Qt::Key_Down);
         QCOMPARE(overlays().choice().map, app::Overlays::Map::ssim);
         QTRY_COMPARE(overlays().mapImage().size(), QSize(24, 18)); // computed only when it is asked for
+        const app::ErrorReport& report = *meter().report();
+        const auto at = static_cast<std::size_t>(5 * 24 + 7); // flat pictures: all pixels of a cell are as wrong
+        double squares = 0, magnitudes = 0;
+        for (int c = 0; c < 3; ++c) {
+            const float made = static_cast<float>(document().codes().at(5, 7) * (c + 3) % 241) / 120.0F - 1.0F;
+            const double difference = core::toByte(made * 0.5F + 0.5F) - kInput;
+            squares += difference * difference / 3;
+            magnitudes += std::abs(difference) / 3;
+        }
+        QTest::keyClick(map, Qt::Key_Down);
+        QCOMPARE(overlays().choice().map, app::Overlays::Map::squared);
+        QCOMPARE(overlays().mapImage().size(), QSize(24, 18));
+        QVERIFY(std::abs(report.squared[at] - squares) < 1e-3 * squares);
+        QTest::keyClick(map, Qt::Key_Down);
+        QCOMPARE(overlays().choice().map, app::Overlays::Map::absolute);
+        QCOMPARE(overlays().mapImage().size(), QSize(24, 18));
+        QVERIFY(std::abs(report.absolute[at] - magnitudes) < 1e-4 * magnitudes);
         m_fixture->trigger("map-distance");
         QCOMPARE(map->currentIndex(), -1); // a map of another panel
         m_fixture->trigger("map-none");
