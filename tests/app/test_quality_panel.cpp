@@ -158,11 +158,10 @@ private slots:
     {
         pressKeyOfTheDock();
         QTRY_VERIFY(panel().isVisible());
-        app::QualityTable table(QStringLiteral("figures"), panel().widget());
-        app::ErrorPair pair;
-        pair.reconstruction = {.pixels = 1, .mse = 13045.31, .mae = 255, .psnr = 6.98, .ssim = -0.1234};
-        pair.unquantized = {.pixels = 1, .mse = 65025, .mae = 101.25, .psnr = std::numeric_limits<double>::infinity()};
-        table.setPair(pair);
+        app::QualityTable table("figures", {{"Reconstruction", {}}, {"Unquantized", {}}}, panel().widget());
+        const double infinity = std::numeric_limits<double>::infinity();
+        table.setFigures(0, {.pixels = 1, .mse = 13045.31, .mae = 255, .psnr = 6.98, .ssim = -0.1234});
+        table.setFigures(1, {.pixels = 1, .mse = 65025, .mae = 101.25, .psnr = infinity});
         QCOMPARE(figure(table, 0, 0), QLocale().toString(13045));
         QCOMPARE(figure(table, 1, 1), text(101.25, 2));
         QCOMPARE(figure(table, 1, 2), QString::fromUtf8("∞"));
@@ -334,8 +333,8 @@ private slots:
         QVERIFY(std::isinf(report.picture.reconstruction.psnr));
         QCOMPARE(report.picture.reconstruction.ssim, 1.0);
         QCOMPARE(report.picture.quantizationShare(), 0.0);
-        app::QualityTable table(QStringLiteral("figures"));
-        table.setPair(report.picture);
+        app::QualityTable table(QStringLiteral("figures"), {{"Reconstruction", {}}});
+        table.setFigures(0, report.picture.reconstruction);
         QCOMPARE(figure(table, 0, 2), QStringLiteral("∞"));
     }
 

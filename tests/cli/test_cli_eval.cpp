@@ -253,8 +253,8 @@ private slots:
                  rows[1].lastIndexOf("PSNR") - rows[1].indexOf("PSNR"));
         // One alone is called as its folder, and the same one twice is no other.
         const Run twice = runTessera(with(kFactorEight, {"eval", files[2], "-m", source(kFactorEight) + "/", "--json"}));
-        QCOMPARE(arrayOf(twice.out)[0]["model"].toString(), QString("model"));
-        QCOMPARE(arrayOf(twice.out)[1]["model"].toString(), QString("model"));
+        for (const QJsonValue& model : arrayOf(twice.out))
+            QCOMPARE(model["model"].toString(), QString("model"));
     }
 
     void aWrongModelIsFoundBeforeAnythingIsComputed()
