@@ -82,6 +82,8 @@ private slots:
                  qPrintable(quality().sentence()));
         m_fixture->trigger("tool-select");
         m_fixture->drag(PaneSource::codes, {{2, 3}, {4, 6}});
+        QVERIFY(!quality().isVisible()); // the pane of the codes is the active one now
+        compareWith({PaneSource::input}, Compare::wipe);
         QTRY_VERIFY(isMeasured() && !quality().table().isRowHidden(1) && panel().selectionTable().isEnabled());
         for (int column = 0; column < 4; ++column)
             QCOMPARE(figure(quality().table(), 1, column), figure(panel().selectionTable(), 0, column));

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Figures over folders: eval, usage and spectrum against what can be worked out from files that other sub-commands
-// write; broken, empty, huge and foreign files among them.
+// Figures over folders: eval and usage against what can be worked out from files that other sub-commands write; broken,
+// empty, huge and foreign files among them.
 #include "app/cli/eval_report.h"
-#include "app/cli/spectrum_report.h"
 #include "app/pictures/picture_files.h"
 #include "core/analysis/quality.h"
 #include "core/files/npy.h"
 #include "tests/app/picture_bytes.h"
-#include "tests/cli/program.h"
+#include "tests/cli/figures.h"
 
 #include <QtTest>
 
@@ -24,27 +23,7 @@ using namespace tessera::tests;
 
 namespace {
 
-constexpr const char* kFactorEight = "tests/golden/v03-f8-odd-channels-mish/model";
 constexpr const char* kGray = "tests/golden/v07-gray-layers3-relu-odd/model";
-/// The same sums in another order.
-constexpr double kSame = 1e-9;
-
-QStringList with(const char* model, QStringList arguments)
-{
-    return arguments << "-m" << source(model) << "--device"
-                     << "cpu";
-}
-
-QImage photo(int width, int height, int seed, QImage::Format format = QImage::Format_RGB32)
-{
-    QImage image(width, height, format);
-    for (int y = 0; y < height; ++y)
-        for (int x = 0; x < width; ++x)
-            image.setPixel(x, y,
-                           qRgba((x * 5 + seed * 31) % 256, (y * 7 + x * seed) % 256, (x * y + 40 * seed) % 256,
-                                 255 - (x * 3 % 128)));
-    return image;
-}
 
 QJsonArray arrayOf(const QByteArray& out) { return QJsonDocument::fromJson(out).array(); }
 
@@ -87,11 +66,6 @@ double maeOf(const QImage& a, const QImage& b)
 }
 
 double psnrOf(double mse) { return 20 * std::log10(255.0) - 10 * std::log10(mse); }
-
-bool near(const QJsonValue& value, double right, double tolerance = kSame)
-{
-    return value.isDouble() && std::abs(value.toDouble() - right) <= tolerance * std::max(1.0, std::abs(right));
-}
 
 } // namespace
 
@@ -362,38 +336,6 @@ private slots:
         }
     }
 
-    void theFirstLineOfSpectrumIsTrue()
-    {
-        const Folder folder;
-        QDir().mkpath(folder.file("broken"));
-        folder.write("broken/a.png", "nothing");
-        const Run none = runTessera(with(kFactorEight, {"spectrum", folder.file("broken")}));
-        QCOMPARE(none.exitCode, 1);
-        QVERIFY2(none.out.startsWith("no picture could be measured"), none.out);
-        QVERIFY2(!none.out.contains("cycles/px") && !none.out.contains("error below"), none.out);
-        const QJsonObject json = runTessera(with(kFactorEight, {"spectrum", folder.file("broken"), "--json"})).json();
-        QCOMPARE(json["pictures"].toInt(-1), 0);
-        for (const char* list :
-             {"cutoff", "frequency", "input_db", "reconstruction_db", "error_db", "ratio_db", "ratio_smoothed_db"})
-            QVERIFY2(json.contains(list) && json[list].isNull(), list);
-        for (const char* band : {"low", "mid", "high"})
-            QVERIFY2(json["error_bands_mse"].toObject().contains(band) && json["error_bands_mse"][band].isNull(), band);
-
-        QDir().mkpath(folder.file("set"));
-        const QString line = folder.write("set/line.png", encoded(photo(200, 1, 3), "png"));
-        for (const QString& input : {line, folder.file("set")})
-            QVERIFY(runTessera(with(kFactorEight, {"spectrum", input})).out.startsWith("too small to compare"));
-        QImage black(40, 40, QImage::Format_RGB32);
-        black.fill(Qt::black);
-        const QString dark = folder.write("set/black.png", encoded(black, "png"));
-        // What it draws there is no detail of the input's, and no power of the input's either.
-        QVERIFY(runTessera(with(kFactorEight, {"spectrum", dark}))
-                    .out.startsWith("no detail is lost: the reconstruction nowhere falls below -3 dB of the input\n"));
-        const Run set = runTessera(with(kFactorEight, {"spectrum", folder.file("set")}));
-        QVERIFY2(set.out.startsWith("no detail is lost"), set.out);
-        QVERIFY2(set.out.contains("means over 2 pictures, of which 1 too small for a spectrum"), set.out);
-    }
-
     void anInfinitePsnrIsNullInJsonAndInfForPeople()
     {
         app::cli::Evaluation evaluation{"m", "d", "r", {}, core::CodeUsage(4), {}};
@@ -428,92 +370,6 @@ private slots:
                   made = runTessera(with(kGray, {"reconstruct", file, "-o", folder.file("r.png"), "--json"}));
         QVERIFY2(run.exitCode == 0, run.err);
         QVERIFY(near(run.json()["pictures"][0]["psnr"], made.json()["psnr_db"].toDouble()));
-    }
-
-    void spectrumComparesAPictureWithItsReconstruction()
-    {
-        const Folder folder;
-        const QString file = folder.write("a.png", encoded(photo(53, 37, 2), "png"));
-        const Run run = runTessera(with(kFactorEight, {"spectrum", file, "--json", "--png", folder.file("s.png")}));
-        QVERIFY2(run.exitCode == 0, run.err);
-        const QJsonObject json = run.json();
-        QCOMPARE(json["transform_size"].toArray(), (QJsonArray{50, 36}));
-        const qsizetype steps = 36 / 2 + 1;
-        for (const char* list :
-             {"frequency", "input_db", "reconstruction_db", "error_db", "ratio_db", "ratio_smoothed_db"})
-            QCOMPARE(json[list].toArray().size(), steps);
-        QCOMPARE(json["frequency"][18].toDouble(), 0.5);
-        for (qsizetype i = 0; i < steps; ++i)
-            QVERIFY(
-                near(json["ratio_db"][i], json["reconstruction_db"][i].toDouble() - json["input_db"][i].toDouble()));
-        const QJsonValue cutoff =
-            runTessera(with(kFactorEight, {"eval", file, "--json"})).json()["pictures"][0]["cutoff"];
-        QCOMPARE(json["cutoff"], cutoff);
-        QVERIFY(json["error_bands_mse"]["high"].isDouble());
-        QVERIFY(json["transform"].toString().contains("dft"));
-        for (const char* fact : {"Hann", "cutoff:", "peaks:", "error bands:"})
-            QVERIFY2(json["recipe"].toString().contains(fact), fact);
-        QCOMPARE(QImage(folder.file("s.png")).size(), QSize(3 * 50 + 16, 36));
-        const Run text = runTessera(with(kFactorEight, {"spectrum", file, "--window", "kaiser", "--channel", "red"}));
-        QCOMPARE(text.exitCode, 0);
-        QVERIFY(text.out.contains("Kaiser") && text.out.contains("red"));
-    }
-
-    void theSpectrumOfAFolderIsTheMeanOfItsPictures()
-    {
-        const Folder folder;
-        QDir().mkpath(folder.file("set"));
-        const QString one = folder.write("set/a.png", encoded(photo(48, 48, 2), "png")),
-                      two = folder.write("set/b.png", encoded(photo(48, 48, 5), "png"));
-        const Run run = runTessera(with(kFactorEight, {"spectrum", folder.file("set"), "--json"}));
-        QVERIFY2(run.exitCode == 0, run.err);
-        const QJsonObject json = run.json();
-        QCOMPARE(json["pictures"].toInt(), 2);
-        QCOMPARE(json["frequency"].toArray().size(), 129);
-        const QJsonObject first = runTessera(with(kFactorEight, {"spectrum", one, "--json"})).json(),
-                          second = runTessera(with(kFactorEight, {"spectrum", two, "--json"})).json();
-        const auto power = [](const QJsonValue& decibels) { return std::pow(10, decibels.toDouble() / 10); };
-        for (const char* list : {"input_db", "reconstruction_db", "error_db"})
-            for (const auto& [step, place] : {std::pair{3, 16}, {12, 64}, {24, 128}}) // 1/16, 1/4, 1/2
-                QVERIFY2(near(json[list][place],
-                              10 * std::log10((power(first[list][step]) + power(second[list][step])) / 2)),
-                         list);
-        QVERIFY(near(json["error_bands_mse"]["mid"],
-                     (first["error_bands_mse"]["mid"].toDouble() + second["error_bands_mse"]["mid"].toDouble()) / 2));
-        QCOMPARE(runTessera(with(kFactorEight, {"spectrum", folder.file("set")})).exitCode, 0);
-        folder.write("set/broken.png", "nothing");
-        QCOMPARE(runTessera(with(kFactorEight, {"spectrum", folder.file("set"), "--json"})).exitCode, 1);
-        const Run sheet =
-            runTessera(with(kFactorEight, {"spectrum", folder.file("set"), "--png", folder.file("s.png")}));
-        QCOMPARE(sheet.exitCode, 1);
-        QVERIFY2(sheet.isOneLine(), sheet.err);
-    }
-
-    void theMeanNamesAllThatTransformed()
-    {
-        app::cli::MeanFindings means;
-        QCOMPARE(means.transforms(), std::string("none"));
-        const app::cli::SpectrumFindings one{{{0, 0.5}, {1, 1}}, {{0, 0.5}, {1, 1}}, {{0, 0.5}, {0, 0}}, {}, {}, 1};
-        means.add(one, "VkFFT on a device");
-        QCOMPARE(means.transforms(), std::string("VkFFT on a device"));
-        means.add(one, "cv::dft on the processor");
-        means.add(one, "VkFFT on a device");
-        QCOMPARE(means.transforms(),
-                 std::string("VkFFT on a device (2 pictures), cv::dft on the processor (1 picture)"));
-        QCOMPARE(means.mean().pictures, std::int64_t{3});
-    }
-
-    void spectrumRefusesWhatItCannotDraw()
-    {
-        const Folder folder;
-        const QString file = folder.write("a.png", encoded(photo(20, 20, 2), "png"));
-        for (const QString& sheet : {folder.file("s.npy"), folder.file("s.xyz"), folder.file("no/s.png")}) {
-            const Run run = runTessera(with(kFactorEight, {"spectrum", file, "--png", sheet}));
-            QCOMPARE(run.exitCode, 1);
-            QVERIFY2(run.isOneLine(), run.err);
-        }
-        QCOMPARE(runTessera(with(kFactorEight, {"spectrum", file, "--window", "flat"})).exitCode, 2);
-        QCOMPARE(runTessera(with(kFactorEight, {"spectrum", folder.file("none.png")})).exitCode, 1);
     }
 
     void aTerminalSeesABarAndAPipeDoesNot()
