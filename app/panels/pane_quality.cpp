@@ -115,7 +115,7 @@ void PaneQuality::show()
     if (!figures)
         return;
     m_table->setFigures(0, figures->picture);
-    m_table->setRowVisible(1, figures->selection.has_value());
+    m_table->setColumnHidden(1, !figures->selection);
     if (figures->selection)
         m_table->setFigures(1, *figures->selection);
 }

@@ -46,7 +46,7 @@ QString recipe(const ErrorReport& report)
         .arg(pixels, QString::fromStdString(core::qualityRecipe()), QString::fromStdString(core::attributionRecipe()));
 }
 
-std::vector<QualityTable::Row> reportRows()
+std::vector<QualityTable::Subject> reportSubjects()
 {
     return {{QualityPanel::tr("Reconstruction"), QualityPanel::tr("Input and reconstruction.")},
             {QualityPanel::tr("Unquantized"),
@@ -64,9 +64,9 @@ void showPair(QualityTable& table, const ErrorPair& pair)
 QualityPanel::QualityPanel(const PanelContext& context, QWidget* dock)
     : AnalysisPanel(context, dock), m_overlays(context.overlays), m_errors(context.errors),
       m_pictureName(mutedLabel(widget())),
-      m_picture(new QualityTable(tr("Figures of the picture"), reportRows(), widget())),
+      m_picture(new QualityTable(tr("Figures of the picture"), reportSubjects(), widget())),
       m_selectionName(mutedLabel(widget())),
-      m_selection(new QualityTable(tr("Figures of the selected cells"), reportRows(), widget())),
+      m_selection(new QualityTable(tr("Figures of the selected cells"), reportSubjects(), widget())),
       m_pane(new PaneQuality(context.canvas, widget())), m_recipe(mutedLabel(widget()))
 {
     column().addSpacing(4);

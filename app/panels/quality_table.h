@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// MSE, MAE, PSNR and SSIM, a row for each of the things that were measured.
+// MSE, MAE, PSNR and SSIM, one below the other, in a column for each thing that was measured: columns of a narrow dock
+// have room for large figures where there are few.
 #pragma once
 
 #include "core/analysis/quality.h"
@@ -13,16 +14,12 @@ namespace tessera::app {
 class QualityTable : public QTableWidget {
     Q_OBJECT
 public:
-    struct Row {
+    struct Subject {
         QString name, hint;
     };
-    QualityTable(const QString& accessibleName, const std::vector<Row>& rows, QWidget* parent = nullptr);
+    QualityTable(const QString& accessibleName, const std::vector<Subject>& subjects, QWidget* parent = nullptr);
 
-    void setFigures(int row, const core::Quality& quality);
-    void setRowVisible(int row, bool visible);
-
-private:
-    void fit();
+    void setFigures(int subject, const core::Quality& quality);
 };
 
 } // namespace tessera::app

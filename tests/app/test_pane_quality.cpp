@@ -28,9 +28,9 @@ class TestPaneQuality : public QObject {
     app::QualityPanel& panel() { return m_fixture->panel<app::QualityPanel>(); }
     app::PaneQuality& quality() { return panel().pane(); }
     app::Canvas& canvas() { return m_fixture->window().canvas(); }
-    QString figure(app::QualityTable& table, int row, int column)
+    QString figure(app::QualityTable& table, int subject, int measure)
     {
-        const QTableWidgetItem* item = table.item(row, column);
+        const QTableWidgetItem* item = table.item(measure, subject);
         return item ? item->text() : QString();
     }
     bool isMeasured() { return quality().isVisible() && quality().table().isVisible() && quality().isEnabled(); }
@@ -75,18 +75,18 @@ private slots:
         m_fixture->showDock();
         compareWith({PaneSource::input}, Compare::wipe);
         QTRY_VERIFY(isMeasured() && panel().pictureTable().isEnabled());
-        for (int column = 0; column < 4; ++column)
-            QCOMPARE(figure(quality().table(), 0, column), figure(panel().pictureTable(), 0, column));
-        QVERIFY(quality().table().isRowHidden(1));
+        for (int measure = 0; measure < 4; ++measure)
+            QCOMPARE(figure(quality().table(), 0, measure), figure(panel().pictureTable(), 0, measure));
+        QVERIFY(quality().table().isColumnHidden(1));
         QVERIFY2(quality().sentence().contains("Reconstruction and Input, " + QLocale().toString(67 * 46) + " pixels"),
                  qPrintable(quality().sentence()));
         m_fixture->trigger("tool-select");
         m_fixture->drag(PaneSource::codes, {{2, 3}, {4, 6}});
         QVERIFY(!quality().isVisible()); // the pane of the codes is the active one now
         compareWith({PaneSource::input}, Compare::wipe);
-        QTRY_VERIFY(isMeasured() && !quality().table().isRowHidden(1) && panel().selectionTable().isEnabled());
-        for (int column = 0; column < 4; ++column)
-            QCOMPARE(figure(quality().table(), 1, column), figure(panel().selectionTable(), 0, column));
+        QTRY_VERIFY(isMeasured() && !quality().table().isColumnHidden(1) && panel().selectionTable().isEnabled());
+        for (int measure = 0; measure < 4; ++measure)
+            QCOMPARE(figure(quality().table(), 1, measure), figure(panel().selectionTable(), 0, measure));
         compareWith({PaneSource::input}, Compare::off);
         QTRY_VERIFY(!quality().isVisible());
     }

@@ -13,8 +13,10 @@
 
 #include <QComboBox>
 #include <QDockWidget>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLayout>
+#include <QScrollBar>
 
 #include <cmath>
 #include <limits>
@@ -29,12 +31,12 @@ constexpr int kInput = 130; ///< 2 from what the fake decoder of latents draws
 
 QString text(double value, int decimals)
 {
-    return QLocale().toString(value, 'f', value < 1000 ? decimals : 0);
+    return QLocale().toString(value, 'f', decimals);
 }
 
-QString figure(app::QualityTable& table, int row, int column)
+QString figure(app::QualityTable& table, int subject, int measure)
 {
-    const QTableWidgetItem* item = table.item(row, column);
+    const QTableWidgetItem* item = table.item(measure, subject);
     return item ? item->text() : QString();
 }
 
@@ -162,17 +164,21 @@ private slots:
         const double infinity = std::numeric_limits<double>::infinity();
         table.setFigures(0, {.pixels = 1, .mse = 13045.31, .mae = 255, .psnr = 6.98, .ssim = -0.1234});
         table.setFigures(1, {.pixels = 1, .mse = 65025, .mae = 101.25, .psnr = infinity});
-        QCOMPARE(figure(table, 0, 0), QLocale().toString(13045));
+        QCOMPARE(figure(table, 0, 0), text(13045.31, 2));
         QCOMPARE(figure(table, 1, 1), text(101.25, 2));
         QCOMPARE(figure(table, 1, 2), QString::fromUtf8("∞"));
         const QMargins margins = panel().widget()->layout()->contentsMargins();
-        table.setGeometry(0, 0, panel().minimumWidth() - margins.left() - margins.right(), table.height());
+        table.resize(panel().minimumWidth() - panel().verticalScrollBar()->sizeHint().width() - margins.left()
+                         - margins.right(),
+                     table.height());
         table.show();
         for (int row = 0; row < table.rowCount(); ++row)
             for (int column = 0; column < table.columnCount(); ++column)
                 QVERIFY2(table.itemDelegate()->sizeHint({}, table.model()->index(row, column)).width()
                              <= table.columnWidth(column),
-                         qPrintable(figure(table, row, column)));
+                         qPrintable(table.item(row, column)->text()));
+        for (int column = 0; column < table.columnCount(); ++column)
+            QVERIFY(table.horizontalHeader()->sectionSizeHint(column) <= table.columnWidth(column));
     }
 
     void selectedCellsHaveFiguresOfTheirOwn()
