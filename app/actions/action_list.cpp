@@ -95,6 +95,8 @@ const ActionRow kActions[] = {
     {"map-autoencoder", "overlays", choice, TEXT("Error of the &Autoencoder"), "", "", TEXT("Mean squared error of what the decoder draws from the unquantized latents."), true},
     {"map-quantization", "overlays", choice, TEXT("Error of &Quantization"), "", "", TEXT("Mean squared error of the reconstruction beyond the autoencoder's.")},
     {"map-ssim", "overlays", choice, TEXT("&Loss of SSIM"), "", "", TEXT("1 − SSIM of input and reconstruction.")},
+    {"map-squared", "overlays", choice, TEXT("&Squared Error"), "", "", TEXT("Mean squared error of input and reconstruction.")},
+    {"map-absolute", "overlays", choice, TEXT("A&bsolute Error"), "", "", TEXT("Mean absolute error of input and reconstruction.")},
     {"map-autoencoder-pixels", "overlays", choice, TEXT("Autoencoder, per &Pixel"), "", "", TEXT("Squared error of each pixel of what the decoder draws from the unquantized latents.")},
     {"map-quantization-pixels", "overlays", choice, TEXT("Quantization, per Pi&xel"), "", "", TEXT("Squared error of each pixel of the reconstruction beyond the autoencoder's.")},
     {"release-code", "overlays", plain, TEXT("&Release the Pinned Code"), "", "", TEXT("Show all codes again."), true},

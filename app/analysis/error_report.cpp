@@ -37,12 +37,15 @@ ErrorReport errorReport(const ErrorSources& sources, const core::Progress& progr
     core::Attribution attribution = core::attribution(input, made, unquantized, how, factor);
     report.rows = attribution.cells.rows;
     report.cols = attribution.cells.cols;
+    report.squared = std::move(attribution.cells.whole);
+    report.absolute = core::cellMeans(core::qualityMap(input, made, core::QualityMeasure::absoluteError, progress),
+                                      input.width, input.height, how, factor);
     report.autoencoder = std::move(attribution.cells.autoencoder);
     report.quantization = std::move(attribution.cells.quantization);
     if (sources.withPixelMaps) {
         const core::ErrorParts& pixels = attribution.pixels;
         report.autoencoderPixels = coloured({pixels.rows, pixels.cols, pixels.autoencoder}, kPixelMapColours);
-        report.quantizationPixels = coloured({pixels.rows, pixels.cols, pixels.quantization}, kPixelMapColours);
+        report.quantizationPixels = coloured({pixels.rows, pixels.cols, pixels.quantization}, kSignedMapColours);
     }
     if (sources.withSsimMap) {
         std::vector<float> loss = core::qualityMap(input, made, core::QualityMeasure::ssim, progress);

@@ -49,6 +49,7 @@ struct ErrorPair {
 };
 
 constexpr core::ColourMap kPixelMapColours = core::ColourMap::viridis;
+constexpr core::ColourMap kSignedMapColours = core::ColourMap::diverging; ///< of what may be below 0
 
 struct ErrorReport {
     ErrorPair picture; ///< of the input's own pixels: without padding, in its own size
@@ -59,11 +60,14 @@ struct ErrorReport {
 
     /// Means over the pixels of the input under each cell, row-major; mean squared errors in 8-bit units.
     std::int64_t rows = 0, cols = 0;
+    std::vector<float> squared;  ///< of input and reconstruction
+    std::vector<float> absolute; ///< their mean absolute error instead
     std::vector<float> autoencoder;
     std::vector<float> quantization; ///< may be below 0
     std::vector<float> ssimLoss;     ///< 1 - SSIM of input and reconstruction; empty where it was not asked for
 
-    /// The same errors of each pixel of the input, in kPixelMapColours; null where they were not asked for.
+    /// The same errors of each pixel of the input, in kPixelMapColours and kSignedMapColours; null where they were not
+    /// asked for.
     ColouredMap autoencoderPixels, quantizationPixels;
 };
 

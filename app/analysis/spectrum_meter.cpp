@@ -6,6 +6,7 @@
 #include "app/pictures/fitted_picture.h"
 #include "app/pictures/picture_files.h"
 #include "core/analysis/differences.h"
+#include "core/error.h"
 #include "gpu/gpu.h"
 
 #include <QtConcurrentRun>
@@ -18,7 +19,6 @@
 namespace tessera::app {
 namespace {
 
-constexpr double kRange = 100;  ///< dB, as `tessera spectrum` draws them
 constexpr int kMostPixels = 1024; ///< on a side of a picture of a spectrum: docks are no larger
 
 QImage scaledDown(QImage image)
@@ -34,9 +34,10 @@ QImage imageOf(const core::PowerSpectrum& spectrum, double lowest, double highes
 }
 
 /// In one range of colours, so that they can be compared.
-void addBands(MeasuredSpectra& result, const core::Picture& input, const core::Picture& made)
+void addBands(MeasuredSpectra& result, const core::Picture& input, const core::Picture& made,
+              const core::Progress& progress)
 {
-    const core::ErrorBands bands = core::errorBands(input, made);
+    const core::ErrorBands bands = core::errorBands(input, made, {}, progress);
     result.bandErrors = bands.meanSquares;
     for (const std::vector<float>& values : bands.values)
         result.bandRange = std::max(result.bandRange, core::differenceRange(values));
@@ -53,12 +54,13 @@ void addBands(MeasuredSpectra& result, const core::Picture& input, const core::P
 }
 
 MeasuredSpectra measured(core::FourierTransform& transform, const core::Picture& input, const core::Picture& made,
-                         int factor, const core::SpectrumSettings& settings)
+                         int factor, const core::SpectrumSettings& settings, const core::Progress& progress)
 {
-    core::PictureSpectra spectra = core::pictureSpectra(transform, input, made, factor, settings);
+    core::PictureSpectra spectra = core::pictureSpectra(transform, input, made, factor, settings, progress);
     MeasuredSpectra result;
-    result.highest = core::strongestBin(spectra);
-    result.lowest = result.highest - kRange;
+    const core::SpectrumScale scale = core::spectrumScale(spectra);
+    result.lowest = scale.lowest;
+    result.highest = scale.highest;
     core::SpectraOf* const all[] = {&spectra.input, &spectra.reconstruction, &spectra.error};
     for (std::size_t i = 0; i < result.pictures.size(); ++i) {
         result.pictures[i] = imageOf(all[i]->plane, result.lowest, result.highest);
@@ -69,7 +71,8 @@ MeasuredSpectra measured(core::FourierTransform& transform, const core::Picture&
     result.factor = factor;
     result.transform = QString::fromStdString(transform.name());
     result.recipe = QString::fromStdString(core::spectrumRecipe(settings.window, settings.channel) + "; "
-                                           + core::cutoffRecipe());
+                                           + core::cutoffRecipe() + "; " + core::gridPeaksRecipe() + "; "
+                                           + core::errorBandsRecipe());
     return result;
 }
 
@@ -80,6 +83,11 @@ SpectrumMeter::SpectrumMeter(QObject* parent) : QObject(parent)
     m_pause.setSingleShot(true);
     connect(&m_pause, &QTimer::timeout, this, &SpectrumMeter::measure);
     connect(&m_worker, &QFutureWatcherBase::finished, this, [this] { take(m_worker.result()); });
+}
+
+SpectrumMeter::~SpectrumMeter()
+{
+    m_stop.request_stop();
 }
 
 void SpectrumMeter::setDocument(Document* document)
@@ -98,6 +106,8 @@ void SpectrumMeter::setDocument(Document* document)
 void SpectrumMeter::setWanted(bool wanted)
 {
     m_isWanted = wanted;
+    if (!wanted)
+        m_stop.request_stop();
     measure();
 }
 
@@ -143,6 +153,7 @@ bool SpectrumMeter::isApproximate() const
 void SpectrumMeter::reset()
 {
     ++m_resets;
+    m_stop.request_stop();
     m_spectra.reset();
     m_problem.clear();
     m_measured = {};
@@ -158,13 +169,17 @@ void SpectrumMeter::measure()
         || next == m_measured)
         return;
     m_isBusy = true;
-    m_worker.setFuture(QtConcurrent::run([next, resets = m_resets, original = m_document->original(),
+    m_stop = {};
+    m_worker.setFuture(QtConcurrent::run([next, resets = m_resets, stop = m_stop.get_token(),
+                                          original = m_document->original(),
                                           how = m_document->preparation(), model = m_document->model(),
                                           transform = m_transform]() -> Outcome {
         using Clock = std::chrono::steady_clock;
         const auto start = Clock::now();
         const auto took = [start] { return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start); };
+        const core::Progress progress{stop, {}};
         try {
+            progress.step(0);
             if (!transform->made)
                 transform->made = gpu::openFourier(next.device.toStdString());
             const core::Picture seen = core::modelColours(shownPart(*original, how), model->config());
@@ -173,10 +188,12 @@ void SpectrumMeter::measure()
                 ? onOriginal(next.shown.cut({0, 0, whole.width, whole.height}), how)
                 : onOriginal(whole, how);
             MeasuredSpectra result =
-                measured(*transform->made, seen, made, static_cast<int>(model->factor()), next.settings);
+                measured(*transform->made, seen, made, static_cast<int>(model->factor()), next.settings, progress);
             if (next.withBands)
-                addBands(result, seen, made);
+                addBands(result, seen, made, progress);
             return {resets, took(), next, std::make_shared<const MeasuredSpectra>(std::move(result)), {}};
+        } catch (const core::Cancelled&) {
+            return {resets, took(), {}, {}, {}};
         } catch (const std::bad_alloc&) {
             return {resets, took(), next, {}, tr("There is not enough memory for the spectra of this picture.")};
         } catch (const std::exception& error) { // a model whose output has another size than its input
@@ -192,7 +209,7 @@ void SpectrumMeter::take(const Outcome& outcome)
     constexpr int kRest = 3;
     m_isBusy = false;
     m_pause.start(outcome.subject.shown.part ? std::max(kPause, kRest * outcome.took) : kPause);
-    if (outcome.resets != m_resets)
+    if (outcome.resets != m_resets || outcome.subject == Subject()) // of another picture, or given up
         return;
     m_measured = outcome.subject;
     m_spectra = outcome.spectra;

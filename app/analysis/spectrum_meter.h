@@ -16,6 +16,7 @@
 #include <array>
 #include <chrono>
 #include <memory>
+#include <stop_token>
 
 namespace tessera::app {
 
@@ -46,9 +47,10 @@ public:
     using Spectra = std::shared_ptr<const MeasuredSpectra>;
 
     explicit SpectrumMeter(QObject* parent = nullptr);
+    ~SpectrumMeter() override;
 
     void setDocument(Document* document);
-    /// Does somebody look?
+    /// Does somebody look? What is under way is given up where nobody does.
     void setWanted(bool wanted);
     void setSettings(const core::SpectrumSettings& settings);
     void setBandsWanted(bool wanted);
@@ -62,6 +64,7 @@ public:
     /// The same, but of a preview of these codes.
     bool isApproximate() const;
     QString problem() const { return m_problem; } ///< why there are none
+    bool isBusy() const { return m_isBusy; }      ///< does a worker compute?
 
 signals:
     void changed();
@@ -76,7 +79,7 @@ private:
 
         bool operator==(const Subject&) const = default;
     };
-    /// Either spectra, or why there are none.
+    /// Either spectra, or why there are none; without a subject where it was given up.
     struct Outcome {
         quint64 resets = 0; ///< until it began
         std::chrono::milliseconds took{};
@@ -101,6 +104,7 @@ private:
     std::shared_ptr<Transform> m_transform = std::make_shared<Transform>();
     Subject m_measured; ///< what m_spectra or m_problem are of
     bool m_isBusy = false; ///< a worker runs
+    std::stop_source m_stop; ///< of the newest worker
     quint64 m_resets = 0;  ///< what a worker began before the newest one is dropped
     Spectra m_spectra;
     QString m_problem;

@@ -5,6 +5,7 @@
 #include "app/pictures/picture_files.h"
 #include "core/error.h"
 
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QtConcurrentRun>
@@ -67,7 +68,7 @@ void UsageSurvey::start(const QStringList& paths, std::shared_ptr<const core::Vq
     m_done = 0;
     m_next = 0;
     m_running = true;
-    m_title = QFileInfo(paths.front()).fileName();
+    m_title = QFileInfo(QDir::cleanPath(paths.front())).fileName(); // also of what ends in a slash
     if (paths.size() > 1)
         m_title = tr("%1 and %n more", nullptr, static_cast<int>(paths.size()) - 1).arg(m_title);
     std::vector<std::string> names;

@@ -27,6 +27,12 @@ QString highEnd(double range)
     return range >= 100 ? QLocale().toString(range, 'f', 0) : QLocale().toString(range, 'g', 2);
 }
 
+QString lowEnd(const Overlays& overlays)
+{
+    return isSigned(overlays.mapColours()) ? QStringLiteral("−") + highEnd(overlays.mapRange())
+                                           : QLocale().toString(0);
+}
+
 constexpr double kContoursFrom = 3; ///< screen pixels of a cell; closer lines would cover all
 constexpr double kCornersFrom = 7;  ///< likewise, for marks in the corner of a cell
 
@@ -195,7 +201,7 @@ void drawLegends(QPainter& painter, const PaneContext& pane)
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
     box = box.adjusted(kPadding, 0, -kPadding, 0);
     if (!overlays->mapImage().isNull())
-        box = drawColourBar(painter, box, QLocale().toString(0), highEnd(overlays->mapRange()),
+        box = drawColourBar(painter, box, lowEnd(*overlays), highEnd(overlays->mapRange()),
                             [overlays](double part) {
                                 const core::Rgb colour = core::mapColour(overlays->mapColours(), part);
                                 return qRgb(colour[0], colour[1], colour[2]);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 namespace tessera::app {
@@ -25,13 +26,18 @@ ColouredMap coloured(const MapValues& map, core::ColourMap colours)
 {
     if (map.values.empty())
         return {};
+    std::vector<float> sizes(map.values.begin(), map.values.end());
+    if (isSigned(colours))
+        for (float& size : sizes)
+            size = std::abs(size);
     ColouredMap result{QImage(static_cast<int>(map.cols), static_cast<int>(map.rows), QImage::Format_RGB32),
-                       rangeOf({map.values.begin(), map.values.end()})};
+                       rangeOf(std::move(sizes))};
     auto value = map.values.begin();
     for (int row = 0; row < result.image.height(); ++row) {
         auto* line = reinterpret_cast<QRgb*>(result.image.scanLine(row));
         for (int col = 0; col < result.image.width(); ++col, ++value) {
-            const core::Rgb colour = core::mapColour(colours, double(*value) / result.range);
+            const double part = double(*value) / result.range;
+            const core::Rgb colour = core::mapColour(colours, isSigned(colours) ? (part + 1) / 2 : part);
             line[col] = qRgb(colour[0], colour[1], colour[2]);
         }
     }

@@ -19,10 +19,17 @@ struct MapValues {
 
 struct ColouredMap {
     QImage image;     ///< null where there were no values
-    double range = 0; ///< its colours span 0 to this
+    double range = 0; ///< its colours span 0 to this; in signed colours -range to range
 };
 
-/// The range is what all but one in a hundred stay below; without any above 0, it is 1.
+/// Do these colours tell values below 0 from those above it?
+constexpr bool isSigned(core::ColourMap colours)
+{
+    return colours == core::ColourMap::diverging;
+}
+
+/// The range is what all but one in a hundred (in signed colours: their magnitudes) stay below; without any above 0, it
+/// is 1.
 ColouredMap coloured(const MapValues& map, core::ColourMap colours);
 
 } // namespace tessera::app

@@ -24,6 +24,8 @@ public:
         autoencoder,  ///< mean squared error of the decode of the unquantized latents
         quantization, ///< what the reconstruction's has beyond that
         ssim,         ///< 1 - SSIM of input and reconstruction
+        squared,      ///< mean squared error of the two
+        absolute,     ///< mean absolute error of the two
         autoencoderPixels, ///< the same errors of each pixel
         quantizationPixels,
     };
@@ -57,7 +59,7 @@ public:
     void setErrors(const std::shared_ptr<const ErrorReport>& errors); ///< likewise
     /// The chosen map, one pixel a cell, or one for each pixel of the input; null for none.
     const QImage& mapImage() const { return m_map.image; }
-    double mapRange() const { return m_map.range; } ///< the colours span 0 to this
+    double mapRange() const { return m_map.range; } ///< the colours span 0 to this; signed ones -this to this
     core::ColourMap mapColours() const;
 
 signals:

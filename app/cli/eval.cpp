@@ -7,7 +7,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <deque>
+#include <filesystem>
 
 namespace tessera::app::cli {
 namespace {
@@ -15,6 +17,44 @@ namespace {
 struct Options {
     std::vector<std::string> inputs, models;
     std::string csv;
+};
+
+/// Names of models, those of folders of the same name lengthened by the folders above until they differ.
+class DistinctNames {
+public:
+    void add(const std::string& name, const std::filesystem::path& folder)
+    {
+        const std::filesystem::path place = folder.has_filename() ? folder : folder.parent_path();
+        m_names.push_back({name, place, place.filename() == name ? place.parent_path() : place});
+    }
+    std::vector<std::string> names()
+    {
+        for (bool isDone = false; !isDone;) {
+            isDone = true;
+            const std::vector<Name> before = m_names;
+            for (Name& name : m_names) {
+                const bool isTaken = std::ranges::any_of(before, [&name](const Name& other) {
+                    return other.text == name.text && other.folder != name.folder;
+                });
+                if (!isTaken || !name.above.has_relative_path())
+                    continue;
+                name.text = name.above.filename().string() + "/" + name.text;
+                name.above = name.above.parent_path();
+                isDone = false;
+            }
+        }
+        std::vector<std::string> names;
+        for (const Name& name : m_names)
+            names.push_back(name.text);
+        return names;
+    }
+
+private:
+    struct Name {
+        std::string text;
+        std::filesystem::path folder, above; ///< what of the folder's path is not in the text yet
+    };
+    std::vector<Name> m_names;
 };
 
 /// A session for each model, all of which are judged before the first one computes.
@@ -30,6 +70,14 @@ public:
     }
 
     std::size_t count() const { return m_sessions.size(); }
+    std::vector<std::string> names() const
+    {
+        DistinctNames distinct;
+        for (const std::unique_ptr<Session>& session : m_sessions)
+            distinct.add(session->model().name(),
+                         std::filesystem::absolute(session->opened().files.folder).lexically_normal());
+        return distinct.names();
+    }
     /// Hands one over, so that models and devices go when they have done their work.
     std::unique_ptr<Session> take(std::size_t index) { return std::move(m_sessions[index]); }
 
@@ -45,6 +93,7 @@ void run(const Options& options, const SharedOptions& shared)
         judgePlace(options.csv);
     const PictureList list = listPictures(options.inputs);
     Sessions sessions(options, shared);
+    const std::vector<std::string> names = sessions.names();
     std::vector<Evaluation> evaluations;
     {
         ProgressLine line("measuring");
@@ -55,6 +104,7 @@ void run(const Options& options, const SharedOptions& shared)
                                               shown.step((static_cast<double>(i) + fraction) / all);
                                           }};
             evaluations.push_back(evaluate(*sessions.take(i), list, progress));
+            evaluations.back().model = names[i];
         }
     }
     if (!options.csv.empty())

@@ -60,6 +60,14 @@ std::string shown(std::optional<double> value, int digits)
 
 constexpr std::size_t kFigureWidth = 10;
 
+/// Of a model's column: `least`, or what the longest name takes.
+std::size_t columnWidth(const std::vector<Evaluation>& evaluations, std::size_t least)
+{
+    for (const Evaluation& evaluation : evaluations)
+        least = std::max(least, evaluation.model.size() + 2);
+    return least;
+}
+
 std::string pictureRows(const std::vector<Evaluation>& evaluations)
 {
     std::map<std::string, std::vector<const core::PictureFigures*>> rows;
@@ -72,33 +80,39 @@ std::string pictureRows(const std::vector<Evaluation>& evaluations)
             row.resize(evaluations.size());
             row[model] = &picture.figures;
         }
+    const std::size_t width = columnWidth(evaluations, 3 * kFigureWidth);
     std::string text;
     for (const Evaluation& evaluation : evaluations)
-        text += padded("", kFigureWidth - 8) + padded(evaluation.model, 3 * kFigureWidth - 2);
+        text += "  " + padded(evaluation.model, width - 2);
     text += "\n";
+    const auto cell = [width](const std::string& psnr, const std::string& ssim, const std::string& bits) {
+        return padded(padded(psnr, kFigureWidth, true) + padded(ssim, kFigureWidth, true)
+                          + padded(bits, kFigureWidth, true),
+                      width);
+    };
     for (std::size_t i = 0; i < evaluations.size(); ++i)
-        text += padded("PSNR", kFigureWidth, true) + padded("SSIM", kFigureWidth, true)
-            + padded("bits/px", kFigureWidth, true);
+        text += cell("PSNR", "SSIM", "bits/px");
     text += "  picture\n";
     for (const std::string& path : order) {
         for (const core::PictureFigures* figures : rows[path])
-            text += padded(figures ? shown(figures->quality.psnr, 2) : "-", kFigureWidth, true)
-                + padded(figures ? fixed(figures->quality.ssim, 4) : "-", kFigureWidth, true)
-                + padded(figures ? fixed(figures->bitsPerPixel, 3) : "-", kFigureWidth, true);
+            text += figures ? cell(shown(figures->quality.psnr, 2), fixed(figures->quality.ssim, 4),
+                                   fixed(figures->bitsPerPixel, 3))
+                            : cell("-", "-", "-");
         text += "  " + path + "\n";
     }
     return text;
 }
 
 constexpr std::size_t kNameWidth = 18;
-constexpr std::size_t kModelWidth = 24;
+constexpr std::size_t kLeastModelWidth = 24;
 
 template <class Value>
 std::string totalRow(const std::string& name, const std::vector<Evaluation>& evaluations, Value&& value)
 {
     std::string text = padded(name, kNameWidth);
+    const std::size_t width = columnWidth(evaluations, kLeastModelWidth);
     for (const Evaluation& evaluation : evaluations)
-        text += padded(value(evaluation), kModelWidth, true);
+        text += padded(value(evaluation), width, true);
     return text + "\n";
 }
 
@@ -146,7 +160,7 @@ std::string evalCsv(const std::vector<Evaluation>& evaluations)
     std::string text = "model,path,width,height";
     for (const Column& column : kColumns)
         text += std::string(",") + column.name;
-    text += "\n";
+    text += ",recipe\n"; // in each row: readers of CSV know no comments
     for (const Evaluation& evaluation : evaluations)
         for (const Evaluated& picture : evaluation.pictures) {
             text += quoted(evaluation.model) + "," + quoted(picture.path) + "," + std::to_string(picture.figures.width)
@@ -155,7 +169,7 @@ std::string evalCsv(const std::vector<Evaluation>& evaluations)
                 const std::optional<double> value = column.value(picture.figures);
                 text += "," + (value ? significant(*value, std::numeric_limits<double>::max_digits10) : std::string());
             }
-            text += "\n";
+            text += "," + quoted(evaluation.recipe) + "\n";
         }
     return text;
 }

@@ -16,6 +16,7 @@ Json failedReport(const std::vector<Failure>& failed);
 Json evalReport(const Evaluation& evaluation);
 
 /// A row for each picture and model; an infinite PSNR is "inf", what there is not is empty.
+/// The last column is the recipe.
 std::string evalCsv(const std::vector<Evaluation>& evaluations);
 
 /// A row for each picture, then the means; models side by side.

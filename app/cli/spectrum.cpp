@@ -64,12 +64,19 @@ struct Workshop {
     core::PictureSpectra spectraOf(core::FourierTransform& transform, const core::Picture& input,
                                    const core::Picture& made) const
     {
-        return core::pictureSpectra(transform, input, made, session.model().factor(), options.settings);
+        return core::pictureSpectra(transform, input, made, session.model().factor(), options.settings,
+                                    {interrupt.token(), {}});
     }
-    SpectrumSubject subject(const core::FourierTransform& transform)
+    core::ErrorBands bandsOf(const core::Picture& input, const core::Picture& made) const
     {
-        return {options.input, session.model().name(), session.device().name(), transform.name(),
-                core::spectrumRecipe(options.settings.window, options.settings.channel) + "; " + core::cutoffRecipe()};
+        return core::errorBands(input, made, {}, {interrupt.token(), {}});
+    }
+    /// `transform` says who computed.
+    SpectrumSubject subject(const std::string& transform)
+    {
+        return {options.input, session.model().name(), session.device().name(), transform,
+                core::spectrumRecipe(options.settings.window, options.settings.channel) + "; " + core::cutoffRecipe()
+                    + "; " + core::gridPeaksRecipe() + "; " + core::errorBandsRecipe()};
     }
 };
 
@@ -90,14 +97,14 @@ void runPicture(Workshop& shop)
     const std::unique_ptr<core::FourierTransform> transform = shop.transform();
     const core::PictureSpectra spectra =
         core::withContext(options.input, [&] { return shop.spectraOf(*transform, original, made); });
-    const SpectrumFindings found = findings(spectra, core::errorBands(original, made));
+    const SpectrumFindings found = findings(spectra, shop.bandsOf(original, made));
     if (!shop.sheet.empty())
         writePictures(shop.sheet, {spectrumSheet(spectra)});
     if (!shop.shared.json) {
-        print(spectrumText(shop.subject(*transform), found, peaksText(spectra.peaks)));
+        print(spectrumText(shop.subject(transform->name()), found, peaksText(spectra.peaks)));
         return;
     }
-    Json report = spectrumReport(shop.subject(*transform), found);
+    Json report = spectrumReport(shop.subject(transform->name()), found);
     report["width"] = original.width;
     report["height"] = original.height;
     report["transform_size"] = {spectra.input.plane.width, spectra.input.plane.height};
@@ -121,19 +128,23 @@ void runFolder(Workshop& shop)
             const core::Tensor decoded = shop.session.codec().forward(picture.tensor, {progress.stop, {}}).pictures;
             requireFinite(decoded, "the decoded values");
             const core::Picture made = core::toPicture(decoded, 0, &picture.how);
-            means.add(
-                findings(shop.spectraOf(*transform, picture.colours, made), core::errorBands(picture.colours, made)));
+            const core::PictureSpectra spectra = shop.spectraOf(*transform, picture.colours, made);
+            means.add(findings(spectra, shop.bandsOf(picture.colours, made)), transform->name());
         });
         progress.step(1);
     }
-    const std::string count = std::to_string(means.pictures());
+    const SpectrumFindings mean = means.mean();
     if (shop.shared.json) {
-        Json report = spectrumReport(shop.subject(*transform), means.mean());
-        report["pictures"] = means.pictures();
+        Json report = spectrumReport(shop.subject(means.transforms()), mean);
+        report["pictures"] = mean.pictures;
         report["failed"] = failedReport(failed);
         printJson(report);
     } else {
-        print(spectrumText(shop.subject(*transform), means.mean(), "means over " + count + " pictures\n"));
+        const std::string left = means.tooSmall() > 0
+            ? ", of which " + std::to_string(means.tooSmall()) + " too small for a spectrum"
+            : std::string();
+        const std::string count = std::to_string(mean.pictures) + (mean.pictures == 1 ? " picture" : " pictures");
+        print(spectrumText(shop.subject(means.transforms()), mean, "means over " + count + left + "\n"));
     }
     requireNoneFailed(failed.size(), list);
 }

@@ -25,6 +25,7 @@ Json report(const Counted& counted)
             {"perplexity", figures.perplexity},
             {"pictures", counted.usage.pictures()},
             {"tokens", figures.tokens},
+            {"recipe", core::usageRecipe()},
             {"failed", failedReport(counted.failed)}};
 }
 

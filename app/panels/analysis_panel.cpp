@@ -19,6 +19,8 @@ AnalysisPanel::AnalysisPanel(const PanelContext& context, QWidget* dock) : QScro
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    // One that comes and goes changes the width, that the heights, and those whether it has to come: without an end.
+    setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
     setWidget(sheet);
     setMinimumWidth(300);
     connect(qobject_cast<QDockWidget*>(dock), &QDockWidget::visibilityChanged, this, [this](bool seen) {

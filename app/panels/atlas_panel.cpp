@@ -12,7 +12,6 @@
 #include "core/analysis/usage.h"
 
 #include <QComboBox>
-#include <QHBoxLayout>
 #include <QLocale>
 #include <QProgressBar>
 #include <QVBoxLayout>
@@ -64,10 +63,10 @@ void AtlasPanel::makeLayout()
     m_recipe->setText(tr("Recipe: Euclidean distances of the codebook's vectors. Neighbours: the 15 nearest codes of each "
                          "pull, codes drawn at random push, 300 rounds from the principal layout, the same each time. A "
                          "swatch is the middle of the decode of nothing but its code."));
-    auto* choices = new QHBoxLayout;
-    choices->addWidget(m_kind, 1);
-    choices->addWidget(m_colouring, 1);
-    column().addLayout(choices);
+    for (QComboBox* box : {m_kind, m_colouring}) { // side by side they would be wider than the dock
+        box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+        column().addWidget(box);
+    }
     column().addWidget(m_progress);
     column().addWidget(m_view, 1);
     column().addWidget(m_code);

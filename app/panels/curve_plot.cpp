@@ -151,13 +151,21 @@ void CurvePlot::addAxes(int toABar)
     const QString across = toABar > 1 ? tr("%1, %2 to a bar").arg(m_curve.across).arg(toABar) : m_curve.across;
     QAbstractAxis* below = nullptr;
     if (m_curve.shape == Shape::marks) {
+        constexpr double kLabel = 0.08; ///< of the axis: the charts of docks are some 200 pixels wide
         auto* axis = new QCategoryAxis;
-        for (const QPointF& point : points)
-            axis->append(QLocale().toString(qlonglong(point.x())), std::sqrt(point.x()));
-        axis->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
         const double first = std::sqrt(points.front().x()), last = std::sqrt(points.back().x());
-        const double margin = std::max(0.03 * (last - first), 0.1);
-        axis->setRange(first - margin, last + margin);
+        const double span = std::max(last - first, 1.0);
+        double free = first;
+        for (const QPointF& point : points) {
+            const double place = std::sqrt(point.x());
+            if (place < free || (place < last && last - place < kLabel * span))
+                continue; // its mark has to do
+            axis->append(QLocale().toString(qlonglong(point.x())), place);
+            free = place + kLabel * span;
+        }
+        axis->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
+        // A label may be as wide as there is room to its right.
+        axis->setRange(first - 0.03 * span, last + 2 * kLabel * span);
         axis->setTitleText(across);
         below = axis;
     } else {

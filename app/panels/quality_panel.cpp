@@ -3,6 +3,7 @@
 
 #include "app/analysis/error_meter.h"
 #include "app/canvas/overlay_maps.h"
+#include "app/panels/pane_quality.h"
 #include "app/panels/quality_table.h"
 #include "app/panels/text_label.h"
 #include "core/analysis/attribution.h"
@@ -45,19 +46,35 @@ QString recipe(const ErrorReport& report)
         .arg(pixels, QString::fromStdString(core::qualityRecipe()), QString::fromStdString(core::attributionRecipe()));
 }
 
+std::vector<QualityTable::Subject> reportSubjects()
+{
+    return {{QualityPanel::tr("Reconstruction"), QualityPanel::tr("Input and reconstruction.")},
+            {QualityPanel::tr("Unquantized"),
+             QualityPanel::tr("Input and what the decoder draws from the unquantized latents.")}};
+}
+
+void showPair(QualityTable& table, const ErrorPair& pair)
+{
+    table.setFigures(0, pair.reconstruction);
+    table.setFigures(1, pair.unquantized);
+}
+
 } // namespace
 
 QualityPanel::QualityPanel(const PanelContext& context, QWidget* dock)
     : AnalysisPanel(context, dock), m_overlays(context.overlays), m_errors(context.errors),
-      m_pictureName(mutedLabel(widget())), m_picture(new QualityTable(tr("Figures of the picture"), widget())),
+      m_pictureName(mutedLabel(widget())),
+      m_picture(new QualityTable(tr("Figures of the picture"), reportSubjects(), widget())),
       m_selectionName(mutedLabel(widget())),
-      m_selection(new QualityTable(tr("Figures of the selected cells"), widget())), m_recipe(mutedLabel(widget()))
+      m_selection(new QualityTable(tr("Figures of the selected cells"), reportSubjects(), widget())),
+      m_pane(new PaneQuality(context.canvas, widget())), m_recipe(mutedLabel(widget()))
 {
     column().addSpacing(4);
     column().addWidget(m_pictureName);
     column().addWidget(m_picture);
     column().addWidget(m_selectionName);
     column().addWidget(m_selection);
+    column().addWidget(m_pane);
     column().addWidget(makeMapRow());
     column().addWidget(m_recipe);
     column().addStretch(1);
@@ -111,11 +128,13 @@ void QualityPanel::look()
         part->setVisible(report && report->selection);
     for (QWidget* part : std::initializer_list<QWidget*>{m_picture, m_selection, m_pictureName, m_selectionName})
         part->setEnabled(m_errors.isCurrent());
+    m_pane->look(document());
 }
 
 void QualityPanel::rest()
 {
     m_errors.setWanted(this, false);
+    m_pane->rest();
 }
 
 void QualityPanel::show(const ErrorReport& report)
@@ -126,11 +145,11 @@ void QualityPanel::show(const ErrorReport& report)
     };
     say(conclusion(report.picture, report.isEdited), m_errors.isCurrent());
     m_pictureName->setText(tr("Whole picture, %1 pixels").arg(pixels(report.picture)));
-    m_picture->setPair(report.picture);
+    showPair(*m_picture, report.picture);
     if (report.selection) {
         m_selectionName->setText(tr("Selected cells, %1 pixels. %2")
                                      .arg(pixels(*report.selection), conclusion(*report.selection, report.isEdited)));
-        m_selection->setPair(*report.selection);
+        showPair(*m_selection, *report.selection);
     }
     m_recipe->setText(recipe(report));
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How good the reconstruction is, and whose fault the rest: the autoencoder's or quantization's. Of the picture and of
-// the selected cells, with the recipe of the figures, and the same cell by cell as maps over the panes. Measured only
-// while the panel is seen; figures of an older picture are grey.
+// the selected cells, with the recipe of the figures, and the same cell by cell as maps over the panes; and figures of
+// what the active pane compares. Measured only while the panel is seen; figures of an older picture are grey.
 #pragma once
 
 #include "app/panels/analysis_panel.h"
@@ -13,6 +13,7 @@ namespace tessera::app {
 
 struct ErrorPair;
 struct ErrorReport;
+class PaneQuality;
 class QualityTable;
 
 class QualityPanel : public AnalysisPanel {
@@ -22,6 +23,7 @@ public:
 
     QualityTable& pictureTable() { return *m_picture; }
     QualityTable& selectionTable() { return *m_selection; }
+    PaneQuality& pane() { return *m_pane; }
 
 private:
     QWidget* makeMapRow();
@@ -36,6 +38,7 @@ private:
     QualityTable* m_picture;
     QLabel* m_selectionName;
     QualityTable* m_selection;
+    PaneQuality* m_pane;
     QComboBox* m_map;
     QLabel* m_recipe;
 };

@@ -8,19 +8,29 @@
 #include <cmath>
 
 namespace tessera::app {
+namespace {
 
-QualityTable::QualityTable(const QString& accessibleName, QWidget* parent) : QTableWidget(2, 4, parent)
+constexpr int kFigures = 4;
+
+QTableWidgetItem* header(const QString& name, const QString& hint)
 {
-    setHorizontalHeaderLabels({tr("MSE"), tr("MAE"), tr("PSNR"), tr("SSIM")});
-    setVerticalHeaderLabels({tr("Reconstruction"), tr("Unquantized")});
-    const QString hints[] = {tr("Mean squared error of 8-bit values, 0 to 255²."),
-                             tr("Mean absolute error of 8-bit values, 0 to 255."),
-                             tr("Peak signal-to-noise ratio in dB: more is better."),
-                             tr("Structural similarity, at most 1: more is better.")};
-    for (int column = 0; column < 4; ++column)
-        horizontalHeaderItem(column)->setToolTip(hints[column]);
-    verticalHeaderItem(0)->setToolTip(tr("Input and reconstruction."));
-    verticalHeaderItem(1)->setToolTip(tr("Input and what the decoder draws from the unquantized latents."));
+    auto* item = new QTableWidgetItem(name);
+    item->setToolTip(hint);
+    return item;
+}
+
+} // namespace
+
+QualityTable::QualityTable(const QString& accessibleName, const std::vector<Subject>& subjects, QWidget* parent)
+    : QTableWidget(kFigures, static_cast<int>(subjects.size()), parent)
+{
+    setVerticalHeaderItem(0, header(tr("MSE"), tr("Mean squared error of 8-bit values, 0 to 255².")));
+    setVerticalHeaderItem(1, header(tr("MAE"), tr("Mean absolute error of 8-bit values, 0 to 255.")));
+    setVerticalHeaderItem(2, header(tr("PSNR"), tr("Peak signal-to-noise ratio in dB: more is better.")));
+    setVerticalHeaderItem(3, header(tr("SSIM"), tr("Structural similarity, at most 1: more is better.")));
+    int column = 0;
+    for (const Subject& subject : subjects)
+        setHorizontalHeaderItem(column++, header(subject.name, subject.hint));
     horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 6);
     setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -33,25 +43,21 @@ QualityTable::QualityTable(const QString& accessibleName, QWidget* parent) : QTa
     setAccessibleName(accessibleName);
     setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    setFixedHeight(horizontalHeader()->sizeHint().height() + 2 * verticalHeader()->defaultSectionSize() + 4);
+    setFixedHeight(horizontalHeader()->sizeHint().height() + kFigures * verticalHeader()->defaultSectionSize() + 4);
 }
 
-void QualityTable::setPair(const ErrorPair& pair)
+void QualityTable::setFigures(int subject, const core::Quality& quality)
 {
     const QLocale locale;
     const auto number = [&locale](double value, int decimals) {
         return std::isinf(value) ? QStringLiteral("∞") : locale.toString(value, 'f', decimals);
     };
-    int row = 0;
-    for (const core::Quality* quality : {&pair.reconstruction, &pair.unquantized}) {
-        const QString figures[] = {number(quality->mse, 2), number(quality->mae, 2), number(quality->psnr, 2),
-                                   number(quality->ssim, 4)};
-        for (int column = 0; column < 4; ++column) {
-            auto* item = new QTableWidgetItem(figures[column]);
-            item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
-            setItem(row, column, item);
-        }
-        ++row;
+    const QString figures[kFigures] = {number(quality.mse, 2), number(quality.mae, 2), number(quality.psnr, 2),
+                                       number(quality.ssim, 4)};
+    for (int row = 0; row < kFigures; ++row) {
+        auto* item = new QTableWidgetItem(figures[row]);
+        item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
+        setItem(row, subject, item);
     }
 }
 

@@ -1,19 +1,25 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// MSE, MAE, PSNR and SSIM of the reconstruction and of the unquantized picture, one row each.
+// MSE, MAE, PSNR and SSIM, one below the other, in a column for each thing that was measured: columns of a narrow dock
+// have room for large figures where there are few.
 #pragma once
 
-#include "app/analysis/error_report.h"
+#include "core/analysis/quality.h"
 
 #include <QTableWidget>
+
+#include <vector>
 
 namespace tessera::app {
 
 class QualityTable : public QTableWidget {
     Q_OBJECT
 public:
-    explicit QualityTable(const QString& accessibleName, QWidget* parent = nullptr);
+    struct Subject {
+        QString name, hint;
+    };
+    QualityTable(const QString& accessibleName, const std::vector<Subject>& subjects, QWidget* parent = nullptr);
 
-    void setPair(const ErrorPair& pair);
+    void setFigures(int subject, const core::Quality& quality);
 };
 
 } // namespace tessera::app

@@ -23,7 +23,7 @@ namespace tessera::app {
 namespace {
 
 constexpr int kMostNeighbours = 64;
-constexpr double kNamed = 10; ///< percent of the cells that the sentence is about
+constexpr double kNamed = 10; ///< percent of the cells that the sentence is about, more where these are none
 
 QString decibels(double value)
 {
@@ -151,11 +151,14 @@ void RobustnessPanel::look()
 
 QString RobustnessPanel::conclusionOf(const Points& points, int neighbours)
 {
-    const auto at = std::ranges::find(points, kNamed, &core::RobustnessPoint::percent);
-    if (points.empty() || at == points.end())
+    if (points.empty())
         return {};
+    const auto at = std::ranges::find_if(
+        points, [](const core::RobustnessPoint& point) { return point.percent >= kNamed && point.cells > 0; });
+    if (at == points.end())
+        return tr("Nothing was exchanged: there are too few codes.");
     return tr("Exchanging %1 % of the codes for one of their %2 nearest costs %3 of PSNR (%4 → %5).")
-        .arg(QLocale().toString(kNamed), QLocale().toString(neighbours),
+        .arg(QLocale().toString(at->percent), QLocale().toString(neighbours),
              decibels(lost(points.front().psnr, at->psnr)), decibels(points.front().psnr), decibels(at->psnr));
 }
 

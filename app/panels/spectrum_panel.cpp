@@ -33,9 +33,10 @@ SpectrumPanel::SpectrumPanel(const PanelContext& context, QWidget* dock)
       m_recipe(mutedLabel(widget()))
 {
     setUpChoices();
-    auto* choices = new QHBoxLayout;
-    for (QComboBox* box : {m_source, m_window, m_channel})
-        choices->addWidget(box, box == m_source ? 1 : 0);
+    auto* choices = new QHBoxLayout; // all three side by side would be wider than the dock
+    for (QComboBox* box : {m_window, m_channel})
+        choices->addWidget(box, 1);
+    column().addWidget(m_source);
     column().addLayout(choices);
     column().addWidget(m_view, 3);
     column().addWidget(m_bands, 3);
@@ -87,6 +88,8 @@ void SpectrumPanel::setUpChoices()
 
 QString SpectrumPanel::conclusionOf(const core::SpectrumRatio& ratio)
 {
+    if (!ratio.isComparable())
+        return tr("The picture is too small to compare: spectra need sides of 2 pixels at least.");
     if (!ratio.cutoff)
         return tr("No detail is lost: the reconstruction nowhere falls below −3 dB of the input.");
     const QLocale locale;

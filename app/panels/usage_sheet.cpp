@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <limits>
 
 namespace tessera::app {
 namespace {
@@ -27,6 +28,13 @@ QString whole(std::int64_t number)
     return QLocale().toString(qlonglong(number));
 }
 
+/// Has %1 where the number goes, and "(s)" for more than one.
+QString counted(const char* text, std::int64_t number)
+{
+    constexpr std::int64_t kMost = std::numeric_limits<int>::max();
+    return tr(text, static_cast<int>(std::min(number, kMost))).arg(whole(number));
+}
+
 QString decimal(double number, int decimals)
 {
     return QLocale().toString(number, 'f', decimals);
@@ -38,9 +46,9 @@ void addFigures(FactSheet& sheet, const core::CodeUsage& usage)
     const auto codes = static_cast<double>(usage.counts().size());
     sheet.fact(tr("Sample"),
                tr("%1, %2").arg(tr("%n picture(s)", static_cast<int>(usage.pictures())),
-                                tr("%1 tokens").arg(whole(figures.tokens))));
-    sheet.fact(tr("Used"), tr("%1 codes, %2 %").arg(whole(figures.used),
-                                                    decimal(100 * static_cast<double>(figures.used) / codes, 1)));
+                                counted("%1 token(s)", figures.tokens)));
+    sheet.fact(tr("Used"), counted("%1 code(s), %2 %", figures.used)
+                               .arg(decimal(100 * static_cast<double>(figures.used) / codes, 1)));
     sheet.fact(tr("Dead codes"), whole(figures.dead));
     sheet.fact(tr("Entropy"), tr("%1 bits, at most log2 K = %2")
                                   .arg(decimal(figures.entropyBits, 3), decimal(std::log2(codes), 3)));

@@ -57,7 +57,8 @@ cv::Mat above(const cv::Mat& bins, double edge)
 
 } // namespace
 
-ErrorBands errorBands(const Picture& input, const Picture& reconstruction, const BandEdges& edges)
+ErrorBands errorBands(const Picture& input, const Picture& reconstruction, const BandEdges& edges,
+                      const Progress& progress)
 {
     requireComparable(input, reconstruction);
     ErrorBands bands{input.width, input.height, {}, {}};
@@ -71,8 +72,13 @@ ErrorBands errorBands(const Picture& input, const Picture& reconstruction, const
     // On both sides, so that what the transform takes for neighbours, the two far ends, is away from the picture.
     const int down = padding(input.height), across = padding(input.width), top = down / 2, left = across / 2;
     cv::copyMakeBorder(error, padded, top, down - top, left, across - left, cv::BORDER_REFLECT);
+    progress.step(0);
     cv::dft(padded, bins, cv::DFT_COMPLEX_OUTPUT);
-    const cv::Mat aboveLow = above(bins, edges.low), aboveHigh = above(bins, edges.high);
+    progress.step(1.0 / 3);
+    const cv::Mat aboveLow = above(bins, edges.low);
+    progress.step(2.0 / 3);
+    const cv::Mat aboveHigh = above(bins, edges.high);
+    progress.step(1);
     std::size_t i = 0;
     for (int y = 0; y < input.height; ++y)
         for (int x = 0; x < input.width; ++x, ++i) {

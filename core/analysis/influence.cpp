@@ -118,22 +118,22 @@ std::vector<std::int64_t> spread(std::int64_t cells, std::int64_t count)
     return places;
 }
 
-/// Cells all over the map, not along its diagonals: rows and columns at distances of their own.
+/// Cells all over the map: rows at equal distances, which share the cells out among themselves, each in columns at equal
+/// distances.
 std::vector<Cell> spreadCells(const IndexMap& codes, int count)
 {
-    const std::int64_t cells = codes.cells();
-    const std::int64_t wanted = std::clamp<std::int64_t>(count, 0, cells);
+    const std::int64_t wanted = std::clamp<std::int64_t>(count, 0, codes.cells());
     if (wanted == 0)
         return {};
     const double perSide =
-        std::sqrt(static_cast<double>(wanted) * static_cast<double>(codes.cols) / static_cast<double>(codes.rows));
-    const auto across = std::clamp<std::int64_t>(std::lround(perSide), 1, codes.cols);
-    const auto down = std::clamp<std::int64_t>((wanted + across - 1) / across, 1, codes.rows);
+        std::sqrt(static_cast<double>(wanted) * static_cast<double>(codes.rows) / static_cast<double>(codes.cols));
+    const std::int64_t fewest = (wanted + codes.cols - 1) / codes.cols;
+    const auto down = std::clamp<std::int64_t>(std::lround(perSide), fewest, std::min(codes.rows, wanted));
+    const std::vector<std::int64_t> rows = spread(codes.rows, down);
     std::vector<Cell> chosen;
-    for (const std::int64_t row : spread(codes.rows, down))
-        for (const std::int64_t col : spread(codes.cols, across))
-            if (static_cast<std::int64_t>(chosen.size()) < wanted)
-                chosen.push_back({static_cast<int>(row), static_cast<int>(col)});
+    for (std::int64_t i = 0; i < down; ++i)
+        for (const std::int64_t col : spread(codes.cols, (i + 1) * wanted / down - i * wanted / down))
+            chosen.push_back({static_cast<int>(rows[static_cast<std::size_t>(i)]), static_cast<int>(col)});
     return chosen;
 }
 

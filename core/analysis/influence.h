@@ -43,7 +43,7 @@ struct MeanInfluence {
     std::array<double, kInfluenceShares.size()> radii{}; ///< where `share` reaches kInfluenceShares
 };
 
-/// `count` cells spread over the map (all of them where it has fewer), the same for the same map. A decode for each and
+/// `count` cells spread evenly over all of the map (all of them where it has fewer), the same for the same map. A decode for each and
 /// one more. Throws what the device throws.
 MeanInfluence meanInfluence(Device& device, const VqModel& model, const IndexMap& codes, int count,
                             const Progress& progress = {});

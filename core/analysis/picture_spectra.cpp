@@ -8,10 +8,12 @@
 namespace tessera::core {
 
 PictureSpectra pictureSpectra(FourierTransform& transform, const Picture& input, const Picture& reconstruction,
-                              std::int64_t factor, const SpectrumSettings& settings)
+                              std::int64_t factor, const SpectrumSettings& settings, const Progress& progress)
 {
     requireComparable(input, reconstruction);
+    double done = 0;
     const auto spectraOf = [&](const SpectrumPlane& plane) {
+        progress.step(done++ / 3);
         SpectraOf spectra{powerSpectrum(transform, plane, settings.window), {}};
         spectra.radial = radialSpectrum(spectra.plane);
         return spectra;
@@ -22,6 +24,7 @@ PictureSpectra pictureSpectra(FourierTransform& transform, const Picture& input,
     result.input = spectraOf(first);
     result.reconstruction = spectraOf(second);
     result.error = spectraOf(difference(std::move(first), second));
+    progress.step(1);
     result.ratio = spectrumRatio(result.input.radial, result.reconstruction.radial);
     for (const GridPeak& peak : gridPeaks(result.reconstruction.plane, static_cast<int>(factor)))
         result.peaks.push_back({peak, peakAbove(result.input.plane, peak.across, peak.down)});
@@ -41,13 +44,15 @@ Picture spectrumPicture(const PowerSpectrum& spectrum, double lowest, double hig
     return picture;
 }
 
-double strongestBin(const PictureSpectra& spectra)
+SpectrumScale spectrumScale(const PictureSpectra& spectra)
 {
+    constexpr double kRange = 100;
     float strongest = 0;
     for (const SpectraOf* of : {&spectra.input, &spectra.reconstruction, &spectra.error})
         for (const float power : of->plane.power)
             strongest = std::max(strongest, power);
-    return decibels(static_cast<double>(strongest));
+    const double highest = std::max(decibels(static_cast<double>(strongest)), decibels(0) + kRange);
+    return {highest - kRange, highest};
 }
 
 } // namespace tessera::core

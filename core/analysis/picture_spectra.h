@@ -4,6 +4,7 @@
 
 #include "core/analysis/colour_maps.h"
 #include "core/analysis/spectrum_compare.h"
+#include "core/progress.h"
 
 #include <vector>
 
@@ -33,16 +34,22 @@ struct PictureSpectra {
     std::vector<ComparedPeak> peaks; ///< of the reconstruction, as gridPeaks()
 };
 
-/// Of two pictures of one size; `factor` is the model's. Throws ShapeError for unlike sizes, and what the transform
-/// throws.
+/// Of two pictures of one size; `factor` is the model's. Throws ShapeError for unlike sizes, what the transform throws,
+/// and, between transforms, Cancelled.
 PictureSpectra pictureSpectra(FourierTransform& transform, const Picture& input, const Picture& reconstruction,
-                              std::int64_t factor, const SpectrumSettings& settings = {});
+                              std::int64_t factor, const SpectrumSettings& settings = {},
+                              const Progress& progress = {});
 
 /// Each bin in the colour of its dB between `lowest` and `highest`.
 Picture spectrumPicture(const PowerSpectrum& spectrum, double lowest, double highest,
                         ColourMap map = ColourMap::viridis);
 
-/// A scale for pictures of spectra that belong together: its upper end, the strongest bin of all, in dB.
-double strongestBin(const PictureSpectra& spectra);
+/// The ends of the colours in dB, for pictures of spectra that belong together.
+struct SpectrumScale {
+    double lowest = 0, highest = 0;
+};
+
+/// 100 dB up to the strongest bin of all, but from the floor at least: no power is dark.
+SpectrumScale spectrumScale(const PictureSpectra& spectra);
 
 } // namespace tessera::core

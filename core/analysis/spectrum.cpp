@@ -186,11 +186,11 @@ RadialSpectrum radialSpectrum(const PowerSpectrum& spectrum)
 
 void SpectrumAverage::add(const RadialSpectrum& spectrum)
 {
-    if (spectrum.power.empty())
+    if (spectrum.frequency.size() < 2)
         return;
     m_sums.resize(kAverageSteps + 1);
     ++m_pictures;
-    const double step = spectrum.frequency.size() > 1 ? spectrum.frequency[1] : 1;
+    const double step = spectrum.frequency[1];
     for (std::size_t i = 0; i <= kAverageSteps; ++i) {
         const double place = 0.5 * static_cast<double>(i) / kAverageSteps / step;
         const std::size_t below = std::min(static_cast<std::size_t>(place), spectrum.power.size() - 1);
@@ -203,9 +203,9 @@ void SpectrumAverage::add(const RadialSpectrum& spectrum)
 RadialSpectrum SpectrumAverage::mean() const
 {
     RadialSpectrum result;
-    for (std::size_t i = 0; i <= kAverageSteps; ++i) {
+    for (std::size_t i = 0; i < m_sums.size(); ++i) {
         result.frequency.push_back(0.5 * static_cast<double>(i) / kAverageSteps);
-        result.power.push_back(m_pictures > 0 ? m_sums[i] / static_cast<double>(m_pictures) : 0);
+        result.power.push_back(m_sums[i] / static_cast<double>(m_pictures));
     }
     return result;
 }

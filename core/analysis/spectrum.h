@@ -64,12 +64,13 @@ struct RadialSpectrum {
 /// have no frequencies but 0.
 RadialSpectrum radialSpectrum(const PowerSpectrum& spectrum);
 
-/// Radial spectra of pictures of many sizes, averaged (as powers) in steps of 1/256.
+/// Radial spectra of pictures of many sizes, averaged (as powers) in steps of 1/256. Those that have no frequencies but
+/// 0 are left out.
 class SpectrumAverage {
 public:
     void add(const RadialSpectrum& spectrum);
-    std::int64_t pictures() const { return m_pictures; }
-    RadialSpectrum mean() const; ///< zeros where nothing was added
+    std::int64_t pictures() const { return m_pictures; } ///< that were not left out
+    RadialSpectrum mean() const; ///< without steps where there are none
 
 private:
     std::int64_t m_pictures = 0;

@@ -122,4 +122,16 @@ std::string cutoffRecipe()
            "of the input, smoothed over +-0.02 cycles per pixel, first falls to -3 dB; null where it never does";
 }
 
+std::string gridPeaksRecipe()
+{
+    return "peaks: multiples of 1/f cycles per pixel for cells of f pixels at which the reconstruction's strongest of 3x3 "
+           "bins is 15 dB or more above the median of the bins up to 8 away";
+}
+
+std::string errorBandsRecipe()
+{
+    return "error bands: luma of input - reconstruction, edges continued by reflection, below 1/16, up to 1/4 and above "
+           "1/4 cycles per pixel, with transitions of a quarter of an octave each way; mean squares in 8-bit units";
+}
+
 } // namespace tessera::core

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/analysis/spectrum.h"
+#include "core/progress.h"
 
 #include <array>
 #include <optional>
@@ -19,6 +20,9 @@ struct SpectrumRatio {
     /// Where detail is lost: the first frequency above 0 at which the smoothed ratio falls to -3 dB, between the steps;
     /// the first step where it is below from the beginning. Nothing where it never does.
     std::optional<double> cutoff;
+
+    /// Is there a frequency but 0, so that no cutoff means that no detail is lost?
+    bool isComparable() const { return frequency.size() > 1; }
 };
 
 /// Of two spectra in the same steps. Powers below the floor count as the floor, so that nothing over nothing is 0 dB.
@@ -52,9 +56,12 @@ struct ErrorBands {
 };
 
 /// Bands go over into each other within a quarter of an octave each way; edges of the picture are continued by
-/// reflection. Throws ShapeError for unlike sizes.
-ErrorBands errorBands(const Picture& input, const Picture& reconstruction, const BandEdges& edges = {});
+/// reflection. Throws ShapeError for unlike sizes, and, between transforms, Cancelled.
+ErrorBands errorBands(const Picture& input, const Picture& reconstruction, const BandEdges& edges = {},
+                      const Progress& progress = {});
 
 std::string cutoffRecipe();
+std::string gridPeaksRecipe();
+std::string errorBandsRecipe();
 
 } // namespace tessera::core

@@ -15,6 +15,8 @@
 #include "tests/app/panel_fixture.h"
 
 #include <QComboBox>
+#include <QLayout>
+#include <QScrollBar>
 #include <QWheelEvent>
 
 #include <cmath>
@@ -79,6 +81,21 @@ private slots:
         QVERIFY(atlas().layout(app::AtlasKind::principal) == core::principalLayout(codebook));
         QVERIFY(atlas().layout(app::AtlasKind::neighbours) == core::neighbourLayout(codebook));
         QVERIFY(atlas().distances == core::nearestDistances(codebook));
+    }
+
+    void noDockOfFiguresIsCutOffAtItsLeastWidth()
+    {
+        const auto panels = m_fixture->window().findChildren<app::AnalysisPanel*>();
+        QVERIFY(panels.size() >= 6);
+        for (app::AnalysisPanel* panel : panels) {
+            const int least = panel->minimumWidth() - panel->verticalScrollBar()->sizeHint().width();
+            for (QWidget* part : panel->widget()->findChildren<QWidget*>(Qt::FindDirectChildrenOnly))
+                part->setVisible(true); // as if all of it had something to say
+            panel->widget()->layout()->activate();
+            const int wanted = panel->widget()->minimumSizeHint().width();
+            QVERIFY2(wanted <= least,
+                     qPrintable(QString("%1: %2 > %3").arg(panel->metaObject()->className()).arg(wanted).arg(least)));
+        }
     }
 
     void itSaysHowManyCodesThePictureUsesAndWhatTheMapIsWorth()

@@ -162,6 +162,22 @@ private slots:
         QVERIFY(up->min() <= 21.25 && up->max() > 30);
     }
 
+    void labelsOfMarksCanBeRead()
+    {
+        CurvePlot plot;
+        const std::vector<QPointF> points{{0, 30}, {1, 29}, {2, 28}, {5, 27}, {10, 26}, {20, 25}, {50, 24}, {100, 23}};
+        plot.setCurve({points, "%", "dB", Shape::marks, false, 23});
+        show(plot, {270, 220}); // as narrow as a dock
+        const QStringList labels = axis<QCategoryAxis>(plot, Qt::Horizontal)->categoriesLabels();
+        QCOMPARE(labels, (QStringList{"0", "1", "5", "10", "20", "50", "100"})); // 2 would run into 1
+        QStringList drawn;
+        for (QGraphicsItem* item : plot.chart().scene()->items())
+            if (const auto* text = dynamic_cast<QGraphicsTextItem*>(item); text && text->isVisible())
+                drawn << text->toPlainText();
+        for (const QString& label : labels)
+            QVERIFY2(drawn.contains(label), qPrintable(label + " in " + drawn.join(" ")));
+    }
+
     void theMouseIsToldTheExactValue()
     {
         CurvePlot plot;

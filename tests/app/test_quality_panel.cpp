@@ -13,9 +13,13 @@
 
 #include <QComboBox>
 #include <QDockWidget>
+#include <QHeaderView>
 #include <QLabel>
+#include <QLayout>
+#include <QScrollBar>
 
 #include <cmath>
+#include <limits>
 
 using namespace tessera;
 using namespace tessera::tests;
@@ -30,9 +34,9 @@ QString text(double value, int decimals)
     return QLocale().toString(value, 'f', decimals);
 }
 
-QString figure(app::QualityTable& table, int row, int column)
+QString figure(app::QualityTable& table, int subject, int measure)
 {
-    const QTableWidgetItem* item = table.item(row, column);
+    const QTableWidgetItem* item = table.item(measure, subject);
     return item ? item->text() : QString();
 }
 
@@ -152,6 +156,31 @@ private slots:
             QVERIFY2(labels.contains(QLatin1String(fact)), fact);
     }
 
+    void figuresOfAnyLengthCanBeRead()
+    {
+        pressKeyOfTheDock();
+        QTRY_VERIFY(panel().isVisible());
+        app::QualityTable table("figures", {{"Reconstruction", {}}, {"Unquantized", {}}}, panel().widget());
+        const double infinity = std::numeric_limits<double>::infinity();
+        table.setFigures(0, {.pixels = 1, .mse = 13045.31, .mae = 255, .psnr = 6.98, .ssim = -0.1234});
+        table.setFigures(1, {.pixels = 1, .mse = 65025, .mae = 101.25, .psnr = infinity});
+        QCOMPARE(figure(table, 0, 0), text(13045.31, 2));
+        QCOMPARE(figure(table, 1, 1), text(101.25, 2));
+        QCOMPARE(figure(table, 1, 2), QString::fromUtf8("∞"));
+        const QMargins margins = panel().widget()->layout()->contentsMargins();
+        table.resize(panel().minimumWidth() - panel().verticalScrollBar()->sizeHint().width() - margins.left()
+                         - margins.right(),
+                     table.height());
+        table.show();
+        for (int row = 0; row < table.rowCount(); ++row)
+            for (int column = 0; column < table.columnCount(); ++column)
+                QVERIFY2(table.itemDelegate()->sizeHint({}, table.model()->index(row, column)).width()
+                             <= table.columnWidth(column),
+                         qPrintable(table.item(row, column)->text()));
+        for (int column = 0; column < table.columnCount(); ++column)
+            QVERIFY(table.horizontalHeader()->sectionSizeHint(column) <= table.columnWidth(column));
+    }
+
     void selectedCellsHaveFiguresOfTheirOwn()
     {
         openPicture();
@@ -201,6 +230,23 @@ private slots:
         QTest::keyClick(map, Qt::Key_Down);
         QCOMPARE(overlays().choice().map, app::Overlays::Map::ssim);
         QTRY_COMPARE(overlays().mapImage().size(), QSize(24, 18)); // computed only when it is asked for
+        const app::ErrorReport& report = *meter().report();
+        const auto at = static_cast<std::size_t>(5 * 24 + 7); // flat pictures: all pixels of a cell are as wrong
+        double squares = 0, magnitudes = 0;
+        for (int c = 0; c < 3; ++c) {
+            const float made = static_cast<float>(document().codes().at(5, 7) * (c + 3) % 241) / 120.0F - 1.0F;
+            const double difference = core::toByte(made * 0.5F + 0.5F) - kInput;
+            squares += difference * difference / 3;
+            magnitudes += std::abs(difference) / 3;
+        }
+        QTest::keyClick(map, Qt::Key_Down);
+        QCOMPARE(overlays().choice().map, app::Overlays::Map::squared);
+        QCOMPARE(overlays().mapImage().size(), QSize(24, 18));
+        QVERIFY(std::abs(report.squared[at] - squares) < 1e-3 * squares);
+        QTest::keyClick(map, Qt::Key_Down);
+        QCOMPARE(overlays().choice().map, app::Overlays::Map::absolute);
+        QCOMPARE(overlays().mapImage().size(), QSize(24, 18));
+        QVERIFY(std::abs(report.absolute[at] - magnitudes) < 1e-4 * magnitudes);
         m_fixture->trigger("map-distance");
         QCOMPARE(map->currentIndex(), -1); // a map of another panel
         m_fixture->trigger("map-none");
@@ -224,7 +270,7 @@ private slots:
         QCOMPARE(overlays().mapImage().size(), QSize(93, 70));
         const app::ErrorReport& report = *meter().report();
         const double cell = report.quantization[5 * 24 + 7];
-        const core::Rgb colour = core::mapColour(core::ColourMap::viridis, cell / overlays().mapRange());
+        const core::Rgb colour = core::mapColour(core::ColourMap::diverging, 0.5 + 0.5 * cell / overlays().mapRange());
         for (int y = 20; y < 24; ++y) // flat pictures: all pixels of a cell are as wrong
             for (int x = 28; x < 32; ++x)
                 QCOMPARE(overlays().mapImage().pixel(x, y), qRgb(colour[0], colour[1], colour[2]));
@@ -238,6 +284,25 @@ private slots:
         m_fixture->window().canvas().viewport().setZoom(8);
         const QPoint at = m_fixture->window().canvas().viewport().toWidget({45.5, 33.5}, pane.size()).toPoint();
         QCOMPARE(pane.grab().toImage().pixel(at), overlays().mapImage().pixel(45, 33));
+    }
+
+    void whereQuantizationHelpedTheMapIsBlue()
+    {
+        const std::vector<float> values{-4, 0, 2, 4};
+        const app::ColouredMap map = app::coloured({2, 2, values}, core::ColourMap::diverging);
+        QCOMPARE(map.range, 4.0);
+        const auto pixel = [](double part) {
+            const core::Rgb colour = core::mapColour(core::ColourMap::diverging, part);
+            return qRgb(colour[0], colour[1], colour[2]);
+        };
+        QCOMPARE(map.image.pixel(0, 0), pixel(0));
+        QCOMPARE(map.image.pixel(1, 0), pixel(0.5));
+        QCOMPARE(map.image.pixel(0, 1), pixel(0.75));
+        QVERIFY(qBlue(pixel(0)) > qRed(pixel(0)) && qRed(pixel(1)) > qBlue(pixel(1)));
+        openPicture();
+        m_fixture->trigger("map-quantization");
+        QTRY_COMPARE(overlays().mapImage().size(), QSize(24, 18));
+        QCOMPARE(overlays().mapColours(), core::ColourMap::diverging);
     }
 
     void aMapNeedsNoDock()
@@ -274,8 +339,8 @@ private slots:
         QVERIFY(std::isinf(report.picture.reconstruction.psnr));
         QCOMPARE(report.picture.reconstruction.ssim, 1.0);
         QCOMPARE(report.picture.quantizationShare(), 0.0);
-        app::QualityTable table(QStringLiteral("figures"));
-        table.setPair(report.picture);
+        app::QualityTable table(QStringLiteral("figures"), {{"Reconstruction", {}}});
+        table.setFigures(0, report.picture.reconstruction);
         QCOMPARE(figure(table, 0, 2), QStringLiteral("∞"));
     }
 

@@ -88,6 +88,9 @@ private slots:
         QCOMPARE(app::RobustnessPanel::conclusionOf(points, 5),
                  QString::fromUtf8("Exchanging 10 % of the codes for one of their 5 nearest costs 1.50 dB of PSNR (30.00 dB "
                                    "→ 28.50 dB)."));
+        QVERIFY(app::RobustnessPanel::conclusionOf({{0, 0, 30}, {10, 0, 30}, {50, 1, 28}}, 5)
+                    .startsWith("Exchanging 50 %"));
+        QVERIFY(app::RobustnessPanel::conclusionOf({{0, 0, 30}, {10, 0, 30}}, 5).startsWith("Nothing was exchanged"));
         const double infinity = std::numeric_limits<double>::infinity();
         QVERIFY(app::RobustnessPanel::conclusionOf({{0, 0, infinity}, {10, 20, infinity}}, 5).contains("costs 0.00 dB"));
     }
@@ -155,6 +158,7 @@ private slots:
         m_fixture->openPlain(*m_desk, {2, 1});
         m_fixture->showDock();
         QTRY_VERIFY(isMeasured());
+        QVERIFY2(panel().sentence().startsWith("Exchanging 50 %"), qPrintable(panel().sentence()));
         QVERIFY(!panel().grab().isNull());
         QVERIFY2(!m_fixture->texts().contains("nan", Qt::CaseInsensitive), qPrintable(m_fixture->texts()));
     }

@@ -86,6 +86,18 @@ private slots:
         QVERIFY(meter().spectra() != before);
     }
 
+    void whatNobodyLooksAtAnyMoreIsGivenUp()
+    {
+        open(samplePath(QStringLiteral("chelsea.jpg")));
+        meter().setWanted(true);
+        QVERIFY(meter().isBusy());
+        meter().setWanted(false);
+        QTRY_VERIFY(!meter().isBusy());
+        QVERIFY(!meter().spectra() && meter().problem().isEmpty());
+        showDock();
+        QTRY_VERIFY(meter().isNew()); // and is begun anew for who looks
+    }
+
     void itSaysWhatCoreFinds()
     {
         showDock();
@@ -104,6 +116,9 @@ private slots:
     void theSentenceNamesTheFrequencyAndThePixels()
     {
         core::SpectrumRatio ratio;
+        ratio.frequency = {0}; // of a line of pixels
+        QVERIFY(app::SpectrumPanel::conclusionOf(ratio).contains("too small to compare"));
+        ratio.frequency = {0, 0.5};
         QVERIFY(app::SpectrumPanel::conclusionOf(ratio).startsWith("No detail is lost"));
         ratio.cutoff = 0.1923;
         QCOMPARE(app::SpectrumPanel::conclusionOf(ratio),
@@ -137,9 +152,9 @@ private slots:
         QTest::keyClick(&source, Qt::Key_Home);
         QCOMPARE(panel().view().image(), pictures[MeasuredSpectra::input]);
         const core::PictureSpectra spectra = expected();
-        const double highest = core::strongestBin(spectra);
+        const core::SpectrumScale scale = core::spectrumScale(spectra);
         QCOMPARE(panel().view().image(),
-                 app::toImage(core::spectrumPicture(spectra.input.plane, highest - 100, highest)));
+                 app::toImage(core::spectrumPicture(spectra.input.plane, scale.lowest, scale.highest)));
     }
 
     void windowAndChannelCount()

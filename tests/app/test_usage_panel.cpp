@@ -147,6 +147,17 @@ private slots:
         QVERIFY(texts().contains(locale.toString(8.0 * double(png) / (93 * 70), 'f', 3) + " bits per pixel"));
     }
 
+    void oneOfEachIsSaidInTheSingular()
+    {
+        savePicture("a.png", 4, 4);
+        showDock();
+        dropOnPanel(m_folder->path() + QLatin1Char('/'));
+        QTRY_VERIFY(!survey().isRunning());
+        QVERIFY2(texts().contains("1 picture, 1 token\n") && texts().contains("1 code, 0.2 %"), qPrintable(texts()));
+        const QString name = QFileInfo(m_folder->path()).fileName();
+        QVERIFY2(panel().sentence().startsWith("In 1 picture of " + name + ", 1 of"), qPrintable(panel().sentence()));
+    }
+
     void anEditChangesTheCounts()
     {
         openPicture();

@@ -156,6 +156,39 @@ private slots:
         QCOMPARE(meanInfluence(device, *smallModel(), IndexMap(1, 2, 2), 100).cells, std::int64_t{4});
     }
 
+    void theCellsOfTheMeanLeaveNoPartOfTheMapOut()
+    {
+        using Sides = std::pair<std::int64_t, std::int64_t>;
+        for (const auto& [rows, cols] : {Sides{42, 64}, {64, 42}, {1, 100}, {100, 1}, {3, 5}}) {
+            FlatDevice device;
+            const IndexMap codes = randomCodes(rows, cols, 2);
+            std::set<std::size_t> changed;
+            device.spoil = [&](const IndexMap& trial, Tensor&) {
+                for (std::size_t i = 0; i < trial.codes.size(); ++i)
+                    if (trial.codes[i] != codes.codes[i])
+                        changed.insert(i);
+            };
+            const int wanted = static_cast<int>(std::min<std::int64_t>(16, rows * cols));
+            meanInfluence(device, *smallModel(), codes, 16);
+            QCOMPARE(changed.size(), static_cast<std::size_t>(wanted));
+            double rowSum = 0, colSum = 0;
+            std::int64_t lastRow = 0, lastCol = 0, firstRow = rows, firstCol = cols;
+            for (const std::size_t i : changed) {
+                const auto row = static_cast<std::int64_t>(i) / cols, col = static_cast<std::int64_t>(i) % cols;
+                rowSum += static_cast<double>(row) + 0.5;
+                colSum += static_cast<double>(col) + 0.5;
+                firstRow = std::min(firstRow, row), lastRow = std::max(lastRow, row);
+                firstCol = std::min(firstCol, col), lastCol = std::max(lastCol, col);
+            }
+            // In the middle on the average, and near all four edges.
+            const auto height = static_cast<double>(rows), width = static_cast<double>(cols);
+            QVERIFY(std::abs(rowSum / wanted - height / 2) <= std::max(0.5, 0.04 * height));
+            QVERIFY(std::abs(colSum / wanted - width / 2) <= std::max(0.5, 0.04 * width));
+            QVERIFY(firstRow <= rows / 5 && lastRow >= rows - 1 - rows / 5);
+            QVERIFY(firstCol <= cols / 5 && lastCol >= cols - 1 - cols / 5);
+        }
+    }
+
     void influenceHearsAStop()
     {
         FlatDevice device;

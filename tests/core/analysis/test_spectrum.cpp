@@ -271,10 +271,11 @@ private slots:
     void averagesAreMeansOfPowersWhateverTheSizes()
     {
         SpectrumAverage average;
-        QCOMPARE(average.mean().power.front(), 0.0);
+        QVERIFY(average.mean().power.empty());
         const RadialSpectrum fine{{0, 0.125, 0.25, 0.375, 0.5}, {0, 1, 2, 3, 4}}, coarse{{0, 0.5}, {2, 2}};
         average.add(fine);
         average.add(coarse);
+        average.add({{0}, {1000}}); // of a line of pixels: it says nothing about detail
         QCOMPARE(average.pictures(), std::int64_t{2});
         const RadialSpectrum mean = average.mean();
         QCOMPARE(mean.frequency[64], 0.25);
@@ -303,6 +304,47 @@ private slots:
         QVERIFY(transform->name().find("five") != std::string::npos);
         QCOMPARE(transform->forward({}, 4, 4).size(), std::size_t{1});
         QCOMPARE(transform->name(), std::string("device"));
+    }
+
+    void aStopIsHeardBetweenTransforms()
+    {
+        const Picture picture = noisePicture(16, 12, 3, 1);
+        const std::unique_ptr<FourierTransform> transform = makeCpuFourier();
+        for (const int after : {0, 1, 2, 3}) {
+            std::stop_source stop;
+            int steps = 0;
+            const Progress progress{stop.get_token(), [&](double) {
+                                        if (++steps == after)
+                                            stop.request_stop();
+                                    }};
+            if (after == 0)
+                stop.request_stop();
+            QVERIFY_EXCEPTION_THROWN(pictureSpectra(*transform, picture, picture, 4, {}, progress), Cancelled);
+            QCOMPARE(steps, after);
+            steps = 0;
+            QVERIFY_EXCEPTION_THROWN(errorBands(picture, picture, {}, progress), Cancelled);
+            QCOMPARE(steps, 0);
+        }
+    }
+
+    void noPowerIsDark()
+    {
+        const Picture black(16, 12, 3);
+        const std::unique_ptr<FourierTransform> transform = makeCpuFourier();
+        const PictureSpectra nothing = pictureSpectra(*transform, black, black, 4);
+        const SpectrumScale scale = spectrumScale(nothing);
+        QCOMPARE(scale.lowest, -120.0);
+        QCOMPARE(scale.highest, -20.0);
+        const Picture drawn = spectrumPicture(nothing.input.plane, scale.lowest, scale.highest);
+        const Rgb darkest = mapColour(ColourMap::viridis, 0);
+        for (int c = 0; c < 3; ++c)
+            QCOMPARE(std::lround(drawn.pixel(5, 5)[c] * 255), std::lround(darkest[static_cast<std::size_t>(c)]));
+        const PictureSpectra noise = pictureSpectra(*transform, noisePicture(16, 12, 3, 1), black, 4);
+        float strongest = 0;
+        for (const float power : noise.input.plane.power)
+            strongest = std::max(strongest, power);
+        QCOMPARE(spectrumScale(noise).highest, decibels(static_cast<double>(strongest)));
+        QCOMPARE(spectrumScale(noise).lowest, spectrumScale(noise).highest - 100);
     }
 
     void picturesOfSpectraHaveTheirMeanInTheMiddle()
