@@ -24,6 +24,7 @@
 #include <QKeySequenceEdit>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QStyle>
 #include <QTreeWidget>
 
 #include <algorithm>
@@ -64,14 +65,15 @@ void takeWindow(Photographer& photographer, WindowFixture& fixture)
     photographer.take(fixture, QStringLiteral("painted.jpg"));
 }
 
-/// Without the rows at the bottom in which there is nothing, but a margin.
+/// Without the rows at the bottom in which there is nothing but a scroll bar; a margin stays.
 QImage withoutRest(const QImage& image)
 {
     constexpr int kMargin = 8;
     int end = image.height();
+    const int width = image.width() - QApplication::style()->pixelMetric(QStyle::PM_ScrollBarExtent);
     const QRgb nothing = image.pixel(0, end - 1);
     const auto isEmpty = [&](int y) {
-        for (int x = 0; x < image.width(); ++x)
+        for (int x = 0; x < width; ++x)
             if (image.pixel(x, y) != nothing)
                 return false;
         return true;
