@@ -18,6 +18,8 @@
 #include <QComboBox>
 #include <QDockWidget>
 #include <QImageReader>
+#include <QScrollArea>
+#include <QScrollBar>
 #include <QSpinBox>
 #include <QTabBar>
 #include <QSvgRenderer>
@@ -102,6 +104,18 @@ private slots:
         QVERIFY2(window.minimumSizeHint().height() <= 700, qPrintable(QString::number(window.minimumSizeHint().height())));
         QVERIFY(window.minimumSizeHint().width() <= 1366);
         QCOMPARE(window.size(), QSize(1366, 768));
+    }
+
+    void aPanelWithAListIsNotScrolledTwice()
+    {
+        app::MainWindow& window = m_fixture->window();
+        window.resize(1284, 722);
+        auto* dock = window.findChild<QDockWidget*>(QStringLiteral("codebook"));
+        QTRY_VERIFY(!dock->visibleRegion().isEmpty());
+        auto* scroll = qobject_cast<QScrollArea*>(dock->widget());
+        QVERIFY(scroll);
+        QTRY_COMPARE(scroll->widget()->size(), scroll->viewport()->size()); // its list has become lower
+        QVERIFY(!scroll->verticalScrollBar()->isVisible());
     }
 
     void namesOfDocksAreWrittenOutHoweverManyShareAPlace()
