@@ -274,16 +274,19 @@ void Session::encode(OpenDocument& target, const core::OpenedModel& model)
     emit openingChanged();
 }
 
+/// The document in front gets its first codes: of the model that it wants, else of the one in use.
 void Session::encodeFirst(OpenDocument& target)
 {
-    const QString wanted = std::exchange(target.wantedModel, {});
-    for (const core::OpenedModel& open : openModels())
-        if (QFile::decodeName(open.files.folder.c_str()) == wanted)
-            m_nextModel = open;
-    const bool isOpen = m_nextModel.model && QFile::decodeName(m_nextModel.files.folder.c_str()) == wanted;
-    if (!wanted.isEmpty() && !isOpen && QFileInfo::exists(wanted))
-        openModel(wanted);
-    else if (m_nextModel.model)
+    if (const QString wanted = std::exchange(target.wantedModel, {}); !wanted.isEmpty()) {
+        for (const core::OpenedModel& open : openModels())
+            if (QFile::decodeName(open.files.folder.c_str()) == wanted) {
+                m_nextModel = open;
+                return encode(target, open);
+            }
+        if (QFileInfo::exists(wanted))
+            return openModel(wanted);
+    }
+    if (m_nextModel.model)
         encode(target, m_nextModel);
 }
 

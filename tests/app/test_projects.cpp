@@ -19,6 +19,18 @@ namespace fs = std::filesystem;
 class TestProjects : public QObject, private PaintedWindow {
     Q_OBJECT
 
+    /// Makes the project one of a model that lies nowhere it names, and returns it. `sha256`: of other weights than its own.
+    core::Project moveModel(const QString& path, const std::string& name, const std::string& sha256 = {})
+    {
+        core::Project project = read(path);
+        project.model.name = name;
+        project.model.folder.clear();
+        if (!sha256.empty())
+            project.model.sha256 = sha256;
+        write(path, project);
+        return project;
+    }
+
     /// The start page's button for what the last run had open.
     void goOn()
     {
@@ -235,10 +247,7 @@ private slots:
     {
         paint();
         save(file("renamed.tessera"));
-        core::Project project = read(file("renamed.tessera"));
-        project.model.name = "as it was called there";
-        project.model.folder.clear();
-        write(file("renamed.tessera"), project);
+        moveModel(file("renamed.tessera"), "as it was called there");
         const core::IndexMap codes = document().codes();
         m_fixture->session().close(&document());
         m_fixture->session().openPictures({file("renamed.tessera")}); // the model is open
@@ -251,10 +260,7 @@ private slots:
     {
         paint();
         save(file("cached.tessera"));
-        core::Project project = read(file("cached.tessera"));
-        project.model.name = "as it was called there";
-        project.model.folder.clear();
-        write(file("cached.tessera"), project);
+        moveModel(file("cached.tessera"), "as it was called there");
         const std::string cache = file("hub").toStdString();
         const fs::path snapshot = fs::path(cache) / "models--somebody--vq" / "snapshots" / "0123abcd";
         fs::create_directories(snapshot);
@@ -272,11 +278,7 @@ private slots:
     {
         paint();
         save(file("other.tessera"));
-        core::Project project = read(file("other.tessera"));
-        project.model.name = "gone";
-        project.model.folder.clear();
-        project.model.sha256 = std::string(63, '0') + "1";
-        write(file("other.tessera"), project);
+        moveModel(file("other.tessera"), "gone", std::string(63, '0') + "1");
         open(file("other.tessera"), QStringLiteral(TESSERA_SOURCE_DIR "/resources/models/photo-f8-1024"));
         QVERIFY(document().waitingProject());
         QTRY_VERIFY(!m_fixture->session().isOpening());
@@ -291,11 +293,7 @@ private slots:
     {
         paint();
         save(file("closed.tessera"));
-        core::Project project = read(file("closed.tessera"));
-        project.model.name = "gone";
-        project.model.folder.clear();
-        project.model.sha256 = std::string(63, '0') + "1";
-        write(file("closed.tessera"), project);
+        moveModel(file("closed.tessera"), "gone", std::string(63, '0') + "1");
         open(file("closed.tessera"));
         QCOMPARE(buttons().size(), 1);
         m_fixture->session().close(&document());
@@ -306,10 +304,7 @@ private slots:
     {
         paint();
         save(file("whole.tessera"));
-        core::Project project = read(file("whole.tessera"));
-        project.model.name = "elsewhere";
-        project.model.folder.clear();
-        write(file("whole.tessera"), project);
+        const core::Project project = moveModel(file("whole.tessera"), "elsewhere");
         open(file("whole.tessera"), QStringLiteral(TESSERA_SOURCE_DIR "/resources/models/photo-f8-1024"));
         QVERIFY(document().waitingProject());
         save(file("copy.tessera"));

@@ -2,31 +2,16 @@
 // The tools under key events: every row of the tool list, and drags between two presses of Enter.
 #include "app/pictures/painted_pixels.h"
 #include "app/tools/tool_list.h"
-#include "tests/app/canvas_fixture.h"
-#include "tests/app/shown_codes.h"
+#include "tests/app/tool_canvas.h"
 
 using namespace tessera;
 using namespace tessera::tests;
 
-class TestToolKeys : public QObject {
+class TestToolKeys : public QObject, private ToolCanvas {
     Q_OBJECT
 
-    std::unique_ptr<CanvasFixture> m_fixture;
-
-    CanvasFixture& on() { return *m_fixture; }
-    const core::IndexMap& codes() { return on().document().codes(); }
-    const core::IndexMap& encoded() { return on().document().encodedCodes(); }
-    int steps() { return on().document().undoStack().count(); }
-
 private slots:
-    void init()
-    {
-        m_fixture = std::make_unique<CanvasFixture>();
-        QVERIFY(QTest::qWaitForWindowExposed(&on().canvas()));
-        on().canvas().setNumbersVisible(false);
-        on().canvas().setCodeColours(distinctColours());
-        on().tools().setCode(kInk);
-    }
+    void init() { open(); }
     void cleanup() { m_fixture.reset(); }
 
     void theKeyboardUsesEveryTool_data()

@@ -5,8 +5,7 @@
 #include "core/edit/dice.h"
 #include "core/edit/region_sets.h"
 #include "core/edit/shapes.h"
-#include "tests/app/canvas_fixture.h"
-#include "tests/app/shown_codes.h"
+#include "tests/app/tool_canvas.h"
 
 #include <QElapsedTimer>
 
@@ -19,25 +18,11 @@ constexpr int kArea = 450; ///< like kInk, none of the encoded codes
 
 } // namespace
 
-class TestTools : public QObject {
+class TestTools : public QObject, private ToolCanvas {
     Q_OBJECT
 
-    std::unique_ptr<CanvasFixture> m_fixture;
-
-    CanvasFixture& on() { return *m_fixture; }
-    const core::IndexMap& codes() { return on().document().codes(); }
-    const core::IndexMap& encoded() { return on().document().encodedCodes(); }
-    int steps() { return on().document().undoStack().count(); }
-
 private slots:
-    void init()
-    {
-        m_fixture = std::make_unique<CanvasFixture>();
-        QVERIFY(QTest::qWaitForWindowExposed(&on().canvas()));
-        on().canvas().setNumbersVisible(false);
-        on().canvas().setCodeColours(distinctColours());
-        on().tools().setCode(kInk);
-    }
+    void init() { open(); }
     void cleanup() { m_fixture.reset(); }
 
     void whatIsShownBeforeThePressIsWhatIsWritten_data()
