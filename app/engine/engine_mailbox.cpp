@@ -123,12 +123,12 @@ std::optional<EngineJob> EngineMailbox::waitingDecode(quint64 document, quint64 
     return found == m_pending.end() ? std::nullopt : std::optional<EngineJob>(*found);
 }
 
-void EngineMailbox::ended(bool done)
+void EngineMailbox::ended(End end)
 {
     const std::scoped_lock lock(m_mutex);
-    if (done && m_running->isExactDecode)
+    if (end == End::done && m_running->isExactDecode)
         m_paces[m_running->document].finished(m_now());
-    if (!done && m_running->goOn && m_running->stop.stop_requested() && !m_closed)
+    if (end == End::stopped && m_running->goOn && m_running->stop.stop_requested() && !m_closed)
         m_pending.push_back(*std::move(m_running->goOn));
     m_running.reset();
 }

@@ -48,8 +48,10 @@ public:
     std::optional<Taken> take();
     /// The decode of this document that waits while another job runs, if it was posted after ticket `after`.
     std::optional<EngineJob> waitingDecode(quint64 document, quint64 after);
-    /// The taken job has ended; `done` if it brought its result.
-    void ended(bool done);
+    enum class End { done, stopped, failed };
+    /// The taken job has ended. Idle work that stopped for other work is taken up again later; what failed would fail
+    /// again.
+    void ended(End end);
 
 private:
     struct Running {

@@ -86,7 +86,9 @@ void EngineThread::run(const Taken& taken)
     } catch (...) {
         problem = currentProblem();
     }
-    m_mailbox.ended(done);
+    m_mailbox.ended(done                ? EngineMailbox::End::done
+                    : problem.isEmpty() ? EngineMailbox::End::stopped
+                                        : EngineMailbox::End::failed);
     if (!isHeardOf) {
         if (!problem.isEmpty())
             tellIdleFailure(taken.job, problem);

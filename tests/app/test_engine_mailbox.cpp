@@ -9,6 +9,7 @@
 using namespace tessera;
 using namespace tessera::app;
 using namespace std::chrono_literals;
+using End = EngineMailbox::End;
 
 namespace {
 
@@ -61,7 +62,7 @@ class TestEngineMailbox : public QObject {
         box.post(decodeJob(1, 1));
         QVERIFY(box.take());
         m_now += took;
-        box.ended(true);
+        box.ended(End::done);
     }
 
 private slots:
@@ -124,9 +125,9 @@ private slots:
 
         const auto first = box.take();
         QCOMPARE(revisionOf(first->job), quint64{2});
-        box.ended(true);
+        box.ended(End::done);
         QCOMPARE(box.take()->job.kind(), Engine::Job::encode);
-        box.ended(true);
+        box.ended(End::done);
         QCOMPARE(revisionOf(box.take()->job), quint64{7});
     }
 
@@ -159,7 +160,7 @@ private slots:
             if (!stopped && left > 0ms)
                 continue;
             finished += stopped ? 0 : 1;
-            box.ended(!stopped);
+            box.ended(stopped ? End::stopped : End::done);
             running = box.take();
             QCOMPARE(revisionOf(running->job), 3 + edit); // always the newest
             left = 600ms;
@@ -185,9 +186,9 @@ private slots:
         box.post(decodeJob(1, 1));
         box.post(prepareJob(2));
         QCOMPARE(revisionOf(box.take()->job), quint64{1});
-        box.ended(true);
+        box.ended(End::done);
         QCOMPARE(rowsOf(box.take()->job), std::int64_t{2});
-        box.ended(true);
+        box.ended(End::done);
         box.post(encodeJob(1));
         QCOMPARE(box.take()->job.kind(), Engine::Job::encode);
     }
@@ -200,17 +201,17 @@ private slots:
         QVERIFY(!idle->stop.stop_requested());
         box.post(decodeJob(1, 1));
         QVERIFY(idle->stop.stop_requested());
-        box.ended(false);
+        box.ended(End::stopped);
         QCOMPARE(revisionOf(box.take()->job), quint64{1});
-        box.ended(true);
+        box.ended(End::done);
         QCOMPARE(rowsOf(box.take()->job), std::int64_t{1});
         box.post(prepareJob(2)); // counts instead
-        box.ended(false);
+        box.ended(End::stopped);
         QCOMPARE(rowsOf(box.take()->job), std::int64_t{2});
-        box.ended(false); // failed by itself, and would again
         box.post(decodeJob(1, 2));
+        box.ended(End::failed); // by itself, though it was asked to stop, and would again
         box.take();
-        box.ended(true);
+        box.ended(End::done);
         box.post(decodeJob(1, 3));
         QCOMPARE(revisionOf(box.take()->job), quint64{3});
     }
@@ -221,18 +222,18 @@ private slots:
         box.post(prepareJob(1));
         box.take();
         box.post(encodeJob(1)); // there will be something else to get ready for
-        box.ended(false);
+        box.ended(End::stopped);
         box.take();
         box.post(prepareJob(2));
         box.post(encodeJob(2));
-        box.ended(true);
+        box.ended(End::done);
         QCOMPARE(box.take()->job.kind(), Engine::Job::encode);
-        box.ended(true);
+        box.ended(End::done);
         box.post(prepareJob(3));
         const auto idle = box.take();
         box.cancel();
         QVERIFY(idle->stop.stop_requested());
-        box.ended(false);
+        box.ended(End::stopped);
         box.post(decodeJob(1, 1));
         QCOMPARE(revisionOf(box.take()->job), quint64{1});
     }
@@ -254,7 +255,7 @@ private slots:
         QVERIFY(!box.waitingDecode(1, 4));
         posted(decodeJob(1, 7), 5);
         QCOMPARE(revisionOf(*box.waitingDecode(1, 4)), quint64{7});
-        box.ended(true);
+        box.ended(End::done);
         QCOMPARE(box.take()->job.kind(), Engine::Job::encode); // nothing was taken by looking
     }
 
@@ -269,7 +270,7 @@ private slots:
         const std::vector<EngineJob> dropped = box.cancel();
         QVERIFY(running->stop.stop_requested());
         QCOMPARE(dropped.size(), std::size_t{2});
-        box.ended(false);
+        box.ended(End::stopped);
         QCOMPARE(box.take()->job.kind(), Engine::Job::openDevice);
     }
 
@@ -287,7 +288,7 @@ private slots:
         QVERIFY(running->stop.stop_requested());
         QCOMPARE(dropped.size(), std::size_t{1});
         QCOMPARE(revisionOf(dropped.front()), quint64{6});
-        box.ended(false);
+        box.ended(End::stopped);
         QCOMPARE(revisionOf(box.take()->job), quint64{10});
     }
 
@@ -311,7 +312,7 @@ private slots:
         for (const Engine::Job kind :
              {Engine::Job::decode, Engine::Job::unquantized, Engine::Job::prepare, Engine::Job::swatches}) {
             QCOMPARE(box.take()->job.kind(), kind);
-            box.ended(true);
+            box.ended(End::done);
         }
     }
 
@@ -323,10 +324,10 @@ private slots:
         QVERIFY(!swatches->stop.stop_requested());
         box.post(encodeJob(1));
         QVERIFY(swatches->stop.stop_requested());
-        box.ended(false);
+        box.ended(End::stopped);
         QCOMPARE(box.take()->job.kind(), Engine::Job::encode);
         QVERIFY(box.cancel().empty()); // cancelling is about what somebody sees
-        box.ended(false);
+        box.ended(End::stopped);
         const auto again = box.take();
         QCOMPARE(again->job.kind(), Engine::Job::swatches);
         QCOMPARE(std::get<SwatchJob>(again->job.work).codes, std::vector<std::int32_t>{5});
@@ -341,9 +342,9 @@ private slots:
         QVERIFY(!polish->stop.stop_requested());
         QVERIFY(box.cancel(Engine::Job::polish).empty());
         QVERIFY(polish->stop.stop_requested());
-        box.ended(false);
+        box.ended(End::stopped);
         QCOMPARE(box.take()->job.kind(), Engine::Job::swatches);
-        box.ended(true);
+        box.ended(End::done);
         box.post({.work = PolishJob{}});
         box.post(swatchJob(2));
         QCOMPARE(box.cancel(Engine::Job::polish).size(), std::size_t{1}); // it waited
@@ -368,9 +369,9 @@ private slots:
         const auto older = box.take();
         box.post(swatchJob(6));
         QVERIFY(older->stop.stop_requested());
-        box.ended(false);
+        box.ended(End::stopped);
         QCOMPARE(std::get<SwatchJob>(box.take()->job.work).codes, std::vector<std::int32_t>{6});
-        box.ended(true);
+        box.ended(End::done);
         box.post(decodeJob(1, 1));
         QCOMPARE(box.take()->job.kind(), Engine::Job::decode); // and the older one does not come again
     }
