@@ -11,32 +11,21 @@
 #include <utility>
 
 namespace tessera::app {
-namespace {
-
-/// Would encoding its picture anew lose what no encoder gives back?
-bool holdsWork(const Document& document)
-{
-    return document.hasCodes()
-        && (!document.projectPath().isEmpty() || !document.hasPicture() || document.isModified());
-}
-
-} // namespace
 
 Session::Session(std::unique_ptr<Engine> engine, core::Fit fit, QObject* parent)
-    : QObject(parent), m_engine(std::move(engine)), m_fit(fit), m_device(*m_engine), m_maker(*m_engine, m_documents),
+    : QObject(parent), m_engine(std::move(engine)), m_device(*m_engine), m_models(*m_engine, m_documents, fit),
       m_sameModels(m_documents)
 {
     connect(&m_device, &DeviceInUse::changed, this, &Session::prepareDevice);
     connect(m_engine.get(), &Engine::notice, this, &Session::noticed);
-    connect(m_engine.get(), &Engine::modelOpened, this, &Session::takeModel);
     connect(m_engine.get(), &Engine::failed, this, &Session::takeFailure);
-    connect(&m_maker, &CodeMaker::chosen, this, [this](const OpenDocument* opened) {
-        if (opened == m_documents.current() && m_model.model != opened->model.model)
-            adoptModel(opened->model);
-    });
-    connect(&m_maker, &CodeMaker::made, this, [this](OpenDocument* opened) { takeMade(*opened); });
-    connect(&m_maker, &CodeMaker::noticed, this, &Session::noticed);
-    connect(&m_maker, &CodeMaker::gaveUp, this, [this](OpenDocument* opened, const QString& why) {
+    connect(&m_models, &ModelChoice::changed, this, &Session::modelChanged);
+    connect(&m_models, &ModelChoice::opened, this, &Session::modelOpened);
+    connect(&m_models, &ModelChoice::chosen, this, &Session::prepareDevice);
+    connect(&m_models, &ModelChoice::workChanged, this, &Session::openingChanged);
+    connect(&m_models, &ModelChoice::made, this, [this](OpenDocument* opened) { takeMade(*opened); });
+    connect(&m_models, &ModelChoice::noticed, this, &Session::noticed);
+    connect(&m_models, &ModelChoice::gaveUp, this, [this](OpenDocument* opened, const QString& why) {
         giveUpEncoding(*opened);
         emit openingChanged();
         emit failed(why);
@@ -101,7 +90,7 @@ const core::OpenedModel& Session::modelOf(const Document& document) const
 bool Session::isOpening() const
 {
     const OpenDocument* current = m_documents.current();
-    const bool waitsForModel = current && !current->document->hasCodes() && m_modelOnItsWay;
+    const bool waitsForModel = current && !current->document->hasCodes() && m_models.isComing();
     return m_reader.isReading() || waitsForModel
         || std::ranges::any_of(m_documents.all(), [](const auto& opened) { return opened->isEncoding(); });
 }
@@ -109,7 +98,7 @@ bool Session::isOpening() const
 bool Session::isEncodingAnew() const
 {
     const OpenDocument* current = m_documents.current();
-    return current && (current->isEncoding() || (m_modelOnItsWay && m_modelFor == current->id));
+    return current && (current->isEncoding() || m_models.isComingFor(*current));
 }
 
 QString Session::workTitle() const
@@ -120,14 +109,6 @@ QString Session::workTitle() const
         if (opened->isEncoding())
             return opened->document->title();
     return document() ? document()->title() : QString();
-}
-
-void Session::openModel(const QString& folder)
-{
-    m_modelOnItsWay = true;
-    m_modelFor = documentId();
-    m_engine->openModel(folder);
-    emit openingChanged();
 }
 
 void Session::wantModel(const Document& document, const QString& folder)
@@ -153,7 +134,7 @@ void Session::openPictures(const QStringList& paths, qsizetype front)
         const auto open
             = std::ranges::find_if(m_documents.all(), [&](const auto& opened) { return opened->document->file() == absolute; });
         if (open == m_documents.all().end())
-            m_reader.read(path, toFront, openModels());
+            m_reader.read(path, toFront, m_models.open());
         else if (toFront)
             m_documents.setCurrent(open->get());
     }
@@ -163,23 +144,8 @@ void Session::openPictures(const QStringList& paths, qsizetype front)
 void Session::openRecovered(const std::shared_ptr<const core::Project>& project, const QString& path,
                             std::function<void()> then)
 {
-    m_reader.take(project, path, openModels(), std::move(then));
+    m_reader.take(project, path, m_models.open(), std::move(then));
     emit openingChanged();
-}
-
-std::vector<core::OpenedModel> Session::openModels() const
-{
-    std::vector<core::OpenedModel> models;
-    const auto add = [&models](const core::OpenedModel& model) {
-        const auto same = [&](const core::OpenedModel& other) { return other.model == model.model; };
-        if (model.model && std::ranges::none_of(models, same))
-            models.push_back(model);
-    };
-    add(m_model);
-    add(m_nextModel);
-    for (const auto& opened : m_documents.all())
-        add(opened->model);
-    return models;
 }
 
 void Session::openImage(const QImage& image, const QString& title)
@@ -194,7 +160,7 @@ void Session::openCodes(const core::IndexMap& codes, const QString& title)
 {
     PictureRead read;
     read.title = title;
-    read.project = std::make_shared<const OpenedProject>(projectOfCodes(codes, title, m_model));
+    read.project = std::make_shared<const OpenedProject>(projectOfCodes(codes, title, model()));
     takeRead(read);
 }
 
@@ -211,14 +177,14 @@ void Session::takeRead(const PictureRead& read)
     if (added.document->waitingProject())
         emit modelMissing(added.document.get(),
                           tr("%1 can be seen, but not painted: %2.").arg(read.title, read.project->problem));
-    m_sameModels.compare(openModels());
+    m_sameModels.compare(m_models.open());
     if (read.then)
         read.then();
     if (read.project)
         emit projectOpened(read.project->project, read.projectPath);
     if (read.toFront) {
         m_documents.setCurrent(&added); // the picture is there at once, its codes follow
-        if (!m_nextModel.model && !m_modelOnItsWay && !read.project)
+        if (m_models.isNone() && !read.project)
             emit noticed(tr("No model is open, so this picture has no codes yet. Open one from the Model menu."));
     }
     emit openingChanged();
@@ -233,66 +199,14 @@ void Session::showCurrent()
     m_shown = current;
     if (current) {
         current->follower->setAwake(true);
-        if (current->document->hasCodes()) {
-            m_nextModel = current->isEncoding() ? current->nextModel : current->model;
-            if (current->model.model != m_model.model)
-                adoptModel(current->model);
-            prepareDevice();
-        } else if (!current->isEncoding() && !current->document->waitingProject()) {
-            encodeFirst(*current);
-        }
+        m_models.show(*current);
     }
     emit documentChanged();
 }
 
-void Session::takeModel(const core::OpenedModel& opened)
-{
-    m_modelOnItsWay = false;
-    emit modelOpened(QFile::decodeName(opened.files.folder.c_str()));
-    OpenDocument* target = m_documents.find(m_modelFor);
-    if (OpenDocument* current = m_documents.current(); !target && current && !current->document->waitingProject()) {
-        // Opened meanwhile. A picture takes the model that was asked for; work keeps the one that it was made with.
-        if (holdsWork(*current->document)) {
-            emit openingChanged();
-            return;
-        }
-        target = current;
-    }
-    m_nextModel = opened;
-    if (target) {
-        encode(*target, opened);
-        return;
-    }
-    adoptModel(opened);
-    prepareDevice();
-    emit openingChanged();
-}
-
-void Session::encode(OpenDocument& target, const core::OpenedModel& model)
-{
-    m_maker.make(target, model, m_fit);
-    emit openingChanged();
-}
-
-/// The document in front gets its first codes: of the model that it wants, else of the one in use.
-void Session::encodeFirst(OpenDocument& target)
-{
-    if (const QString wanted = std::exchange(target.wantedModel, {}); !wanted.isEmpty()) {
-        for (const core::OpenedModel& open : openModels())
-            if (QFile::decodeName(open.files.folder.c_str()) == wanted) {
-                m_nextModel = open;
-                return encode(target, open);
-            }
-        if (QFileInfo::exists(wanted))
-            return openModel(wanted);
-    }
-    if (m_nextModel.model)
-        encode(target, m_nextModel);
-}
-
 void Session::takeMade(OpenDocument& opened)
 {
-    m_sameModels.compare(openModels());
+    m_sameModels.compare(m_models.open());
     if (&opened == m_documents.current())
         prepareDevice();
     emit openingChanged();
@@ -302,13 +216,8 @@ void Session::takeMade(OpenDocument& opened)
 
 void Session::takeFailure(Engine::Job job, const QString& message, quint64 id)
 {
-    if (job == Engine::Job::openModel) {
-        m_modelOnItsWay = false;
-        OpenDocument* current = m_documents.current();
-        if (current && current->id == m_modelFor && !current->document->hasCodes() && !current->isEncoding()
-            && !current->document->waitingProject())
-            encodeFirst(*current); // with the model that is open, where one is
-    }
+    if (job == Engine::Job::openModel)
+        m_models.askingFailed();
     if (OpenDocument* opened = m_documents.find(id); opened && job == Engine::Job::encode)
         giveUpEncoding(*opened);
     if (job == Engine::Job::openModel || job == Engine::Job::encode)
@@ -319,27 +228,9 @@ void Session::takeFailure(Engine::Job job, const QString& message, quint64 id)
 /// Its codes will not come: what was there before stays, and a picture that had none goes.
 void Session::giveUpEncoding(OpenDocument& opened)
 {
-    opened.nextModel = {};
-    if (m_model.model)
-        m_nextModel = m_model;
+    m_models.giveUpEncoding(opened);
     if (!opened.document->hasCodes() && !opened.document->waitingProject())
         close(opened.document.get());
-}
-
-void Session::adoptModel(const core::OpenedModel& opened)
-{
-    m_model = opened;
-    emit modelChanged();
-}
-
-void Session::setFit(core::Fit fit)
-{
-    if (fit == m_fit)
-        return;
-    m_fit = fit;
-    OpenDocument* current = m_documents.current();
-    if (current && m_nextModel.model && current->document->hasPicture() && !current->document->waitingProject())
-        encode(*current, m_nextModel);
 }
 
 void Session::setHistoryLimit(std::size_t bytes)
@@ -368,8 +259,8 @@ void Session::close(Document* document)
     m_engine->cancel(opened->id);
     opened->nextModel = {};
     m_documents.remove(*opened);
-    if (m_documents.all().empty() && m_nextModel.model != m_model.model)
-        adoptModel(m_nextModel);
+    if (m_documents.all().empty())
+        m_models.noneIsOpen();
     emit openingChanged();
 }
 
@@ -377,10 +268,10 @@ void Session::cancel()
 {
     // What was being opened may have taken the place of a decode of what is shown; that decode is asked for again. A
     // decode that is itself cancelled stays so.
-    const bool opening = isOpening() || m_modelOnItsWay;
+    const bool opening = isOpening() || m_models.isComing();
     m_reader.cancel();
     m_engine->cancel();
-    m_modelOnItsWay = false;
+    m_models.cancel();
     for (const auto& opened : m_documents.all())
         if (opened->isEncoding() && opened.get() != m_documents.current())
             opened->nextModel = {}; // it is encoded when it comes to the front

@@ -6,10 +6,10 @@
 // comes to the front.
 #pragma once
 
-#include "app/documents/code_maker.h"
 #include "app/documents/document_list.h"
-#include "app/documents/same_models.h"
+#include "app/documents/model_choice.h"
 #include "app/documents/picture_reader.h"
+#include "app/documents/same_models.h"
 #include "app/engine/device_in_use.h"
 #include "app/engine/engine.h"
 
@@ -35,20 +35,20 @@ public:
     QStringList pictureNotes() const; ///< likewise
     quint64 documentId() const; ///< what the engine's signals call it; 0: none is in front
     /// The model of the document in front, and what pictures are opened with; its pointer is null before the first.
-    const core::OpenedModel& model() const { return m_model; }
+    const core::OpenedModel& model() const { return m_models.inUse(); }
     /// The model that made a document's codes; its pointer is null while it has none.
     const core::OpenedModel& modelOf(const Document& document) const;
     quint64 idOf(const Document& document) const; ///< as documentId(), of any that is open
-    core::Fit fit() const { return m_fit; }
+    core::Fit fit() const { return m_models.fit(); }
     /// Is a picture on its way, or the codes of one?
     bool isOpening() const;
     /// Will what is painted now in the document in front be swept away, because it is being encoded anew?
     bool isEncodingAnew() const;
-    bool isModelComing() const { return m_modelOnItsWay; } ///< has one been asked for that is not open yet?
+    bool isModelComing() const { return m_models.isComing(); } ///< has one been asked for that is not open yet?
     /// What is read, encoded or decoded now, for a progress bar: "sea.jpg".
     QString workTitle() const;
 
-    void openModel(const QString& folder); ///< and encodes the document in front with it; edits are lost
+    void openModel(const QString& folder) { m_models.ask(folder); } ///< and encodes the document in front with it; edits are lost
     /// Pictures or projects, each in a tab of its own, one of them in front. A file that is open already is shown instead.
     void openPictures(const QStringList& paths, qsizetype front = 0);
     /// Which model a picture is to be encoded with that has no codes yet; one that cannot be opened counts as none.
@@ -61,7 +61,7 @@ public:
     /// Codes (1, h, w) without a picture, under model(), which there must be. Throws core::Error where they do not fit it.
     void openCodes(const core::IndexMap& codes, const QString& title);
     /// Encodes the picture in front again where that changes something; edits are lost.
-    void setFit(core::Fit fit);
+    void setFit(core::Fit fit) { m_models.setFit(fit); }
     /// What each document's history may take in memory, those that are opened later too.
     void setHistoryLimit(std::size_t bytes);
     std::size_t historyLimit() const { return m_historyLimit; }
@@ -86,30 +86,20 @@ signals:
 
 private:
     void takeRead(const PictureRead& read);
-    std::vector<core::OpenedModel> openModels() const;
-    void takeModel(const core::OpenedModel& opened);
     void takeMade(OpenDocument& opened);
     void takeFailure(Engine::Job job, const QString& message, quint64 id);
     void showCurrent();
-    void adoptModel(const core::OpenedModel& opened);
-    void encode(OpenDocument& target, const core::OpenedModel& model);
-    void encodeFirst(OpenDocument& target);
     void giveUpEncoding(OpenDocument& opened);
-    void prepareDevice() { m_device.prepareFor(document(), m_model.model); }
+    void prepareDevice() { m_device.prepareFor(document(), model().model); }
 
     std::unique_ptr<Engine> m_engine;
-    core::Fit m_fit;
     DeviceInUse m_device;
-    core::OpenedModel m_model;
-    core::OpenedModel m_nextModel; ///< what pictures are encoded with; becomes the model when one of them is
     DocumentList m_documents;
+    ModelChoice m_models;
     OpenDocument* m_shown = nullptr; ///< in front, and its follower is awake
     PictureReader m_reader;
-    CodeMaker m_maker;
     SameModels m_sameModels;
     std::size_t m_historyLimit = Document::kHistoryBytes;
-    bool m_modelOnItsWay = false;
-    quint64 m_modelFor = 0; ///< the document that was in front when it was asked for
     quint64 m_lastId = 0;
 };
 

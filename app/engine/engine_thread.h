@@ -6,6 +6,7 @@
 
 #include "app/devices/device_ladder.h"
 #include "app/engine/engine_mailbox.h"
+#include "app/engine/hand_over.h"
 #include "app/engine/preview_maker.h"
 
 #include <chrono>
@@ -74,8 +75,14 @@ private:
     template <class Say>
     void tell(Say&& say) const
     {
+        handOver(&m_engine);
         QMetaObject::invokeMethod(
-            &m_engine, [engine = &m_engine, say = std::forward<Say>(say)] { say(*engine); }, Qt::QueuedConnection);
+            &m_engine,
+            [engine = &m_engine, say = std::forward<Say>(say)] {
+                takeOver(engine);
+                say(*engine);
+            },
+            Qt::QueuedConnection);
     }
     /// The same for results, which nobody wants any more after a cancel or a newer request; `otherwise` is run then.
     template <class Say, class Otherwise>

@@ -18,15 +18,12 @@
 #include <QLocale>
 #include <QMimeData>
 #include <QProgressBar>
-#include <QPromise>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QUrl>
 #include <QVBoxLayout>
-#include <QtConcurrentRun>
 
 #include <initializer_list>
-#include <new>
 #include <utility>
 
 namespace tessera::app {
@@ -93,11 +90,6 @@ UsagePanel::UsagePanel(const PanelContext& context, QWidget* dock)
     watchDocument();
 }
 
-UsagePanel::~UsagePanel()
-{
-    m_sizer.cancel();
-}
-
 void UsagePanel::makeLayout()
 {
     auto* choices = new QHBoxLayout;
@@ -130,12 +122,7 @@ void UsagePanel::connectParts()
         connect(box, &QComboBox::currentIndexChanged, this, &UsagePanel::refresh);
     connect(&m_session, &Session::documentChanged, this, &UsagePanel::watchDocument);
     connect(&m_session, &Session::modelChanged, this, &UsagePanel::refresh);
-    connect(&m_sizer, &QFutureWatcherBase::finished, this, [this] {
-        if (m_sizer.isCanceled() || m_sizer.future().resultCount() == 0)
-            return;
-        m_sizes = m_sizer.result();
-        refresh();
-    });
+    connect(&m_sizes, &SizeMeter::measured, this, &UsagePanel::refresh);
 }
 
 void UsagePanel::watchDocument()
@@ -232,8 +219,9 @@ void UsagePanel::showPicture()
     const core::UsageFigures figures = usage.figures();
     m_sentence->setText(tr("This picture uses %1 of %2 codes, and about as many as %3 equally often.")
                             .arg(whole(figures.used), whole(codes), decimal(figures.perplexity, 1)));
-    measureSizes();
-    setSheet(pictureUsageSheet(*m_document, usage, m_sizes));
+    if (m_document->hasPicture())
+        m_sizes.measure(m_document->original());
+    setSheet(pictureUsageSheet(*m_document, usage, m_sizes.sizes()));
     plot(usage);
 }
 
@@ -286,28 +274,6 @@ void UsagePanel::resizeEvent(QResizeEvent* event)
 void UsagePanel::plot(const core::CodeUsage& usage)
 {
     m_plot->setCurve(usageCurve(usage, static_cast<UsageCurve>(m_plotOf->currentData().toInt())));
-}
-
-/// Of each picture once.
-void UsagePanel::measureSizes()
-{
-    if (!m_document->hasPicture() || m_sizedPicture == m_document->original())
-        return;
-    m_sizedPicture = m_document->original();
-    m_sizes.reset();
-    m_sizer.cancel();
-    m_sizer.setFuture(QtConcurrent::run([picture = m_sizedPicture](QPromise<Sizes>& promise) {
-        std::stop_source stop;
-        try {
-            promise.addResult(fileSizes(*picture, {stop.get_token(), [&](double) {
-                                                       if (promise.isCanceled())
-                                                           stop.request_stop();
-                                                   }}));
-        } catch (const core::Cancelled&) { // nobody waits any more
-        } catch (const std::exception&) { // no memory: no sizes
-            promise.addResult(Sizes());
-        }
-    }));
 }
 
 } // namespace tessera::app

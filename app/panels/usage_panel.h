@@ -4,17 +4,12 @@
 // the picture are computed only while the panel is seen; a folder is counted until it is done or cancelled.
 #pragma once
 
-#include "app/exports/file_sizes.h"
+#include "app/analysis/size_meter.h"
 #include "app/panels/panel_list.h"
-#include "core/picture.h"
 
-#include <QFutureWatcher>
 #include <QPointer>
 #include <QTimer>
 #include <QWidget>
-
-#include <memory>
-#include <optional>
 
 class QComboBox;
 class QLabel;
@@ -38,7 +33,6 @@ class UsagePanel : public QWidget {
 public:
     /// `dock` tells when the panel is seen.
     UsagePanel(const PanelContext& context, QWidget* dock);
-    ~UsagePanel() override;
 
     /// What is concluded, in one sentence.
     QString sentence() const;
@@ -54,7 +48,6 @@ protected:
 
 private:
     enum class Subject { picture, folder };
-    using Sizes = std::vector<FileSize>;
 
     void makeLayout();
     void connectParts();
@@ -69,7 +62,6 @@ private:
     void setSheet(FactSheet* sheet);
     void fitFigures();
     void plot(const core::CodeUsage& usage);
-    void measureSizes();
 
     Session& m_session;
     UsageSurvey* m_survey;
@@ -86,9 +78,7 @@ private:
     QScrollArea* m_figures;
     QComboBox* m_plotOf;
     CurvePlot* m_plot;
-    std::shared_ptr<const core::Picture> m_sizedPicture; ///< whose sizes are there or under way
-    std::optional<Sizes> m_sizes;
-    QFutureWatcher<Sizes> m_sizer;
+    SizeMeter m_sizes;
 };
 
 } // namespace tessera::app
