@@ -84,7 +84,7 @@ struct TunedOps {
 TunedOps tuneDevice(const std::string& device, const DeviceOptions& options, const core::VqModel& model, bool usual,
                     const core::Progress& progress);
 
-/// A single op of core/measure/op_problems.h, run by itself again and again.
+/// A single op of core/measure/benched_ops.h, run by itself again and again.
 struct KernelTiming {
     std::string op, shape;
     std::string variant; ///< "fast" or "exact", and how it is computed

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/error.h"
-#include "core/measure/op_problems.h"
+#include "core/measure/benched_ops.h"
 #include "core/measure/timing.h"
 #include "gpu/gpu.h"
 #include "gpu/layout.h"

@@ -26,8 +26,9 @@ void barrier(const VolkDeviceTable& vk, VkCommandBuffer commands, VkPipelineStag
 
 Plan::Plan(const Context& context, Pipelines& pipelines, Recording recording, double flopsPerSubmission)
     : m_context(context), m_pipelines(pipelines), m_steps(std::move(recording.steps)), m_ops(std::move(recording.ops)),
-      m_results(std::move(recording.output)),
-      m_input(context, recording.inputBytes, Home::host), m_output(context, recording.outputBytes, Home::host)
+      m_results(std::move(recording.output)), m_input(context, recording.inputBytes, Home::host),
+      m_output(context, recording.outputBytes, Home::host),
+      m_clock(context, m_ops.size())
 {
     for (std::size_t home = 0; home < kArenaHomes; ++home) {
         m_blocks[home] = std::make_shared<std::vector<Buffer>>();
@@ -38,7 +39,6 @@ Plan::Plan(const Context& context, Pipelines& pipelines, Recording recording, do
     for (const Step& step : m_steps)
         m_flops += step.flops;
     bind();
-    makeClock();
     record(flopsPerSubmission);
     VkFenceCreateInfo create{VK_STRUCTURE_TYPE_FENCE_CREATE_INFO};
     VkFence fence = VK_NULL_HANDLE;
@@ -148,18 +148,6 @@ void Plan::bind()
     }
 }
 
-void Plan::makeClock()
-{
-    if (!m_context.hasClock())
-        return;
-    VkQueryPoolCreateInfo create{VK_STRUCTURE_TYPE_QUERY_POOL_CREATE_INFO};
-    create.queryType = VK_QUERY_TYPE_TIMESTAMP;
-    create.queryCount = static_cast<std::uint32_t>(m_ops.size() * 2);
-    VkQueryPool pool = VK_NULL_HANDLE;
-    check(m_context.vk().vkCreateQueryPool(m_context.device(), &create, nullptr, &pool), "vkCreateQueryPool");
-    m_clock = QueryPoolHandle(m_context.vk(), m_context.device(), pool);
-}
-
 void Plan::cutAgain(double flopsPerSubmission)
 {
     m_commands.clear();
@@ -209,8 +197,8 @@ void Plan::record(double flopsPerSubmission)
         check(vk.vkAllocateCommandBuffers(m_context.device(), &allocate, &commands), "vkAllocateCommandBuffers");
         VkCommandBufferBeginInfo begin{VK_STRUCTURE_TYPE_COMMAND_BUFFER_BEGIN_INFO};
         check(vk.vkBeginCommandBuffer(commands, &begin), "vkBeginCommandBuffer");
-        if (next == 0 && m_clock)
-            vk.vkCmdResetQueryPool(commands, m_clock.object(), 0, static_cast<std::uint32_t>(m_ops.size() * 2));
+        if (next == 0)
+            m_clock.reset(commands);
         // What earlier submissions, uploads among them, left in memory.
         barrier(vk, commands, work, work, write, write | read);
         double flops = 0;
@@ -218,13 +206,11 @@ void Plan::record(double flopsPerSubmission)
             const std::size_t op = m_steps[next].op;
             if (!first)
                 barrier(vk, commands, work, work, write, write | read);
-            if (m_clock && (next == 0 || m_steps[next - 1].op != op))
-                vk.vkCmdWriteTimestamp(commands, VK_PIPELINE_STAGE_BOTTOM_OF_PIPE_BIT, m_clock.object(),
-                                       static_cast<std::uint32_t>(op * 2));
+            if (next == 0 || m_steps[next - 1].op != op)
+                m_clock.start(commands, op);
             recordStep(commands, next);
-            if (m_clock && (next + 1 == m_steps.size() || m_steps[next + 1].op != op))
-                vk.vkCmdWriteTimestamp(commands, VK_PIPELINE_STAGE_BOTTOM_OF_PIPE_BIT, m_clock.object(),
-                                       static_cast<std::uint32_t>(op * 2 + 1));
+            if (next + 1 == m_steps.size() || m_steps[next + 1].op != op)
+                m_clock.stop(commands, op);
             flops += m_steps[next].flops;
         }
         if (next == m_steps.size())
@@ -238,17 +224,10 @@ void Plan::record(double flopsPerSubmission)
 
 std::vector<core::OpTiming> Plan::timings() const
 {
+    const std::vector<double> took = m_clock.milliseconds();
     std::vector<core::OpTiming> timings;
-    std::vector<std::uint64_t> ticks(m_ops.size() * 2);
-    if (m_clock)
-        m_context.vk().vkGetQueryPoolResults(m_context.device(), m_clock.object(), 0,
-                                             static_cast<std::uint32_t>(ticks.size()), ticks.size() * 8, ticks.data(),
-                                             8, VK_QUERY_RESULT_64_BIT);
-    for (std::size_t i = 0; i < m_ops.size(); ++i) {
-        const OpInfo& op = m_ops[i];
-        const double took = static_cast<double>(ticks[i * 2 + 1] - ticks[i * 2]) * m_context.nanosecondsPerTick();
-        timings.push_back({op.name, op.shape, op.variant, took * 1e-6, op.flops});
-    }
+    for (std::size_t i = 0; i < m_ops.size(); ++i)
+        timings.push_back({m_ops[i].name, m_ops[i].shape, m_ops[i].variant, took[i], m_ops[i].flops});
     return timings;
 }
 

@@ -6,6 +6,7 @@
 #include "core/model/device.h"
 #include "core/progress.h"
 #include "gpu/kept.h"
+#include "gpu/op_clock.h"
 #include "gpu/recording.h"
 
 #include <cstdint>
@@ -47,7 +48,6 @@ private:
     void record(double flopsPerSubmission);
     void recordStep(VkCommandBuffer commands, std::size_t index);
     Range resolve(const Operand& operand) const;
-    void makeClock();
     void wait() const;
 
     const Context& m_context;
@@ -59,13 +59,13 @@ private:
     std::array<std::shared_ptr<std::vector<Buffer>>, kArenaHomes> m_blocks;
     Buffer m_input;
     Buffer m_output;
+    OpClock m_clock;
     DescriptorPoolHandle m_descriptorPool;
     std::vector<VkDescriptorSet> m_sets; ///< one per step; null for copies
     std::vector<BufferViewHandle> m_views;
     CommandPoolHandle m_commandPool;
     std::vector<VkCommandBuffer> m_commands;
     std::vector<double> m_fractions; ///< of the work done after each command buffer
-    QueryPoolHandle m_clock;         ///< a time stamp before the first op and after each
     double m_longest = 0;
     double m_flopsPerSubmission = 0;
     FenceHandle m_fence;

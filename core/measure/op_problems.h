@@ -5,8 +5,6 @@
 #include "core/model/ops.h"
 
 #include <functional>
-#include <string>
-#include <vector>
 
 namespace tessera::core {
 
@@ -19,18 +17,6 @@ struct OpProblem {
     /// right values have unit variance. Of codes: how much farther than the nearest one a code is at most.
     std::function<double(const Tensor& result)> error;
 };
-
-struct BenchedOp {
-    std::string op;    ///< "conv3x3", "norm_silu" ...
-    std::string shape; ///< "C=16 H=256 W=256"
-    double flops = 0;  ///< multiply-adds count as two; convolutions as if computed directly
-    bool givesCodes = false;
-    bool mayBeFast = false; ///< is there a faster, less exact way to compute it?
-    std::function<OpProblem()> make; ///< the data is as large as the op says
-};
-
-/// The table that devices and other programs are compared by.
-std::vector<BenchedOp> benchedOps();
 
 /// Problems of any shape, `seed` for their data.
 OpProblem convProblem(const Shape& input, std::int64_t out, std::int64_t kernel, unsigned seed);

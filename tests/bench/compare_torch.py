@@ -42,6 +42,9 @@ BIG_CONFIG = {
 PASS_SIZE = 256
 LOCAL_SIZE = 512
 SHORTEST_FOR_SHARE = 0.5  # seconds; the kernel counts in hundredths
+# What keeps the driver, torch, oneDNN and OpenBLAS to vectors of 256 bits on a processor that has wider ones.
+AVX2_ONLY = {"LP_NATIVE_VECTOR_WIDTH": "256", "ATEN_CPU_CAPABILITY": "avx2", "DNNL_MAX_CPU_ISA": "AVX2",
+             "ONEDNN_MAX_CPU_ISA": "AVX2", "OPENBLAS_CORETYPE": "Haswell"}
 
 
 def say(text):
@@ -146,7 +149,7 @@ def measure(arguments):
     bench = Bench(arguments.tessera, arguments.repeat)
     devices = bench.run_tessera(2, "devices")["devices"]
     results = {"date": f"{datetime.date.today()}", "cpu": cpu_model(), "driver": devices[0].get("driver"),
-               "rounds": arguments.rounds, "repeat": arguments.repeat}
+               "rounds": arguments.rounds, "repeat": arguments.repeat, "avx2": arguments.avx2}
     models = {name: ROOT / "resources" / "models" / name for name in EMBEDDED}
 
     def keep(part, result):
@@ -186,7 +189,10 @@ def main():
     parser.add_argument("--no-big", dest="big", action="store_false", help=f"without the model of {BIG}")
     parser.add_argument("--sizes", nargs="+", type=int, default=[256, 512, 1024, 2048], help="for time per FLOP")
     parser.add_argument("--scaling-model", choices=EMBEDDED, default=EMBEDDED[0])
+    parser.add_argument("--avx2", action="store_true", help="keep all programs to vectors of 256 bits")
     arguments = parser.parse_args()
+    if arguments.avx2:
+        os.environ.update(AVX2_ONLY)
     if arguments.quick:
         arguments.rounds, arguments.repeat = 1, 2
         arguments.sizes = [size for size in arguments.sizes if size <= 512]

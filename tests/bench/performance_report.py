@@ -57,6 +57,8 @@ def method(results):
         "- ncnn is not measured here. Its best Vulkan mode was measured once beside a prototype on another machine,"
         " same driver, and torch beside the same prototype; Tessera's ratio to ncnn is its ratio to torch today times"
         " torch's to ncnn then. The 1x1 convolution goes by the share of the probe, as torch had a slow BLAS then.",
+        *(["- All programs were kept to vectors of 256 bits (`--avx2`) on a processor that has wider ones: what"
+           " processors without them do, but for their clocks and caches."] if results.get("avx2") else []),
         f"- \"{goals.BIG}\" is a model with random weights, made by the script: channels 128, 256, 512, two resnets per"
         " level, 8192 codes of 3, attention in the middle.", "",
     ]

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The problems that kernels are measured by: the plain reference solves them, and what is wrong is seen.
 #include "core/cpu/cpu_ops.h"
-#include "core/measure/op_problems.h"
+#include "core/measure/benched_ops.h"
 
 #include <QTest>
 
