@@ -23,8 +23,8 @@ constexpr quint64 kId = 3;
 constexpr gpu::DeviceOptions kOptions{.tune = gpu::Tune::off, .hurry = false};
 /// Between device and CPU, of pictures from 0 to 1: as in the goldens.
 constexpr float kTolerance = 1e-3F;
-/// Every so many of the calls of a first decode are tried: each fault compiles kernels anew.
-constexpr int kFirstStride = 37, kNextStride = 1;
+/// Every so many of the calls of a first decode are tried (VulkanFaults::stride): each fault compiles kernels anew.
+constexpr int kFirstStride = 37;
 constexpr int kPatienceMs = 120'000;
 
 bool areAlike(const core::Picture& a, const core::Picture& b)
@@ -81,7 +81,7 @@ private slots:
         QFETCH(int, fault);
         QFETCH(bool, isFirst);
         int faults = 0;
-        for (int n = 1;; n += isFirst ? kFirstStride : kNextStride) {
+        for (int n = 1;; n += isFirst ? VulkanFaults::stride(kFirstStride) : 1) {
             const auto document = encodedDocument(36, 28);
             const auto engine = newEngine();
             QSignalSpy opened(engine.get(), &Engine::deviceOpened), notices(engine.get(), &Engine::notice);

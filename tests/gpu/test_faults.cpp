@@ -20,8 +20,7 @@ constexpr VkResult kFaults[] = {VK_ERROR_OUT_OF_HOST_MEMORY, VK_ERROR_OUT_OF_DEV
                                 VK_TIMEOUT};
 /// So large that strokes have previews.
 constexpr std::int64_t kSide = 80;
-/// Usually each of these calls is tried, and with TESSERA_ALL_FAULTS=1 every one, which takes many minutes. Prime, so that all
-/// kinds of calls have their turn.
+/// Each of these calls is tried (VulkanFaults::stride). Prime, so that all kinds of calls have their turn.
 constexpr int kUsualStride = 11;
 /// Of devices that are lost each is made anew, which takes about a second where a driver compiles for it: so many of
 /// the calls are tried, evenly spread.
@@ -60,8 +59,6 @@ Work work(core::Device& device)
 }
 
 std::unique_ptr<core::Device> openDevice() { return gpu::openDevice({}, kOptions); }
-
-bool triesAll() { return qEnvironmentVariableIntValue("TESSERA_ALL_FAULTS") > 0; }
 
 enum class End { good, outOfMemory, otherError };
 
@@ -168,7 +165,7 @@ private slots:
         constexpr int kLookEvery = 16; // faults, whether work comes out right after them
         const auto device = openDevice();
         int faults = 0;
-        for (int n = fault == VK_ERROR_OUT_OF_HOST_MEMORY ? 1 : 4;; n += triesAll() ? 1 : kUsualStride) {
+        for (int n = fault == VK_ERROR_OUT_OF_HOST_MEMORY ? 1 : 4;; n += VulkanFaults::stride(kUsualStride)) {
             device->forget(*model());
             Work made;
             VulkanFaults::plan(n, static_cast<VkResult>(fault));
@@ -198,7 +195,7 @@ private slots:
     void aDeviceThatIsLostIsAnErrorAndTheNextOneIsRight()
     {
         QFETCH(int, fault);
-        const int stride = triesAll() ? 1 : std::max(m_callsOfAll / kUsualDevices, 1);
+        const int stride = VulkanFaults::stride(std::max(m_callsOfAll / kUsualDevices, 1));
         for (int n = 1; n <= m_callsOfAll; n += stride) {
             Work made;
             VulkanFaults::plan(n, static_cast<VkResult>(fault));

@@ -10,6 +10,8 @@ namespace tessera::tests {
 
 class VulkanFaults {
 public:
+    /// Tests usually try calls with this stride between them, and with TESSERA_ALL_FAULTS=1 every one, which takes an hour.
+    static int stride(int usual);
     /// The `nth` call from now on that can fail (1: the next) returns `result`. A device that was lost stays lost, and
     /// waits of one that does not answer end no more, until another device is made.
     static void plan(int nth, VkResult result);
