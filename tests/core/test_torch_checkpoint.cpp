@@ -29,6 +29,18 @@ RawZip goodZip(const std::string& pickled = dictOf(pickle::tensor(kFloats, 0, {3
     return torchZip(pickled, {{"0", floatBytes(kTwelve)}});
 }
 
+/// The same with all entries packed.
+RawZip packed(RawZip zip)
+{
+    for (RawEntry& entry : zip.entries) {
+        entry.crc = crcOf(entry.bytes);
+        entry.unpacked = static_cast<std::uint32_t>(entry.bytes.size());
+        entry.bytes = deflated(entry.bytes);
+        entry.method = 8;
+    }
+    return zip;
+}
+
 class Checkpoints : public ScratchFolder {
 public:
     std::unique_ptr<WeightSource> open(const std::string& bytes) const
@@ -122,17 +134,55 @@ private slots:
     void packedEntriesAreRead() // Z8
     {
         const Checkpoints files;
-        RawZip zip = goodZip();
-        for (RawEntry& entry : zip.entries) {
-            entry.crc = crcOf(entry.bytes);
-            entry.unpacked = static_cast<std::uint32_t>(entry.bytes.size());
-            entry.bytes = deflated(entry.bytes);
-            entry.method = 8;
-        }
+        RawZip zip = packed(goodZip());
         QCOMPARE(files.open(zip.bytes())->read(0), kTwelve);
         zip.zip64 = false;
         zip.comment = "a comment";
         QCOMPARE(files.open(zip.bytes())->read(0), kTwelve);
+    }
+
+    void aPackedStorageIsUnpackedOnceForAllItsTensors() // Z6
+    {
+        // Unpacked anew for each of them it would be 12 GiB, and refused.
+        constexpr std::int64_t kCount = 15 << 20, kTensors = 205;
+        const std::string storage = pickle::storage("FloatStorage", "0", kCount);
+        std::vector<std::pair<std::string, std::string>> items;
+        for (std::int64_t i = 0; i < kTensors; ++i)
+            items.emplace_back("w" + std::to_string(i), i % 2 == 0
+                                   ? pickle::tensor(storage, i, {2, 3}, {3, 1})
+                                   : pickle::tensor(storage, i, {2, 3}, {kCount / 2, 2}));
+        std::string zeros(kCount * 4, '\0');
+        const std::vector<float> some{1, 2, 3, 4, 5, 6, 7, 8};
+        std::memcpy(zeros.data(), some.data(), some.size() * 4);
+        const Checkpoints files;
+        const auto source = files.open(packed(torchZip(pickle::whole(pickle::dict(items)), {{"0", zeros}})).bytes());
+        QCOMPARE(source->read(0), (std::vector<float>{1, 2, 3, 4, 5, 6}));
+        QCOMPARE(source->read(1), (std::vector<float>{2, 4, 6, 0, 0, 0}));
+        for (std::size_t i = 2; i < kTensors; ++i)
+            QCOMPARE(source->read(i).size(), 6U);
+    }
+
+    void storagesThatUnpackToMuchAreRefused() // Z6
+    {
+        const Checkpoints files;
+        constexpr std::int64_t kLarge = (std::int64_t{128} << 20) / 4 + 1;
+        const auto one = [&](std::int64_t count, const std::vector<std::int64_t>& strides) {
+            return pickle::tensor(pickle::storage("FloatStorage", "0", count), 0, {2, 2}, strides);
+        };
+        const std::string zeros(kLarge * 4, '\0');
+        REFUSES(files.refusal(packed(torchZip(dictOf(one(kLarge, {2, 1})), {{"0", zeros}})).bytes()),
+                (QStringList{"model.ckpt", "tensor \"w\"", "unpacked", "134,217,732", "at most 134,217,728", "save the"}));
+        REFUSES(files.refusal(torchZip(dictOf(one(kLarge, {kLarge - 2, 1})), {{"0", zeros}}).bytes()),
+                (QStringList{"tensor \"w\"", "spans 134,217,732", "at most 134,217,728", "save the"}));
+        // Each window is allowed, but not all together.
+        constexpr std::int64_t kAllowed = (std::int64_t{128} << 20) / 4;
+        const std::string shared = pickle::storage("FloatStorage", "0", kAllowed);
+        std::vector<std::pair<std::string, std::string>> items;
+        for (int i = 0; i < 13; ++i)
+            items.emplace_back("w" + std::to_string(i), pickle::tensor(shared, i, {2, 2}, {kAllowed - 100, 1}));
+        REFUSES(files.refusal(
+                    torchZip(pickle::whole(pickle::dict(items)), {{"0", zeros.substr(0, kAllowed * 4)}}).bytes()),
+                (QStringList{"model.ckpt", "tensor \"w", "of storages beside", "at most 1,610,612,736", "save the"}));
     }
 
     void filesOfOtherFormatsAreNamed_data() // P20, S21
