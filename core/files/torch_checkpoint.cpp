@@ -41,18 +41,24 @@ void checkIsArchive(const InputFile& file)
         throw FormatError("the file is a bare Python pickle; expected the ZIP archive that torch.save writes"
                           + std::string(kResave));
     throw FormatError("the file is " + (kind.empty() ? "no checkpoint of torch" : kind)
-                      + "; expected the ZIP archive that torch.save writes");
+                      + "; expected the ZIP archive that torch.save writes"
+                      + (kind == "a safetensors file" ? "; rename the file so that it ends in .safetensors" : ""));
 }
 
-/// The one folder that all entries lie in, with its slash.
+/// The one folder that all entries lie in, with its slash. Throws FormatError: some other archive.
 std::string topFolder(const ZipFile& zip)
 {
     if (zip.parts().empty())
         throw FormatError("the archive is empty; expected a checkpoint of torch");
+    for (const ZipPart& part : zip.parts())
+        if (part.name.find('/') == part.name.npos)
+            throw FormatError("its entry " + inQuotes(part.name) + " lies in no folder"
+                              + (part.name.ends_with(".npy") ? ", as in an archive of NumPy (.npz)" : "")
+                              + "; expected a checkpoint of torch, whose entries lie in one folder: choose another file");
     const std::string& first = zip.parts().front().name;
     const std::string top = first.substr(0, first.find('/') + 1);
     for (const ZipPart& part : zip.parts())
-        if (top.empty() || !part.name.starts_with(top))
+        if (!part.name.starts_with(top))
             throw FormatError("its entries " + inQuotes(first) + " and " + inQuotes(part.name)
                               + " lie in different folders; expected a checkpoint of torch, with one");
     return top;
@@ -74,7 +80,6 @@ public:
                 throw FormatError("it has no entry " + inQuotes(top + "data.pkl")
                                   + "; expected a checkpoint of torch, not just any ZIP archive");
             const std::vector<std::byte> bytes = m_zip->read(*pickle, kMostPickleBytes);
-            m_hasNoChecksums = pickle->crc == 0;
             m_tensors = torchTensors(parsePickle(bytes));
             for (const TorchTensor& tensor : m_tensors) {
                 withContext("tensor " + inQuotes(tensor.name), [&] { m_storages->expect(tensor); });
@@ -88,7 +93,7 @@ public:
 
     std::vector<std::string> notes() const override
     {
-        if (m_hasNoChecksums)
+        if (!m_zip->hasChecksums())
             return {m_name + " was written without checksums: damage to it cannot be noticed"};
         return {};
     }
@@ -116,7 +121,6 @@ private:
     std::string m_name;
     std::optional<ZipFile> m_zip;
     mutable std::optional<TorchStorages> m_storages; ///< remembers what was read
-    bool m_hasNoChecksums = false;
     std::vector<TorchTensor> m_tensors;
     std::vector<Entry> m_entries;
 };

@@ -201,7 +201,7 @@ private slots:
         row("LFS", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 3\n",
             {"Git LFS pointer", "git lfs pull", "expected"});
         row("a web page", "<!DOCTYPE html><html>404", {"a web page", "download", "expected"});
-        row("safetensors", safetensors("{}", ""), {"a safetensors file", "expected"});
+        row("safetensors", safetensors("{}", ""), {"a safetensors file", "expected", "rename", ".safetensors"});
         row("a GGUF model", "GGUF\3\0\0\0"s, {"GGUF", "expected"});
         row("a picture", "\x89PNG\r\n\x1a\n", {"PNG", "expected"});
         row("zeros", std::string(5000, '\0'), {"zero bytes"});
@@ -247,6 +247,10 @@ private slots:
                 [](RawZip& zip) { zip.entries.push_back({.name = "archive/DATA.pkl", .bytes = "N."}); });
         changed("Z3 two folders", {"different folders"},
                 [](RawZip& zip) { zip.entries.push_back({.name = "other/data.pkl", .bytes = "N."}); });
+        changed("Z3 a file outside of the folder", {"\"data.pkl\" lies in no folder", "choose another file"},
+                [](RawZip& zip) { zip.entries.push_back({.name = "data.pkl", .bytes = "N."}); });
+        row("an archive of NumPy", RawZip{{{.name = "codes.npy", .bytes = "x"}}}.bytes(),
+            {"\"codes.npy\" lies in no folder", ".npz", "choose another file"});
         changed("Z4 another name in the header", {"another name"},
                 [](RawZip& zip) { zip.entries[0].localName = "archive/evil.pkl"; });
         changed("Z4 an offset at no header", {"no header"}, [](RawZip& zip) { zip.entries[1].offset = 3; });
@@ -335,6 +339,17 @@ private slots:
         QCOMPARE(source->read(0), kTwelve);
         QCOMPARE(source->notes().size(), 1U);
         REFUSES(QString::fromStdString(source->notes()[0]), QStringList{"without checksums"});
+    }
+
+    void aChecksumThatOnlyOneEntryLacksIsDamage() // Z9
+    {
+        const Checkpoints files;
+        for (const std::size_t entry : {std::size_t{0}, std::size_t{1}}) {
+            RawZip zip = goodZip();
+            zip.entries[entry].crc = 0;
+            zip.entries[entry].bytes.back() ^= entry == 0 ? 0 : 1;
+            REFUSES(files.refusal(zip.bytes()), (QStringList{"model.ckpt", "damaged", "checksum", "fetch"}));
+        }
     }
 
     void everyCutAndEveryFlippedByteIsRefusedOrReadRight() // P22, Z1
