@@ -131,6 +131,13 @@ private slots:
         QCOMPARE(hubCacheFolder(), fs::path("/hf/hub"));
         qputenv("HF_HUB_CACHE", "/models");
         QCOMPARE(hubCacheFolder(), fs::path("/models"));
+        qputenv("HF_HUB_CACHE", "~/models");
+        QCOMPARE(hubCacheFolder(), fs::path("/people/ada/models"));
+        qunsetenv("HF_HUB_CACHE");
+        qputenv("HF_HOME", "~");
+        QCOMPARE(hubCacheFolder(), fs::path("/people/ada/hub"));
+        qputenv("HF_HOME", "~eve/hf"); // no home that the environment tells
+        QCOMPARE(hubCacheFolder(), fs::path("~eve/hf/hub"));
     }
 
     void snapshotsAreReadThroughTheirLinks()
