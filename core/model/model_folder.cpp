@@ -4,32 +4,19 @@
 #include "core/error.h"
 #include "core/files/weight_files.h"
 #include "core/model/inferred_config.h"
+#include "core/model/model_memory.h"
 #include "core/model/model_place.h"
 #include "core/model/original_names.h"
 #include "core/model/trainer_settings.h"
 #include "core/text.h"
 
 #include <algorithm>
-#include <unistd.h>
 
 namespace tessera::core {
 
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Better one line now than the system running out of memory later.
-void checkMemory(const Config& config, const ModelPlace& place)
-{
-    const long pages = ::sysconf(_SC_PHYS_PAGES), pageBytes = ::sysconf(_SC_PAGESIZE);
-    const std::int64_t needed = parameterCount(config) * static_cast<std::int64_t>(sizeof(float));
-    if (pages <= 0 || pageBytes <= 0 || needed / pageBytes <= pages)
-        return;
-    throw FormatError("the model " + inQuotes(place.path.string()) + " needs "
-                      + grouped(static_cast<std::uint64_t>(needed))
-                      + " bytes of memory for its weights; this machine has "
-                      + grouped(static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(pageBytes)));
-}
 
 /// Throws FormatError that names what else the tensors are of.
 void checkHasCodebook(const WeightSource& source, const TrainerSettings& settings)
@@ -105,9 +92,15 @@ OpenedModel open(const fs::path& given, VqModel::Values values)
     checkHasCodebook(*source, settings);
     if (place.config.empty())
         config = inferConfig(*source);
-    checkMemory(config, place);
     for (const fs::path& file : opened.files.weightFiles)
         opened.files.bytes += fs::file_size(file);
+    // Where the files have fewer than two bytes for each number, a tensor does not fit, and that is what to say.
+    if (const std::int64_t parameters = parameterCount(config);
+        opened.files.bytes / 2 >= static_cast<std::uint64_t>(parameters))
+        withContext("the model " + inQuotes(place.path.string()), [&] {
+            const bool reads = values == VqModel::Values::read;
+            checkWeightMemory(parameters, reads ? availableMemory() : std::nullopt);
+        });
     if (std::vector<std::string> notes = notesOf(place, settings, config); !notes.empty())
         source = std::make_unique<NotedSource>(std::move(source), std::move(notes));
     opened.model = std::make_shared<const VqModel>(printable(place.name), std::move(config), std::move(source), values);
