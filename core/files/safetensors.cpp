@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/files/safetensors.h"
 
+#include "core/advice.h"
 #include "core/error.h"
 #include "core/files/bounded_file.h"
 #include "core/files/safetensors_header.h"
@@ -19,6 +20,7 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "files are little-endian and read as they are");
 
 constexpr std::uint64_t kLengthBytes = 8;
+constexpr std::string_view kAdvice = "fetch the file once more, or choose another model";
 
 /// Checks the eight bytes before the header. Throws FormatError that says what the file looks like instead.
 std::uint64_t headerBytes(const InputFile& file)
@@ -71,12 +73,12 @@ public:
         const Entry& entry = m_entries[index];
         if (!isFloatDtype(entry.dtype))
             throw FormatError(name() + ": tensor " + inQuotes(entry.name) + " is " + entry.dtype
-                              + "; expected F32, F16, BF16 or F64");
+                              + "; expected F32, F16, BF16 or F64: choose another model");
         std::uint64_t count = 1; // cannot overflow: the header's check has compared it with the file
         for (const std::int64_t side : entry.shape)
             count *= static_cast<std::uint64_t>(side);
         std::vector<float> values(count);
-        readFloats(m_file, m_dataBegin + m_begins[index], entry.dtype, values);
+        withAdvice(kAdvice, [&] { readFloats(m_file, m_dataBegin + m_begins[index], entry.dtype, values); });
         return values;
     }
 
@@ -91,7 +93,7 @@ private:
 
 std::unique_ptr<WeightSource> openSafetensors(const std::filesystem::path& file)
 {
-    return std::make_unique<SafetensorsFile>(file);
+    return withAdvice(kAdvice, [&] { return std::make_unique<SafetensorsFile>(file); });
 }
 
 } // namespace tessera::core

@@ -2,6 +2,7 @@
 // The door is in weight_files.h.
 #include "core/files/weight_files.h"
 
+#include "core/advice.h"
 #include "core/error.h"
 #include "core/files/bounded_file.h"
 #include "core/files/json_strict.h"
@@ -128,7 +129,8 @@ private:
 std::unique_ptr<WeightSource> openShardedWeights(const std::filesystem::path& index,
                                                  std::vector<std::filesystem::path>& files)
 {
-    return std::make_unique<ShardedFiles>(index, files);
+    return withAdvice("fetch the index and all its files once more, or choose another model",
+                      [&] { return std::make_unique<ShardedFiles>(index, files); });
 }
 
 } // namespace tessera::core

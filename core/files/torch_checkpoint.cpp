@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/files/torch_checkpoint.h"
 
+#include "core/advice.h"
 #include "core/error.h"
 #include "core/files/torch_storages.h"
 #include "core/files/zip_file.h"
@@ -18,6 +19,8 @@ using namespace std::string_view_literals;
 constexpr std::string_view kResave =
     "; if you trust it, load it with Python and save it again with a torch newer than 1.6, best as "
     "safetensors";
+
+constexpr std::string_view kAdvice = "fetch the file once more, or choose another model";
 
 /// Throws FormatError unless the file begins as an archive: what it is instead, and what to do.
 void checkIsArchive(const InputFile& file)
@@ -54,7 +57,8 @@ std::string topFolder(const ZipFile& zip)
         if (part.name.find('/') == part.name.npos)
             throw FormatError("its entry " + inQuotes(part.name) + " lies in no folder"
                               + (part.name.ends_with(".npy") ? ", as in an archive of NumPy (.npz)" : "")
-                              + "; expected a checkpoint of torch, whose entries lie in one folder: choose another file");
+                              + "; expected a checkpoint of torch, whose entries lie in one folder: choose another "
+                                "file");
     const std::string& first = zip.parts().front().name;
     const std::string top = first.substr(0, first.find('/') + 1);
     for (const ZipPart& part : zip.parts())
@@ -101,7 +105,9 @@ public:
     std::vector<float> read(std::size_t index) const override
     {
         const TorchTensor& tensor = m_tensors[index];
-        return withContext(m_name + ": tensor " + inQuotes(tensor.name), [&] { return m_storages->read(tensor); });
+        return withAdvice(kAdvice, [&] {
+            return withContext(m_name + ": tensor " + inQuotes(tensor.name), [&] { return m_storages->read(tensor); });
+        });
     }
 
 private:
@@ -129,7 +135,7 @@ private:
 
 std::unique_ptr<WeightSource> openTorchCheckpoint(const std::filesystem::path& file)
 {
-    return std::make_unique<TorchCheckpoint>(file);
+    return withAdvice(kAdvice, [&] { return std::make_unique<TorchCheckpoint>(file); });
 }
 
 } // namespace tessera::core

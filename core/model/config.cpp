@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/model/config.h"
 
+#include "core/advice.h"
 #include "core/error.h"
 #include "core/files/bounded_file.h"
 #include "core/files/json_strict.h"
@@ -17,6 +18,8 @@
 namespace tessera::core {
 
 namespace {
+
+constexpr std::string_view kFetch = "fetch the file once more, or choose another model";
 
 using Json = nlohmann::json;
 
@@ -183,39 +186,50 @@ void readKey(const std::string& key, const Json& value, Config& config)
         config.unknownKeys.push_back(printable(key));
 }
 
+Json objectFrom(std::string_view text)
+{
+    if (text.empty())
+        throw FormatError("the file is empty; expected a JSON object");
+    const std::string_view head = text.substr(0, 512);
+    const std::string kind = looksLike(std::as_bytes(std::span(head)));
+    if (!kind.empty() && kind != "plain text")
+        throw FormatError("the file is " + kind + "; expected a JSON object");
+    Json root = parseJson(text, {.depth = 32, .byteOrderMark = true});
+    if (!root.is_object())
+        throw FormatError("the file holds " + toMessage(root) + "; expected a JSON object");
+    return root;
+}
+
+Config configFrom(const Json& root)
+{
+    Config config;
+    config.embedDim = 0;
+    // First of all: in another class's config every other complaint would only confuse.
+    if (const auto className = root.find("_class_name"); className != root.end())
+        readMetadata(className.key(), *className, config);
+    for (const auto& [key, value] : root.items())
+        readKey(key, value, config);
+    if (config.embedDim == 0)
+        config.embedDim = config.latentChannels;
+    checkRules(config);
+    std::sort(config.unknownKeys.begin(), config.unknownKeys.end());
+    return config;
+}
+
 } // namespace
 
 Config parseConfig(std::string_view text, const std::string& name)
 {
     return withContext(name, [&] {
-        if (text.empty())
-            throw FormatError("the file is empty; expected a JSON object");
-        const std::string_view head = text.substr(0, 512);
-        const std::string kind = looksLike(std::as_bytes(std::span(head)));
-        if (!kind.empty() && kind != "plain text")
-            throw FormatError("the file is " + kind + "; expected a JSON object");
-        const Json root = parseJson(text, {.depth = 32, .byteOrderMark = true});
-        if (!root.is_object())
-            throw FormatError("the file holds " + toMessage(root) + "; expected a JSON object");
-        Config config;
-        config.embedDim = 0;
-        // First of all: in another class's config every other complaint would only confuse.
-        if (const auto className = root.find("_class_name"); className != root.end())
-            readMetadata(className.key(), *className, config);
-        for (const auto& [key, value] : root.items())
-            readKey(key, value, config);
-        if (config.embedDim == 0)
-            config.embedDim = config.latentChannels;
-        checkRules(config);
-        std::sort(config.unknownKeys.begin(), config.unknownKeys.end());
-        return config;
+        const Json root = withAdvice(kFetch, [&] { return objectFrom(text); });
+        return withAdvice("choose another model", [&] { return configFrom(root); });
     });
 }
 
 Config readConfig(const std::filesystem::path& file)
 {
     constexpr std::uint64_t kMostBytes = 1 << 20;
-    const std::vector<std::byte> bytes = readFile(file, kMostBytes);
+    const std::vector<std::byte> bytes = withAdvice(kFetch, [&] { return readFile(file, kMostBytes); });
     return parseConfig({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, nameOf(file));
 }
 

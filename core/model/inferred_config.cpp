@@ -32,8 +32,8 @@ public:
         const auto found = m_shapes.find(name);
         if (found == m_shapes.end())
             throw FormatError("tensor " + inQuotes(m_source.nameInFile(name))
-                              + " is missing, so the model's configuration cannot be told; fetch the file once more, or "
-                                "put its config.json beside the weights");
+                              + " is missing, so the model's configuration cannot be told; fetch the file once more, "
+                                "or put its config.json beside the weights");
         const std::vector<std::int64_t>& shape = *found->second;
         if (shape.size() != dimensions || shape[dimension] < 1 || shape[dimension] > kMostChannels)
             throw FormatError("tensor " + inQuotes(m_source.nameInFile(name)) + " has shape " + shapeToString(shape)
@@ -82,7 +82,9 @@ bool isAutoencoderKl(const std::vector<WeightSource::Entry>& entries)
         const auto found = std::ranges::find(entries, name, &WeightSource::Entry::name);
         return found != entries.end() && found->shape.size() == 4 ? found->shape[dimension] : 0;
     };
-    const auto isTwice = [](std::int64_t many, std::int64_t few) { return few > 0 && many / 2 == few && many % 2 == 0; };
+    const auto isTwice = [](std::int64_t many, std::int64_t few) {
+        return few > 0 && many / 2 == few && many % 2 == 0;
+    };
     return std::ranges::none_of(entries, [](const auto& entry) { return entry.name.starts_with("quantize"); })
         && (isTwice(channels("encoder.conv_out.weight", 0), channels("decoder.conv_in.weight", 1))
             || isTwice(channels("quant_conv.weight", 0), channels("post_quant_conv.weight", 1)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/model/model_folder.h"
 
+#include "core/advice.h"
 #include "core/error.h"
 #include "core/files/weight_files.h"
 #include "core/model/inferred_config.h"
@@ -19,6 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::string_view kChoose = "choose another model";
 constexpr std::string_view kCodebook = "quantize.embedding.weight";
 
 /// Throws FormatError that names what else the tensors are of.
@@ -130,8 +132,14 @@ OpenedModel open(const fs::path& given, VqModel::Values values)
 
 } // namespace
 
-OpenedModel openModel(const fs::path& given) { return open(given, VqModel::Values::read); }
+OpenedModel openModel(const fs::path& given)
+{
+    return withAdvice(kChoose, [&] { return open(given, VqModel::Values::read); });
+}
 
-OpenedModel inspectModel(const fs::path& given) { return open(given, VqModel::Values::none); }
+OpenedModel inspectModel(const fs::path& given)
+{
+    return withAdvice(kChoose, [&] { return open(given, VqModel::Values::none); });
+}
 
 } // namespace tessera::core

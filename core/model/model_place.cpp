@@ -50,14 +50,19 @@ std::string partOf(const fs::path& folder)
         if (!index.is_object())
             throw FormatError("holds " + toMessage(index) + "; expected a JSON object");
         std::vector<std::string> others;
+        std::string missing;
         for (const std::string_view part : kParts) {
             const std::string name = classOf(index, part);
             if (name == "VQModel" && isFolder(folder / part))
                 return std::string(part);
-            if (!name.empty())
+            if (name == "VQModel")
+                missing = part;
+            else if (!name.empty())
                 others.push_back(std::string(part) + " is " + printable(name)
                                  + (isFolder(folder / part) ? "" : " (not downloaded)"));
         }
+        if (!missing.empty())
+            throw FormatError("its " + missing + " is VQModel (not downloaded); fetch that folder too");
         // Other places of a pipeline that hold something alike: "vqgan".
         for (const auto& [part, value] : index.items())
             if (const std::string name = classOf(index, part);

@@ -121,7 +121,10 @@ private slots:
         row("an old checkpoint", "a.pt", "\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19\x2e"s,
             {"before version 1.6", "save it again"});
         row("a tar", "a.pth", std::string(257, 'x') + "ustar", {"tar", "save it again"});
-        row("another model", "a.ckpt", checkpointOf({{"quant_conv.weight", {1}, {0}}}), {"AutoencoderKL", "VQModel"});
+        row("another model", "a.ckpt",
+            checkpointOf(
+                {{"quant_conv.weight", {2, 2, 1, 1}, {0, 0, 0, 0}}, {"post_quant_conv.weight", {1, 1, 1, 1}, {0}}}),
+            {"AutoencoderKL", "VQModel"});
         const std::string kFloats = pickle::storage("FloatStorage", "0", std::int64_t{1} << 40);
         row("a lying size", "a.ckpt",
             torchZip(pickle::whole(pickle::dict({{"w", pickle::tensor(kFloats, 0, {1 << 20, 1 << 20}, {1 << 20, 1})}})),

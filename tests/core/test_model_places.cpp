@@ -104,20 +104,20 @@ private slots:
         const ScratchFolder folder;
         fs::create_directory(folder / "vae");
         folder.write("model_index.json", indexOf("vae", "AutoencoderKL"));
-        REFUSES(refusal(folder.path()),
+        ADVISES(refusal(folder.path()),
                 (QStringList{"model_index.json", "no VQModel", "vae is AutoencoderKL", "expected"}));
         folder.write("model_index.json", indexOf("vqvae", "VQModel"));
-        REFUSES(refusal(folder.path()), (QStringList{"vqvae is VQModel (not downloaded)"}));
+        ADVISES(refusal(folder.path()), (QStringList{"vqvae is VQModel (not downloaded)"}));
         folder.write("model_index.json", indexOf("movq", "PaellaVQModel"));
-        REFUSES(refusal(folder.path()), (QStringList{"PaellaVQModel"}));
+        ADVISES(refusal(folder.path()), (QStringList{"PaellaVQModel"}));
         folder.write("model_index.json", indexOf("vqgan", "PaellaVQModel"));
-        REFUSES(refusal(folder.path()), (QStringList{"no VQModel", "vqgan is PaellaVQModel", "choose another"}));
+        ADVISES(refusal(folder.path()), (QStringList{"no VQModel", "vqgan is PaellaVQModel", "choose another"}));
         folder.write("model_index.json", "[]");
-        REFUSES(refusal(folder.path()), (QStringList{"model_index.json", "expected a JSON object"}));
+        ADVISES(refusal(folder.path()), (QStringList{"model_index.json", "expected a JSON object"}));
         folder.write("model_index.json", "<html>404");
-        REFUSES(refusal(folder.path()), (QStringList{"model_index.json", "a web page"}));
+        ADVISES(refusal(folder.path()), (QStringList{"model_index.json", "a web page"}));
         folder.write("model_index.json", R"({"vqvae": ["../..", "VQModel", 1], "vae": "VQModel"})");
-        REFUSES(refusal(folder.path()), (QStringList{"no VQModel"}));
+        ADVISES(refusal(folder.path()), (QStringList{"no VQModel"}));
     }
 
     void theCacheIsWhereHuggingFaceLooks()
@@ -166,9 +166,9 @@ private slots:
         const HubCache cache;
         const fs::path repository = cache.addSnapshot("ada--vq-tiny", "abc123", "v12-ties");
         fs::remove_all(repository / "blobs");
-        REFUSES(refusal(repository), (QStringList{"config.json", "link"}));
+        ADVISES(refusal(repository), (QStringList{"config.json", "link"}));
         fs::remove_all(repository / "snapshots/abc123");
-        REFUSES(refusal(repository), (QStringList{"vq-tiny", "downloaded", "expected a snapshot"}));
+        ADVISES(refusal(repository), (QStringList{"vq-tiny", "downloaded", "expected a snapshot"}));
     }
 
     void whatTheCacheHoldsIsListed()
@@ -192,7 +192,7 @@ private slots:
         QVERIFY(models[0].canBeOpened());
         QCOMPARE(models[1].name, std::string("ada/vq-tiny"));
         QCOMPARE(models[2].name, std::string("runway/sd"));
-        REFUSES(QString::fromStdString(models[2].problem), (QStringList{"AutoencoderKL"}));
+        ADVISES(QString::fromStdString(models[2].problem), (QStringList{"AutoencoderKL"}));
         std::stop_source stop;
         stop.request_stop();
         QVERIFY(hubModels(cache.path(), stop.get_token()).empty());
@@ -229,8 +229,8 @@ private slots:
         QCOMPARE(opened.model->name(), std::string("my-vqgan"));
         QCOMPARE(findModelPlace(folder / "my-vqgan").path, file);
         writeText(folder / "my-vqgan/checkpoints/epoch=3.ckpt", "x");
-        REFUSES(refusal(folder / "my-vqgan"), (QStringList{"2 checkpoints", "epoch=3.ckpt", "last.ckpt", "open one"}));
-        REFUSES(refusal(folder / "my-vqgan/checkpoints/epoch=3.ckpt"),
+        ADVISES(refusal(folder / "my-vqgan"), (QStringList{"2 checkpoints", "epoch=3.ckpt", "last.ckpt", "open one"}));
+        ADVISES(refusal(folder / "my-vqgan/checkpoints/epoch=3.ckpt"),
                 (QStringList{"epoch=3.ckpt", "plain text", "expected"}));
     }
 
@@ -238,7 +238,8 @@ private slots:
     {
         const ScratchFolder folder;
         copyModel("v12-ties", folder.path());
-        const std::string plain = "diffusion_pytorch_model.safetensors", fp16 = "diffusion_pytorch_model.fp16.safetensors";
+        const std::string plain = "diffusion_pytorch_model.safetensors";
+        const std::string fp16 = "diffusion_pytorch_model.fp16.safetensors";
         fs::copy_file(folder / plain, folder / fp16);
         const OpenedModel opened = openModel(folder / fp16);
         QCOMPARE(opened.files.weightFiles, std::vector<fs::path>{folder / fp16});
@@ -266,13 +267,13 @@ private slots:
         const std::string shard = "diffusion_pytorch_model-00001-of-00002.safetensors";
         folder.write(shard, "never read");
         const QStringList words{shard.c_str(), "\"diffusion_pytorch_model.safetensors.index.json\"", "fetch the index"};
-        REFUSES(refusal(folder.path()), words);
+        ADVISES(refusal(folder.path()), words);
         fs::copy_file(golden("v12-ties") / "config.json", folder / "config.json");
         for (const fs::path& path : {folder.path(), folder / shard, folder / "config.json"})
-            REFUSES(refusal(path), words);
+            ADVISES(refusal(path), words);
         folder.write("diffusion_pytorch_model-mine-of-old.bin", "x"); // no shard
         fs::remove(folder / shard);
-        REFUSES(refusal(folder.path()), (QStringList{"diffusion_pytorch_model-mine-of-old.bin"}));
+        ADVISES(refusal(folder.path()), (QStringList{"diffusion_pytorch_model-mine-of-old.bin"}));
     }
 
     void settingsOfTrainersAreFound()

@@ -281,7 +281,7 @@ private slots:
         QFETCH(QStringList, words);
         const ScratchFolder folder;
         const auto file = folder.write("w.safetensors", bytes.toStdString());
-        REFUSES(messageOf<FormatError>([&] { readAll(file); }), words + QStringList{"w.safetensors"});
+        ADVISES(messageOf<FormatError>([&] { readAll(file); }), words + QStringList{"w.safetensors"});
     }
 
     void everyCutIsRefused()
@@ -290,7 +290,7 @@ private slots:
         const ScratchFolder folder;
         for (std::size_t length = 0; length < good.size(); ++length) {
             const auto file = folder.write("w.safetensors", std::string_view(good).substr(0, length));
-            REFUSES(messageOf<FormatError>([&] { readAll(file); }), QStringList{"w.safetensors"});
+            ADVISES(messageOf<FormatError>([&] { readAll(file); }), QStringList{"w.safetensors"});
         }
     }
 
@@ -319,7 +319,7 @@ private slots:
             const QString message = messageOf<FormatError>(
                 [&] { QCOMPARE(openSafetensors(file)->entries().size(), count); });
             if (count > 100000U)
-                REFUSES(message, QStringList{"more than 100,000 tensors"});
+                ADVISES(message, QStringList{"more than 100,000 tensors"});
             else
                 QVERIFY2(message.isEmpty(), qPrintable(message));
         }
@@ -350,7 +350,7 @@ private slots:
         const auto file = folder.write("w.safetensors", safetensors({{"a", "F32", "[1000]", std::string(4000, 'x')}}));
         const auto source = openSafetensors(file);
         std::filesystem::resize_file(file, std::filesystem::file_size(file) - 1);
-        REFUSES(messageOf<FormatError>([&] { source->read(0); }), (QStringList{"w.safetensors", "cut while"}));
+        ADVISES(messageOf<FormatError>([&] { source->read(0); }), (QStringList{"w.safetensors", "cut while"}));
     }
 };
 

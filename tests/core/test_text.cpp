@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Words from files in messages: one line, no tricks, not too long.
+#include "core/advice.h"
 #include "core/text.h"
 
 #include <QTest>
@@ -11,6 +12,26 @@ using namespace tessera::core;
 class TestText : public QObject {
     Q_OBJECT
 private slots:
+    void aRemedyIsAddedWhereThereIsNone()
+    {
+        QCOMPARE(advised("it is cut", "fetch it again"), std::string("it is cut; fetch it again"));
+        QCOMPARE(advised("it is cut: fetch the file", "choose another"), std::string("it is cut: fetch the file"));
+        QCOMPARE(advised("expected what torch.save writes", "choose another"),
+                 std::string("expected what torch.save writes; choose another"));
+        const auto kept = [](auto error) {
+            try {
+                withAdvice("choose another", [&] { throw error; });
+            } catch (const decltype(error)& same) {
+                return std::string(same.what());
+            }
+            return std::string();
+        };
+        QCOMPARE(kept(FormatError("bad")), std::string("bad; choose another"));
+        QCOMPARE(kept(FileError("gone")), std::string("gone; choose another"));
+        QCOMPARE(kept(DeviceError("lost")), std::string("lost"));
+        QCOMPARE(withAdvice("choose another", [] { return 3; }), 3);
+    }
+
     void whatWouldBreakALineBecomesAQuestionMark_data()
     {
         QTest::addColumn<QByteArray>("text");

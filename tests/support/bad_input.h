@@ -79,11 +79,31 @@ inline QString flaw(const QString& message, const QStringList& words)
     return {};
 }
 
+/// The same for a refusal that must also say what to do.
+inline QString flawOrNoRemedy(const QString& message, const QStringList& words)
+{
+    if (const QString found = flaw(message, words); !found.isEmpty())
+        return found;
+    for (const char* remedy : {"fetch", "choose ", "save it", "save the", "save model", "rename ", "put its config",
+                               "put the model's config", "open one of", "close other", "download the file",
+                               "is it the config.json of"})
+        if (message.contains(remedy))
+            return {};
+    return "does not say what to do: " + message;
+}
+
 } // namespace tessera::tests
 
 /// Fails with the message where it lacks one of the words.
 #define REFUSES(message, words)                                                                                        \
     do {                                                                                                               \
         const QString found = tessera::tests::flaw(message, words);                                                    \
+        QVERIFY2(found.isEmpty(), qPrintable(found));                                                                  \
+    } while (false)
+
+/// The same, and where it does not say what to do.
+#define ADVISES(message, words)                                                                                        \
+    do {                                                                                                               \
+        const QString found = tessera::tests::flawOrNoRemedy(message, words);                                          \
         QVERIFY2(found.isEmpty(), qPrintable(found));                                                                  \
     } while (false)
