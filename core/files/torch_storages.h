@@ -17,7 +17,7 @@ class TorchStorages {
 public:
     /// Of one storage that is packed, and of one window that is not row-major: those are taken into memory whole.
     static constexpr std::uint64_t kMostAtOnce = std::uint64_t{128} << 20;
-    /// Of all storages that are read, with what lies between the numbers of windows: unpacking takes some five seconds.
+    /// Of all storages that are read, with what lies between the numbers of windows: unpacked in some five seconds.
     static constexpr std::uint64_t kMostTogether = std::uint64_t{3} << 29;
 
     /// `folder` holds the storages, "archive/data/"; `zip` must outlive this.
