@@ -17,7 +17,7 @@ class TorchStorages {
 public:
     /// Of one storage that is packed, and of one window that is not row-major: those are taken into memory whole.
     static constexpr std::uint64_t kMostAtOnce = std::uint64_t{128} << 20;
-    /// Of all storages that are read, with what lies between the numbers of windows: unpacked in some five seconds.
+    /// Of all storages that are read, with what lies between the numbers of windows.
     static constexpr std::uint64_t kMostTogether = std::uint64_t{3} << 29;
 
     /// `folder` holds the storages, "archive/data/"; `zip` must outlive this.
@@ -25,7 +25,7 @@ public:
 
     /// Announces a tensor. Throws FormatError unless its storage is there and has as many bytes as it says.
     void expect(const TorchTensor& tensor);
-    /// The numbers of an expected tensor, row-major. Throws FormatError: no kind of float, damage, more than the limits.
+    /// The numbers of an expected tensor, row-major. Throws FormatError: no kind of float, damage, beyond the limits.
     std::vector<float> read(const TorchTensor& tensor);
 
 private:
