@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the program does to files and with them where something is against it: limits of memory and of sizes, runs that were
+// killed, names that are the same file.
+#include "tests/cli/program.h"
+
+#include <QImage>
+#include <QtTest>
+
+#include <sys/resource.h>
+
+using namespace tessera::tests;
+
+namespace {
+
+/// `resource`: RLIMIT_DATA, RLIMIT_FSIZE ...; no more than `most` of it.
+Run runLimited(const QStringList& arguments, __rlimit_resource resource, rlim_t most)
+{
+    QProcess process;
+    process.setChildProcessModifier([=] {
+        const rlimit limit{most, most};
+        ::setrlimit(resource, &limit);
+    });
+    process.start(QStringLiteral(TESSERA_BINARY_DIR "/tessera"), arguments);
+    if (!process.waitForFinished(600000) || process.exitStatus() != QProcess::NormalExit)
+        return {-1, process.readAllStandardOutput(), process.readAllStandardError()};
+    return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+/// A .npy of zeros that take no room on the disk.
+QString sparse(const Folder& folder, const QByteArray& descr, const QByteArray& shape, qint64 bytes)
+{
+    const QString name = folder.write("sparse.npy", npy(descr, shape, {}));
+    QFile file(name);
+    if (!file.resize(file.size() + bytes))
+        qFatal("cannot make a sparse file");
+    return name;
+}
+
+/// A picture that even the CPU is done with soon.
+QString smallPicture(const Folder& folder)
+{
+    QImage image(32, 32, QImage::Format_RGB32);
+    image.fill(QColor(10, 120, 200));
+    if (!image.save(folder.file("small.png")))
+        qFatal("cannot write a picture");
+    return folder.file("small.png");
+}
+
+const QStringList kNoVulkan{"VK_DRIVER_FILES=/nonexistent", "VK_ICD_FILENAMES=/nonexistent"};
+
+} // namespace
+
+class TestCliFiles : public QObject {
+    Q_OBJECT
+
+private slots:
+    void anArrayIsRefusedByItsHeadBeforeItsValuesAreRead_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QByteArray>("descr");
+        QTest::addColumn<QByteArray>("shape");
+        QTest::addColumn<qint64>("bytes");
+        QTest::addColumn<QByteArray>("says");
+        constexpr qint64 kGibibyte = qint64{1} << 30;
+        QTest::newRow("floats for codes") << QStringList{"decode"} << QByteArray("<f4") << QByteArray("16384, 16384")
+                                          << kGibibyte << QByteArray("not codes");
+        QTest::newRow("8 channels for 3") << QStringList{"encode"} << QByteArray("<f2") << QByteArray("1, 8, 8192, 8192")
+                                          << kGibibyte << QByteArray("8 channels");
+        QTest::newRow("latents of other channels") << QStringList{"decode", "--latents"} << QByteArray("<f4")
+                                                   << QByteArray("1, 5, 4096, 8192") << 5 * kGibibyte / 8 << QByteArray("5");
+        QTest::newRow("too many codes") << QStringList{"decode"} << QByteArray("<i8") << QByteArray("4096, 4096")
+                                        << kGibibyte / 8 << QByteArray("megapixels");
+    }
+    void anArrayIsRefusedByItsHeadBeforeItsValuesAreRead()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(QByteArray, descr);
+        QFETCH(QByteArray, shape);
+        QFETCH(qint64, bytes);
+        QFETCH(QByteArray, says);
+        const Folder folder;
+        arguments << sparse(folder, descr, shape, bytes) << "-o" << folder.file("out.npy") << "--device" << "cpu";
+        const Run run = runLimited(arguments, RLIMIT_DATA, rlim_t{256} << 20);
+        QCOMPARE(run.exitCode, 1);
+        QVERIFY2(run.isOneLine() && run.err.contains("sparse.npy") && run.err.contains(says), run.err);
+    }
+};
+
+QTEST_MAIN(TestCliFiles)
+#include "test_cli_files.moc"
