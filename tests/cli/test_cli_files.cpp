@@ -84,6 +84,27 @@ private slots:
         QCOMPARE(run.exitCode, 1);
         QVERIFY2(run.isOneLine() && run.err.contains("sparse.npy") && run.err.contains(says), run.err);
     }
+
+    void noDeviceIsStartedForPicturesThatCannotBeRead_data()
+    {
+        QTest::addColumn<QString>("command");
+        QTest::newRow("usage") << "usage";
+        QTest::newRow("eval") << "eval";
+    }
+    void noDeviceIsStartedForPicturesThatCannotBeRead()
+    {
+        QFETCH(QString, command);
+        const Folder folder;
+        const QString bad = folder.write("bad.png", "\x89PNG\r\n\x1a\n and so on");
+        const QByteArray said = "no Vulkan device can be used"; // where one is looked for
+        for (const QString& input : {bad, folder.file("missing.png")}) {
+            const Run run = runTessera({command, input}, kNoVulkan);
+            QCOMPARE(run.exitCode, 1);
+            QVERIFY2(!run.err.contains(said) && run.err.contains(QFileInfo(input).fileName().toUtf8()), run.err);
+        }
+        const Run run = runTessera({command, bad, smallPicture(folder)}, kNoVulkan);
+        QVERIFY2(run.err.contains(said), run.err);
+    }
 };
 
 QTEST_MAIN(TestCliFiles)
