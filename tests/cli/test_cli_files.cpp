@@ -105,6 +105,16 @@ private slots:
         const Run run = runTessera({command, bad, smallPicture(folder)}, kNoVulkan);
         QVERIFY2(run.err.contains(said), run.err);
     }
+
+    void aFileBeyondTheLimitOfSizesIsAnErrorAndLeavesNothing()
+    {
+        const Folder folder;
+        const Run run
+            = runLimited({"encode", smallPicture(folder), "-o", folder.file("codes.npy"), "--device", "cpu"}, RLIMIT_FSIZE, 64);
+        QCOMPARE(run.exitCode, 1);
+        QVERIFY2(run.err.contains("codes.npy") && run.err.contains("File too large"), run.err);
+        QCOMPARE(folder.files(), QStringList{"small.png"});
+    }
 };
 
 QTEST_MAIN(TestCliFiles)
