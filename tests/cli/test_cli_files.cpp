@@ -115,6 +115,27 @@ private slots:
         QVERIFY2(run.err.contains("codes.npy") && run.err.contains("File too large"), run.err);
         QCOMPARE(folder.files(), QStringList{"small.png"});
     }
+
+    void whatAKilledRunLeftIsGoneAfterTheNext()
+    {
+        const Folder folder;
+        const QString small = smallPicture(folder);
+        folder.write(".tessera-123.tmp", "half a file");
+        QDir(folder.file("")).mkdir(".tessera-456.tmp");
+        folder.write(".tessera-456.tmp/config.json", "{}");
+        QCOMPARE(runTessera({"encode", small, "-o", folder.file("codes.npy"), "--device", "cpu"}).exitCode, 0);
+        QCOMPARE(folder.files(), (QStringList{"codes.npy", "small.png"}));
+        QVERIFY(!folder.has(".tessera-456.tmp"));
+
+        folder.write(".tessera-123.tmp", "half a file");
+        QDir(folder.file("")).mkdir(".tessera-456.tmp");
+        const QString model = source("tests/golden/v12-ties/model");
+        QCOMPARE(runTessera({"convert", model, folder.file("model/")}).exitCode, 0);
+        QVERIFY(!folder.has(".tessera-456.tmp") && !folder.has(".tessera-123.tmp") && folder.has("model/config.json"));
+        folder.write("model/.tessera-7.tmp", "half a file");
+        QCOMPARE(runTessera({"convert", model, folder.file("model"), "--force"}).exitCode, 0);
+        QVERIFY(!folder.has("model/.tessera-7.tmp"));
+    }
 };
 
 QTEST_MAIN(TestCliFiles)
