@@ -136,6 +136,21 @@ private slots:
         QCOMPARE(runTessera({"convert", model, folder.file("model"), "--force"}).exitCode, 0);
         QVERIFY(!folder.has("model/.tessera-7.tmp"));
     }
+
+    void codesAndLatentsAreNotWrittenToOneFileThroughALink()
+    {
+        const Folder folder;
+        for (const QByteArray& before : {QByteArray("there already"), QByteArray()}) { // and then not yet
+            if (before.isEmpty())
+                QVERIFY(QFile::remove(folder.file("s.npy")));
+            else
+                QVERIFY(QFile::link(folder.write("s.npy", before), folder.file("s2.npy")));
+            const Run run = runTessera({"encode", smallPicture(folder), "-o", folder.file("s.npy"), "--latents", folder.file("s2.npy"),
+                                        "--device", "cpu"});
+            QCOMPARE(run.exitCode, 1);
+            QVERIFY2(run.isOneLine() && run.err.contains("same file"), run.err);
+        }
+    }
 };
 
 QTEST_MAIN(TestCliFiles)
