@@ -16,6 +16,7 @@ constexpr Slot in = Slot::input, out = Slot::output, scalars = Slot::scalars;
 const std::vector<KernelInfo>& table()
 {
     static const std::vector<KernelInfo> s_table = {
+        {KernelId::attend, "attend", {in, in, in, in, out, scalars, scalars}, sizeof(AttendParams), 2, {attend_lanes}},
         {KernelId::conv, "conv", {in, in, in, in, out}, sizeof(ConvParams), 3, TESSERA_VARIANTS(conv)},
         {KernelId::gemm, "gemm", {in, in, in, in, in, out}, sizeof(GemmParams), 4, TESSERA_VARIANTS(gemm)},
         {KernelId::lookup, "lookup", {scalars, in, out}, sizeof(LookupParams), 0, TESSERA_VARIANTS(lookup)},

@@ -11,6 +11,7 @@
 namespace tessera::gpu {
 
 enum class KernelId {
+    attend,
     conv,
     gemm,
     lookup,
@@ -24,7 +25,7 @@ enum class KernelId {
     winogradIn,
     winogradOut,
 };
-inline constexpr std::size_t kKernels = 12;
+inline constexpr std::size_t kKernels = 13;
 
 /// The same kernel built in several ways (shaders/lib/tensor.glsl).
 enum class Variant {

@@ -4,6 +4,7 @@
 
 namespace tessera::gpu {
 
+#include "shaders/attend.h"
 #include "shaders/conv.h"
 #include "shaders/gemm.h"
 #include "shaders/lookup.h"

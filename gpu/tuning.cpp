@@ -26,6 +26,7 @@ struct Row {
     Tile quick{0, 0};
     std::int32_t fusedChannels = 0;
     std::vector<Tile> fused{}, exactFused{};
+    std::vector<Tile> attend{};
 };
 
 using Tiles = std::vector<Tile>;
@@ -43,6 +44,8 @@ using Tiles = std::vector<Tile>;
 /// - On a processor with registers of 512 bits there are 32 of them, so a lane's tile may be twice as large.
 /// - Winograd's passes are bound by stores there, so it takes one up to so many channels. An encoder's last layer, of few
 ///   channels, is not worth a kernel of its own.
+/// - Attention in one pass keeps a query's mix of the values in registers: for few channels. Several queries of a lane
+///   share what is loaded, but compile for seconds, which fewer tokens than models of 64 channels have are not worth.
 /// - Of a software driver's compiler a kernel of 8 x 4 sums takes a tenth of a second or two, one of 32 x 8 well over one.
 /// - A modest guess at the speed: submissions are too short at first and not too long.
 const std::vector<Row>& table()
@@ -54,12 +57,13 @@ const std::vector<Row>& table()
     static const Tiles s_few{{16, 4}, {8, 4}}, s_processor{{16, 4}, {8, 8}};
     static const Tiles s_wide{{32, 8}, {32, 4}, {16, 4}, {8, 8}}, s_wideDirect{{32, 4}, {16, 4}, {8, 8}};
     constexpr Variant lanes = Variant::lanes, shared = Variant::shared;
-    static const Tiles s_fused{{8, 1}}, s_exactFused{{16, 1}};
+    static const Tiles s_fused{{8, 1}}, s_exactFused{{16, 1}}, s_attend{{64, 4}, {96, 2}},
+        s_wideAttend{{64, 4}, {96, 1}};
     static const std::vector<Row> s_table = {
         {{software}, 16, lanes, 0, s_wideDirect, s_wideDirect, s_wide, s_wide, {{8, 8}}, 0, 64, 96, 24U << 20U, 512,
-         1024, 16, 4e10, {8, 4}, 128, s_fused, s_exactFused},
+         1024, 16, 4e10, {8, 4}, 128, s_fused, s_exactFused, s_wideAttend},
         {{software}, 0, lanes, 0, s_processor, s_few, s_processor, s_processor, {{8, 8}}, 0, 32, 128, 8U << 20U, 512,
-         1024, 16, 2e10, {8, 4}, 64, s_fused, s_exactFused},
+         1024, 16, 2e10, {8, 4}, 64, s_fused, s_exactFused, s_attend},
         {{discrete, virtualized}, 32, shared, 128, s_large, s_strided, s_large, s_between, {{64, 4}}, 1, 32, 32,
          24U << 20U, 1024, 16384, 256, 1e11},
         {{software}, 0, shared, 128, s_large, s_large, s_large, s_large, {{64, 4}}, 0.25, 32, 128, 8U << 20U, 512, 1024,
@@ -97,6 +101,7 @@ Tuning fromRow(const Row& row, const Context& context)
     tuning.fusedChannels = row.fusedChannels;
     tuning.fused = held(row.fused);
     tuning.exactFused = held(row.exactFused);
+    tuning.attend = row.attend;
     return tuning;
 }
 
@@ -187,6 +192,7 @@ std::optional<Tuning> Tuning::quickToCompile() const
     tuning.nearestCode = quick;
     tuning.winogradChannels = tuning.exactWinogradChannels = std::numeric_limits<std::int32_t>::max();
     tuning.fusedChannels = 0;
+    tuning.attend.clear();
     tuning.measured.clear();
     return tuning;
 }

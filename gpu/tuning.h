@@ -28,6 +28,8 @@ struct Tuning {
     std::int32_t fusedChannels = 0; ///< up to this many channels in and out, Winograd in one pass pays
     std::uint64_t stripBytes = 4U << 20U; ///< what a strip's scratch may take, so that it stays in a cache
     std::int64_t keyTile = 512, queryTile = 1024; ///< tokens of attention done together
+    /// Of attention in one pass: channels, at most, and queries of a lane; fewest channels first. None where it does not pay.
+    std::vector<Tile> attend{};
     std::int64_t statsGroups = 16; ///< workgroups of a norm's statistics: as many as run at once, more cost a merge
     double flopsPerSecond = 1e9; ///< first guess, to cut a pass into submissions
     Tile quick{0, 0};        ///< takes a compiler little time, and the device some more; none where compiling is no matter

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace tessera::gpu {
 
@@ -15,6 +16,8 @@ namespace {
 /// Tiles that tokens fall into, along queries and along keys, where bindings allow it: up to five steps for each pair, of
 /// 1.5 KiB with their descriptors and commands. Of 262,144 tokens, pairs of tuned size took 900 MiB.
 constexpr std::int64_t kMostTiles = 128;
+/// Keys of a step in one pass: what a lane has in registers is stored and loaded once for so many.
+constexpr std::int64_t kOnePassKeys = 4096;
 
 int int32(std::int64_t value) { return static_cast<int>(value); }
 
@@ -30,12 +33,19 @@ std::int64_t valuesBytes(std::int64_t tokens, std::int64_t channels)
 
 } // namespace
 
+std::optional<Tile> VulkanOps::onePass(std::int64_t channels) const
+{
+    const auto tile = std::ranges::find_if(m_tuning.attend, [&](Tile some) { return channels <= some.rows; });
+    return tile == m_tuning.attend.end() || channels % 8 != 0 ? std::nullopt : std::optional(*tile);
+}
+
 AttentionKeys VulkanOps::keysAndValues(const core::Value& normed, const core::Attention& attention)
 {
     const auto [samples, c, h, w] = normed.shape;
     AttentionKeys keys;
+    const std::int64_t tuned = onePass(c) ? kOnePassKeys : m_tuning.keyTile;
     keys.tileRows = std::max<std::int64_t>(1, stripRows(h, 1, [&](std::int64_t rows) {
-        return rows * w <= tileOf(m_tuning.keyTile, h * w) && fits({rows * PictureLayout{normed.shape}.rowBytes()}, 1);
+        return rows * w <= tileOf(tuned, h * w) && fits({rows * PictureLayout{normed.shape}.rowBytes()}, 1);
     }));
     keys.keys = makePicture(normed.shape);
     const std::int64_t tiles = ceilDiv(h, keys.tileRows);
@@ -103,8 +113,8 @@ core::Value VulkanOps::attention(core::Value x, core::Value normed, const core::
     const Tile keyTile = m_tuning.choose(productOf(keyTokens)).tile;
     // Blocks that are partly empty cost what full ones do.
     const std::int64_t fullKeys = roundUp(keyTokens, keyTile.rows), fullChannels = roundUp(c, tile.rows);
-    const std::int64_t perQuery
-        = std::max({fullKeys * c, fullChannels * eights(keyTokens) * 8, fullChannels * c});
+    const std::int64_t scores = fullKeys * c, mix = fullChannels * eights(keyTokens) * 8;
+    const std::int64_t perQuery = std::max(onePass(c) ? scores + mix : std::max(scores, mix), fullChannels * c);
     const std::int64_t columns = std::max(m_tuning.columns(tile), m_tuning.columns(keyTile));
     const std::int64_t tileRows = std::max<std::int64_t>(1, stripRows(h, 1, [&](std::int64_t rows) {
         const double flops = 2.0 * static_cast<double>(roundUp(rows * w, columns)) * static_cast<double>(perQuery);
@@ -133,8 +143,8 @@ core::Value VulkanOps::attention(core::Value x, core::Value normed, const core::
                 product.bias = m_weights.vector(*attention.q.bias);
                 multiply(product);
             }
-            attend(q->range(), {1, c, rows, w}, n, keys, context->range(), highest->range(),
-                   sums->range());
+            const auto way = onePass(c) ? &VulkanOps::attendInOnePass : &VulkanOps::attend;
+            (this->*way)(q->range(), {1, c, rows, w}, n, keys, context->range(), highest->range(), sums->range());
             // W (context / sum) + (W v's bias + bias) + x; the division is by column and can wait until here.
             const Window before = read(tensorOf(x), n * h + first, rows);
             const Window result = write(target, n * h + first, rows);
@@ -202,6 +212,29 @@ void VulkanOps::attend(const Operand& q, const core::Shape& shape, std::int64_t 
             mix.scalesResidual = true;
         }
         multiply(mix);
+    }
+}
+
+void VulkanOps::attendInOnePass(const Operand& q, const core::Shape& shape, std::int64_t n, const AttentionKeys& keys,
+                                const Operand& context, const Operand& highest, const Operand& sums)
+{
+    const core::Shape& all = keys.keys.shape;
+    const PictureLayout layout{shape}, keyLayout{all};
+    const std::int64_t queries = shape.h * shape.w, tiles = ceilDiv(all.h, keys.tileRows);
+    const std::int32_t columns = onePass(shape.c)->columns;
+    const std::int64_t groups = ceilDiv(queries, std::int64_t{m_tuning.lanes} * columns);
+    for (std::int64_t tile = 0; tile < tiles; ++tile) {
+        const std::int64_t first = tile * keys.tileRows, rows = std::min(keys.tileRows, all.h - first);
+        const Window keyRows = read(tensorOf(keys.keys), n * all.h + first, rows);
+        const Window values = read(*keys.values, n * tiles + tile, 1);
+        Step step;
+        step.operands = {q, keyRows.operand, values.operand, context, context, highest, sums};
+        step.setParams(AttendParams{int32(groups), int32(queries), int32(shape.w), int32(layout.row()),
+                                    int32(rows * all.w), int32(all.w), int32(keyLayout.row()), int32(shape.c),
+                                    std::numbers::log2e_v<float> / std::sqrt(static_cast<float>(shape.c)),
+                                    tile == 0 ? 1 : 0, tile + 1 == tiles ? 1 : 0});
+        step.flops = 4.0 * static_cast<double>(rows * all.w) * static_cast<double>(queries * shape.c);
+        add(KernelId::attend, {int32(layout.planes()), columns}, std::move(step), groups);
     }
 }
 

@@ -135,11 +135,16 @@ private:
     void conv1Into(core::Value x, const core::Conv& conv, const core::Value& residual, const core::Value& y,
                    const char* name);
     void multiply(const Product& product);
+    /// How attention over so many channels is done in one pass (shaders/attend.comp); nothing where it is not.
+    std::optional<Tile> onePass(std::int64_t channels) const;
     AttentionKeys keysAndValues(const core::Value& normed, const core::Attention& attention);
     /// Queries (1, C, rows, w) against all keys of sample n: the mixed values, still to be multiplied by
     /// `sums`, which are inverse in the end.
     void attend(const Operand& q, const core::Shape& shape, std::int64_t n, const AttentionKeys& keys,
                 const Operand& context, const Operand& highest, const Operand& sums);
+    /// The same without scores in memory.
+    void attendInOnePass(const Operand& q, const core::Shape& shape, std::int64_t n, const AttentionKeys& keys,
+                         const Operand& context, const Operand& highest, const Operand& sums);
     Operand nothing() { return m_weights.nothing(); }
 
     const Context& m_context;

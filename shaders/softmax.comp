@@ -49,6 +49,9 @@ float sumOfParts(float sum, int lane)
 }
 #endif
 
+// Weights below e^-40 are lost in any sum. As denormal numbers they would cost a processor a hundred cycles each.
+vec4 weight(vec4 score, float top) { return exp(max((score - top) * p.factor, vec4(-40.0))); }
+
 void main()
 {
     p = params;
@@ -90,15 +93,15 @@ void main()
     vec4 sum = vec4(0.0);
     for (int k8 = part; k8 < whole; k8 += PARTS) {
         const int entry = k8 * p.queries + query;
-        const vec4 a = exp((LOAD(scores, entry * 2) - top) * p.factor);
-        const vec4 b = exp((LOAD(scores, entry * 2 + 1) - top) * p.factor);
+        const vec4 a = weight(LOAD(scores, entry * 2), top);
+        const vec4 b = weight(LOAD(scores, entry * 2 + 1), top);
         sum += a + b;
         if (isLive)
             STORE(exponentials, entry, a, b);
     }
     if (hasRest) {
-        const vec4 a = mix(vec4(0.0), exp((LOAD(scores, last) - top) * p.factor), in0);
-        const vec4 b = mix(vec4(0.0), exp((LOAD(scores, last + 1) - top) * p.factor), in1);
+        const vec4 a = mix(vec4(0.0), weight(LOAD(scores, last), top), in0);
+        const vec4 b = mix(vec4(0.0), weight(LOAD(scores, last + 1), top), in1);
         sum += a + b;
         if (isLive)
             STORE(exponentials, last / 2, a, b);

@@ -45,10 +45,10 @@ Canvas::Canvas(ToolState& tools, QWidget* parent)
     m_compare = new CompareInput(*m_panes, *this);
     m_peek = new PeekKey(*m_panes, *m_compare, *this);
     m_refresh = new PaneRefresh(*m_scene, *m_panes, *m_images, *m_others, this);
-    connect(m_refresh, &PaneRefresh::picturesChanged, this, [this] { emit hovered(hoverOn(*m_scene)); });
+    connect(m_refresh, &PaneRefresh::picturesChanged, this, &Canvas::tellHover);
     connect(m_input, &CanvasInput::marksChanged, this, [this] {
         m_refresh->marks();
-        emit hovered(hoverOn(*m_scene));
+        tellHover();
     });
     connect(&m_input->cursor(), &CellCursor::moved, this, [this](const core::Cell& cell) {
         announceFocus(*this, cell);
@@ -200,6 +200,13 @@ void Canvas::clearHighlight()
 {
     m_scene->highlight.reset();
     m_panes->update();
+}
+
+void Canvas::tellHover()
+{
+    Hover hover = hoverOn(*m_scene);
+    hover.dragsByKeys = m_input->dragsByKeys();
+    emit hovered(hover);
 }
 
 void Canvas::reveal(const core::Edit& edit)

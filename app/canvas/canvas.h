@@ -103,6 +103,7 @@ protected:
 
 private:
     void connectPanes();
+    void tellHover();
     void renew(); ///< the document is another one, or everything in it
     void reveal(const core::Edit& edit); ///< scrolls the active pane where none of it is in sight
 

@@ -228,7 +228,7 @@ void CanvasInput::updateMarks()
 /// A fill's preview takes a look at all cells: once a cell and a state of things, not once a move of the mouse.
 void CanvasInput::updatePreview()
 {
-    if (m_hand.isPressed(ToolHand::By::keyboard) && m_scene.cursorCell) {
+    if (dragsByKeys() && m_scene.cursorCell) {
         m_scene.preview = previewOf(*m_hand.pressed(), *m_scene.document, m_keys.eventAtCursor(m_keys.modifiers()));
         m_previewed.reset();
         return;

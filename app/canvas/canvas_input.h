@@ -34,6 +34,7 @@ public:
     void reset();
     CellCursor& cursor() { return m_keys.cursor(); }
     FloatingPaste& floating() { return m_floating; }
+    bool dragsByKeys() const { return m_hand.isPressed(ToolHand::By::keyboard); }
     /// Codes, selection, tool, brush or viewport have changed: what is under the mouse may be something else.
     void refresh();
     /// The document's codes or selection have changed; while a tool is pressed that is its own doing.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is under the mouse, for the status bar.
+// What is under the mouse, and whether keys drag meanwhile, for the status bar.
 #pragma once
 
 #include "core/geometry.h"
@@ -12,6 +12,7 @@ namespace tessera::app {
 struct CanvasScene;
 
 struct Hover {
+    bool dragsByKeys = false; ///< a tool is pressed by the keyboard
     bool inside = false;
     QPoint pixel; ///< in model-size picture pixels
     core::Cell cell;

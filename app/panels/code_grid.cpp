@@ -186,17 +186,7 @@ void CodeGrid::paintEvent(QPaintEvent* event)
         painter.drawRoundedRect(QRectF(hovered).adjusted(-.5, -.5, .5, .5), 2, 2);
     }
     if (const QRect rect = swatchRect(m_current); !rect.isNull())
-        drawCurrent(painter, rect);
-}
-
-void CodeGrid::drawCurrent(QPainter& painter, const QRect& rect) const
-{
-    const QRectF ring = QRectF(rect).adjusted(-1, -1, 1, 1);
-    painter.setBrush(Qt::NoBrush);
-    painter.setPen(QPen(palette().color(QPalette::Base), 4.5));
-    painter.drawRoundedRect(ring, 3, 3);
-    painter.setPen(QPen(palette().color(hasFocus() ? QPalette::Highlight : QPalette::Text), 2.5));
-    painter.drawRoundedRect(ring, 3, 3);
+        drawCurrentRing(painter, rect, hasFocus(), palette());
 }
 
 void CodeGrid::resizeEvent(QResizeEvent*)

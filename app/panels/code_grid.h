@@ -57,7 +57,6 @@ private:
     void choose(int code);
     void setHovered(int code);
     void wantVisible();
-    void drawCurrent(QPainter& painter, const QRect& rect) const;
     int cellSide() const;
 
     CodeLooks& m_looks;

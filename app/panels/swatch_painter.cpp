@@ -58,4 +58,14 @@ void drawSwatch(QPainter& painter, const QRect& rect, int code, const CodeLooks&
     painter.restore();
 }
 
+void drawCurrentRing(QPainter& painter, const QRect& rect, bool hasFocus, const QPalette& palette)
+{
+    const QRectF ring = QRectF(rect).adjusted(-1, -1, 1, 1);
+    painter.setBrush(Qt::NoBrush);
+    painter.setPen(QPen(palette.color(QPalette::Base), 4.5));
+    painter.drawRoundedRect(ring, 3, 3);
+    painter.setPen(QPen(palette.color(hasFocus ? QPalette::Highlight : QPalette::Text), 2.5));
+    painter.drawRoundedRect(ring, 3, 3);
+}
+
 } // namespace tessera::app

@@ -22,5 +22,7 @@ struct SwatchMarks {
 /// Where the wanted look is not to be had, the next one: decoded, patches, colours.
 void drawSwatch(QPainter& painter, const QRect& rect, int code, const CodeLooks& looks, CodeLook look,
                 const SwatchMarks& marks, const QPalette& palette);
+/// Around the swatch of the code that is painted with.
+void drawCurrentRing(QPainter& painter, const QRect& rect, bool hasFocus, const QPalette& palette);
 
 } // namespace tessera::app

@@ -152,6 +152,10 @@ void StatusBar::showZoom()
 
 void StatusBar::setHover(const Hover& hover)
 {
+    if (hover.dragsByKeys) {
+        m_left->setText(tr("Arrow keys drag, Enter ends the drag, Esc takes it back."));
+        return;
+    }
     if (!hover.inside) {
         showHint();
         return;

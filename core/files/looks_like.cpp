@@ -61,12 +61,31 @@ bool isWebPage(std::string_view text)
         || head.starts_with("<!--") || head.starts_with("<?xml");
 }
 
+/// Bytes of a character of UTF-8 that begins so; 0 for a byte that begins none.
+std::size_t lengthFrom(unsigned char first)
+{
+    if (first < 0x80)
+        return 1;
+    if (first < 0xC2 || first > 0xF4)
+        return 0;
+    return first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
+}
+
+/// UTF-8 without control characters. The head may end within a character.
 bool isText(std::string_view text)
 {
-    return std::all_of(text.begin(), text.end(), [](char c) {
-        const auto byte = static_cast<unsigned char>(c);
-        return byte >= 0x20 ? byte != 0x7F : (c == '\n' || c == '\r' || c == '\t');
-    });
+    for (std::size_t i = 0; i < text.size();) {
+        const auto first = static_cast<unsigned char>(text[i]);
+        const std::size_t length = lengthFrom(first);
+        const bool isControl = first == 0x7F || (first < 0x20 && first != '\n' && first != '\r' && first != '\t');
+        if (length == 0 || isControl)
+            return false;
+        for (const char next : text.substr(i + 1, length - 1))
+            if ((static_cast<unsigned char>(next) & 0xC0U) != 0x80)
+                return false;
+        i += length;
+    }
+    return true;
 }
 
 } // namespace

@@ -80,11 +80,11 @@ void checkWindow(const TorchTensor& tensor)
             && (__builtin_mul_overflow(side - 1, static_cast<std::uint64_t>(tensor.strides[i]), &reach)
                 || __builtin_add_overflow(last, reach, &last));
     }
-    if (std::ranges::find(tensor.shape, 0) != tensor.shape.end()) {
+    // A product that wraps may come to 0 or to any other number.
+    const bool isEmpty = std::ranges::find(tensor.shape, 0) != tensor.shape.end();
+    if (isEmpty)
         count = 0;
-        overflow = false;
-    }
-    const bool outside = count > 0 && (overflow || last >= tensor.storageCount);
+    const bool outside = !isEmpty && (overflow || last >= tensor.storageCount);
     if (outside || count > tensor.storageCount || tensor.offset > tensor.storageCount)
         throw FormatError("of shape " + shapeToString(tensor.shape) + " with strides " + shapeToString(tensor.strides)
                           + " at " + grouped(tensor.offset) + " does not lie in its storage of "

@@ -37,10 +37,13 @@ public:
     /// Null where there is none of this very name.
     const ZipPart* find(const std::string& name) const;
 
+    /// Torch can be told to write none: then all are zero. Where any entry has one, zero is a checksum like others.
+    bool hasChecksums() const;
+
     /// Unpacks a part. Throws FormatError when it has more than `limit` bytes, unpacks to more or less than it says, or
     /// is damaged by its checksum.
     std::vector<std::byte> read(const ZipPart& part, std::uint64_t limit) const;
-    /// Compares the checksum of a stored part. A checksum of zero counts as none: torch can be told to write none.
+    /// Compares the checksum of a stored part, if the archive has checksums. Throws FormatError.
     void check(const ZipPart& part) const;
 
 private:

@@ -6,6 +6,7 @@
 #include "core/files/paths.h"
 #include "core/files/safetensors_write.h"
 #include "core/model/config_json.h"
+#include "core/model/hub_cache.h"
 #include "core/model/weight_choice.h"
 #include "core/text.h"
 
@@ -100,6 +101,10 @@ void writeInto(const VqModel& model, const fs::path& folder)
 {
     if (!isFolder(folder))
         cannotWrite(folder, "it is there and is no folder");
+    // The content of a link is somebody else's file.
+    for (const char* name : {kWeights, "config.json"})
+        if (std::error_code ignored; fs::is_symlink(fs::symlink_status(folder / name, ignored)))
+            cannotWrite(folder, "its " + inQuotes(name) + " is a link to another file; choose another folder");
     // Diffusers and Tessera would go on reading the others.
     if (const auto weights = chooseWeights(folder); weights && weights->file.filename() != kWeights)
         cannotWrite(folder,
@@ -116,6 +121,8 @@ void convertModel(const VqModel& model, const fs::path& given, bool overwrite)
     fs::path folder = fs::absolute(given, ignored).lexically_normal();
     if (!folder.has_filename())
         folder = folder.parent_path();
+    if (isInHubCache(folder))
+        cannotWrite(folder, "it lies in a Hugging Face cache, which is never written; choose another folder");
     if (isThere(folder) && !overwrite)
         cannotWrite(folder, "it is there already; choose another folder, or --force to replace the model in it");
     if (isThere(folder)) {

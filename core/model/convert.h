@@ -10,7 +10,8 @@ namespace tessera::core {
 /// Writes a model as a folder in diffusers layout: config.json and diffusion_pytorch_model.safetensors, with the names,
 /// shapes and precision that it was read with (doubles as F32), and without what it does not use. A new folder appears
 /// whole or not at all. One that is there is refused unless `overwrite`; then these two files are replaced in it, each
-/// as a whole, and nothing else is touched. Throws FileError.
+/// as a whole, and nothing else is touched. What lies in a Hugging Face cache, or is a link, is never written. Throws
+/// FileError.
 void convertModel(const VqModel& model, const std::filesystem::path& folder, bool overwrite);
 
 } // namespace tessera::core

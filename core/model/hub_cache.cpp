@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <iterator>
 #include <system_error>
 
 namespace tessera::core {
@@ -22,6 +23,18 @@ fs::path pathFrom(const char* variable)
 {
     const char* const value = std::getenv(variable);
     return value && *value ? fs::path(value) : fs::path();
+}
+
+/// The same with a leading "~" as the home.
+fs::path expandedFrom(const char* variable)
+{
+    const fs::path path = pathFrom(variable), home = pathFrom("HOME");
+    if (path.empty() || *path.begin() != "~" || home.empty())
+        return path;
+    fs::path expanded = home;
+    for (auto part = std::next(path.begin()); part != path.end(); ++part)
+        expanded /= *part;
+    return expanded;
 }
 
 std::string nameFrom(std::string_view folder)
@@ -54,11 +67,11 @@ std::string mainRevision(const fs::path& repository)
 
 fs::path hubCacheFolder()
 {
-    if (fs::path chosen = pathFrom("HF_HUB_CACHE"); !chosen.empty())
+    if (fs::path chosen = expandedFrom("HF_HUB_CACHE"); !chosen.empty())
         return chosen;
-    if (const fs::path home = pathFrom("HF_HOME"); !home.empty())
+    if (const fs::path home = expandedFrom("HF_HOME"); !home.empty())
         return home / "hub";
-    if (const fs::path cache = pathFrom("XDG_CACHE_HOME"); !cache.empty())
+    if (const fs::path cache = expandedFrom("XDG_CACHE_HOME"); !cache.empty())
         return cache / "huggingface" / "hub";
     const fs::path home = pathFrom("HOME");
     return home.empty() ? home : home / ".cache" / "huggingface" / "hub";
@@ -90,6 +103,21 @@ fs::path snapshotOf(const fs::path& repository)
         }
     }
     return newest;
+}
+
+bool isInHubCache(const fs::path& path)
+{
+    std::error_code ignored;
+    const fs::path whole = fs::weakly_canonical(fs::absolute(path, ignored), ignored);
+    const fs::path cache = fs::weakly_canonical(hubCacheFolder(), ignored);
+    fs::path walked;
+    for (const fs::path& part : whole) {
+        walked /= part;
+        const bool isRepository = part.string().starts_with(kPrefix) && isFolder(walked / "snapshots");
+        if (isRepository || (!cache.empty() && walked == cache))
+            return true;
+    }
+    return false;
 }
 
 std::string hubNameOf(const fs::path& path)

@@ -8,8 +8,8 @@
 
 namespace tessera::core {
 
-/// HF_HUB_CACHE, else HF_HOME/hub, else XDG_CACHE_HOME/huggingface/hub, else ~/.cache/huggingface/hub. Empty without a
-/// home.
+/// HF_HUB_CACHE, else HF_HOME/hub, else XDG_CACHE_HOME/huggingface/hub, else ~/.cache/huggingface/hub. A "~" that leads
+/// one of these paths is the home, as Hugging Face's libraries have it. Empty without a home.
 std::filesystem::path hubCacheFolder();
 
 struct HubRepository {
@@ -25,5 +25,8 @@ std::filesystem::path snapshotOf(const std::filesystem::path& repository);
 
 /// "CompVis/ldm-celebahq-256" for a path inside of such a repository; empty elsewhere.
 std::string hubNameOf(const std::filesystem::path& path);
+
+/// Does it lie in the cache, or in a repository of another cache, also by way of links?
+bool isInHubCache(const std::filesystem::path& path);
 
 } // namespace tessera::core

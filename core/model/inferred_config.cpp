@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <span>
 #include <string_view>
 
 namespace tessera::core {
@@ -17,6 +18,7 @@ namespace {
 class Shapes {
 public:
     explicit Shapes(const WeightSource& source)
+        : m_source(source)
     {
         for (const WeightSource::Entry& entry : source.entries())
             m_shapes.try_emplace(entry.name, &entry.shape);
@@ -29,17 +31,19 @@ public:
     {
         const auto found = m_shapes.find(name);
         if (found == m_shapes.end())
-            throw FormatError("tensor " + inQuotes(name)
-                              + " is missing, so the model's configuration cannot be told; put its config.json beside "
-                                "the weights");
+            throw FormatError("tensor " + inQuotes(m_source.nameInFile(name))
+                              + " is missing, so the model's configuration cannot be told; fetch the file once more, or "
+                                "put its config.json beside the weights");
         const std::vector<std::int64_t>& shape = *found->second;
         if (shape.size() != dimensions || shape[dimension] < 1 || shape[dimension] > kMostChannels)
-            throw FormatError("tensor " + inQuotes(name) + " has shape " + shapeToString(shape) + "; expected "
-                              + std::to_string(dimensions) + " sides of 1 to " + grouped(kMostChannels));
+            throw FormatError("tensor " + inQuotes(m_source.nameInFile(name)) + " has shape " + shapeToString(shape)
+                              + "; expected " + std::to_string(dimensions) + " sides of 1 to " + grouped(kMostChannels)
+                              + ": choose another model");
         return shape[dimension];
     }
 
 private:
+    const WeightSource& m_source;
     std::map<std::string, const std::vector<std::int64_t>*> m_shapes;
 };
 
@@ -53,6 +57,35 @@ BlockKind kindOf(const Shapes& shapes, const std::string& level)
     const bool hasAttention =
         shapes.has(level + ".attentions.0.to_q.weight") || shapes.has(level + ".attentions.0.query.weight");
     return hasAttention ? BlockKind::attention : BlockKind::plain;
+}
+
+/// A name that tells a model.
+struct Sign {
+    std::string_view part; ///< of a name
+    std::string_view model;
+};
+
+std::string firstSign(std::span<const Sign> signs, const std::vector<WeightSource::Entry>& entries)
+{
+    for (const Sign& sign : signs)
+        if (std::ranges::any_of(entries, [&](const WeightSource::Entry& entry) {
+                return entry.name.find(sign.part) != entry.name.npos;
+            }))
+            return std::string(sign.model);
+    return {};
+}
+
+/// An AutoencoderKL's encoder gives a mean and a spread for each channel that its decoder takes.
+bool isAutoencoderKl(const std::vector<WeightSource::Entry>& entries)
+{
+    const auto channels = [&](std::string_view name, std::size_t dimension) -> std::int64_t {
+        const auto found = std::ranges::find(entries, name, &WeightSource::Entry::name);
+        return found != entries.end() && found->shape.size() == 4 ? found->shape[dimension] : 0;
+    };
+    const auto isTwice = [](std::int64_t many, std::int64_t few) { return few > 0 && many / 2 == few && many % 2 == 0; };
+    return std::ranges::none_of(entries, [](const auto& entry) { return entry.name.starts_with("quantize"); })
+        && (isTwice(channels("encoder.conv_out.weight", 0), channels("decoder.conv_in.weight", 1))
+            || isTwice(channels("quant_conv.weight", 0), channels("post_quant_conv.weight", 1)));
 }
 
 } // namespace
@@ -92,30 +125,28 @@ Config inferConfig(const WeightSource& source)
     });
 }
 
-std::string otherModel(const std::vector<WeightSource::Entry>& entries)
+std::string otherCodebook(const std::vector<WeightSource::Entry>& entries)
 {
-    struct Sign {
-        std::string_view part; ///< of a name
-        std::string_view model;
-    };
     constexpr std::array kSigns{
         Sign{"vquantizer.codebook.weight", "a PaellaVQModel"},
         Sign{"quantize.embed.weight", "a GumbelVQ of taming-transformers, which chooses codes in another way"},
         Sign{"quantize.codebook", "a model with a codebook of another kind"},
+    };
+    return firstSign(kSigns, entries);
+}
+
+std::string otherModel(const std::vector<WeightSource::Entry>& entries)
+{
+    constexpr std::array kSigns{
         Sign{"quantizer.", "a model with a quantizer of another kind"},
         Sign{"to_logits.", "a dVAE"},
         Sign{"transformer.", "a transformer"},
         Sign{"text_model.", "a text encoder"},
-        Sign{"quant_conv.weight", "an AutoencoderKL, whose latents are not quantized"},
-        Sign{"encoder.mid_block.", "an AutoencoderKL, whose latents are not quantized"},
         Sign{"time_embed", "a diffusion model (UNet) without its first stage"},
     };
-    for (const Sign& sign : kSigns)
-        if (std::ranges::any_of(entries, [&](const WeightSource::Entry& entry) {
-                return entry.name.find(sign.part) != entry.name.npos;
-            }))
-            return std::string(sign.model);
-    return {};
+    if (isAutoencoderKl(entries))
+        return "an AutoencoderKL, whose latents are not quantized";
+    return firstSign(kSigns, entries);
 }
 
 } // namespace tessera::core

@@ -14,6 +14,9 @@ namespace tessera::core {
 /// no multiple of 32.
 Config inferConfig(const WeightSource& source);
 
+/// What model with another kind of codebook the tensors are of: "a PaellaVQModel"; empty where none is seen.
+std::string otherCodebook(const std::vector<WeightSource::Entry>& entries);
+
 /// What model tensors without "quantize.embedding.weight" probably belong to: "an AutoencoderKL ..."; empty where
 /// nothing is known.
 std::string otherModel(const std::vector<WeightSource::Entry>& entries);

@@ -4,13 +4,14 @@
 #include "core/error.h"
 #include "core/files/weight_files.h"
 #include "core/model/inferred_config.h"
+#include "core/model/model_memory.h"
 #include "core/model/model_place.h"
 #include "core/model/original_names.h"
 #include "core/model/trainer_settings.h"
+#include "core/nearest_name.h"
 #include "core/text.h"
 
 #include <algorithm>
-#include <unistd.h>
 
 namespace tessera::core {
 
@@ -18,41 +19,47 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Better one line now than the system running out of memory later.
-void checkMemory(const Config& config, const ModelPlace& place)
-{
-    const long pages = ::sysconf(_SC_PHYS_PAGES), pageBytes = ::sysconf(_SC_PAGESIZE);
-    const std::int64_t needed = parameterCount(config) * static_cast<std::int64_t>(sizeof(float));
-    if (pages <= 0 || pageBytes <= 0 || needed / pageBytes <= pages)
-        return;
-    throw FormatError("the model " + inQuotes(place.path.string()) + " needs "
-                      + grouped(static_cast<std::uint64_t>(needed))
-                      + " bytes of memory for its weights; this machine has "
-                      + grouped(static_cast<std::uint64_t>(pages) * static_cast<std::uint64_t>(pageBytes)));
-}
+constexpr std::string_view kCodebook = "quantize.embedding.weight";
 
 /// Throws FormatError that names what else the tensors are of.
 void checkHasCodebook(const WeightSource& source, const TrainerSettings& settings)
 {
     const auto& entries = source.entries();
-    if (std::ranges::any_of(entries, [](const auto& entry) { return entry.name == "quantize.embedding.weight"; }))
+    if (std::ranges::find(entries, kCodebook, &WeightSource::Entry::name) != entries.end())
         return;
-    std::string kind = otherModel(entries);
+    std::string kind = otherCodebook(entries);
+    if (kind.empty()) {
+        std::vector<std::string> names;
+        for (const auto& entry : entries)
+            if (entry.name.find("quant") != entry.name.npos)
+                names.push_back(entry.name);
+        if (const std::string near = nearestName(kCodebook, names); !near.empty())
+            throw FormatError(source.name() + ": tensor " + inQuotes(source.nameInFile(std::string(kCodebook)))
+                              + ", the codebook, is missing (the file has " + inQuotes(source.nameInFile(near))
+                              + "); fetch the file once more, or choose another model");
+        kind = otherModel(entries);
+    }
     if (kind.empty() && !settings.target.empty())
         kind = "a " + settings.target + ", by its yaml";
     throw FormatError(source.name() + ": "
-                      + (kind.empty() ? "holds no codebook (tensor \"quantize.embedding.weight\")"
+                      + (kind.empty() ? "holds no codebook (tensor " + inQuotes(kCodebook) + ")"
                                       : "these are the weights of " + kind)
-                      + "; expected those of a VQModel");
+                      + "; expected those of a VQModel: choose another model");
 }
 
-/// Adds sentences to what the checkpoint itself has to say.
+/// Adds to what the checkpoint itself has to say.
 class NotedSource final : public WeightSource {
 public:
-    NotedSource(std::unique_ptr<WeightSource> source, std::vector<std::string> more)
+    NotedSource(std::unique_ptr<WeightSource> source, std::vector<std::string> more, bool hasConfig)
         : m_source(std::move(source))
         , m_more(std::move(more))
+        , m_hasConfig(hasConfig)
     {
+    }
+    std::string nameInFile(const std::string& name) const override { return m_source->nameInFile(name); }
+    std::string advice() const override
+    {
+        return m_hasConfig ? m_source->advice() : "fetch the file once more, or put its config.json beside it";
     }
     const std::vector<Entry>& entries() const override { return m_source->entries(); }
     std::vector<float> read(std::size_t index) const override { return m_source->read(index); }
@@ -67,6 +74,7 @@ public:
 private:
     std::unique_ptr<WeightSource> m_source;
     std::vector<std::string> m_more;
+    bool m_hasConfig;
 };
 
 std::vector<std::string> notesOf(const ModelPlace& place, const TrainerSettings& settings, const Config& config)
@@ -105,11 +113,17 @@ OpenedModel open(const fs::path& given, VqModel::Values values)
     checkHasCodebook(*source, settings);
     if (place.config.empty())
         config = inferConfig(*source);
-    checkMemory(config, place);
     for (const fs::path& file : opened.files.weightFiles)
         opened.files.bytes += fs::file_size(file);
+    // Where the files have fewer than two bytes for each number, a tensor does not fit, and that is what to say.
+    if (const std::int64_t parameters = parameterCount(config);
+        opened.files.bytes / 2 >= static_cast<std::uint64_t>(parameters))
+        withContext("the model " + inQuotes(place.path.string()), [&] {
+            const bool reads = values == VqModel::Values::read;
+            checkWeightMemory(parameters, reads ? availableMemory() : std::nullopt);
+        });
     if (std::vector<std::string> notes = notesOf(place, settings, config); !notes.empty())
-        source = std::make_unique<NotedSource>(std::move(source), std::move(notes));
+        source = std::make_unique<NotedSource>(std::move(source), std::move(notes), !place.config.empty());
     opened.model = std::make_shared<const VqModel>(printable(place.name), std::move(config), std::move(source), values);
     return opened;
 }

@@ -58,8 +58,14 @@ std::string partOf(const fs::path& folder)
                 others.push_back(std::string(part) + " is " + printable(name)
                                  + (isFolder(folder / part) ? "" : " (not downloaded)"));
         }
+        // Other places of a pipeline that hold something alike: "vqgan".
+        for (const auto& [part, value] : index.items())
+            if (const std::string name = classOf(index, part);
+                std::ranges::find(kParts, part) == kParts.end()
+                && (name.find("VQ") != name.npos || name.find("Autoencoder") != name.npos))
+                others.push_back(printable(part) + " is " + printable(name));
         throw FormatError("this pipeline has no VQModel" + (others.empty() ? "" : ": its " + listed(others))
-                          + "; expected a part vqvae, movq or vae of class VQModel");
+                          + "; expected a part vqvae, movq or vae of class VQModel: choose another model");
     });
 }
 
@@ -131,15 +137,39 @@ std::vector<fs::path> checkpointsIn(const fs::path& folder)
     return found;
 }
 
+/// Throws FormatError where files of weights are there that only an index could bind together.
+void refuseLooseShards(const fs::path& folder)
+{
+    if (const LooseShards loose = looseShards(folder); !loose.names.empty())
+        throw FormatError(inQuotes(folder.string()) + " holds pieces of weights (" + listed(loose.names, 2)
+                          + ") without their index " + inQuotes(loose.index) + "; fetch the index and all pieces");
+}
+
 ModelPlace diffusersPlace(const fs::path& folder)
 {
     if (const std::optional<WeightChoice> weights = chooseWeights(folder))
         return {.name = nameOfFolder(folder), .path = folder, .config = folder / "config.json", .weights = *weights};
+    refuseLooseShards(folder);
     // Somebody has put a config beside a checkpoint.
     if (const std::vector<fs::path> checkpoints = checkpointsIn(folder); checkpoints.size() == 1)
         return checkpointPlace(checkpoints.front());
     throw FormatError("there are no weights in " + inQuotes(folder.string())
-                      + "; expected diffusion_pytorch_model.safetensors beside config.json");
+                      + "; expected diffusion_pytorch_model.safetensors beside config.json: fetch that file too");
+}
+
+/// Weights, or an index, that somebody has picked in a folder with a config.json.
+ModelPlace pickedPlace(const fs::path& file)
+{
+    const std::optional<WeightChoice> picked = choiceOf(file);
+    const std::string name = file.filename().string();
+    if (!picked && isWeightFileName(name) && name.find("-of-") == name.npos)
+        return checkpointPlace(file); // "diffusion_pytorch_model_ema.safetensors"
+    ModelPlace place = diffusersPlace(folderAround(file));
+    if (picked && picked->file.filename() != place.weights.file.filename()) {
+        place.weights = *picked;
+        place.path = file; // the folder would open the other
+    }
+    return place;
 }
 
 ModelPlace placeInFolder(const fs::path& folder)
@@ -158,6 +188,7 @@ ModelPlace placeInFolder(const fs::path& folder)
     for (const std::string_view part : kParts)
         if (isThere(folder / part / "config.json"))
             return diffusersPlace(folder / part);
+    refuseLooseShards(folder);
     const std::vector<fs::path> checkpoints = checkpointsIn(folder);
     if (checkpoints.size() == 1)
         return checkpointPlace(checkpoints.front());
@@ -184,10 +215,10 @@ ModelPlace findModelPlace(const fs::path& given)
         throw FileError("cannot open the model " + inQuotes(path.string()) + ": there is no such file or folder");
     // People also pick the config or the weights inside of a folder.
     const std::string name = path.filename().string();
+    if (name.starts_with("diffusion_pytorch_model") && isThere(folderAround(path) / "config.json"))
+        return pickedPlace(path);
     if (name.ends_with(".json"))
         return placeInFolder(folderAround(path));
-    if (name.starts_with("diffusion_pytorch_model") && isThere(folderAround(path) / "config.json"))
-        return diffusersPlace(folderAround(path));
     if (isWeightFileName(name))
         return checkpointPlace(path);
     throw FormatError("cannot open the model " + inQuotes(path.string())

@@ -17,7 +17,8 @@ struct ModelPlace {
     WeightChoice weights;
 };
 
-/// Takes a folder in diffusers layout or a file inside; a pipeline's folder, whose "vqvae", "movq" or "vae" is a
+/// Takes a folder in diffusers layout or a file inside (weights that are picked
+/// are the ones that are read); a pipeline's folder, whose "vqvae", "movq" or "vae" is a
 /// VQModel by its model_index.json; a repository or a snapshot in a Hugging Face cache; a checkpoint (.ckpt, .pt, .pth,
 /// .bin, .safetensors), or a folder that holds just one. Throws FileError or FormatError: what was found instead.
 ModelPlace findModelPlace(const std::filesystem::path& given);

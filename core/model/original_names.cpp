@@ -103,6 +103,57 @@ std::string inCoder(std::string_view coder, std::string_view rest, std::int64_t 
     return {};
 }
 
+std::string originalResnet(std::string_view rest)
+{
+    return drop(rest, "conv_shortcut.") ? "nin_shortcut." + std::string(rest) : std::string(rest);
+}
+
+std::string originalAttention(std::string_view rest)
+{
+    for (const auto& [old, current] : kAttention)
+        if (drop(rest, current))
+            return std::string(old).append(rest);
+    return std::string(rest);
+}
+
+/// What follows "encoder.down_blocks.3."; empty where it is nothing that is known.
+std::string originalLevel(std::string_view rest)
+{
+    if (drop(rest, "downsamplers.0.conv."))
+        return "downsample.conv." + std::string(rest);
+    if (drop(rest, "upsamplers.0.conv."))
+        return "upsample.conv." + std::string(rest);
+    const bool isResnet = drop(rest, "resnets.");
+    if (!isResnet && !drop(rest, "attentions."))
+        return {};
+    const std::optional<std::int64_t> number = dropNumber(rest);
+    if (!number)
+        return {};
+    return isResnet ? "block." + std::to_string(*number) + "." + originalResnet(rest)
+                    : "attn." + std::to_string(*number) + "." + originalAttention(rest);
+}
+
+std::string originalInCoder(std::string_view rest, std::int64_t levels)
+{
+    const bool isUp = rest.starts_with("up_blocks.");
+    if (drop(rest, "down_blocks.") || drop(rest, "up_blocks.")) {
+        const std::optional<std::int64_t> number = dropNumber(rest);
+        const std::string inside = number ? originalLevel(rest) : std::string();
+        if (inside.empty())
+            return {};
+        return (isUp ? "up." + std::to_string(levels - 1 - *number) : "down." + std::to_string(*number)) + "." + inside;
+    }
+    if (drop(rest, "mid_block.resnets.0."))
+        return "mid.block_1." + originalResnet(rest);
+    if (drop(rest, "mid_block.resnets.1."))
+        return "mid.block_2." + originalResnet(rest);
+    if (drop(rest, "mid_block.attentions.0."))
+        return "mid.attn_1." + originalAttention(rest);
+    if (drop(rest, "conv_norm_out."))
+        return "norm_out." + std::string(rest);
+    return {};
+}
+
 bool isOriginal(std::string_view name)
 {
     for (const std::string_view coder : {"encoder.", "decoder."})
@@ -150,14 +201,16 @@ public:
     /// `names`: are they the original code's?
     RenamedSource(std::unique_ptr<WeightSource> source, const std::string& prefix, bool names)
         : m_source(std::move(source))
+        , m_prefix(prefix)
+        , m_levels(levelsIn(m_source->entries(), prefix))
+        , m_renames(names)
     {
         const std::vector<Entry>& entries = m_source->entries();
-        const std::int64_t levels = levelsIn(entries, prefix);
         for (std::size_t i = 0; i < entries.size(); ++i) {
             std::string_view name = entries[i].name;
             if (!drop(name, prefix))
                 continue;
-            Entry entry{currentNameOf(name, levels), entries[i].shape, entries[i].dtype};
+            Entry entry{currentNameOf(name, m_levels), entries[i].shape, entries[i].dtype};
             // A 1x1 convolution is a linear layer.
             if (entry.name.find(".to_") != entry.name.npos && entry.shape.size() == 4 && entry.shape[2] == 1
                 && entry.shape[3] == 1)
@@ -176,6 +229,14 @@ public:
     const std::vector<Entry>& entries() const override { return m_entries; }
     std::vector<float> read(std::size_t index) const override { return m_source->read(m_places[index]); }
     std::string name() const override { return m_source->name(); }
+    std::string advice() const override { return m_source->advice(); }
+    std::string nameInFile(const std::string& name) const override
+    {
+        const auto entry = std::ranges::find(m_entries, name, &Entry::name);
+        if (entry != m_entries.end())
+            return m_source->entries()[m_places[static_cast<std::size_t>(entry - m_entries.begin())]].name;
+        return m_prefix + (m_renames ? originalNameOf(name, m_levels) : name);
+    }
     std::vector<std::string> notes() const override
     {
         std::vector<std::string> notes = m_source->notes();
@@ -185,6 +246,9 @@ public:
 
 private:
     std::unique_ptr<WeightSource> m_source;
+    std::string m_prefix;
+    std::int64_t m_levels;
+    bool m_renames;
     std::vector<Entry> m_entries;
     std::vector<std::size_t> m_places; ///< of each entry in the source
     std::vector<std::string> m_notes;
@@ -199,6 +263,15 @@ std::string currentNameOf(std::string_view original, std::int64_t levels)
             if (std::string current = inCoder(coder, rest, levels); !current.empty())
                 return current;
     return std::string(original);
+}
+
+std::string originalNameOf(std::string_view current, std::int64_t levels)
+{
+    for (const std::string_view coder : {"encoder.", "decoder."})
+        if (std::string_view rest = current; drop(rest, coder))
+            if (const std::string original = originalInCoder(rest, levels); !original.empty())
+                return std::string(coder) + original;
+    return std::string(current);
 }
 
 std::unique_ptr<WeightSource> underCurrentNames(std::unique_ptr<WeightSource> source)

@@ -15,6 +15,9 @@ namespace tessera::core {
 /// round. Other names as they are.
 std::string currentNameOf(std::string_view original, std::int64_t levels);
 
+/// The other way: the name of the original code for one of diffusers.
+std::string originalNameOf(std::string_view current, std::int64_t levels);
+
 /// The source as it is when its names are diffusers'; otherwise one that shows it under diffusers' names. Where the
 /// model is a part of something larger ("first_stage_model." of a latent diffusion, "module." of a wrapper), only that
 /// part is shown.

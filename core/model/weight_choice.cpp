@@ -50,6 +50,11 @@ std::vector<std::string> variants(const std::vector<std::string>& names, const K
     return found;
 }
 
+bool isNumber(std::string_view text)
+{
+    return !text.empty() && text.find_first_not_of("0123456789") == text.npos;
+}
+
 } // namespace
 
 std::optional<WeightChoice> chooseWeights(const fs::path& folder)
@@ -62,6 +67,38 @@ std::optional<WeightChoice> chooseWeights(const fs::path& folder)
         if (const std::vector<std::string> found = variants(names, kind); !found.empty())
             return WeightChoice{folder / found.front(), kind.isIndex};
     return {};
+}
+
+std::optional<WeightChoice> choiceOf(const fs::path& file)
+{
+    const std::string name = file.filename().string();
+    for (const Kind& kind : kKinds)
+        if (name == std::string(kStem).append(kind.plain) || !variants({name}, kind).empty())
+            return WeightChoice{file, kind.isIndex};
+    return {};
+}
+
+LooseShards looseShards(const fs::path& folder)
+{
+    LooseShards loose;
+    const std::vector<std::string> names = namesIn(folder);
+    for (const std::string& name : names) {
+        const std::string ending = fs::path(name).extension().string();
+        if (ending != ".safetensors" && ending != ".bin")
+            continue;
+        // "-00001-of-00002" before the ending.
+        const std::string stem = name.substr(0, name.size() - ending.size());
+        const std::size_t of = stem.rfind("-of-"), dash = of == stem.npos ? of : stem.rfind('-', of - 1);
+        if (of == stem.npos || of == 0 || dash == stem.npos || !isNumber(stem.substr(dash + 1, of - dash - 1))
+            || !isNumber(stem.substr(of + 4)))
+            continue;
+        const std::string index = stem.substr(0, dash) + ending + ".index.json";
+        if (isThere(folder / index) || (!loose.index.empty() && loose.index != index))
+            continue;
+        loose.index = index;
+        loose.names.push_back(name);
+    }
+    return loose;
 }
 
 } // namespace tessera::core

@@ -4,6 +4,8 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
+#include <vector>
 
 namespace tessera::core {
 
@@ -16,5 +18,16 @@ struct WeightChoice {
 /// the same with variants, fp16 before others. A broken file is chosen like a good one: nothing is read here, and
 /// there is no falling back to another.
 std::optional<WeightChoice> chooseWeights(const std::filesystem::path& folder);
+
+/// The choice that `file`, a path in the folder, stands for by its name: a file or an index that diffusers would write,
+/// also of a variant; nothing for a shard and for other names.
+std::optional<WeightChoice> choiceOf(const std::filesystem::path& file);
+
+/// Shards ("x-00001-of-00002.safetensors") whose index ("x.safetensors.index.json") is not in the folder.
+struct LooseShards {
+    std::vector<std::string> names;
+    std::string index;
+};
+LooseShards looseShards(const std::filesystem::path& folder);
 
 } // namespace tessera::core

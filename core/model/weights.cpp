@@ -77,9 +77,11 @@ const Weight* Weights::take(const std::string& name, std::vector<std::int64_t> s
     }
     const auto found = m_index.find(name);
     if (found == m_index.end()) {
-        m_problems.push_back({name, "is missing; expected shape " + shapeToString(shape), true});
+        m_problems.push_back(
+            {m_source->nameInFile(name), "is missing; expected shape " + shapeToString(shape), true});
     } else if (const auto& there = m_source->entries()[found->second].shape; there != shape) {
-        m_problems.push_back({name, "has shape " + shapeToString(there) + "; the configuration calls for "
+        m_problems.push_back({m_source->nameInFile(m_source->entries()[found->second].name),
+                              "has shape " + shapeToString(there) + "; the configuration calls for "
                                         + shapeToString(shape)});
     }
     taken = std::make_unique<Weight>(Weight{name, std::move(shape), {}});
@@ -107,7 +109,7 @@ void Weights::check() const
             + " tensors do not fit the configuration";
     if (const std::size_t others = surplus().size(); others > 0 && first.missing)
         text += "; " + grouped(others) + " in the file have no place in it";
-    throw FormatError(text + "; is it the config.json of these weights?");
+    throw FormatError(text + "; " + m_source->advice());
 }
 
 std::vector<std::string> Weights::surplus() const
@@ -120,7 +122,7 @@ std::vector<std::string> Weights::surplus() const
     std::vector<std::string> names;
     for (std::size_t i = 0; i < entries.size(); ++i)
         if (!used.contains(i))
-            names.push_back(printable(entries[i].name));
+            names.push_back(printable(m_source->nameInFile(entries[i].name)));
     std::sort(names.begin(), names.end());
     return names;
 }

@@ -35,6 +35,10 @@ public:
     virtual std::vector<float> read(std::size_t index) const = 0;
     /// How messages name the checkpoint.
     virtual std::string name() const { return "the weights"; }
+    /// A name of entries(), or one that was looked for there, as the file itself has it or would have it.
+    virtual std::string nameInFile(const std::string& name) const { return name; }
+    /// What to look at where tensors do not fit.
+    virtual std::string advice() const { return "is it the config.json of these weights?"; }
     /// What a person should know about the file itself, in sentences.
     virtual std::vector<std::string> notes() const { return {}; }
 };
@@ -55,7 +59,7 @@ public:
     /// Reads the values of all that was taken; check() must have passed.
     void load();
 
-    /// Names in the file that nobody took, sorted.
+    /// Names of the file, as it has them, that nobody took; sorted.
     std::vector<std::string> surplus() const;
     /// Names of taken weights that hold NaN or Inf, sorted.
     std::vector<std::string> notFinite() const;

@@ -166,6 +166,26 @@ private slots:
         QCOMPARE(line->text(), window.actions().at("tool-same").statusTip());
     }
 
+    void whileKeysDragTheStatusLineSaysHowTheDragEnds()
+    {
+        app::MainWindow& window = m_fixture->window();
+        auto* line = window.statusBar()->findChild<app::ElidedLabel*>();
+        window.tools().setTool("shape");
+        const QString usual = line->text();
+        canvas().setCursorCell({4, 4});
+        press(Qt::Key_Return);
+        const QString dragging = line->text();
+        QVERIFY(dragging.contains("Enter") && dragging.contains("Esc"));
+        press(Qt::Key_Right);
+        QCOMPARE(line->text(), dragging);
+        press(Qt::Key_Escape);
+        QCOMPARE(line->text(), usual);
+        press(Qt::Key_Return);
+        QCOMPARE(line->text(), dragging);
+        press(Qt::Key_Return);
+        QCOMPARE(line->text(), usual);
+    }
+
     void replacingACodeByItselfDimsNothingAndSaysWhatToDo()
     {
         PaneView& input = *canvas().panes()[0];

@@ -67,6 +67,31 @@ private slots:
                 (QStringList{"index.json", "read instead", "another folder"}));
     }
 
+    void neitherCachesNorLinksAreWritten()
+    {
+        const ScratchFolder scratch;
+        const auto model = openModel(golden("v12-ties")).model;
+        const fs::path repository = scratch / "models--ada--vq", snapshot = repository / "snapshots/abc";
+        fs::create_directories(repository / "blobs");
+        fs::create_directories(snapshot);
+        scratch.write("models--ada--vq/blobs/1", "precious");
+        fs::create_symlink("../../blobs/1", snapshot / kWeights);
+        fs::create_directory_symlink(snapshot, scratch / "by-a-link");
+        for (const fs::path& folder : {snapshot, snapshot / "new", repository, scratch / "by-a-link"})
+            REFUSES(messageOf<FileError>([&] { convertModel(*model, folder, true); }),
+                    (QStringList{"Hugging Face cache", "never written", "choose another folder"}));
+        QCOMPARE(bytesOf(repository / "blobs/1"), std::string("precious"));
+        scratch.write("mine", "precious too");
+        for (const char* file : {kWeights, "config.json"}) {
+            const fs::path out = scratch / (std::string("out-") + file);
+            fs::create_directory(out);
+            fs::create_symlink("../mine", out / file);
+            REFUSES(messageOf<FileError>([&] { convertModel(*model, out, true); }),
+                    (QStringList{file, "a link to another file", "choose another folder"}));
+        }
+        QCOMPARE(bytesOf(scratch / "mine"), std::string("precious too"));
+    }
+
     void placesThatCannotBeWrittenAreNamed()
     {
         const ScratchFolder scratch;

@@ -110,6 +110,8 @@ private slots:
         REFUSES(refusal(folder.path()), (QStringList{"vqvae is VQModel (not downloaded)"}));
         folder.write("model_index.json", indexOf("movq", "PaellaVQModel"));
         REFUSES(refusal(folder.path()), (QStringList{"PaellaVQModel"}));
+        folder.write("model_index.json", indexOf("vqgan", "PaellaVQModel"));
+        REFUSES(refusal(folder.path()), (QStringList{"no VQModel", "vqgan is PaellaVQModel", "choose another"}));
         folder.write("model_index.json", "[]");
         REFUSES(refusal(folder.path()), (QStringList{"model_index.json", "expected a JSON object"}));
         folder.write("model_index.json", "<html>404");
@@ -131,6 +133,13 @@ private slots:
         QCOMPARE(hubCacheFolder(), fs::path("/hf/hub"));
         qputenv("HF_HUB_CACHE", "/models");
         QCOMPARE(hubCacheFolder(), fs::path("/models"));
+        qputenv("HF_HUB_CACHE", "~/models");
+        QCOMPARE(hubCacheFolder(), fs::path("/people/ada/models"));
+        qunsetenv("HF_HUB_CACHE");
+        qputenv("HF_HOME", "~");
+        QCOMPARE(hubCacheFolder(), fs::path("/people/ada/hub"));
+        qputenv("HF_HOME", "~eve/hf"); // no home that the environment tells
+        QCOMPARE(hubCacheFolder(), fs::path("~eve/hf/hub"));
     }
 
     void snapshotsAreReadThroughTheirLinks()
@@ -223,6 +232,47 @@ private slots:
         REFUSES(refusal(folder / "my-vqgan"), (QStringList{"2 checkpoints", "epoch=3.ckpt", "last.ckpt", "open one"}));
         REFUSES(refusal(folder / "my-vqgan/checkpoints/epoch=3.ckpt"),
                 (QStringList{"epoch=3.ckpt", "plain text", "expected"}));
+    }
+
+    void theFileThatIsPickedIsTheOneThatIsRead()
+    {
+        const ScratchFolder folder;
+        copyModel("v12-ties", folder.path());
+        const std::string plain = "diffusion_pytorch_model.safetensors", fp16 = "diffusion_pytorch_model.fp16.safetensors";
+        fs::copy_file(folder / plain, folder / fp16);
+        const OpenedModel opened = openModel(folder / fp16);
+        QCOMPARE(opened.files.weightFiles, std::vector<fs::path>{folder / fp16});
+        QCOMPARE(opened.files.folder, folder / fp16); // what opens it again
+        QCOMPARE(opened.files.config, folder / "config.json");
+        QCOMPARE(opened.model->name(), openModel(folder.path()).model->name());
+        QCOMPARE(openModel(folder / plain).files.folder, folder.path());
+        fs::copy_file(folder / plain, folder / "diffusion_pytorch_model_ema.safetensors");
+        QCOMPARE(openModel(folder / "diffusion_pytorch_model_ema.safetensors").files.weightFiles,
+                 std::vector<fs::path>{folder / "diffusion_pytorch_model_ema.safetensors"});
+        const std::string shard = "diffusion_pytorch_model.fp16-00001-of-00001.safetensors";
+        const std::string index = "diffusion_pytorch_model.safetensors.index.fp16.json";
+        std::string map;
+        for (const PlainTensor& tensor : tensorsOf(folder / plain))
+            map += (map.empty() ? "\"" : ",\"") + tensor.name + "\":\"" + shard + '"';
+        fs::rename(folder / fp16, folder / shard);
+        folder.write(index, "{\"weight_map\":{" + map + "}}");
+        QCOMPARE(openModel(folder / index).files.weightFiles, std::vector<fs::path>{folder / shard});
+        QCOMPARE(openModel(folder / "config.json").files.weightFiles, std::vector<fs::path>{folder / plain});
+    }
+
+    void shardsWithoutTheirIndexAreNamed()
+    {
+        const ScratchFolder folder;
+        const std::string shard = "diffusion_pytorch_model-00001-of-00002.safetensors";
+        folder.write(shard, "never read");
+        const QStringList words{shard.c_str(), "\"diffusion_pytorch_model.safetensors.index.json\"", "fetch the index"};
+        REFUSES(refusal(folder.path()), words);
+        fs::copy_file(golden("v12-ties") / "config.json", folder / "config.json");
+        for (const fs::path& path : {folder.path(), folder / shard, folder / "config.json"})
+            REFUSES(refusal(path), words);
+        folder.write("diffusion_pytorch_model-mine-of-old.bin", "x"); // no shard
+        fs::remove(folder / shard);
+        REFUSES(refusal(folder.path()), (QStringList{"diffusion_pytorch_model-mine-of-old.bin"}));
     }
 
     void settingsOfTrainersAreFound()

@@ -244,10 +244,6 @@ private slots:
     {
         QTest::addColumn<QString>("tensor");
         QTest::addColumn<QString>("model");
-        QTest::newRow("a KL autoencoder") << "quant_conv.weight"
-                                          << "AutoencoderKL";
-        QTest::newRow("one within a diffusion") << "first_stage_model.quant_conv.weight"
-                                                << "AutoencoderKL";
         QTest::newRow("Paella") << "vquantizer.codebook.weight"
                                 << "PaellaVQModel";
         QTest::newRow("Gumbel") << "quantize.embed.weight"
@@ -270,6 +266,87 @@ private slots:
         REFUSES(refusal(folder / "other.ckpt"), (QStringList{"other.ckpt", model, "expected those of a VQModel"}));
         folder.write("other.safetensors", safetensorsOf({{name, {1}, {0}}}));
         REFUSES(refusal(folder / "other.safetensors"), (QStringList{"other.safetensors", model}));
+    }
+
+    void anAutoencoderKlIsToldByItsTwiceAsManyChannels()
+    {
+        const ScratchFolder folder;
+        const auto refusalOf = [&](const std::vector<PlainTensor>& tensors) {
+            return refusal(folder.write("other.ckpt", checkpointOf(tensors)));
+        };
+        const auto tensor = [](const std::string& name, const std::vector<std::int64_t>& shape) {
+            return PlainTensor{name, shape, std::vector<float>(static_cast<std::size_t>(shape[0] * shape[1]))};
+        };
+        const QStringList words{"other.ckpt", "AutoencoderKL", "expected those of a VQModel", "choose another"};
+        for (const std::string prefix : {"", "first_stage_model."}) {
+            REFUSES(refusalOf({tensor(prefix + "encoder.conv_out.weight", {8, 6, 1, 1}),
+                               tensor(prefix + "decoder.conv_in.weight", {6, 4, 1, 1})}), words);
+            REFUSES(refusalOf({tensor(prefix + "quant_conv.weight", {8, 8, 1, 1}),
+                               tensor(prefix + "post_quant_conv.weight", {4, 4, 1, 1})}), words);
+        }
+        // A VQModel whose codebook was left out is none.
+        const QString message = refusalOf({tensor("encoder.conv_out.weight", {4, 6, 1, 1}),
+                                           tensor("decoder.conv_in.weight", {6, 4, 1, 1}),
+                                           tensor("quant_conv.weight", {4, 4, 1, 1}),
+                                           tensor("post_quant_conv.weight", {4, 4, 1, 1})});
+        REFUSES(message, (QStringList{"holds no codebook", "quantize.embedding.weight", "choose another"}));
+        QVERIFY(!message.contains("KL"));
+    }
+
+    void aMisspeltCodebookIsNamed()
+    {
+        const ScratchFolder folder;
+        for (const std::string prefix : {"", "first_stage_model."}) {
+            const auto tensors = originalTensors(randomTensors(tamingConfig()), 2, prefix);
+            for (const std::string name : {"quantize.embedding.weigth", "quantizer.embedding.weight"}) {
+                auto spoilt = tensors;
+                std::ranges::find(spoilt, prefix + "quantize.embedding.weight", &PlainTensor::name)->name
+                    = prefix + name;
+                const QString message = refusal(folder.write("vq.ckpt", checkpointOf(spoilt)));
+                REFUSES(message,
+                        (QStringList{"vq.ckpt", ('"' + prefix + "quantize.embedding.weight\"").c_str(), "is missing",
+                                     ("the file has \"" + prefix + name + '"').c_str(), "fetch"}));
+                QVERIFY(!message.contains("KL"));
+            }
+        }
+    }
+
+    void messagesShowTheNamesOfTheFile()
+    {
+        const ScratchFolder folder;
+        for (const std::string prefix : {"", "first_stage_model."}) {
+            const auto tensors = originalTensors(randomTensors(tamingConfig()), 2, prefix);
+            const auto refusalWith = [&](const std::string& name, const std::function<void(PlainTensor&)>& spoil) {
+                auto spoilt = tensors;
+                spoil(*std::ranges::find(spoilt, prefix + name, &PlainTensor::name));
+                return refusal(folder.write("vq.ckpt", checkpointOf(spoilt)));
+            };
+            const auto misspell = [&](PlainTensor& tensor) { tensor.name += "s"; };
+            for (const std::string name : {"decoder.up.1.attn.0.proj_out.weight", "encoder.mid.block_1.conv1.weight",
+                                           "encoder.down.1.block.0.nin_shortcut.bias", "decoder.norm_out.weight",
+                                           "encoder.conv_in.weight", "decoder.up.1.upsample.conv.weight"}) {
+                const QString message = refusalWith(name, misspell);
+                REFUSES(message, (QStringList{"vq.ckpt", ('"' + prefix + name + "\" is missing").c_str(), "fetch the file"}));
+                QVERIFY2(!message.contains("_block") && !message.contains("is it the config.json"), qPrintable(message));
+            }
+            const QString message = refusalWith("encoder.mid.block_1.norm1.weight", [](PlainTensor& tensor) {
+                tensor.shape = {16};
+                tensor.values.resize(16);
+            });
+            REFUSES(message, (QStringList{('"' + prefix + "encoder.mid.block_1.norm1.weight\" has shape [16]").c_str(),
+                                          "[64]"}));
+        }
+    }
+
+    void namesGoThereAndBack()
+    {
+        for (const char* golden : {"v02-vqf4", "v04-f16-attn", "v05-movq"}) {
+            for (const PlainTensor& tensor : tensorsOf(::golden(golden) / kWeights)) {
+                const std::string original = originalNameOf(tensor.name, 5);
+                QCOMPARE(currentNameOf(original, 5), tensor.name);
+                QCOMPARE(original, originalName(tensor.name, 5));
+            }
+        }
     }
 
     void theYamlNamesAClassThatTheTensorsDoNot()

@@ -262,6 +262,10 @@ private slots:
         row("P14 a negative size", pickle::tensor(kFloats, 0, {-3, -4}, {4, 1}), "-3");
         row("P14 a negative stride", pickle::tensor(kFloats, 11, {3, 4}, {-4, -1}), "-4");
         row("P14 wrapping sizes", pickle::tensor(kFloats, 0, {most, most, 8}, {0, 0, 0}), "does not lie");
+        const std::int64_t half = std::int64_t{1} << 32;
+        row("P14 sizes that wrap to 0", pickle::tensor(kFloats, 0, {half, half}, {0, 0}), "does not lie");
+        row("P15 sizes that wrap to 4",
+            pickle::tensor(kFloats, 0, {half + 1, half - 1, half + 1, half - 1, 4}, {0, 0, 0, 0, 0}), "does not lie");
         row("P14 wrapping strides", pickle::tensor(kFloats, 0, {3, 4}, {most, most}), "does not lie");
         row("P15 stretched to 2^40", pickle::tensor(kFloats, 0, {std::int64_t{1} << 40}, {0}), "does not lie");
         row("P14 more sizes than strides", pickle::tensor(kFloats, 0, {3, 4}, {1}), "2 sizes and 1 strides");

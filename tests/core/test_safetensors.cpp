@@ -168,6 +168,8 @@ private slots:
         row("S1 length 2^31", withLength(1ULL << 31), {"2,147,483,648", "100,000,000"});
         row("S1 length 2^63", withLength(1ULL << 63), {"9,223,372,036,854,775,808", "100,000,000"});
         row("S1 length 2^64 - 8", withLength(0ULL - 8), {"18,446,744,073,709,551,608", "100,000,000"});
+        row("S1 length 2^64 - 8 and one byte", littleEndian(0ULL - 8) + "x", {"18,446,744,073,709,551,608"});
+        row("S1 length 2^64 - 1 and one byte", littleEndian(0ULL - 1) + "x", {"18,446,744,073,709,551,615"});
         row("S1 length 100,000,001", withLength(100000001), {"100,000,001", "100,000,000"});
         row("S1 length within the limit, not the file", withLength(100000000), {"100,000,000", "cut"});
         row("S1 big-endian length", std::string("\0\0\0\0\0\0\0\x36", 8) + kGoodHeader + std::string(8, '\0'),
@@ -267,6 +269,7 @@ private slots:
         row("S21 web page", "<!DOCTYPE html>\n<html>", {"web page"});
         row("S21 LFS pointer", "version https://git-lfs.github.com/spec/v1\noid sha256:0\n", {"Git LFS pointer"});
         row("S21 plain text", "Entry not found", {"plain text"});
+        row("S21 text of another language", "nicht gefunden: Größe 日本", {"plain text"});
         row("S21 zeros", std::string(300, '\0'), {"zero bytes"});
         row("S23 long name", safetensors({{"<b>\\n" + std::string(1500, 'x'), "I8", "[1]", "x"}}),
             {"<b>?xxx", "xxx...xxx", "I8"});

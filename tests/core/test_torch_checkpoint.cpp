@@ -29,6 +29,18 @@ RawZip goodZip(const std::string& pickled = dictOf(pickle::tensor(kFloats, 0, {3
     return torchZip(pickled, {{"0", floatBytes(kTwelve)}});
 }
 
+/// The same with all entries packed.
+RawZip packed(RawZip zip)
+{
+    for (RawEntry& entry : zip.entries) {
+        entry.crc = crcOf(entry.bytes);
+        entry.unpacked = static_cast<std::uint32_t>(entry.bytes.size());
+        entry.bytes = deflated(entry.bytes);
+        entry.method = 8;
+    }
+    return zip;
+}
+
 class Checkpoints : public ScratchFolder {
 public:
     std::unique_ptr<WeightSource> open(const std::string& bytes) const
@@ -122,17 +134,55 @@ private slots:
     void packedEntriesAreRead() // Z8
     {
         const Checkpoints files;
-        RawZip zip = goodZip();
-        for (RawEntry& entry : zip.entries) {
-            entry.crc = crcOf(entry.bytes);
-            entry.unpacked = static_cast<std::uint32_t>(entry.bytes.size());
-            entry.bytes = deflated(entry.bytes);
-            entry.method = 8;
-        }
+        RawZip zip = packed(goodZip());
         QCOMPARE(files.open(zip.bytes())->read(0), kTwelve);
         zip.zip64 = false;
         zip.comment = "a comment";
         QCOMPARE(files.open(zip.bytes())->read(0), kTwelve);
+    }
+
+    void aPackedStorageIsUnpackedOnceForAllItsTensors() // Z6
+    {
+        // Unpacked anew for each of them it would be 12 GiB, and refused.
+        constexpr std::int64_t kCount = 15 << 20, kTensors = 205;
+        const std::string storage = pickle::storage("FloatStorage", "0", kCount);
+        std::vector<std::pair<std::string, std::string>> items;
+        for (std::int64_t i = 0; i < kTensors; ++i)
+            items.emplace_back("w" + std::to_string(i), i % 2 == 0
+                                   ? pickle::tensor(storage, i, {2, 3}, {3, 1})
+                                   : pickle::tensor(storage, i, {2, 3}, {kCount / 2, 2}));
+        std::string zeros(kCount * 4, '\0');
+        const std::vector<float> some{1, 2, 3, 4, 5, 6, 7, 8};
+        std::memcpy(zeros.data(), some.data(), some.size() * 4);
+        const Checkpoints files;
+        const auto source = files.open(packed(torchZip(pickle::whole(pickle::dict(items)), {{"0", zeros}})).bytes());
+        QCOMPARE(source->read(0), (std::vector<float>{1, 2, 3, 4, 5, 6}));
+        QCOMPARE(source->read(1), (std::vector<float>{2, 4, 6, 0, 0, 0}));
+        for (std::size_t i = 2; i < kTensors; ++i)
+            QCOMPARE(source->read(i).size(), 6U);
+    }
+
+    void storagesThatUnpackToMuchAreRefused() // Z6
+    {
+        const Checkpoints files;
+        constexpr std::int64_t kLarge = (std::int64_t{128} << 20) / 4 + 1;
+        const auto one = [&](std::int64_t count, const std::vector<std::int64_t>& strides) {
+            return pickle::tensor(pickle::storage("FloatStorage", "0", count), 0, {2, 2}, strides);
+        };
+        const std::string zeros(kLarge * 4, '\0');
+        REFUSES(files.refusal(packed(torchZip(dictOf(one(kLarge, {2, 1})), {{"0", zeros}})).bytes()),
+                (QStringList{"model.ckpt", "tensor \"w\"", "unpacked", "134,217,732", "at most 134,217,728", "save the"}));
+        REFUSES(files.refusal(torchZip(dictOf(one(kLarge, {kLarge - 2, 1})), {{"0", zeros}}).bytes()),
+                (QStringList{"tensor \"w\"", "spans 134,217,732", "at most 134,217,728", "save the"}));
+        // Each window is allowed, but not all together.
+        constexpr std::int64_t kAllowed = (std::int64_t{128} << 20) / 4;
+        const std::string shared = pickle::storage("FloatStorage", "0", kAllowed);
+        std::vector<std::pair<std::string, std::string>> items;
+        for (int i = 0; i < 13; ++i)
+            items.emplace_back("w" + std::to_string(i), pickle::tensor(shared, i, {2, 2}, {kAllowed - 100, 1}));
+        REFUSES(files.refusal(
+                    torchZip(pickle::whole(pickle::dict(items)), {{"0", zeros.substr(0, kAllowed * 4)}}).bytes()),
+                (QStringList{"model.ckpt", "tensor \"w", "of storages beside", "at most 1,610,612,736", "save the"}));
     }
 
     void filesOfOtherFormatsAreNamed_data() // P20, S21
@@ -151,7 +201,7 @@ private slots:
         row("LFS", "version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 3\n",
             {"Git LFS pointer", "git lfs pull", "expected"});
         row("a web page", "<!DOCTYPE html><html>404", {"a web page", "download", "expected"});
-        row("safetensors", safetensors("{}", ""), {"a safetensors file", "expected"});
+        row("safetensors", safetensors("{}", ""), {"a safetensors file", "expected", "rename", ".safetensors"});
         row("a GGUF model", "GGUF\3\0\0\0"s, {"GGUF", "expected"});
         row("a picture", "\x89PNG\r\n\x1a\n", {"PNG", "expected"});
         row("zeros", std::string(5000, '\0'), {"zero bytes"});
@@ -197,6 +247,10 @@ private slots:
                 [](RawZip& zip) { zip.entries.push_back({.name = "archive/DATA.pkl", .bytes = "N."}); });
         changed("Z3 two folders", {"different folders"},
                 [](RawZip& zip) { zip.entries.push_back({.name = "other/data.pkl", .bytes = "N."}); });
+        changed("Z3 a file outside of the folder", {"\"data.pkl\" lies in no folder", "choose another file"},
+                [](RawZip& zip) { zip.entries.push_back({.name = "data.pkl", .bytes = "N."}); });
+        row("an archive of NumPy", RawZip{{{.name = "codes.npy", .bytes = "x"}}}.bytes(),
+            {"\"codes.npy\" lies in no folder", ".npz", "choose another file"});
         changed("Z4 another name in the header", {"another name"},
                 [](RawZip& zip) { zip.entries[0].localName = "archive/evil.pkl"; });
         changed("Z4 an offset at no header", {"no header"}, [](RawZip& zip) { zip.entries[1].offset = 3; });
@@ -285,6 +339,17 @@ private slots:
         QCOMPARE(source->read(0), kTwelve);
         QCOMPARE(source->notes().size(), 1U);
         REFUSES(QString::fromStdString(source->notes()[0]), QStringList{"without checksums"});
+    }
+
+    void aChecksumThatOnlyOneEntryLacksIsDamage() // Z9
+    {
+        const Checkpoints files;
+        for (const std::size_t entry : {std::size_t{0}, std::size_t{1}}) {
+            RawZip zip = goodZip();
+            zip.entries[entry].crc = 0;
+            zip.entries[entry].bytes.back() ^= entry == 0 ? 0 : 1;
+            REFUSES(files.refusal(zip.bytes()), (QStringList{"model.ckpt", "damaged", "checksum", "fetch"}));
+        }
     }
 
     void everyCutAndEveryFlippedByteIsRefusedOrReadRight() // P22, Z1

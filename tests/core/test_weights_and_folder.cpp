@@ -2,6 +2,7 @@
 // Weights asked for by name and shape, and model folders: which files are read, and what is said when they do not fit.
 #include "core/files/weight_files.h"
 #include "core/model/model_folder.h"
+#include "core/model/model_memory.h"
 #include "tests/support/bad_input.h"
 #include "tests/support/safetensors_bytes.h"
 
@@ -329,6 +330,26 @@ private slots:
         const ModelCopy model;
         model.change("config.json", from.toStdString(), to.toStdString());
         REFUSES(model.refusal(), words);
+    }
+
+    void weightsOfMoreMemoryThanThereIsAreRefused()
+    {
+        QVERIFY(availableMemory().value_or(0) > 0);
+        checkWeightMemory(1000, 4000);
+        checkWeightMemory(335'544'320, {});
+        REFUSES(messageOf<FormatError>([] { checkWeightMemory(1001, 4000); }),
+                (QStringList{"4,004 bytes", "4,000 available", "choose a smaller model"}));
+        REFUSES(messageOf<FormatError>([] { checkWeightMemory(335'544'321, std::uint64_t{1} << 40); }),
+                (QStringList{"1,342,177,284 bytes", "at most 1,342,177,280", "choose a smaller model"}));
+        const ModelCopy model; // a file of holes, so that it costs nothing
+        model.change("config.json", "    16,\n    16\n", "    2048,\n    4096\n");
+        model.write(kWeights, safetensors(R"({"quantize.embedding.weight":{"dtype":"F32","shape":[96,3],"data_offsets":)"
+                                          R"([0,1152]},"x":{"dtype":"U8","shape":[9000000000],"data_offsets":)"
+                                          R"([1152,9000001152]}})", ""));
+        fs::resize_file(model / kWeights, fs::file_size(model / kWeights) + 9'000'001'152);
+        for (const auto& open : {openModel, inspectModel})
+            REFUSES(messageOf([&] { open(model.path()); }),
+                    (QStringList{model.path().c_str(), "bytes of memory", "at most 1,342,177,280", "choose a smaller"}));
     }
 
     void attentionThatTheFileLacksIsMissed() // C18, C19

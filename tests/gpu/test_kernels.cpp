@@ -60,7 +60,7 @@ Declared read(std::span<const std::uint32_t> code)
 }
 
 /// Sums that only a processor's cache has room for.
-bool isForLanesOnly(KernelId id) { return id == KernelId::winograd; }
+bool isForLanesOnly(KernelId id) { return id == KernelId::winograd || id == KernelId::attend; }
 
 } // namespace
 

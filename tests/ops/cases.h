@@ -107,6 +107,9 @@ inline std::vector<OpCase> opCases()
         attentionCase("attention, one token", {1, 36, 1, 1}),
         attentionCase("attention, rests of large blocks", {1, 120, 11, 13}),
         attentionCase("attention, several tiles of queries", {1, 8, 41, 61}),
+        attentionCase("attention, several tiles of keys for few channels", {1, 8, 71, 67}),
+        attentionCase("attention, batch of two, few channels", {2, 64, 9, 13}),
+        attentionCase("attention, most channels of one pass", {1, 96, 7, 11}),
     };
 }
 

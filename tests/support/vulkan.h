@@ -32,8 +32,9 @@ inline std::vector<NamedTuning> tunings(const gpu::Context& context)
     if (context.hasLanes()) {
         all.push_back({"lanes", gpu::tuningFor(context, lanes)});
         // What wide layers take, on the narrow ones that tests have.
-        all.push_back({"lanes, Winograd in passes", all.back().tuning});
+        all.push_back({"lanes, Winograd and attention in passes", all.back().tuning});
         all.back().tuning.fusedChannels = 0;
+        all.back().tuning.attend.clear();
     }
     return all;
 }
