@@ -2,6 +2,7 @@
 #include "app/cli/cli.h"
 #include "app/window/window.h"
 
+#include <csignal>
 #include <cstdio>
 #include <cstdlib>
 
@@ -18,6 +19,8 @@ bool isSet(const char* variable)
 int main(int argc, char** argv)
 {
     using namespace tessera::app;
+    // A file beyond the limit of its size is an error of write() then, like a full disk, and nothing is left behind.
+    std::signal(SIGXFSZ, SIG_IGN);
     cli::Outcome outcome = cli::runCommandLine(argc, argv);
     if (!outcome.window)
         return outcome.exitCode;

@@ -16,6 +16,7 @@
 #include <system_error>
 #include <unistd.h>
 #include <utility>
+#include <vector>
 
 namespace tessera::core {
 
@@ -227,6 +228,27 @@ void writeFileAtomically(const fs::path& path, std::span<const std::span<const s
                               + std::generic_category().message(errno));
 }
 
+namespace {
+
+/// A folder goes with the files in it; one with folders in it is none of ours.
+void removeFolder(const fs::path& folder)
+{
+    std::error_code error;
+    std::vector<fs::path> files;
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+        if (!fs::is_regular_file(entry->symlink_status(error)))
+            return;
+        files.push_back(entry->path());
+    }
+    if (error)
+        return;
+    for (const fs::path& file : files)
+        ::unlink(file.c_str());
+    ::rmdir(folder.c_str());
+}
+
+} // namespace
+
 void removeLeftOvers(const fs::path& folder)
 {
     std::error_code error;
@@ -237,9 +259,13 @@ void removeLeftOvers(const fs::path& folder)
             continue;
         const Descriptor file(::open(entry->path().c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW));
         struct stat status {};
-        const bool isOurs = file.number() >= 0 && ::fstat(file.number(), &status) == 0 && S_ISREG(status.st_mode)
-            && status.st_uid == ::geteuid();
-        if (isOurs && ::flock(file.number(), LOCK_EX | LOCK_NB) == 0)
+        const bool isOurs = file.number() >= 0 && ::fstat(file.number(), &status) == 0
+            && (S_ISREG(status.st_mode) || S_ISDIR(status.st_mode)) && status.st_uid == ::geteuid();
+        if (!isOurs || ::flock(file.number(), LOCK_EX | LOCK_NB) != 0)
+            continue;
+        if (S_ISDIR(status.st_mode))
+            removeFolder(entry->path());
+        else
             ::unlink(entry->path().c_str());
     }
 }

@@ -16,8 +16,8 @@ void writeFileAtomically(const std::filesystem::path& path, std::span<const std:
 /// The same for a file in pieces, one behind the other.
 void writeFileAtomically(const std::filesystem::path& path, std::span<const std::span<const std::byte>> pieces);
 
-/// Removes the temporary files in this folder that no program is writing: those of runs that were killed. Files that cannot be
-/// removed stay; where the file system knows no locks, all do.
+/// Removes the temporary files and folders of files in this folder that no program is writing: those of runs that were killed.
+/// What cannot be removed stays; where the file system knows no locks, all do.
 void removeLeftOvers(const std::filesystem::path& folder);
 
 } // namespace tessera::core

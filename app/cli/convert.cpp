@@ -2,6 +2,7 @@
 // tessera convert MODEL OUT_DIR [--force] [--json]
 #include "app/cli/sub_commands.h"
 #include "app/files/resources.h"
+#include "core/atomic_file.h"
 #include "core/model/convert.h"
 #include "core/model/model_folder.h"
 #include "core/text.h"
@@ -24,6 +25,10 @@ void run(const Options& options, const SharedOptions& shared)
     const core::OpenedModel opened = core::openModel(findModel(options.model));
     for (const std::string& note : opened.model->notes())
         say("note: " + opened.model->name() + ": " + note);
+    std::error_code ignored;
+    const std::filesystem::path folder = std::filesystem::absolute(options.folder, ignored).lexically_normal();
+    core::removeLeftOvers(folder);
+    core::removeLeftOvers((folder.has_filename() ? folder : folder.parent_path()).parent_path());
     core::convertModel(*opened.model, options.folder, options.force);
     if (shared.json) {
         Json report;

@@ -9,8 +9,13 @@
 
 #include <CLI/CLI.hpp>
 
+#include <filesystem>
+#include <system_error>
+
 namespace tessera::app::cli {
 namespace {
+
+namespace fs = std::filesystem;
 
 struct Options {
     std::string input, output, latents;
@@ -22,13 +27,29 @@ std::string mapShape(const core::IndexMap& map)
     return "(" + std::to_string(map.count) + ", " + std::to_string(map.rows) + ", " + std::to_string(map.cols) + ")";
 }
 
+/// What is written when this is: where links lead, also to a file that is not there yet.
+fs::path writtenFile(fs::path path)
+{
+    constexpr int kMostLinks = 40; // as Linux
+    std::error_code unknown;
+    path = fs::absolute(path, unknown);
+    for (int i = 0; i < kMostLinks && fs::is_symlink(fs::symlink_status(path, unknown)); ++i)
+        path = path.parent_path() / fs::read_symlink(path, unknown);
+    return fs::weakly_canonical(path, unknown);
+}
+
+bool isSameFile(const fs::path& a, const fs::path& b)
+{
+    std::error_code unknown;
+    return fs::equivalent(a, b, unknown) || writtenFile(a) == writtenFile(b);
+}
+
 void run(const Options& options, const SharedOptions& shared)
 {
     judgeCodeOutput(options.output);
     if (!options.latents.empty()) {
         judgeNpyOutput(options.latents);
-        if (std::filesystem::path(options.latents).lexically_normal()
-            == std::filesystem::path(options.output).lexically_normal())
+        if (isSameFile(options.latents, options.output))
             throw core::Error(options.output + ": codes and latents cannot go to the same file");
     }
     Session session(shared);

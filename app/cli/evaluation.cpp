@@ -73,10 +73,10 @@ Evaluation evaluate(Session& session, const PictureList& list, const core::Progr
                                + ", so that input and reconstruction cannot be compared");
     Evaluation evaluation;
     evaluation.usage = core::CodeUsage(config.codes);
-    const core::Codec& codec = session.codec();
     const core::Progress pass{progress.stop, {}};
     Measuring measuring(evaluation);
     forEachPicture(list, session.model(), progress, evaluation.failed, [&](LoadedPicture picture) {
+        const core::Codec& codec = session.codec(); // starts the device, once there is something for it
         core::Tensor latents;
         core::Reconstructed made;
         made.quantized = quantized(codec, picture, latents, pass);
@@ -94,7 +94,7 @@ Evaluation evaluate(Session& session, const PictureList& list, const core::Progr
     measuring.takeAll();
     progress.step(1);
     evaluation.model = session.model().name();
-    evaluation.device = session.device().name();
+    evaluation.device = session.report().value("device", "no device");
     evaluation.recipe = core::evaluationRecipe(session.model().factor());
     return evaluation;
 }
@@ -103,10 +103,9 @@ Counted countCodes(Session& session, const PictureList& list, const core::Progre
 {
     Counted counted;
     counted.usage = core::CodeUsage(session.model().config().codes);
-    const core::Codec& codec = session.codec();
     forEachPicture(list, session.model(), progress, counted.failed, [&](const LoadedPicture& picture) {
         core::Tensor latents;
-        counted.usage.add(quantized(codec, picture, latents, {progress.stop, {}}).codes);
+        counted.usage.add(quantized(session.codec(), picture, latents, {progress.stop, {}}).codes);
     });
     progress.step(1);
     return counted;

@@ -11,8 +11,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 
 namespace tessera::app::cli {
 namespace {
@@ -34,22 +36,23 @@ void checkFinite(const core::Tensor& tensor, const std::string& name)
                       + (std::isnan(*bad) ? "not a number" : "infinite") + "; expected finite numbers");
 }
 
-core::Tensor readFloats(const fs::path& file)
+/// `judge` throws for a shape that is not wanted, before a value is read.
+core::Tensor readFloats(const fs::path& file, const std::function<void(const core::Shape&)>& judge)
 {
-    const core::NpyArray array = core::readNpy(file);
-    if (array.isInteger())
-        throw FormatError(file.string() + ": holds whole numbers (" + array.dtype + "); expected float32 (N, C, H, W)");
-    core::Tensor tensor = core::toTensor(array, file.string());
-    if (tensor.values.empty())
-        throw ShapeError(file.string() + ": has shape " + toString(tensor.shape) + " and so no values");
+    const core::NpyArray head = core::readNpyHead(file);
+    if (head.isInteger())
+        throw FormatError(file.string() + ": holds whole numbers (" + head.dtype + "); expected float32 (N, C, H, W)");
+    judge(core::checkHoldsTensor(head, file.string()));
+    core::Tensor tensor = core::toTensor(core::readNpy(file), file.string());
     checkFinite(tensor, file.string());
     return tensor;
 }
 
 Input readTensorInput(const fs::path& file, const core::VqModel& model)
 {
-    Input input{.tensor = readFloats(file)};
-    core::withContext(file.string(), [&] { model.latentShape(input.tensor.shape); });
+    Input input{.tensor = readFloats(file, [&](const core::Shape& shape) {
+                    core::withContext(file.string(), [&] { model.latentShape(shape); });
+                })};
     const auto [least, most] = std::minmax_element(input.tensor.values.begin(), input.tensor.values.end());
     if (*least < -1.001F || *most > 1.001F)
         say("note: " + file.string() + ": values run from " + significant(*least, 6) + " to " + significant(*most, 6)
@@ -91,27 +94,33 @@ Input readInput(const fs::path& file, const core::VqModel& model, core::Fit fit)
     return readPictureInput(file, model, fit);
 }
 
-bool holdsIntegers(const fs::path& file) { return core::readNpy(file).isInteger(); }
+bool holdsIntegers(const fs::path& file) { return core::readNpyHead(file).isInteger(); }
 
 namespace {
 
-core::CodeArray readCodeArray(const fs::path& file)
+core::CodeArray readCodeArray(const fs::path& file, const core::VqModel& model)
 {
     if (!isNpy(file))
         return readCodeFile(file);
-    const core::NpyArray array = core::readNpy(file);
-    if (!array.isInteger())
-        throw FormatError(file.string() + ": holds " + array.dtype
+    const core::NpyArray head = core::readNpyHead(file);
+    if (!head.isInteger())
+        throw FormatError(file.string() + ": holds " + head.dtype
                           + " values, not codes; expected whole numbers of shape (h, w) or (N, h, w)"
-                          + (array.shape.size() == 4 ? "; for latents add --latents" : ""));
-    return core::toCodeArray(array, file.string());
+                          + (head.shape.size() == 4 ? "; for latents add --latents" : ""));
+    const std::size_t sides = head.shape.size();
+    if (const core::CodeArray shape{head.shape, {}}; (sides == 2 || sides == 3) && !shape.isFlat()
+        && std::ranges::all_of(head.shape, [](std::int64_t side) { return side > 0; }))
+        core::withContext(file.string(), [&] {
+            checkDecodedSize(model, sides == 3 ? head.shape[0] : 1, head.shape[sides - 2], head.shape[sides - 1]);
+        });
+    return core::toCodeArray(core::readNpy(file), file.string());
 }
 
 } // namespace
 
 core::IndexMap readCodes(const fs::path& file, const core::VqModel& model, const std::optional<AskedGrid>& grid)
 {
-    const core::CodeArray array = readCodeArray(file);
+    const core::CodeArray array = readCodeArray(file, model);
     if (array.values.empty())
         throw ShapeError(file.string() + ": holds no codes");
     const std::int64_t cells = grid ? grid->size.rows * grid->size.cols : 0;
@@ -133,14 +142,13 @@ core::IndexMap readCodes(const fs::path& file, const core::VqModel& model, const
 
 core::Tensor readLatents(const fs::path& file, const core::VqModel& model)
 {
-    core::Tensor latents = readFloats(file);
-    if (latents.shape.c != model.config().embedDim)
-        throw ShapeError(file.string() + ": has shape " + toString(latents.shape) + "; latents of " + model.name()
-                         + " have " + std::to_string(model.config().embedDim) + " channels, (N, "
-                         + std::to_string(model.config().embedDim) + ", h, w)");
-    core::withContext(file.string(),
-                      [&] { checkDecodedSize(model, latents.shape.n, latents.shape.h, latents.shape.w); });
-    return latents;
+    return readFloats(file, [&](const core::Shape& shape) {
+        if (shape.c != model.config().embedDim)
+            throw ShapeError(file.string() + ": has shape " + toString(shape) + "; latents of " + model.name() + " have "
+                             + std::to_string(model.config().embedDim) + " channels, (N, "
+                             + std::to_string(model.config().embedDim) + ", h, w)");
+        core::withContext(file.string(), [&] { checkDecodedSize(model, shape.n, shape.h, shape.w); });
+    });
 }
 
 void addFitOption(CLI::App& command, core::Fit& fit)

@@ -22,9 +22,7 @@ using core::FormatError;
 
 bool isNpyName(const fs::path& path) { return strcasecmp(path.extension().c_str(), ".npy") == 0; }
 
-} // namespace
-
-void judgePlace(const fs::path& path)
+void judge(const fs::path& path)
 {
     std::error_code error;
     const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
@@ -39,6 +37,17 @@ void judgePlace(const fs::path& path)
     if (access(folder.c_str(), W_OK | X_OK) != 0)
         throw FileError(path.string() + ": cannot be written, because the folder " + folder.string()
                         + " refuses it: " + std::strerror(errno));
+}
+
+} // namespace
+
+void judgePlace(const fs::path& path)
+{
+    judge(path);
+    std::error_code error;
+    const fs::path real = fs::weakly_canonical(fs::absolute(path, error), error); // where a link leads, the file is made
+    if (!error)
+        core::removeLeftOvers(real.parent_path());
 }
 
 Output judgeOutput(const std::string& path)
@@ -77,7 +86,7 @@ std::vector<fs::path> pictureNames(const Output& output, std::int64_t count)
     for (std::int64_t n = 0; n < count; ++n) {
         fs::path name = output.path;
         name.replace_filename(output.path.stem().string() + "-" + std::to_string(n) + output.path.extension().string());
-        judgePlace(name);
+        judge(name);
         names.push_back(std::move(name));
     }
     return names;

@@ -26,7 +26,7 @@ Output judgeNpyOutput(const std::string& path);
 /// The same for codes, in one of their formats.
 void judgeCodeOutput(const std::string& path);
 
-/// A file of text or the like, whatever it is called, in such a folder.
+/// A file of text or the like, whatever it is called, in such a folder. Each of these removes what a killed run left there.
 void judgePlace(const std::filesystem::path& path);
 
 /// OUT, or OUT-0, OUT-1 ... for more than one picture, all judged.

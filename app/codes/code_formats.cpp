@@ -31,7 +31,9 @@ Bytes npy(const core::IndexMap& codes, const core::CodeOrigin&) { return core::n
 bool isNpyHead(Head head) { return ByteView(head).startsWith("\x93NUMPY"sv); }
 core::CodeArray readNpyCodes(const fs::path& file)
 {
-    return core::toCodeArray(core::readNpy(file), core::printable(file.string()));
+    const std::string name = core::printable(file.string());
+    core::checkHoldsCodes(core::readNpyHead(file), name);
+    return core::toCodeArray(core::readNpy(file), name);
 }
 
 Bytes npz(const core::IndexMap& codes, const core::CodeOrigin& origin) { return core::codesToNpz(codes, origin); }

@@ -3,6 +3,7 @@
 
 #include "app/files/settings.h"
 #include "app/session.h"
+#include "core/files/history_log.h"
 #include "core/files/project.h"
 
 #include <QHBoxLayout>
@@ -18,7 +19,7 @@ namespace tessera::app {
 namespace {
 
 constexpr std::size_t kMebibyte = std::size_t{1} << 20;
-constexpr int kMostMebibytes = 1 << 14;
+constexpr int kMostMebibytes = core::kMostHistoryBytes / kMebibyte; ///< what a project takes back
 
 } // namespace
 

@@ -4,6 +4,12 @@
 #include <cstdlib>
 
 namespace tessera::app {
+namespace {
+
+/// Of runs; a row of 255 pixels takes two bytes. Beyond twice that, most of the picture is not there.
+constexpr std::int64_t kMostPixelsByte = 256;
+
+} // namespace
 
 PictureHeader readBmpHeader(std::span<const std::byte> bytes)
 {
@@ -24,6 +30,10 @@ PictureHeader readBmpHeader(std::span<const std::byte> bytes)
         throw core::FormatError("the BMP's pixels begin at byte " + std::to_string(pixels) + ", but the file has "
                                 + std::to_string(view.size()) + ": it is cut or damaged");
     const bool runs = compression == 1 || compression == 2;
+    if (runs && header.width * header.height > static_cast<std::int64_t>(view.size()) * kMostPixelsByte)
+        throw core::FormatError("the BMP has " + std::to_string(view.size()) + " bytes for "
+                                + std::to_string(header.width) + "x" + std::to_string(header.height)
+                                + " pixels, which cannot be all of them: it is cut or damaged");
     const std::uint64_t row = (static_cast<std::uint64_t>(header.width) * depth + 31) / 32 * 4;
     const std::uint64_t needed = runs ? said : pixels + row * static_cast<std::uint64_t>(header.height);
     if (needed > view.size())

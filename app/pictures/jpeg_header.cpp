@@ -13,6 +13,9 @@ using namespace std::string_view_literals;
 /// A progressive file may repeat scans over all its pixels; a decoder pays for each of them.
 constexpr std::int64_t kMaxScannedPixels = std::int64_t{2} << 30;
 
+/// A block of 8x8 pixels takes a bit at least, or, where no channel has all rows and all columns, half of its kind do.
+constexpr std::int64_t kMostPixelsByte = 1024;
+
 bool isFrame(unsigned marker)
 {
     return marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
@@ -126,6 +129,9 @@ PictureHeader readJpegHeader(std::span<const std::byte> bytes)
     }
     if (header.width == 0 || scans == 0)
         throw FormatError("the JPEG ends before its pixels begin: it is cut or damaged");
+    if (header.width * header.height > static_cast<std::int64_t>(view.size()) * kMostPixelsByte)
+        throw FormatError("the JPEG has " + std::to_string(view.size()) + " bytes for " + std::to_string(header.width) + "x"
+                          + std::to_string(header.height) + " pixels, which cannot be all of them: it is cut or damaged");
     if (!whole)
         header.damage = "the file ends early, so a part of the picture is missing";
     profile.finish(header);

@@ -136,7 +136,7 @@ PictureHeader readPngHeader(std::span<const std::byte> bytes)
         throw FormatError("the PNG's first bytes are damaged, as happens when a file is sent as text; fetch it again");
     PictureHeader header{.format = PictureFormat::png};
     readIhdr(view, header);
-    bool pixels = false, inPixels = false, srgb = false;
+    bool pixels = false, inPixels = false, srgb = false, palette = false;
     std::uint64_t offset = 33;
     for (;;) {
         const Chunk chunk = chunkAt(view, offset);
@@ -148,7 +148,12 @@ PictureHeader readPngHeader(std::span<const std::byte> bytes)
             if (pixels && !inPixels)
                 throw FormatError("the PNG's pixels are interrupted by other chunks: the file is damaged");
             pixels = true;
-        } else if (isCritical(chunk) && chunk.type != "PLTE"sv)
+        } else if (chunk.type == "PLTE"sv) {
+            if (palette || pixels || chunk.length == 0 || chunk.length > 768 || chunk.length % 3 != 0)
+                throw FormatError("the PNG's palette at byte " + std::to_string(offset)
+                                  + " is no list of colours before the pixels: the file is damaged");
+            palette = true;
+        } else if (isCritical(chunk))
             throw FormatError("the PNG has an unknown " + std::string(chunk.type) + " chunk at byte "
                               + std::to_string(offset) + ", without which it cannot be shown");
         else if (chunk.type == "acTL"sv)
@@ -170,6 +175,8 @@ PictureHeader readPngHeader(std::span<const std::byte> bytes)
     }
     if (!pixels)
         throw FormatError("the PNG holds no pixels: the file is damaged");
+    if (constexpr unsigned kOfPalette = 3; !palette && view.u8(25) == kOfPalette)
+        throw FormatError("the PNG has numbers of colours, but no palette that says which those are: the file is damaged");
     if (srgb || !header.profile.empty()) {
         header.gamma.reset();
         header.chromaticities.reset();

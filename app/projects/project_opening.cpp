@@ -2,23 +2,30 @@
 #include "app/projects/project_opening.h"
 
 #include "app/files/resources.h"
+#include "app/files/settings.h"
 #include "app/files/state_folder.h"
 #include "app/models/model_catalogue.h"
 #include "app/projects/codes_alone.h"
 #include "app/projects/project_snapshot.h"
 #include "core/atomic_file.h"
 #include "core/error.h"
+#include "core/files/weight_files.h"
 #include "core/text.h"
 
 #include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QFile>
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace tessera::app {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr const char* kConfig = "config.json";
 
 QString say(const char* text)
 {
@@ -46,9 +53,27 @@ bool isIt(const core::ProjectModel& wanted, const core::OpenedModel& found)
     return wanted.sha256.empty() || hashOf(found.files) == wanted.sha256;
 }
 
-/// The model's files of a project, unpacked to a folder of their hash that has the model's name.
+/// What hashOf() says of these once they are files: the weights are all but config.json.
+std::string hashOfBundled(const core::ProjectModel& model)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    for (const core::ProjectFile& file : model.files)
+        if (file.name != kConfig)
+            hash.addData(QByteArrayView(file.bytes.data(), static_cast<qsizetype>(file.bytes.size())));
+    return hash.result().toHex().toStdString();
+}
+
+/// The model's files of a project, unpacked to a folder of their hash that has the model's name. Nothing is written where
+/// they are not what the project says. Throws core::FormatError.
 fs::path unpacked(const core::ProjectModel& model)
 {
+    for (const core::ProjectFile& file : model.files)
+        if (file.name != kConfig && !core::isWeightFileName(file.name))
+            throw core::FormatError("the project has the file " + core::inQuotes(file.name)
+                                    + " inside, which is none of a model; expected config.json and weights");
+    if (hashOfBundled(model) != model.sha256)
+        throw core::FormatError("the model inside the project is not the one that the project names: its weights have another "
+                                "hash");
     const fs::path name = fs::path(model.name).filename();
     const bool isPlain = name == model.name && name != "." && name != "..";
     const fs::path folder = stateFolder() / "models" / model.sha256 / (isPlain ? name : fs::path("model"));
@@ -58,16 +83,37 @@ fs::path unpacked(const core::ProjectModel& model)
     return folder;
 }
 
-std::vector<fs::path> places(const core::ProjectModel& model)
+fs::path plain(const fs::path& place)
 {
-    std::vector<fs::path> places;
+    const fs::path normal = place.lexically_normal();
+    return normal.has_filename() ? normal : normal.parent_path();
+}
+
+/// Is it where a person has opened a model on this computer, or below that? A project from somewhere else may name any
+/// place, and is not to make the program read there.
+bool isKnown(const fs::path& place)
+{
+    QStringList known = openSettings().value(settings_key::kRecentModels).toStringList();
+    known << openSettings().value(settings_key::kModel).toString();
+    const fs::path wanted = plain(place);
+    return std::ranges::any_of(known, [&wanted](const QString& text) {
+        const fs::path folder = plain(QFile::encodeName(text).toStdString());
+        return folder.is_absolute() && std::ranges::mismatch(folder, wanted).in1 == folder.end();
+    });
+}
+
+using Place = std::function<fs::path()>;
+
+std::vector<Place> places(const core::ProjectModel& model)
+{
+    std::vector<Place> places;
     if (!model.files.empty() && !model.sha256.empty())
-        places.push_back(unpacked(model));
+        places.push_back([&model] { return unpacked(model); });
     for (const EmbeddedModel& embedded : embeddedModels())
         if (embedded.name == model.name)
-            places.push_back(embedded.folder);
-    if (fs::path(model.folder).is_absolute())
-        places.emplace_back(model.folder);
+            places.push_back([folder = embedded.folder] { return folder; });
+    if (const fs::path folder = model.folder; folder.is_absolute() && isKnown(folder))
+        places.push_back([folder] { return folder; });
     return places;
 }
 
@@ -79,8 +125,10 @@ core::OpenedModel find(const core::ProjectModel& model, const std::vector<core::
             return found;
     const QString name = QString::fromStdString(core::printable(model.name));
     problem = say("the model %1 is not there").arg(name);
-    for (const fs::path& place : places(model)) {
+    for (const Place& asked : places(model)) {
+        fs::path place;
         try {
+            place = asked();
             core::OpenedModel found = core::openModel(place);
             checkFit(model, found);
             if (isIt(model, found))
@@ -88,7 +136,7 @@ core::OpenedModel find(const core::ProjectModel& model, const std::vector<core::
             problem = say("the model in %1 has other weights than the one that the project was made with")
                           .arg(QString::fromStdString(core::printable(place.string())));
         } catch (const core::Error& error) {
-            if (fs::exists(place))
+            if (place.empty() || fs::exists(place))
                 problem = QString::fromUtf8(error.what());
         }
     }
@@ -99,6 +147,9 @@ core::OpenedModel find(const core::ProjectModel& model, const std::vector<core::
                     return found;
             } catch (const core::Error&) { // its folder changes at this moment: the next one
             }
+    if (const fs::path folder = model.folder; folder.is_absolute() && !isKnown(folder))
+        problem += say("; the project says that it was in %1, where this computer has opened none: open it there if you trust it")
+                       .arg(QString::fromStdString(core::printable(model.folder)));
     return {};
 }
 

@@ -21,8 +21,8 @@ struct OpenedProject {
     QString remark;          ///< on a model that is not the project's own, likewise
 };
 
-/// Looks for the project's model among `open`, inside the project, among the embedded ones, in its folder and among the
-/// models of this computer; one whose weights have another hash is not it, whatever its name. `picture` is null for codes alone. Throws core::Error for what is wrong with the
+/// Looks for the project's model among `open`, inside the project, among the embedded ones, in its folder where a person has
+/// opened one there before, and among the models of this computer; one whose weights have another hash is not it, whatever its name. `picture` is null for codes alone. Throws core::Error for what is wrong with the
 /// picture.
 OpenedProject openProject(std::shared_ptr<const core::Project> project, const core::Picture* picture,
                           const std::vector<core::OpenedModel>& open);

@@ -18,7 +18,6 @@ namespace {
 
 constexpr int kThumbnailSide = 256;
 constexpr std::size_t kReadAtOnce = 1 << 20;
-constexpr std::uint64_t kMostBundled = std::uint64_t{1} << 30;
 
 core::History historyOf(const Document& document)
 {
@@ -85,7 +84,7 @@ core::Project finish(ProjectSnapshot snapshot)
         if (!snapshot.modelFiles.config.empty()) // a checkpoint may be without one
             files.push_back(snapshot.modelFiles.config);
         for (const std::filesystem::path& file : files)
-            project.model.files.push_back({file.filename().string(), core::readFile(file, kMostBundled)});
+            project.model.files.push_back({file.filename().string(), core::readFile(file, core::kMostProjectBytes)});
     }
     return project;
 }

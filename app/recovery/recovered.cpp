@@ -19,7 +19,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t kMostJournal = std::uint64_t{2} << 30;
+constexpr std::uint64_t kMostJournal = std::uint64_t{1} << 30;
 
 /// The files of one document: the newest journal first.
 struct Files {

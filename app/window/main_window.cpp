@@ -45,6 +45,7 @@
 #include "app/window/tool_bar.h"
 #include "app/window/tool_strip.h"
 #include "app/window/window_layout.h"
+#include "core/files/history_log.h"
 
 #include <QCloseEvent>
 #include <QCoreApplication>
@@ -56,13 +57,16 @@
 #include <QtConcurrentRun>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace tessera::app {
 namespace {
 
 std::size_t historyLimit()
 {
     constexpr qulonglong kMebibyte = 1 << 20;
-    return openSettings().value(settings_key::kHistoryLimit, Document::kHistoryBytes / kMebibyte).toULongLong() * kMebibyte;
+    const qulonglong asked = openSettings().value(settings_key::kHistoryLimit, Document::kHistoryBytes / kMebibyte).toULongLong();
+    return std::min<qulonglong>(asked, core::kMostHistoryBytes / kMebibyte) * kMebibyte;
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "core/files/history_log.h"
 
 #include "core/files/byte_stream.h"
+#include "core/text.h"
 
 #include <zlib.h>
 
@@ -11,7 +12,6 @@ namespace tessera::core {
 namespace {
 
 constexpr std::size_t kRecordHead = 8;
-constexpr std::size_t kMostPayload = std::size_t{256} << 20;
 constexpr std::size_t kMostLabel = 1024;
 constexpr std::size_t kMostPath = 4096;
 constexpr std::int64_t kMostCells = 16 << 20; ///< as of index maps
@@ -25,8 +25,8 @@ void writeRect(ByteWriter& to, const CellRect& rect)
         to.number(static_cast<std::int32_t>(side));
 }
 
-/// Inside any grid there can be, so that products of its sides mean something.
-CellRect readRect(ByteReader& from)
+/// Inside the grid, so that no memory is taken for cells that the picture does not have.
+CellRect readRect(ByteReader& from, const CellRect& grid)
 {
     CellRect rect;
     for (int* side : {&rect.top, &rect.left, &rect.rows, &rect.cols}) {
@@ -34,8 +34,10 @@ CellRect readRect(ByteReader& from)
         if (*side < 0 || *side > kMostCells)
             throw FormatError("a side of " + std::to_string(*side) + " cells");
     }
-    if (std::int64_t{rect.rows} * rect.cols > kMostCells || (rect.rows == 0) != (rect.cols == 0))
-        throw FormatError("a rectangle of " + std::to_string(rect.rows) + " x " + std::to_string(rect.cols) + " cells");
+    if ((rect.rows == 0) != (rect.cols == 0) || (!rect.isEmpty() && rect.intersected(grid) != rect))
+        throw FormatError("a rectangle of " + std::to_string(rect.rows) + " x " + std::to_string(rect.cols)
+                          + " cells, which does not lie in a picture of " + std::to_string(grid.rows) + " x "
+                          + std::to_string(grid.cols));
     return rect;
 }
 
@@ -48,9 +50,9 @@ void writeRegion(ByteWriter& to, const Region& region)
         to.bytes(std::as_bytes(std::span(region.mask)));
 }
 
-Region readRegion(ByteReader& from)
+Region readRegion(ByteReader& from, const CellRect& grid)
 {
-    Region region{readRect(from), {}};
+    Region region{readRect(from, grid), {}};
     const std::span<const std::byte> mask = from.bytes(cellsOf(region.bounds));
     region.mask.reserve(mask.size());
     for (const std::byte value : mask)
@@ -93,7 +95,7 @@ std::vector<std::byte> toPayload(const HistoryEvent& event)
     return to.take();
 }
 
-HistoryEvent fromPayload(std::span<const std::byte> payload)
+HistoryEvent fromPayload(std::span<const std::byte> payload, const CellRect& grid)
 {
     ByteReader from(payload);
     HistoryEvent event;
@@ -111,13 +113,13 @@ HistoryEvent fromPayload(std::span<const std::byte> payload)
     case HistoryEvent::Kind::more: {
         event.step.label = from.text(kMostLabel);
         Patch& patch = event.step.edit.patch;
-        patch.rect = readRect(from);
+        patch.rect = readRect(from, grid);
         patch.before = readCodes(from, cellsOf(patch.rect));
         patch.after = readCodes(from, cellsOf(patch.rect));
         if (from.number<std::uint8_t>() != 0) {
             SelectionChange& selection = event.step.edit.selection.emplace();
-            selection.before = readRegion(from);
-            selection.after = readRegion(from);
+            selection.before = readRegion(from, grid);
+            selection.after = readRegion(from, grid);
         }
         break;
     }
@@ -150,25 +152,42 @@ std::vector<std::byte> packed(std::span<const std::byte> payload)
     return to.take();
 }
 
-HistoryEvent unpacked(std::span<const std::byte> bytes)
+/// The most bytes that an event on this grid can have: codes before and after, the selection before and after.
+std::size_t mostPayload(const CellRect& grid)
+{
+    constexpr std::size_t kBesides = 8192; // path or label, and the sides of all rectangles
+    return kBesides + cellsOf(grid) * (2 * sizeof(std::int32_t) + 2);
+}
+
+/// What it takes in memory once it is read, told without unpacking it.
+std::size_t costOf(std::span<const std::byte> body)
+{
+    std::size_t size = body.size();
+    if (ByteReader from(body); size > 5 && from.number<std::uint8_t>() == static_cast<std::uint8_t>(Packing::deflated))
+        size = from.number<std::uint32_t>();
+    return sizeof(HistoryStep) + size;
+}
+
+HistoryEvent unpacked(std::span<const std::byte> bytes, const CellRect& grid)
 {
     ByteReader from(bytes);
     const auto packing = static_cast<Packing>(from.number<std::uint8_t>());
     if (packing == Packing::plain)
-        return fromPayload(from.bytes(from.left()));
+        return fromPayload(from.bytes(from.left()), grid);
     if (packing != Packing::deflated)
         throw FormatError("an unknown packing");
     const std::size_t size = from.number<std::uint32_t>();
     const std::span<const std::byte> deflated = from.bytes(from.left());
-    if (size > kMostPayload || size > deflated.size() * kMostDeflated)
-        throw FormatError("it should unpack to " + std::to_string(size) + " bytes");
+    if (size > mostPayload(grid) || size > deflated.size() * kMostDeflated)
+        throw FormatError("it should unpack to " + grouped(size) + " bytes; expected at most "
+                          + grouped(std::min(mostPayload(grid), deflated.size() * kMostDeflated)));
     std::vector<std::byte> payload(size);
     auto got = static_cast<uLongf>(size);
     const int result = uncompress(reinterpret_cast<Bytef*>(payload.data()), &got,
                                   reinterpret_cast<const Bytef*>(deflated.data()), static_cast<uLong>(deflated.size()));
     if (result != Z_OK || got != size)
         throw FormatError("it cannot be unpacked");
-    return fromPayload(payload);
+    return fromPayload(payload, grid);
 }
 
 std::uint32_t crcOf(std::span<const std::byte> bytes)
@@ -202,20 +221,19 @@ std::optional<std::span<const std::byte>> firstFrame(std::span<const std::byte> 
 
 std::vector<std::byte> toRecord(const HistoryEvent& event) { return framed(packed(toPayload(event))); }
 
-HistoryLog readLog(std::span<const std::byte> bytes)
+std::size_t readLog(std::span<const std::byte> bytes, const CellRect& grid, const std::function<bool(HistoryEvent)>& take)
 {
-    HistoryLog log;
-    while (const auto body = firstFrame(bytes.subspan(log.bytes))) {
-        if (body->size() > kMostPayload)
-            break;
+    std::size_t done = 0;
+    while (const auto body = firstFrame(bytes.subspan(done))) {
         try {
-            log.events.push_back(unpacked(*body));
+            if (!take(unpacked(*body, grid)))
+                break;
         } catch (const FormatError&) {
             break;
         }
-        log.bytes += kRecordHead + body->size();
+        done += kRecordHead + body->size();
     }
-    return log;
+    return done;
 }
 
 std::vector<std::byte> toLog(const History& history)
@@ -228,22 +246,38 @@ std::vector<std::byte> toLog(const History& history)
     return to.take();
 }
 
-History toHistory(std::span<const std::byte> bytes)
+History toHistory(std::span<const std::byte> bytes, const CellRect& grid)
 {
-    HistoryLog log = readLog(bytes);
-    if (log.bytes != bytes.size() || log.events.empty())
-        throw FormatError("the history is cut or damaged after step " + std::to_string(log.events.size()));
+    std::size_t records = 0, cost = 0, last = 0, end = 0;
+    while (const auto body = firstFrame(bytes.subspan(end))) {
+        ++records;
+        cost += costOf(*body);
+        last = end;
+        end += kRecordHead + body->size();
+    }
+    const auto numbered = [](std::size_t i) { return "step " + std::to_string(i + 1) + " of the history"; };
+    if (end != bytes.size() || records == 0)
+        throw FormatError("the history is cut or damaged after step " + std::to_string(records));
     History history;
-    const auto undone = log.events.back();
-    log.events.pop_back();
-    for (HistoryEvent& event : log.events) {
+    for (std::size_t i = 0, at = 0; at < last; ++i) {
+        const std::span<const std::byte> body = firstFrame(bytes.subspan(at)).value();
+        at += kRecordHead + body.size();
+        if (cost > kMostHistoryBytes) { // its oldest steps are forgotten, as everywhere
+            cost -= costOf(body);
+            continue;
+        }
+        HistoryEvent event = withContext(numbered(i), [&] { return unpacked(body, grid); });
         if (event.kind != HistoryEvent::Kind::step)
-            throw FormatError("the history has something else than steps");
+            throw FormatError(numbered(i) + ": it is something else than a step");
         history.steps.push_back(std::move(event.step));
     }
-    if (undone.kind != HistoryEvent::Kind::undo || undone.count > history.steps.size())
+    const HistoryEvent undone = unpacked(firstFrame(bytes.subspan(last)).value(), grid);
+    if (undone.kind != HistoryEvent::Kind::undo || undone.count > records - 1)
         throw FormatError("the history does not say how many of its steps are undone");
-    history.position = history.steps.size() - undone.count;
+    if (undone.count > history.steps.size()) // the first of what was undone is forgotten: none can be done again
+        history.steps.clear();
+    else
+        history.position = history.steps.size() - undone.count;
     return history;
 }
 

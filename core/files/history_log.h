@@ -4,8 +4,10 @@
 #pragma once
 
 #include "core/edit/history.h"
+#include "core/geometry.h"
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -20,17 +22,18 @@ std::optional<std::span<const std::byte>> firstFrame(std::span<const std::byte> 
 /// One event as a record.
 std::vector<std::byte> toRecord(const HistoryEvent& event);
 
-struct HistoryLog {
-    std::vector<HistoryEvent> events;
-    std::size_t bytes = 0; ///< that hold them: less than all where the log is cut or damaged
-};
+/// Of the steps of a history: of more, the oldest are forgotten. One of them takes at most 10 bytes a cell, and something.
+inline constexpr std::size_t kMostHistoryBytes = std::size_t{256} << 20;
 
-/// The events of all records up to the first that is cut or damaged.
-HistoryLog readLog(std::span<const std::byte> bytes);
+/// Hands over the events of all records up to the first that is cut, damaged, does not lie in `grid`, or for which `take`
+/// returns false or throws FormatError. Never holds more than one. Returns how many bytes hold those that were taken: less
+/// than all where the log ends early.
+std::size_t readLog(std::span<const std::byte> bytes, const CellRect& grid, const std::function<bool(HistoryEvent)>& take);
 
 /// A whole history as a log: its steps, then how many of them are undone.
 std::vector<std::byte> toLog(const History& history);
-/// Back. Throws FormatError for a log that is cut, damaged, or in another order.
-History toHistory(std::span<const std::byte> log);
+/// Back, without its oldest steps where they take more than kMostHistoryBytes. Throws FormatError for a log that is cut,
+/// damaged, in another order, or has a step that does not lie in `grid`; it takes memory for none of those.
+History toHistory(std::span<const std::byte> log, const CellRect& grid);
 
 } // namespace tessera::core

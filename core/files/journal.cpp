@@ -19,6 +19,79 @@ FileError failure(const std::filesystem::path& path, int error)
                      + std::generic_category().message(error));
 }
 
+/// The cells that are looked at while events are done, which a few bytes can make many: an undo is 14 bytes long.
+class Effort {
+public:
+    /// Is there enough of it left for this event?
+    bool allows(const HistoryEvent& event, const History& history)
+    {
+        using Kind = HistoryEvent::Kind;
+        spend(event.step.edit, kUnpacking);
+        if (event.kind == Kind::more && history.position > 0)
+            spendCells(event.step.edit.patch.rect.united(history.steps[history.position - 1].edit.patch.rect));
+        if (event.kind == Kind::undo || event.kind == Kind::redo)
+            for (std::size_t i = 0; i < event.count && m_left > 0; ++i) {
+                const std::size_t at = event.kind == Kind::redo ? history.position + i : history.position - 1 - i;
+                if (at >= history.steps.size()) // replay() says so
+                    break;
+                spend(history.steps[at].edit, 1);
+            }
+        return m_left > 0;
+    }
+
+private:
+    static constexpr std::int64_t kMost = std::int64_t{1} << 31; ///< some seconds
+    static constexpr std::int64_t kEvent = 32;    ///< what the event itself costs, in cells
+    static constexpr std::int64_t kUnpacking = 4; ///< times what looking at the cells costs
+
+    void spend(const Edit& edit, std::int64_t times)
+    {
+        m_left -= kEvent;
+        spendCells(edit.patch.rect, times);
+        if (edit.selection)
+            m_left -= times * static_cast<std::int64_t>(edit.selection->before.mask.size() + edit.selection->after.mask.size());
+    }
+    void spendCells(const CellRect& rect, std::int64_t times = 1) { m_left -= times * rect.rows * rect.cols; }
+
+    std::int64_t m_left = kMost;
+};
+
+/// Forgets the oldest steps of a history that grows beyond what one may have. It looks at them all only where as much has
+/// come as the limit leaves.
+class HeldHistory {
+public:
+    explicit HeldHistory(History& history) : m_history(history), m_bytes(bytes(history.steps.size())) {}
+
+    void grow(const HistoryEvent& event)
+    {
+        using Kind = HistoryEvent::Kind;
+        if ((event.kind != Kind::step && event.kind != Kind::more) || m_history.steps.empty())
+            return;
+        m_bytes += cost(m_history.steps.back()); // a part of a drag may make much of it
+        if (m_bytes <= kMostHistoryBytes + kMostHistoryBytes / 4)
+            return;
+        m_bytes = bytes(m_history.steps.size());
+        std::size_t oldest = 0;
+        for (; oldest < m_history.position && m_bytes > kMostHistoryBytes; ++oldest)
+            m_bytes -= cost(m_history.steps[oldest]);
+        m_history.steps.erase(m_history.steps.begin(), m_history.steps.begin() + static_cast<std::ptrdiff_t>(oldest));
+        m_history.position -= oldest;
+    }
+
+private:
+    static std::size_t cost(const HistoryStep& step) { return sizeof(HistoryStep) + step.label.size() + step.edit.bytes(); }
+    std::size_t bytes(std::size_t count) const
+    {
+        std::size_t sum = 0;
+        for (std::size_t i = 0; i < count; ++i)
+            sum += cost(m_history.steps[i]);
+        return sum;
+    }
+
+    History& m_history;
+    std::size_t m_bytes;
+};
+
 } // namespace
 
 JournalWriter::JournalWriter(const std::filesystem::path& path, Project base) : m_path(path)
@@ -76,16 +149,16 @@ Journal readJournal(std::span<const std::byte> journal)
 
 Replayed replayEvents(std::span<const std::byte> events, Project& project)
 {
-    const HistoryLog log = readLog(events);
+    const IndexMap& codes = project.state.codes;
+    const CellRect grid{0, 0, static_cast<int>(codes.rows), static_cast<int>(codes.cols)};
     Replayed replayed;
-    replayed.whole = log.bytes == events.size();
-    for (const HistoryEvent& event : log.events) {
-        try {
-            replay(event, project.model.codes, project.state, project.history);
-        } catch (const FormatError&) {
-            replayed.whole = false;
-            break;
-        }
+    Effort effort;
+    HeldHistory held(project.history);
+    const std::size_t bytes = readLog(events, grid, [&](const HistoryEvent& event) {
+        if (!effort.allows(event, project.history))
+            return false;
+        replay(event, project.model.codes, project.state, project.history);
+        held.grow(event);
         replayed.unsaved = event.kind != HistoryEvent::Kind::saved;
         if (!event.path.empty())
             replayed.savedTo = event.path;
@@ -93,7 +166,9 @@ Replayed replayEvents(std::span<const std::byte> events, Project& project)
         const bool happened = event.kind != Kind::saved && event.kind != Kind::unsaved;
         replayed.events += happened ? 1U : 0U;
         replayed.edits += happened && event.kind != Kind::more ? 1U : 0U;
-    }
+        return true;
+    });
+    replayed.whole = bytes == events.size();
     return replayed;
 }
 

@@ -137,15 +137,26 @@ void takeNumbers(const NpyArray& array, const std::string& name, CodeArray& to)
     }
 }
 
-NpyArray readArray(const Source& file, bool texts)
+struct Values {
+    NpyHeader header;
+    std::uint64_t begin = 0; ///< their offset in the file
+    std::size_t bytes = 0;
+};
+
+Values findValues(const Source& file, bool texts)
 {
     const HeaderPlace place = findHeader(file);
     std::string text(place.length, '\0');
     file.read(place.begin, std::as_writable_bytes(std::span(text)));
-    const NpyHeader header = parseNpyHeader(text, texts);
-    const std::uint64_t begin = place.begin + place.length;
-    NpyArray array{header.dtype(), header.shape, {}};
-    array.bytes.resize(checkedBytes(header, file.size - begin));
+    Values values{parseNpyHeader(text, texts), place.begin + place.length, 0};
+    values.bytes = checkedBytes(values.header, file.size - values.begin);
+    return values;
+}
+
+NpyArray readArray(const Source& file, bool texts)
+{
+    const auto [header, begin, bytes] = findValues(file, texts);
+    NpyArray array{header.dtype(), header.shape, std::vector<std::byte>(bytes)};
     file.read(begin, array.bytes);
     const auto valueBytes = static_cast<std::size_t>(header.valueBytes);
     if (header.bigEndian)
@@ -155,15 +166,31 @@ NpyArray readArray(const Source& file, bool texts)
     return array;
 }
 
+/// The reader of an open file.
+auto readerOf(const InputFile& file)
+{
+    return [&file](std::uint64_t offset, std::span<std::byte> to) { file.read(offset, to); };
+}
+
 } // namespace
 
 bool NpyArray::isInteger() const { return dtype.size() == 3 && (dtype[1] == 'i' || dtype[1] == 'u'); }
 
+bool NpyArray::isFloat() const { return dtype == "<f2" || dtype == "<f4" || dtype == "<f8"; }
+
+NpyArray readNpyHead(const std::filesystem::path& path)
+{
+    const InputFile file(path);
+    return withContext(printable(path.string()), [&] {
+        const Values values = findValues({file.size(), readerOf(file)}, false);
+        return NpyArray{values.header.dtype(), values.header.shape, {}};
+    });
+}
+
 NpyArray readNpy(const std::filesystem::path& path)
 {
     const InputFile file(path);
-    const auto read = [&file](std::uint64_t offset, std::span<std::byte> to) { file.read(offset, to); };
-    return withContext(printable(path.string()), [&] { return readArray({file.size(), read}, false); });
+    return withContext(printable(path.string()), [&] { return readArray({file.size(), readerOf(file)}, false); });
 }
 
 NpyArray parseNpy(std::span<const std::byte> file, bool texts)
@@ -174,33 +201,43 @@ NpyArray parseNpy(std::span<const std::byte> file, bool texts)
     return readArray({file.size(), read}, texts);
 }
 
-Tensor toTensor(const NpyArray& array, const std::string& name)
+Shape checkHoldsTensor(const NpyArray& array, const std::string& name)
 {
     const std::vector<std::int64_t>& shape = array.shape;
     const bool allPositive = std::all_of(shape.begin(), shape.end(), [](std::int64_t side) { return side > 0; });
     if (shape.size() != 4 || !allPositive)
         throw ShapeError(name + ": an array of shape " + printable(shapeText(shape))
                          + "; expected four sides (N, C, H, W), none of them zero");
-    Tensor tensor({shape[0], shape[1], shape[2], shape[3]});
+    if (!array.isFloat())
+        throw FormatError(name + ": an array of type " + inQuotes(array.dtype) + "; expected floats");
+    return {shape[0], shape[1], shape[2], shape[3]};
+}
+
+Tensor toTensor(const NpyArray& array, const std::string& name)
+{
+    Tensor tensor(checkHoldsTensor(array, name));
     for (std::size_t i = 0; i < tensor.values.size(); ++i) {
         if (array.dtype == "<f4")
             tensor.values[i] = valueAt<float>(array, i);
         else if (array.dtype == "<f2")
             tensor.values[i] = halfToFloat(valueAt<std::uint16_t>(array, i));
-        else if (array.dtype == "<f8")
-            tensor.values[i] = static_cast<float>(valueAt<double>(array, i));
         else
-            throw FormatError(name + ": an array of type " + inQuotes(array.dtype) + "; expected floats");
+            tensor.values[i] = static_cast<float>(valueAt<double>(array, i));
     }
     return tensor;
 }
 
-CodeArray toCodeArray(const NpyArray& array, const std::string& name)
+void checkHoldsCodes(const NpyArray& array, const std::string& name)
 {
     if (!array.isInteger())
         throw FormatError(name + ": an array of " + (array.dtype == "|b1" ? "bool" : "floats") + " (dtype "
                           + inQuotes(array.dtype) + "); expected the integers of an index map"
                           + (array.dtype == "|b1" ? "" : ", which astype(\"int64\") makes of codes"));
+}
+
+CodeArray toCodeArray(const NpyArray& array, const std::string& name)
+{
+    checkHoldsCodes(array, name);
     CodeArray result{array.shape, {}};
     const bool isSigned = array.dtype[1] == 'i';
     const auto valueBytes = static_cast<std::size_t>(array.dtype[2] - '0');

@@ -22,7 +22,12 @@ struct NpyArray {
     std::vector<std::byte> bytes;
 
     bool isInteger() const; ///< signed or unsigned integers of 1 to 8 bytes
+    bool isFloat() const;   ///< of 2, 4 or 8 bytes
 };
+
+/// The array without its bytes, to be judged before memory is taken for them. Throws as readNpy() does: the header is
+/// compared with the file.
+NpyArray readNpyHead(const std::filesystem::path& file);
 
 /// Throws FileError or FormatError. Big-endian integers and floats are swapped; Fortran order of more than one
 /// dimension is reordered.
@@ -32,6 +37,11 @@ NpyArray parseNpy(std::span<const std::byte> file, bool texts = false);
 
 /// Float arrays (f2, f4, f8) of four dimensions as a tensor. Throws ShapeError naming the shape found.
 Tensor toTensor(const NpyArray& array, const std::string& name);
+
+/// Throws FormatError naming the type where it holds no integers; needs no bytes.
+void checkHoldsCodes(const NpyArray& array, const std::string& name);
+/// Throws ShapeError, or FormatError naming the type, where it is no float array of four dimensions; needs no bytes.
+Shape checkHoldsTensor(const NpyArray& array, const std::string& name);
 
 /// Integers of any type and shape. Throws FormatError for other types (named), and for numbers beyond 63 bits.
 CodeArray toCodeArray(const NpyArray& array, const std::string& name);

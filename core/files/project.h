@@ -69,9 +69,10 @@ struct Project {
 };
 
 inline constexpr int kProjectSchema = 1;
-inline constexpr std::uint64_t kMostProjectBytes = std::uint64_t{2} << 30; ///< of a file, and unpacked
+inline constexpr std::uint64_t kMostProjectBytes = std::uint64_t{576} << 20; ///< of a file, and unpacked
+inline constexpr std::size_t kMostStampCells = std::size_t{32} << 20;           ///< of all stamps together
 
-/// The bytes of the file.
+/// The bytes of the file. Throws FileError where that or its stamps are beyond these limits, so that nobody could open it.
 std::vector<std::byte> writeProject(const Project& project);
 
 /// Throws FormatError: no project, a newer schema (both versions named), cut, damaged, neither a picture nor codes, codes

@@ -15,10 +15,9 @@ namespace tessera::core {
 namespace {
 
 constexpr std::uint64_t kMostManifest = 1 << 20;
-constexpr std::uint64_t kMostPicture = std::uint64_t{1} << 30;
+constexpr std::uint64_t kMostPicture = std::uint64_t{512} << 20;
 constexpr std::uint64_t kMostThumbnail = 16 << 20;
 constexpr std::uint64_t kMostCodes = std::uint64_t{160} << 20;
-constexpr std::uint64_t kMostHistory = std::uint64_t{1} << 30;
 
 IndexMap readMap(const ZipReader& zip, const std::string& name)
 {
@@ -58,13 +57,19 @@ void readCodes(const ZipReader& zip, const ProjectManifest& manifest, Project& p
     if (!manifest.selection.isEmpty() && manifest.selection.intersected(grid) != manifest.selection)
         throw FormatError("the selection lies outside the picture");
     readSelection(zip, manifest.selection, state.selection);
-    withContext("history.bin", [&] { project.history = toHistory(zip.read("history.bin", kMostHistory)); });
+    withContext("history.bin", [&] { project.history = toHistory(zip.read("history.bin", kMostProjectBytes), grid); });
     checkHistory(state, project.history, codes);
 }
 
-CodeBlock readBlock(const ZipReader& zip, const std::string& name, std::int64_t codes)
+/// `cellsLeft`: what the stamps before it have left of kMostStampCells.
+CodeBlock readBlock(const ZipReader& zip, const std::string& name, std::int64_t codes, std::size_t& cellsLeft)
 {
-    const IndexMap map = readMap(zip, name + ".npy"), mask = readMap(zip, name + "-mask.npy");
+    const IndexMap map = readMap(zip, name + ".npy");
+    if (map.codes.size() > cellsLeft)
+        throw FormatError(name + ".npy: with this one the stamps have " + grouped(kMostStampCells - cellsLeft + map.codes.size())
+                          + " cells; expected at most " + grouped(kMostStampCells));
+    cellsLeft -= map.codes.size();
+    const IndexMap mask = readMap(zip, name + "-mask.npy");
     if (map.rows != mask.rows || map.cols != mask.cols)
         throw ShapeError(name + ".npy and its mask have different shapes");
     withContext(name + ".npy", [&] { checkCodes(map, codes); });
@@ -98,8 +103,9 @@ Project readProject(std::span<const std::byte> file)
         project.thumbnail = zip.read("thumb.png", kMostThumbnail);
     if (!project.model.name.empty())
         readCodes(zip, manifest, project);
+    std::size_t cellsLeft = kMostStampCells;
     for (std::size_t i = 0; i < project.stamps.size(); ++i)
-        project.stamps[i].block = readBlock(zip, "stamps/" + std::to_string(i + 1), project.model.codes);
+        project.stamps[i].block = readBlock(zip, "stamps/" + std::to_string(i + 1), project.model.codes, cellsLeft);
     for (ProjectFile& bundled : project.model.files)
         bundled.bytes = zip.read("model/" + bundled.name, kMostProjectBytes);
     return project;

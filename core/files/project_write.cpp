@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "core/error.h"
 #include "core/files/byte_stream.h"
 #include "core/files/history_log.h"
 #include "core/files/npy.h"
 #include "core/files/project.h"
 #include "core/files/zip.h"
+#include "core/text.h"
 
 #include <nlohmann/json.hpp>
 
@@ -13,6 +15,27 @@ namespace tessera::core {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+/// An archive that counts what is in it: one that nobody could open is not to be written.
+class CountingZip {
+public:
+    void add(std::string name, std::vector<std::byte> bytes, ZipWriter::Packing packing = ZipWriter::Packing::deflated)
+    {
+        m_bytes += bytes.size();
+        if (m_bytes > kMostProjectBytes)
+            throw FileError("the project would have more than " + grouped(kMostProjectBytes)
+                            + " bytes, the most that can be opened again"
+                            + (name.starts_with("model/") ? "; save it without the model's files"
+                                   : name.starts_with("stamps/") ? "; remove stamps"
+                                                                 : "; lower what the history may take"));
+        m_zip.add(std::move(name), std::move(bytes), packing);
+    }
+    std::vector<std::byte> finish() const { return m_zip.finish(); }
+
+private:
+    ZipWriter m_zip;
+    std::uint64_t m_bytes = 0;
+};
 
 std::vector<std::byte> bytesOf(std::string_view text)
 {
@@ -62,7 +85,13 @@ Json manifestOf(const Project& project)
 std::vector<std::byte> writeProject(const Project& project)
 {
     using Packing = ZipWriter::Packing;
-    ZipWriter zip;
+    std::size_t cells = 0;
+    for (const ProjectStamp& stamp : project.stamps)
+        cells += stamp.block.codes.size();
+    if (cells > kMostStampCells)
+        throw FileError("the stamps have " + grouped(cells) + " cells; a project takes at most " + grouped(kMostStampCells)
+                        + ", so remove some");
+    CountingZip zip;
     zip.add("manifest.json", bytesOf(dumped(manifestOf(project))));
     if (project.hasPicture())
         zip.add("input", project.picture.bytes, Packing::stored);

@@ -15,6 +15,7 @@
 #include <nlohmann/json.hpp>
 #include <random>
 #include <string>
+#include <sys/file.h>
 #include <system_error>
 #include <unistd.h>
 
@@ -74,11 +75,17 @@ public:
         std::error_code error;
         if (!fs::create_directory(m_path, error))
             cannotWrite(beside, error ? error.message() : "a folder of the same name is there");
+        // Locked, so that removeLeftOvers() takes it for one only once this program is gone.
+        m_descriptor = ::open(m_path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        if (m_descriptor >= 0)
+            ::flock(m_descriptor, LOCK_EX | LOCK_NB);
     }
     ~TemporaryFolder()
     {
         std::error_code ignored;
         fs::remove_all(m_path, ignored);
+        if (m_descriptor >= 0)
+            ::close(m_descriptor);
     }
     TemporaryFolder(const TemporaryFolder&) = delete;
     TemporaryFolder& operator=(const TemporaryFolder&) = delete;
@@ -87,6 +94,7 @@ public:
 
 private:
     fs::path m_path;
+    int m_descriptor = -1;
 };
 
 void writeInto(const VqModel& model, const fs::path& folder)

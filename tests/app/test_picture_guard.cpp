@@ -77,6 +77,9 @@ private slots:
     void pixels_that_do_not_unpack_are_refused_whatever_their_checksum();
     void texts_that_inflate_are_never_inflated();
     void a_jpeg_of_endless_scans_is_refused();
+    void a_few_bytes_are_no_large_picture_data();
+    void a_few_bytes_are_no_large_picture();
+    void numbers_of_colours_need_a_palette();
     void every_cut_is_refused_or_said_data();
     void every_cut_is_refused_or_said();
     void every_flipped_byte_is_survived_data();
@@ -235,6 +238,61 @@ void TestPictureGuard::a_jpeg_of_endless_scans_is_refused()
     const qsizetype scan = jpeg.indexOf("\xff\xda");
     jpeg.insert(jpeg.size() - 2, jpeg.mid(scan, 12).repeated(1000));
     QVERIFY(refusal(jpeg).contains("scans"));
+}
+
+void TestPictureGuard::a_few_bytes_are_no_large_picture_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<bool>("isGood");
+    const auto bmpOfRuns = [](quint16 side, const QByteArray& runs) {
+        QByteArray head = "BM" + little32(54 + 1024 + quint32(runs.size())) + little32(0) + little32(54 + 1024) + little32(40)
+            + little32(side) + little32(side) + little16(1) + little16(8) + little32(1);
+        return head + little32(quint32(runs.size())) + QByteArray(8, 0) + little32(256) + little32(0) + QByteArray(1024, 'x') + runs;
+    };
+    QByteArray row; // 8000 pixels of one colour
+    for (int left = 8000; left > 0; left -= 255)
+        row += QByteArray(1, char(std::min(left, 255))) + '\7';
+    row += QByteArray(2, 0);
+    QTest::newRow("a BMP of nothing") << bmpOfRuns(8000, QByteArray("\0\1", 2)) << false;
+    QTest::newRow("a BMP of one colour") << bmpOfRuns(8000, row.repeated(8000) + QByteArray("\0\1", 2)) << true;
+    QByteArray jpeg = encoded(QImage(8, 8, QImage::Format_Grayscale8), "jpeg");
+    const qsizetype frame = jpeg.indexOf("\xff\xc0");
+    jpeg.replace(frame + 5, 4, QByteArray("\x20\0\x20\0", 4)); // 8192 x 8192
+    QTest::newRow("a JPEG of nothing") << jpeg << false;
+    QImage black(8000, 8000, QImage::Format_Grayscale8);
+    black.fill(0);
+    QTest::newRow("a JPEG of one colour") << encoded(black, "jpeg", 1) << true;
+}
+
+void TestPictureGuard::a_few_bytes_are_no_large_picture()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(bool, isGood);
+    QString problem;
+    try {
+        readPictureHeader(std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size()))));
+    } catch (const tessera::core::FormatError& error) {
+        problem = QString::fromUtf8(error.what());
+    }
+    QCOMPARE(problem.isEmpty(), isGood);
+    QVERIFY2(isGood || problem.contains("cannot be all of them"), qPrintable(problem));
+}
+
+void TestPictureGuard::numbers_of_colours_need_a_palette()
+{
+    QImage image(5, 3, QImage::Format_Indexed8);
+    image.setColorTable({qRgb(1, 2, 3), qRgb(200, 100, 50)});
+    image.fill(1);
+    const QByteArray png = encoded(image, "png");
+    QVERIFY2(refusal(png).isEmpty(), qPrintable(refusal(png)));
+    const qsizetype begin = png.indexOf("PLTE") - 4, end = png.indexOf("IDAT") - 4;
+    QVERIFY(begin > 0 && end > begin);
+    QByteArray without = png;
+    without.remove(begin, end - begin);
+    QVERIFY2(refusal(without).contains("no palette"), qPrintable(refusal(without)));
+    QByteArray empty = without;
+    empty.insert(begin, pngChunk("PLTE", {}));
+    QVERIFY2(refusal(empty).contains("palette at byte"), qPrintable(refusal(empty)));
 }
 
 void TestPictureGuard::every_cut_is_refused_or_said_data()

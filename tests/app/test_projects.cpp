@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Projects through the real window: saved, opened again, undone, asked about; without their model; and what was open when
 // the program ended.
+#include "app/files/settings.h"
+#include "app/files/state_folder.h"
 #include "app/window/document_tabs.h"
 #include "app/window/start_page.h"
 #include "core/files/zip.h"
@@ -179,6 +181,56 @@ private slots:
         open(file("bundled.tessera"), {});
         QVERIFY(document().hasCodes());
         QVERIFY(document().codes() == codes);
+        QTRY_VERIFY(m_fixture->isExact());
+    }
+
+    void whatIsInsideIsWrittenOnlyWhereItIsTheModelThatIsNamed_data()
+    {
+        QTest::addColumn<bool>("isOther");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("other weights") << true << QStringLiteral("another hash");
+        QTest::newRow("another kind of file") << false << QStringLiteral("start.sh");
+    }
+    void whatIsInsideIsWrittenOnlyWhereItIsTheModelThatIsNamed()
+    {
+        QFETCH(bool, isOther);
+        QFETCH(QString, says);
+        paint();
+        m_fixture->window().actions().at(QStringLiteral("bundle-models")).setChecked(true);
+        save(file("inside.tessera"));
+        core::Project project = moveModel(file("inside.tessera"), "inside", std::string(64, '7'));
+        if (!isOther)
+            project.model.files.front().name = "start.sh";
+        write(file("inside.tessera"), project);
+        m_fixture->window().actions().at(QStringLiteral("bundle-models")).setChecked(false);
+        m_fixture.reset();
+        open(file("inside.tessera"), QStringLiteral(TESSERA_SOURCE_DIR "/resources/models/photo-f8-1024"));
+        QVERIFY(document().waitingProject());
+        QVERIFY2(m_fixture->messages().last().contains(says), qPrintable(m_fixture->messages().last()));
+        QVERIFY(!fs::exists(app::stateFolder() / "models" / std::string(64, '7')));
+        QTRY_VERIFY(!m_fixture->session().isOpening());
+    }
+
+    void aFolderWhereNobodyOpenedAModelIsNamedAndNotRead()
+    {
+        fs::create_directories(file("strangers").toStdString());
+        fs::copy(kModel, file("strangers/sea").toStdString(), fs::copy_options::recursive);
+        paint();
+        save(file("sent.tessera"));
+        core::Project project = moveModel(file("sent.tessera"), "sea");
+        project.model.folder = file("strangers/sea").toStdString(); // with the very weights
+        write(file("sent.tessera"), project);
+        m_fixture.reset();
+        app::openSettings().remove(app::settings_key::kRecentModels);
+        app::openSettings().remove(app::settings_key::kModel);
+        open(file("sent.tessera"), QStringLiteral(TESSERA_SOURCE_DIR "/resources/models/photo-f8-1024"));
+        QVERIFY(document().waitingProject());
+        const QString message = m_fixture->messages().last();
+        QVERIFY2(message.contains(file("strangers/sea")) && message.contains(QStringLiteral("trust")), qPrintable(message));
+        QCOMPARE(buttons(), QStringList{QStringLiteral("Open Its &Model …")});
+        QTRY_VERIFY(!m_fixture->session().isOpening());
+        m_fixture->drop({file("strangers/sea")}); // which is how somebody agrees
+        QTRY_VERIFY(document().hasCodes());
         QTRY_VERIFY(m_fixture->isExact());
     }
 

@@ -13,6 +13,42 @@ using namespace tessera;
 using namespace tessera::tests;
 using Kind = core::HistoryEvent::Kind;
 
+namespace {
+
+struct Log {
+    std::vector<core::HistoryEvent> events;
+    std::size_t bytes = 0;
+};
+
+Log logOf(std::span<const std::byte> bytes, const core::CellRect& grid = {0, 0, 7, 11})
+{
+    Log log;
+    log.bytes = core::readLog(bytes, grid, [&log](core::HistoryEvent event) {
+        log.events.push_back(std::move(event));
+        return true;
+    });
+    return log;
+}
+
+std::vector<std::byte> times(const std::vector<std::byte>& record, std::size_t count)
+{
+    std::vector<std::byte> log;
+    log.reserve(record.size() * count);
+    for (std::size_t i = 0; i < count; ++i)
+        log.insert(log.end(), record.begin(), record.end());
+    return log;
+}
+
+/// A step over cells of code 0: a few bytes once it is packed, however many those are.
+core::HistoryEvent largeStep(int rows, int cols)
+{
+    const auto count = static_cast<std::size_t>(rows) * static_cast<std::size_t>(cols);
+    core::Patch patch{{0, 0, rows, cols}, std::vector<std::int32_t>(count), std::vector<std::int32_t>(count)};
+    return {.step = {{std::move(patch), {}}, "Fill"}};
+}
+
+} // namespace
+
 class TestHistoryLog : public QObject {
     Q_OBJECT
 
@@ -91,8 +127,8 @@ private slots:
     {
         const core::History history = madeProject().history;
         QCOMPARE(history.steps.size(), std::size_t{4});
-        QVERIFY(core::toHistory(core::toLog(history)) == history);
-        QVERIFY(core::toHistory(core::toLog({})) == core::History());
+        QVERIFY(core::toHistory(core::toLog(history), {0, 0, 7, 11}) == history);
+        QVERIFY(core::toHistory(core::toLog({}), {0, 0, 7, 11}) == core::History());
     }
 
     void aLargeStepIsPackedAndComesBack()
@@ -102,7 +138,7 @@ private slots:
         const core::HistoryEvent event{.step = {{patch, {}}, "Fill"}};
         const std::vector<std::byte> record = core::toRecord(event);
         QVERIFY(record.size() < 4'000);
-        QCOMPARE(core::readLog(record).events, std::vector{event});
+        QCOMPARE(logOf(record, {0, 0, 129, 257}).events, std::vector{event});
     }
 
     void aLogCutAnywhereGivesWhatIsWholeBeforeTheCut()
@@ -116,7 +152,7 @@ private slots:
             ends.push_back(log.size());
         }
         for (std::size_t size = 0; size <= log.size(); ++size) {
-            const core::HistoryLog read = core::readLog(std::span(log).first(size));
+            const Log read = logOf(std::span(log).first(size));
             const auto whole = static_cast<std::size_t>(std::ranges::upper_bound(ends, size) - ends.begin() - 1);
             QCOMPARE(read.events.size(), whole);
             QCOMPARE(read.bytes, ends[whole]);
@@ -126,13 +162,13 @@ private slots:
     void aDamagedRecordEndsTheLog()
     {
         const std::vector<std::byte> log = core::toLog(madeProject().history);
-        const std::size_t count = core::readLog(log).events.size();
+        const std::size_t count = logOf(log).events.size();
         for (std::size_t i = 0; i < log.size(); ++i)
             for (const std::byte flip : {std::byte{1}, std::byte{0x80}, std::byte{0xff}}) {
                 std::vector<std::byte> damaged = log;
                 damaged[i] ^= flip;
-                QVERIFY(core::readLog(damaged).events.size() < count);
-                QVERIFY_EXCEPTION_THROWN(core::toHistory(damaged), core::FormatError);
+                QVERIFY(logOf(damaged).events.size() < count);
+                QVERIFY_EXCEPTION_THROWN(core::toHistory(damaged, {0, 0, 7, 11}), core::FormatError);
             }
     }
 
@@ -177,6 +213,86 @@ private slots:
             core::checkHistory(cut.project.state, cut.project.history, 300);
         }
         QCOMPARE(events, std::size_t{5});
+    }
+
+    void aStepBeyondThePictureIsRefusedBeforeItIsUnpacked()
+    {
+        const std::vector<std::byte> record = core::toRecord(largeStep(512, 512));
+        QVERIFY(record.size() < 12'000);
+        QCOMPARE(logOf(record).bytes, std::size_t{0});
+        std::vector<std::byte> log = times(record, 40);
+        const std::vector<std::byte> end = core::toRecord({.kind = Kind::undo, .count = 0});
+        log.insert(log.end(), end.begin(), end.end());
+        QString problem;
+        try {
+            core::toHistory(log, {0, 0, 7, 11});
+        } catch (const core::FormatError& error) {
+            problem = QString::fromUtf8(error.what());
+        }
+        QVERIFY2(problem.contains("step 1 of the history") && problem.contains("expected at most"), qPrintable(problem));
+        core::Project project = madeProject();
+        QVERIFY(!core::replayEvents(log, project).whole);
+    }
+
+    void aHistoryOfSomethingElseThanStepsIsRefusedAtTheFirst()
+    {
+        const std::vector<std::byte> log = times(core::toRecord({.kind = Kind::undo, .count = 0}), 50'000);
+        QString problem;
+        try {
+            core::toHistory(log, {0, 0, 7, 11});
+        } catch (const core::FormatError& error) {
+            problem = QString::fromUtf8(error.what());
+        }
+        QVERIFY2(problem.contains("step 1 of the history"), qPrintable(problem));
+    }
+
+    void theOldestStepsOfALargeHistoryAreForgotten()
+    {
+        constexpr int kSide = 1024;
+        const core::CellRect grid{0, 0, kSide, kSide};
+        const core::HistoryEvent step = largeStep(kSide, kSide); // 8 MiB
+        std::vector<std::byte> log = times(core::toRecord(step), 40);
+        const auto kept = [&](std::uint32_t undone) {
+            std::vector<std::byte> whole = log;
+            const std::vector<std::byte> end = core::toRecord({.kind = Kind::undo, .count = undone});
+            whole.insert(whole.end(), end.begin(), end.end());
+            return core::toHistory(whole, grid);
+        };
+        core::History history = kept(3);
+        QVERIFY(history.steps.size() >= 30 && history.steps.size() < 32);
+        QCOMPARE(history.position, history.steps.size() - 3);
+        QVERIFY(history.steps.back() == step.step);
+        history = kept(40); // its steps lead from the codes to those after the first, which is forgotten
+        QVERIFY(history.steps.empty());
+        QCOMPARE(history.position, std::size_t{0});
+
+        core::Project project; // and so are those of a journal
+        project.model.codes = 1;
+        project.state.codes = core::IndexMap(1, kSide, kSide);
+        const core::Replayed replayed = core::replayEvents(log, project);
+        QVERIFY(replayed.whole);
+        QCOMPARE(replayed.edits, std::size_t{40});
+        QVERIFY(project.history.steps.size() >= 31 && project.history.steps.size() < 40);
+        QCOMPARE(project.history.position, project.history.steps.size());
+    }
+
+    void aJournalThatIsEndlessWorkEndsEarly()
+    {
+        constexpr int kSide = 4096;
+        core::Project project;
+        project.model.codes = 1;
+        project.state.codes = core::IndexMap(1, kSide, kSide);
+        const core::Region all = cells(0, 0, kSide, kSide);
+        std::vector<std::byte> log = core::toRecord(selected(project.state, all));
+        std::vector<std::byte> thereAndBack = core::toRecord({.kind = Kind::undo, .count = 1});
+        const std::vector<std::byte> redo = core::toRecord({.kind = Kind::redo, .count = 1});
+        thereAndBack.insert(thereAndBack.end(), redo.begin(), redo.end());
+        const std::vector<std::byte> often = times(thereAndBack, 10'000); // 280 kB that select 320 thousand million cells
+        log.insert(log.end(), often.begin(), often.end());
+        const core::Replayed replayed = core::replayEvents(log, project);
+        QVERIFY(!replayed.whole);
+        QVERIFY(replayed.events > 10 && replayed.events < 200);
+        QCOMPARE(project.history.steps.size(), std::size_t{1});
     }
 
     void aJournalOfAnotherPictureIsLeftOut()

@@ -59,6 +59,20 @@ IndexMap readMap(const std::filesystem::path& file) { return toIndexMap(readNpy(
 class TestNpy : public QObject {
     Q_OBJECT
 private slots:
+    void aHeadTellsWhatThereIsWithoutItsValues()
+    {
+        const ScratchFolder folder;
+        const std::filesystem::path file = folder.write("t.npy", npy(header(">f4", "(1, 2, 1, 2)"), std::string(16, '\0')));
+        const NpyArray head = readNpyHead(file);
+        QCOMPARE(head.dtype, std::string("<f4"));
+        QVERIFY(head.shape == (std::vector<std::int64_t>{1, 2, 1, 2}));
+        QVERIFY(head.bytes.empty() && head.isFloat() && !head.isInteger());
+        QVERIFY(checkHoldsTensor(head, "t") == (Shape{1, 2, 1, 2}));
+        REFUSES(messageOf<FormatError>([&] { checkHoldsCodes(head, "t.npy"); }), (QStringList{"t.npy", "floats", "index map"}));
+        std::filesystem::resize_file(file, std::filesystem::file_size(file) - 1);
+        REFUSES(messageOf<FormatError>([&] { readNpyHead(file); }), QStringList{"cut"});
+    }
+
     void everyKindOfIntegersIsTheSameMap_data()
     {
         QTest::addColumn<QByteArray>("bytes");

@@ -179,6 +179,42 @@ private slots:
         QVERIFY2(!problem.isEmpty() && problem.contains(says), qPrintable(problem));
     }
 
+    void stampsOfTooManyCellsAreRefused()
+    {
+        core::Project project = madeProject();
+        project.stamps.resize(3, project.stamps.front());
+        const Bytes file = core::writeProject(project);
+        const core::ZipReader reader(file);
+        std::string head = "{'descr': '|i1', 'fortran_order': False, 'shape': (4096, 4096), }";
+        head += std::string(117 - head.size(), ' ') + '\n';
+        Bytes map = bytesOf(std::string("\x93NUMPY\x01\0v\0", 10) + head); // which unpacks to 16 MiB of the code 0
+        map.resize(map.size() + std::size_t{4096} * 4096);
+        core::ZipWriter writer;
+        for (const core::ZipEntry& entry : reader.entries())
+            writer.add(entry.name, entry.name.starts_with("stamps/") ? map : reader.read(entry.name, 1 << 20));
+        const QString problem = problemOf(writer.finish());
+        QVERIFY2(problem.contains("stamps/3.npy") && problem.contains("33,554,432"), qPrintable(problem));
+    }
+
+    void aProjectThatNobodyCouldOpenIsNotWritten()
+    {
+        core::Project project = madeProject();
+        project.model.files = {{"weights.safetensors", Bytes(core::kMostProjectBytes)}};
+        QString problem;
+        try {
+            core::writeProject(project);
+        } catch (const core::FileError& error) {
+            problem = QString::fromUtf8(error.what());
+        }
+        QVERIFY2(problem.contains("without the model's files"), qPrintable(problem));
+    }
+
+    void anArchiveThatUnpacksToTooMuchIsRefused()
+    {
+        const QString problem = problemOf(changed("thumb.png", [](const Bytes&) { return Bytes(core::kMostProjectBytes); }));
+        QVERIFY2(problem.contains("603,979,776"), qPrintable(problem));
+    }
+
     void shuffledBytesAreNeverAHalfProject()
     {
         std::mt19937 random(7);

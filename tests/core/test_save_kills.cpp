@@ -145,12 +145,16 @@ private slots:
             folder.write(name, "x");
         folder.write("target", "x");
         fs::create_symlink("target", folder / ".tessera-12.tmp");
-        fs::create_directory(folder / ".tessera-13.tmp");
+        fs::create_directories(folder / ".tessera-13.tmp/pictures");
+        folder.write(".tessera-13.tmp/sea.png", "x");
         const QStringList before = folder.names();
         removeLeftOvers(folder.path());
         removeLeftOvers(folder / "missing");
         QCOMPARE(folder.names(), before);
         folder.write(".tessera-14.tmp", "x");
+        fs::create_directory(folder / ".tessera-15.tmp"); // of a model that was being written
+        folder.write(".tessera-15.tmp/config.json", "{}");
+        fs::create_directory(folder / ".tessera-16.tmp");
         removeLeftOvers(folder.path());
         QCOMPARE(folder.names(), before);
     }

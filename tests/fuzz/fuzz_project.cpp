@@ -43,7 +43,7 @@ int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
     const std::span<const std::byte> input = std::as_bytes(std::span(data, size));
     const std::vector<std::byte> bytes
         = size > 0 && data[0] != 'P' ? archiveOf(input) : std::vector<std::byte>(input.begin(), input.end());
-    core::readLog(input);
+    core::readLog(input, {0, 0, 64, 64}, [](const core::HistoryEvent&) { return true; });
     try {
         core::readJournal(bytes);
     } catch (const core::Error&) {
