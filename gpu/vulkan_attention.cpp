@@ -143,8 +143,7 @@ core::Value VulkanOps::attention(core::Value x, core::Value normed, const core::
                 product.bias = m_weights.vector(*attention.q.bias);
                 multiply(product);
             }
-            const auto way = onePass(c) ? &VulkanOps::attendInOnePass : &VulkanOps::attend;
-            (this->*way)(q->range(), {1, c, rows, w}, n, keys, context->range(), highest->range(), sums->range());
+            attend(q->range(), {1, c, rows, w}, n, keys, context->range(), highest->range(), sums->range());
             // W (context / sum) + (W v's bias + bias) + x; the division is by column and can wait until here.
             const Window before = read(tensorOf(x), n * h + first, rows);
             const Window result = write(target, n * h + first, rows);
@@ -163,6 +162,8 @@ core::Value VulkanOps::attention(core::Value x, core::Value normed, const core::
 void VulkanOps::attend(const Operand& q, const core::Shape& shape, std::int64_t n, const AttentionKeys& keys,
                        const Operand& context, const Operand& highest, const Operand& sums)
 {
+    if (const std::optional<Tile> tile = onePass(shape.c))
+        return attendInOnePass(*tile, q, shape, n, keys, context, highest, sums);
     const core::Shape& all = keys.keys.shape;
     const PictureLayout layout{shape}, keyLayout{all};
     const std::int64_t queries = shape.h * shape.w, channels = shape.c;
@@ -215,14 +216,14 @@ void VulkanOps::attend(const Operand& q, const core::Shape& shape, std::int64_t 
     }
 }
 
-void VulkanOps::attendInOnePass(const Operand& q, const core::Shape& shape, std::int64_t n, const AttentionKeys& keys,
-                                const Operand& context, const Operand& highest, const Operand& sums)
+void VulkanOps::attendInOnePass(Tile tuned, const Operand& q, const core::Shape& shape, std::int64_t n,
+                                const AttentionKeys& keys, const Operand& context, const Operand& highest,
+                                const Operand& sums)
 {
     const core::Shape& all = keys.keys.shape;
     const PictureLayout layout{shape}, keyLayout{all};
     const std::int64_t queries = shape.h * shape.w, tiles = ceilDiv(all.h, keys.tileRows);
-    const std::int32_t columns = onePass(shape.c)->columns;
-    const std::int64_t groups = ceilDiv(queries, std::int64_t{m_tuning.lanes} * columns);
+    const std::int64_t groups = ceilDiv(queries, std::int64_t{m_tuning.lanes} * tuned.columns);
     for (std::int64_t tile = 0; tile < tiles; ++tile) {
         const std::int64_t first = tile * keys.tileRows, rows = std::min(keys.tileRows, all.h - first);
         const Window keyRows = read(tensorOf(keys.keys), n * all.h + first, rows);
@@ -234,7 +235,7 @@ void VulkanOps::attendInOnePass(const Operand& q, const core::Shape& shape, std:
                                     std::numbers::log2e_v<float> / std::sqrt(static_cast<float>(shape.c)),
                                     tile == 0 ? 1 : 0, tile + 1 == tiles ? 1 : 0});
         step.flops = 4.0 * static_cast<double>(rows * all.w) * static_cast<double>(queries * shape.c);
-        add(KernelId::attend, {int32(layout.planes()), columns}, std::move(step), groups);
+        add(KernelId::attend, {int32(layout.planes()), tuned.columns}, std::move(step), groups);
     }
 }
 

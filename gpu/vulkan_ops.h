@@ -143,7 +143,7 @@ private:
     void attend(const Operand& q, const core::Shape& shape, std::int64_t n, const AttentionKeys& keys,
                 const Operand& context, const Operand& highest, const Operand& sums);
     /// The same without scores in memory.
-    void attendInOnePass(const Operand& q, const core::Shape& shape, std::int64_t n, const AttentionKeys& keys,
+    void attendInOnePass(Tile tuned, const Operand& q, const core::Shape& shape, std::int64_t n, const AttentionKeys& keys,
                          const Operand& context, const Operand& highest, const Operand& sums);
     Operand nothing() { return m_weights.nothing(); }
 

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <map>
 #include <optional>
+#include <span>
 #include <utility>
 
 namespace tessera::core {
@@ -15,19 +17,33 @@ namespace {
 
 constexpr std::string_view kFirstStage = "first_stage_model.";
 
-using Names = std::pair<std::string_view, std::string_view>;
+/// One part of a name: in the original code, and in diffusers.
+struct Part {
+    std::string_view original, current;
 
+    std::string_view in(bool isCurrent) const { return isCurrent ? current : original; }
+};
+
+constexpr std::array kResnet{Part{"nin_shortcut.", "conv_shortcut."}};
 /// Within an attention; the norms of MoVQ have parts.
 constexpr std::array kAttention{
-    Names{"norm.norm_layer.", "spatial_norm.norm_layer."},
-    Names{"norm.conv_y.", "spatial_norm.conv_y."},
-    Names{"norm.conv_b.", "spatial_norm.conv_b."},
-    Names{"norm.", "group_norm."},
-    Names{"q.", "to_q."},
-    Names{"k.", "to_k."},
-    Names{"v.", "to_v."},
-    Names{"proj_out.", "to_out.0."},
+    Part{"norm.norm_layer.", "spatial_norm.norm_layer."},
+    Part{"norm.conv_y.", "spatial_norm.conv_y."},
+    Part{"norm.conv_b.", "spatial_norm.conv_b."},
+    Part{"norm.", "group_norm."},
+    Part{"q.", "to_q."},
+    Part{"k.", "to_k."},
+    Part{"v.", "to_v."},
+    Part{"proj_out.", "to_out.0."},
 };
+constexpr std::array kSampling{Part{"downsample.conv.", "downsamplers.0.conv."},
+                               Part{"upsample.conv.", "upsamplers.0.conv."}};
+constexpr Part kBlocks{"block.", "resnets."}, kAttentions{"attn.", "attentions."};
+constexpr Part kDown{"down.", "down_blocks."}, kUp{"up.", "up_blocks."};
+constexpr std::array kMidResnets{Part{"mid.block_1.", "mid_block.resnets.0."},
+                                 Part{"mid.block_2.", "mid_block.resnets.1."}};
+constexpr std::array kMidAttention{Part{"mid.attn_1.", "mid_block.attentions.0."}};
+constexpr std::array kEnd{Part{"norm_out.", "conv_norm_out."}};
 
 bool drop(std::string_view& text, std::string_view prefix)
 {
@@ -50,109 +66,78 @@ std::optional<std::int64_t> dropNumber(std::string_view& text)
     return number;
 }
 
-std::string inResnet(std::string_view rest)
-{
-    return drop(rest, "nin_shortcut.") ? "conv_shortcut." + std::string(rest) : std::string(rest);
-}
+/// Takes names from the original code's way to diffusers' or back. Parts that are not known give nothing.
+class Translation {
+public:
+    Translation(bool toCurrent, std::int64_t levels) : m_toCurrent(toCurrent), m_levels(levels) {}
 
-std::string inAttention(std::string_view rest)
-{
-    for (const auto& [old, current] : kAttention)
-        if (drop(rest, old))
-            return std::string(current).append(rest);
-    return std::string(rest);
-}
-
-/// What follows "encoder.down.3." or "decoder.up.0."; empty where it is nothing that is known.
-std::string inLevel(std::string_view rest)
-{
-    if (drop(rest, "downsample.conv."))
-        return "downsamplers.0.conv." + std::string(rest);
-    if (drop(rest, "upsample.conv."))
-        return "upsamplers.0.conv." + std::string(rest);
-    const bool isBlock = drop(rest, "block.");
-    if (!isBlock && !drop(rest, "attn."))
-        return {};
-    const std::optional<std::int64_t> number = dropNumber(rest);
-    if (!number)
-        return {};
-    return isBlock ? "resnets." + std::to_string(*number) + "." + inResnet(rest)
-                   : "attentions." + std::to_string(*number) + "." + inAttention(rest);
-}
-
-std::string inCoder(std::string_view coder, std::string_view rest, std::int64_t levels)
-{
-    const bool isUp = rest.starts_with("up.");
-    if (drop(rest, "down.") || drop(rest, "up.")) {
-        const std::optional<std::int64_t> number = dropNumber(rest);
-        const std::string inside = number ? inLevel(rest) : std::string();
-        if (inside.empty())
-            return {};
-        const std::int64_t level = isUp ? levels - 1 - *number : *number;
-        return std::string(coder) + (isUp ? "up_blocks." : "down_blocks.") + std::to_string(level) + "." + inside;
+    /// Other names are left as they are.
+    std::string whole(std::string_view name) const
+    {
+        for (const std::string_view coder : {"encoder.", "decoder."})
+            if (std::string_view rest = name; drop(rest, coder))
+                if (const std::string inside = inCoder(rest); !inside.empty())
+                    return std::string(coder) + inside;
+        return std::string(name);
     }
-    const std::string mid = std::string(coder) + "mid_block.";
-    if (drop(rest, "mid.block_1."))
-        return mid + "resnets.0." + inResnet(rest);
-    if (drop(rest, "mid.block_2."))
-        return mid + "resnets.1." + inResnet(rest);
-    if (drop(rest, "mid.attn_1."))
-        return mid + "attentions.0." + inAttention(rest);
-    if (drop(rest, "norm_out."))
-        return std::string(coder) + "conv_norm_out." + std::string(rest);
-    return {};
-}
 
-std::string originalResnet(std::string_view rest)
-{
-    return drop(rest, "conv_shortcut.") ? "nin_shortcut." + std::string(rest) : std::string(rest);
-}
-
-std::string originalAttention(std::string_view rest)
-{
-    for (const auto& [old, current] : kAttention)
-        if (drop(rest, current))
-            return std::string(old).append(rest);
-    return std::string(rest);
-}
-
-/// What follows "encoder.down_blocks.3."; empty where it is nothing that is known.
-std::string originalLevel(std::string_view rest)
-{
-    if (drop(rest, "downsamplers.0.conv."))
-        return "downsample.conv." + std::string(rest);
-    if (drop(rest, "upsamplers.0.conv."))
-        return "upsample.conv." + std::string(rest);
-    const bool isResnet = drop(rest, "resnets.");
-    if (!isResnet && !drop(rest, "attentions."))
+private:
+    /// What follows "encoder." or "decoder.".
+    std::string inCoder(std::string_view rest) const
+    {
+        for (const Part& coder : {kDown, kUp})
+            if (drop(rest, from(coder))) {
+                const std::optional<std::int64_t> number = dropNumber(rest);
+                const std::string inside = number ? inLevel(rest) : std::string();
+                if (inside.empty())
+                    return {};
+                const bool isUp = coder.original == kUp.original;
+                return std::string(to(coder)) + std::to_string(isUp ? m_levels - 1 - *number : *number) + "." + inside;
+            }
+        if (const Part* part = dropOne(rest, kMidResnets))
+            return std::string(to(*part)) + withPart(rest, kResnet);
+        if (const Part* part = dropOne(rest, kMidAttention))
+            return std::string(to(*part)) + withPart(rest, kAttention);
+        if (const Part* part = dropOne(rest, kEnd))
+            return std::string(to(*part)).append(rest);
         return {};
-    const std::optional<std::int64_t> number = dropNumber(rest);
-    if (!number)
-        return {};
-    return isResnet ? "block." + std::to_string(*number) + "." + originalResnet(rest)
-                    : "attn." + std::to_string(*number) + "." + originalAttention(rest);
-}
-
-std::string originalInCoder(std::string_view rest, std::int64_t levels)
-{
-    const bool isUp = rest.starts_with("up_blocks.");
-    if (drop(rest, "down_blocks.") || drop(rest, "up_blocks.")) {
-        const std::optional<std::int64_t> number = dropNumber(rest);
-        const std::string inside = number ? originalLevel(rest) : std::string();
-        if (inside.empty())
-            return {};
-        return (isUp ? "up." + std::to_string(levels - 1 - *number) : "down." + std::to_string(*number)) + "." + inside;
     }
-    if (drop(rest, "mid_block.resnets.0."))
-        return "mid.block_1." + originalResnet(rest);
-    if (drop(rest, "mid_block.resnets.1."))
-        return "mid.block_2." + originalResnet(rest);
-    if (drop(rest, "mid_block.attentions.0."))
-        return "mid.attn_1." + originalAttention(rest);
-    if (drop(rest, "conv_norm_out."))
-        return "norm_out." + std::string(rest);
-    return {};
-}
+
+    std::string_view from(const Part& part) const { return part.in(!m_toCurrent); }
+    std::string_view to(const Part& part) const { return part.in(m_toCurrent); }
+
+    /// The part that stood at the head of the text; null where none did.
+    const Part* dropOne(std::string_view& text, std::span<const Part> parts) const
+    {
+        const auto part = std::ranges::find_if(parts, [&](const Part& some) { return drop(text, from(some)); });
+        return part == parts.end() ? nullptr : &*part;
+    }
+
+    /// With its head as one of `parts` has it, or as it is.
+    std::string withPart(std::string_view rest, std::span<const Part> parts) const
+    {
+        const Part* part = dropOne(rest, parts);
+        return (part ? std::string(to(*part)) : std::string()).append(rest);
+    }
+
+    /// What follows "encoder.down.3." or "decoder.up.0.".
+    std::string inLevel(std::string_view rest) const
+    {
+        if (const Part* part = dropOne(rest, kSampling))
+            return std::string(to(*part)).append(rest);
+        const bool isBlock = drop(rest, from(kBlocks));
+        if (!isBlock && !drop(rest, from(kAttentions)))
+            return {};
+        const std::optional<std::int64_t> number = dropNumber(rest);
+        if (!number)
+            return {};
+        return std::string(to(isBlock ? kBlocks : kAttentions)) + std::to_string(*number) + "."
+            + withPart(rest, isBlock ? std::span<const Part>(kResnet) : std::span<const Part>(kAttention));
+    }
+
+    bool m_toCurrent;
+    std::int64_t m_levels;
+};
 
 bool isOriginal(std::string_view name)
 {
@@ -215,6 +200,7 @@ public:
             if (entry.name.find(".to_") != entry.name.npos && entry.shape.size() == 4 && entry.shape[2] == 1
                 && entry.shape[3] == 1)
                 entry.shape.resize(2);
+            m_namesInFile.try_emplace(entry.name, entries[i].name);
             m_entries.push_back(std::move(entry));
             m_places.push_back(i);
         }
@@ -232,9 +218,8 @@ public:
     std::string advice() const override { return m_source->advice(); }
     std::string nameInFile(const std::string& name) const override
     {
-        const auto entry = std::ranges::find(m_entries, name, &Entry::name);
-        if (entry != m_entries.end())
-            return m_source->entries()[m_places[static_cast<std::size_t>(entry - m_entries.begin())]].name;
+        if (const auto known = m_namesInFile.find(name); known != m_namesInFile.end())
+            return known->second;
         return m_prefix + (m_renames ? originalNameOf(name, m_levels) : name);
     }
     std::vector<std::string> notes() const override
@@ -251,6 +236,7 @@ private:
     bool m_renames;
     std::vector<Entry> m_entries;
     std::vector<std::size_t> m_places; ///< of each entry in the source
+    std::map<std::string, std::string> m_namesInFile; ///< by the names of entries
     std::vector<std::string> m_notes;
 };
 
@@ -258,20 +244,12 @@ private:
 
 std::string currentNameOf(std::string_view original, std::int64_t levels)
 {
-    for (const std::string_view coder : {"encoder.", "decoder."})
-        if (std::string_view rest = original; drop(rest, coder))
-            if (std::string current = inCoder(coder, rest, levels); !current.empty())
-                return current;
-    return std::string(original);
+    return Translation(true, levels).whole(original);
 }
 
 std::string originalNameOf(std::string_view current, std::int64_t levels)
 {
-    for (const std::string_view coder : {"encoder.", "decoder."})
-        if (std::string_view rest = current; drop(rest, coder))
-            if (const std::string original = originalInCoder(rest, levels); !original.empty())
-                return std::string(coder) + original;
-    return std::string(current);
+    return Translation(false, levels).whole(current);
 }
 
 std::unique_ptr<WeightSource> underCurrentNames(std::unique_ptr<WeightSource> source)
