@@ -150,7 +150,7 @@ Journal readJournal(std::span<const std::byte> journal)
 Replayed replayEvents(std::span<const std::byte> events, Project& project)
 {
     const IndexMap& codes = project.state.codes;
-    const CellRect grid{0, 0, static_cast<int>(codes.rows), static_cast<int>(codes.cols)};
+    const CellRect grid = codes.grid();
     Replayed replayed;
     Effort effort;
     HeldHistory held(project.history);
