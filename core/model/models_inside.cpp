@@ -17,6 +17,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kMostFolders = 1000, kMostFound = 100;
+/// Somebody may point at a whole home: of folders that are only looked into for a checkpoint, and of names in each.
+constexpr std::size_t kMostGuessed = 200, kMostNames = 2000;
 
 /// What a trainer keeps to go on with: optimizer.bin, scheduler.pt, rng_state_0.pth.
 bool isOfTrainer(std::string_view name)
@@ -78,7 +80,7 @@ std::vector<fs::path> checkpointsIn(const fs::path& folder)
 bool holdsTrainersCheckpoint(const fs::path& folder)
 {
     bool hasWeights = false, hasYaml = false, hasCkpt = false;
-    for (const std::string& name : namesIn(folder)) {
+    for (const std::string& name : namesIn(folder, kMostNames)) {
         hasCkpt = hasCkpt || name.ends_with(".ckpt");
         hasYaml = hasYaml || name.ends_with(".yaml") || name.ends_with(".yml");
         hasWeights = hasWeights || (isWeightFileName(name) && !isOfTrainer(name));
@@ -91,10 +93,13 @@ std::vector<fs::path> modelsInside(const fs::path& folder)
     std::vector<fs::path> found = modelFoldersIn(folder);
     if (found.empty())
         found = checkpointsIn(folder);
-    if (found.empty())
-        for (const std::string& name : folderNamesIn(folder))
-            if (found.size() < kMostFound && holdsTrainersCheckpoint(folder / name))
-                found.push_back(folder / name);
+    if (!found.empty())
+        return found;
+    std::vector<std::string> guessed = folderNamesIn(folder);
+    guessed.resize(std::min(guessed.size(), kMostGuessed));
+    for (const std::string& name : guessed)
+        if (holdsTrainersCheckpoint(folder / name))
+            found.push_back(folder / name);
     return found;
 }
 

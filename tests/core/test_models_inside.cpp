@@ -92,6 +92,20 @@ private slots:
         REFUSES(refusal(folder.path()), (QStringList{"2 models in folders", "vq-f4", "vq-f8", "choose one of these"}));
     }
 
+    void ofAFolderOfThousandsAFewAreLookedAt()
+    {
+        const ScratchFolder folder;
+        for (int i = 0; i < 1200; ++i)
+            fs::create_directory(folder / ("f" + std::to_string(i)));
+        for (const char* name : {"f1000", "f999"}) // the fifth and the last by name
+            writeText(folder / name / "model.ckpt", "x");
+        QCOMPARE(modelsInside(folder.path()), std::vector<fs::path>{folder / "f1000"});
+        copyModel("v12-ties", folder / "f998"); // that would be too far away, too
+        QCOMPARE(modelsInside(folder.path()), std::vector<fs::path>{folder / "f1000"});
+        copyModel("v12-ties", folder / "f2");
+        QCOMPARE(modelsInside(folder.path()), std::vector<fs::path>{folder / "f2"});
+    }
+
     void aFolderOfOtherPartsIsNamedAsWhatItIs()
     {
         const ScratchFolder folder;
