@@ -1,36 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Looking, in the real window: layouts and overlays by their keys and what is remembered of them, the codebook with
-// what codes decode to, the code inspector, the pixels panel. On a device without arithmetic.
+// Looking, in the real window: panes, their sources, comparing, layouts and overlays by their keys, and what is
+// remembered of them.
 #include "app/canvas/other_documents.h"
 #include "app/canvas/overlays.h"
 #include "app/canvas/pane_header.h"
 #include "app/canvas/pane_images.h"
-#include "app/canvas/pane_set.h"
-#include "app/codes/code_looks.h"
-#include "app/files/settings.h"
-#include "app/panels/code_grid.h"
-#include "app/panels/code_inspector.h"
 #include "app/panels/pixels_panel.h"
-#include "app/session.h"
-#include "app/tools/tool_list.h"
 #include "app/tools/tool_state.h"
-#include "app/window/elided_label.h"
-#include "app/window/replace_bar.h"
-#include "core/analysis/neighbours.h"
-#include "tests/app/made_document.h"
-#include "tests/app/window_fixture.h"
+#include "tests/app/seeing_window.h"
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QDir>
-#include <QDockWidget>
-#include <QLabel>
-#include <QLineEdit>
 #include <QMenu>
-#include <QMenuBar>
-#include <QSpinBox>
-#include <QStatusBar>
-#include <QStatusTipEvent>
 #include <QTableWidget>
 #include <QToolButton>
 
@@ -42,69 +23,13 @@ using app::Compare;
 using app::PaneSource;
 using app::PaneView;
 
-class TestWindowSeeing : public QObject {
+class TestWindowSeeing : public QObject, private SeeingWindow {
     Q_OBJECT
-
-    std::unique_ptr<Desk> m_desk;
-    std::shared_ptr<Gate> m_gate;
-    std::unique_ptr<WindowFixture> m_fixture;
-
-    app::Canvas& canvas() { return m_fixture->window().canvas(); }
-    app::PaneSet& panes() { return canvas().paneSet(); }
-    app::CodeGrid& grid() { return *m_fixture->window().findChild<app::CodeGrid*>(); }
-
-    void press(int key, Qt::KeyboardModifiers modifiers = {})
-    {
-        canvas().setFocus();
-        QTest::keyClick(&canvas(), static_cast<Qt::Key>(key), modifiers);
-    }
-
-    void openWindow()
-    {
-        m_gate = std::make_shared<Gate>();
-        m_fixture = std::make_unique<WindowFixture>(fakeDevices(m_gate));
-        const QString picture = m_desk->file("gradient.png");
-        QImage image(96, 72, QImage::Format_RGB32);
-        for (int y = 0; y < 72; ++y)
-            for (int x = 0; x < 96; ++x)
-                image.setPixel(x, y, qRgb(2 * x, 3 * y, 128));
-        QVERIFY(image.save(picture));
-        m_fixture->window().start(
-            {.files = {picture}, .model = QStringLiteral(TESSERA_SOURCE_DIR "/tests/golden/v02-vqf4/model")});
-        QTRY_VERIFY(m_fixture->isExact());
-        QVERIFY(QTest::qWaitForWindowActive(&m_fixture->window()));
-    }
-
-    QDockWidget* showDock(const char* name)
-    {
-        auto* dock = m_fixture->window().findChild<QDockWidget*>(QLatin1String(name));
-        if (!dock->isVisible())
-            dock->toggleViewAction()->trigger();
-        return dock;
-    }
 
 private slots:
     void initTestCase() { m_desk = std::make_unique<Desk>(); }
-    void init()
-    {
-        app::openSettings().clear();
-        QDir(QStandardPaths::writableLocation(QStandardPaths::GenericCacheLocation) + "/tessera/swatches")
-            .removeRecursively();
-        openWindow();
-    }
+    void init() { startAnew(); }
     void cleanup() { m_fixture.reset(); }
-
-    void aStampOfTheSelectionNeedsASelection()
-    {
-        QAction& action = m_fixture->window().actions().at("selection-stamp");
-        QVERIFY(!action.isEnabled());
-        press(Qt::Key_A, Qt::ControlModifier);
-        QVERIFY(action.isEnabled());
-        press(Qt::Key_K, Qt::ControlModifier);
-        QCOMPARE(m_fixture->window().tools().tool(), QStringLiteral("stamp"));
-        m_fixture->trigger(QStringLiteral("select-none"));
-        QVERIFY(!action.isEnabled());
-    }
 
     void aPaneThroughAnotherModelSaysThatWorkGoesOn()
     {
@@ -139,87 +64,6 @@ private slots:
         m_gate->open();
         QTRY_COMPARE(panes().headerOf(pane).state(), app::PaneState::exact);
         QVERIFY(!others.isWorking(number));
-    }
-
-    void theHintOfEveryToolFitsASmallWindowAndTipsAreCutWithDots()
-    {
-        app::MainWindow& window = m_fixture->window();
-        window.resize(1366, 768);
-        auto* line = window.statusBar()->findChild<app::ElidedLabel*>();
-        QVERIFY(line);
-        for (const app::ToolRow& row : app::toolList()) {
-            window.tools().setTool(QString::fromLatin1(row.id));
-            QCoreApplication::processEvents();
-            QVERIFY(line->text() == window.actions().at(QStringLiteral("tool-") + QLatin1String(row.id)).statusTip());
-            const int needed = line->fontMetrics().horizontalAdvance(line->text());
-            QVERIFY2(needed <= line->contentsRect().width(),
-                     qPrintable(QStringLiteral("%1: %2 of %3").arg(QLatin1String(row.id)).arg(needed).arg(line->contentsRect().width())));
-        }
-        // What a menu says of an entry stands in the same place, and beside it all else.
-        QStatusTipEvent tip(window.actions().at("import-codes").statusTip());
-        QApplication::sendEvent(window.menuBar(), &tip);
-        QCOMPARE(line->text(), tip.tip());
-        QVERIFY(line->isVisible());
-        QVERIFY(window.statusBar()->currentMessage().isEmpty());
-        QStatusTipEvent none{QString()};
-        QApplication::sendEvent(window.menuBar(), &none);
-        QCOMPARE(line->text(), window.actions().at("tool-same").statusTip());
-    }
-
-    void whileKeysDragTheStatusLineSaysHowTheDragEnds()
-    {
-        app::MainWindow& window = m_fixture->window();
-        auto* line = window.statusBar()->findChild<app::ElidedLabel*>();
-        window.tools().setTool("shape");
-        const QString usual = line->text();
-        canvas().setCursorCell({4, 4});
-        press(Qt::Key_Return);
-        const QString dragging = line->text();
-        QVERIFY(dragging.contains("Enter") && dragging.contains("Esc"));
-        press(Qt::Key_Right);
-        QCOMPARE(line->text(), dragging);
-        press(Qt::Key_Escape);
-        QCOMPARE(line->text(), usual);
-        press(Qt::Key_Return);
-        QCOMPARE(line->text(), dragging);
-        press(Qt::Key_Return);
-        QCOMPARE(line->text(), usual);
-    }
-
-    void replacingACodeByItselfDimsNothingAndSaysWhatToDo()
-    {
-        PaneView& input = *canvas().panes()[0];
-        const auto colour = [&input] { // of the same pixel, wherever the bar has moved it to
-            return input.grab().toImage().pixel(input.viewport().toWidget(QPointF(60.5, 40.5), input.size()).toPoint());
-        };
-        const QRgb before = colour();
-        QCOMPARE(m_fixture->window().tools().code(), m_fixture->window().tools().codeB());
-        const int width = m_fixture->window().width();
-        press(Qt::Key_H, Qt::ControlModifier);
-        auto* bar = m_fixture->window().findChild<app::ReplaceBar*>();
-        QVERIFY(bar->isVisible());
-        QCoreApplication::processEvents();
-        QCOMPARE(m_fixture->window().width(), width); // its words are cut before the window grows
-        QVERIFY(bar->minimumSizeHint().width() < 700);
-        QStringList texts;
-        for (const QLabel* label : bar->findChildren<QLabel*>())
-            texts << label->text();
-        QVERIFY(!texts.filter("choose another").isEmpty());
-        QCOMPARE(colour(), before);
-        m_fixture->window().tools().setCodeB(300);
-        QVERIFY(colour() != before); // it is not a cell of code A
-        m_fixture->window().tools().setCodeB(m_fixture->window().tools().code());
-        QCOMPARE(colour(), before);
-    }
-
-    void theHistorysLimitStandsApartFromItsName()
-    {
-        const auto* dock = showDock("history");
-        auto* limit = dock->findChild<QSpinBox*>();
-        const auto* label = dock->findChild<QLabel*>();
-        QVERIFY(limit && label->text() == "&At most");
-        dock->parentWidget()->grab();
-        QVERIFY(limit->x() - label->geometry().right() >= 6);
     }
 
     void layoutsHaveKeysAndAreRememberedWithTheirSources()
@@ -363,105 +207,6 @@ private slots:
         QCOMPARE(overlays->mapImage().size(), QSize(24, 18));
         m_fixture->trigger("map-none");
         QVERIFY(overlays->mapImage().isNull());
-    }
-
-    void theCodebookShowsWhatCodesDecodeTo()
-    {
-        auto* looks = m_fixture->window().findChild<app::CodeLooks*>();
-        QTRY_VERIFY(looks->swatches().has(1));
-        QTRY_VERIFY(looks->swatches().isIdle());
-        const QPoint middle = grid().swatchRect(1).center() - QPoint(4, 4);
-        // What a FakeDevice decodes code 1 to.
-        const auto shown = [](int c) { return int(std::lround(255 * (((1 * (c + 3) % 241) / 120.0 - 1) / 2 + 0.5))); };
-        QCOMPARE(grid().viewport()->grab().toImage().pixel(middle), qRgb(shown(0), shown(1), shown(2)));
-    }
-
-    void strokesDoNotWaitForSwatches()
-    {
-        m_gate->close();
-        m_fixture->drag(PaneSource::codes, {{3, 3}, {3, 6}});
-        QTRY_VERIFY(m_gate->entered() > 0);
-        m_gate->open();
-        QTRY_VERIFY(m_fixture->isExact());
-    }
-
-    void aFilterLeavesSomeCodesAndClickPaintsWithOne()
-    {
-        auto* filter = m_fixture->window().findChild<QLineEdit*>(QString(), Qt::FindChildrenRecursively);
-        for (auto* edit : m_fixture->window().findChildren<QLineEdit*>())
-            if (edit->accessibleName().startsWith("Filter"))
-                filter = edit;
-        QTest::keyClicks(filter, "100-103");
-        QCOMPARE(grid().list().codes(), (std::vector<int>{100, 101, 102, 103}));
-        QTest::mouseClick(grid().viewport(), Qt::LeftButton, {}, grid().swatchRect(102).center());
-        QCOMPARE(m_fixture->window().tools().code(), 102);
-        QVERIFY(grid().swatchRect(99).isNull());
-        filter->clear();
-        QCOMPARE(grid().list().codes().size(), std::size_t{512});
-    }
-
-    void favouritesAreKeptForTheModel()
-    {
-        m_fixture->window().tools().setCode(7);
-        grid().setFocus();
-        QTest::keyClick(&grid(), Qt::Key_Asterisk);
-        auto* looks = m_fixture->window().findChild<app::CodeLooks*>();
-        QVERIFY(looks->favourites().contains(7));
-        m_fixture.reset();
-        openWindow();
-        looks = m_fixture->window().findChild<app::CodeLooks*>();
-        QVERIFY(looks->favourites().contains(7));
-        grid().setFilter("favourite");
-        QCOMPARE(grid().list().codes(), std::vector<int>{7});
-        m_fixture->window().tools().setCode(7);
-        QTest::keyClick(&grid(), Qt::Key_Asterisk);
-        QVERIFY(grid().list().codes().empty());
-    }
-
-    void codesThatThePictureDoesNotUseArePale()
-    {
-        // 432 cells with the codes 0 to 431.
-        grid().setLook(app::CodeLook::colours);
-        auto* looks = m_fixture->window().findChild<app::CodeLooks*>();
-        const auto colourOf = [this](int code) {
-            return grid().viewport()->grab().toImage().pixel(grid().swatchRect(code).topLeft() + QPoint(3, 12));
-        };
-        QCOMPARE(colourOf(2), looks->colour(2));
-        m_fixture->window().tools().setCode(511); // scrolls there
-        QVERIFY(colourOf(500) != looks->colour(500));
-    }
-
-    void hoveringACodeIsolatesIt()
-    {
-        auto* overlays = m_fixture->window().findChild<app::Overlays*>();
-        QTest::mouseMove(grid().viewport(), grid().swatchRect(3).center());
-        QCOMPARE(overlays->isolated(), 3);
-        QEvent leave(QEvent::Leave);
-        QApplication::sendEvent(grid().viewport(), &leave);
-        QCOMPARE(overlays->isolated(), -1);
-    }
-
-    void theInspectorListsTheNearestCodesAndAClickPaintsWithOne()
-    {
-        showDock("code");
-        auto* inspector = m_fixture->window().findChild<app::CodeInspector*>();
-        m_fixture->window().tools().setCode(5);
-        const std::vector<core::Neighbour> nearest =
-            core::nearestCodes(tinyModel()->codebook(), 5, app::CodeInspector::kNearest);
-        QTableWidget& table = inspector->table();
-        QCOMPARE(table.rowCount(), app::CodeInspector::kNearest);
-        for (int row = 0; row < table.rowCount(); ++row)
-            QCOMPARE(table.item(row, 0)->text().toInt(), nearest[static_cast<std::size_t>(row)].code);
-        QCOMPARE(table.item(0, 3)->text().toInt(), nearest[0].code < 432 ? 1 : 0);
-        const QRect box = table.visualItemRect(table.item(2, 0));
-        QTest::mouseClick(table.viewport(), Qt::LeftButton, {}, box.center());
-        QCOMPARE(m_fixture->window().tools().code(), nearest[2].code);
-        auto* pin = inspector->findChild<QCheckBox*>();
-        pin->click();
-        auto* overlays = m_fixture->window().findChild<app::Overlays*>();
-        QCOMPARE(overlays->pinned(), nearest[2].code);
-        pin->click();
-        QCOMPARE(overlays->pinned(), -1);
     }
 
     void statisticsAreThoseOfTheSelectionOrThePicture()
