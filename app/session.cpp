@@ -218,11 +218,15 @@ void Session::takeFailure(Engine::Job job, const QString& message, quint64 id)
 {
     if (job == Engine::Job::openModel)
         m_models.askingFailed();
-    if (OpenDocument* opened = m_documents.find(id); opened && job == Engine::Job::encode)
-        giveUpEncoding(*opened);
+    QString named = message;
+    if (OpenDocument* opened = m_documents.find(id)) {
+        named = tr("%1: %2").arg(opened->document->title(), message);
+        if (job == Engine::Job::encode)
+            giveUpEncoding(*opened);
+    }
     if (job == Engine::Job::openModel || job == Engine::Job::encode)
         emit openingChanged();
-    emit failed(message);
+    emit failed(named);
 }
 
 /// Its codes will not come: what was there before stays, and a picture that had none goes.

@@ -49,8 +49,9 @@ core::Value ClassOps::attention(core::Value x, core::Value /*normed*/, const cor
 {
     const auto tokens = static_cast<double>(x.shape.h * x.shape.w), channels = static_cast<double>(x.shape.c);
     // The queries, keys, output and mix have the channels as rows; the values and scores the tokens of a tile.
-    m_flops[productOf(x.shape.c)] += 6 * tokens * channels * channels + 2 * tokens * tokens * channels;
-    m_flops[productOf(x.shape.h * x.shape.w)] += 2 * tokens * channels * channels + 2 * tokens * tokens * channels;
+    const double perPair = m_tuning && m_tuning->onePass(x.shape.c) ? 0 : 2 * tokens * tokens * channels;
+    m_flops[productOf(x.shape.c)] += 6 * tokens * channels * channels + perPair;
+    m_flops[productOf(x.shape.h * x.shape.w)] += 2 * tokens * channels * channels + perPair;
     return x;
 }
 
@@ -67,9 +68,9 @@ core::Value ClassOps::lookup(const core::Value& codes, const core::Weight& codeb
     return {{n, codebook.shape[1], h, w}, nullptr};
 }
 
-std::vector<OpClass> classesOf(const core::VqModel& model, bool exact, double leastShare)
+std::vector<OpClass> classesOf(const core::VqModel& model, const Tuning& tuning, bool exact, double leastShare)
 {
-    ClassOps decode(exact), encode(true);
+    ClassOps decode(exact, &tuning), encode(true, &tuning);
     core::decode(decode, model, decode.lookup({{1, 1, kCells, kCells}, nullptr}, model.codebook()));
     const std::int64_t side = kCells * model.factor();
     encode.nearestCode(core::encode(encode, model, {{1, model.config().inChannels, side, side}, nullptr}),

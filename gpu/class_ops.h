@@ -3,7 +3,7 @@
 #pragma once
 
 #include "core/model/vq_model.h"
-#include "gpu/op_class.h"
+#include "gpu/tuning.h"
 
 #include <map>
 #include <vector>
@@ -12,7 +12,8 @@ namespace tessera::gpu {
 
 class ClassOps final : public core::Ops {
 public:
-    explicit ClassOps(bool exact) : m_exact(exact) {}
+    /// Where `tuning` has attention done in one pass, its scores and their mix are no products. Without one all are.
+    explicit ClassOps(bool exact, const Tuning* tuning = nullptr) : m_exact(exact), m_tuning(tuning) {}
 
     core::Value conv2d(core::Value x, const core::Conv& conv, core::Value residual = {}) override;
     core::Value norm(core::Value x, const core::Norm& norm, core::Activation activation,
@@ -26,12 +27,13 @@ public:
 
 private:
     bool m_exact;
+    const Tuning* m_tuning;
     std::map<OpClass, double> m_flops;
 };
 
-/// The classes whose share of a decode's or an encode's work is at least `leastShare`: first those of the decode, the
-/// largest first, then what the encode adds. `exact` is about the decode; encoders always are.
-std::vector<OpClass> classesOf(const core::VqModel& model, bool exact, double leastShare);
+/// The classes whose share of a decode's or an encode's work, among what classes stand for, is at least `leastShare`: first
+/// those of the decode, the largest first, then what the encode adds. `exact` is about the decode; encoders always are.
+std::vector<OpClass> classesOf(const core::VqModel& model, const Tuning& tuning, bool exact, double leastShare);
 
 /// The work of a decode of so many cells, which is about that of the encode too.
 double decodeFlops(const core::VqModel& model, std::int64_t rows, std::int64_t cols);

@@ -63,7 +63,7 @@ void CompiledFile::add(const std::string& kernels) const
 std::string kernelSetOf(const core::VqModel& model, const Tuning& tuning, bool exact)
 {
     std::string all;
-    for (const OpClass& op : classesOf(model, exact, 0))
+    for (const OpClass& op : classesOf(model, tuning, exact, 0))
         all += toString(op) + ": " + toString(op, tuning.choose(op)) + "\n";
     return digest(all);
 }

@@ -2,7 +2,7 @@
 #include "gpu/memory.h"
 
 #include "gpu/check.h"
-#include "core/error.h"
+#include "core/memory.h"
 
 #include <bit>
 #include <cstring>
@@ -39,6 +39,24 @@ std::uint32_t chooseType(const Context& context, std::uint32_t allowed, Home hom
     throw core::DeviceError("the device has no memory that the host can see");
 }
 
+/// Runs `work`, which takes `bytes`; says of a device without them what it lacks and what to do.
+template <class Work>
+void told(const Context& context, std::uint64_t bytes, Work&& work)
+{
+    try {
+        work();
+    } catch (const core::OutOfDeviceMemory& error) {
+        throw core::OutOfDeviceMemory(context.info().name + " has not enough memory left: " + core::mebibytes(bytes)
+                                      + " more are needed, and it has " + core::mebibytes(context.limits().memory)
+                                      + " in all (" + error.what()
+                                      + "); open a smaller picture, choose a smaller model, or compute on the CPU "
+                                        "(--device cpu)");
+    } catch (core::Error& error) {
+        error.addContext("allocating " + core::mebibytes(bytes));
+        throw;
+    }
+}
+
 } // namespace
 
 Buffer::Buffer(const Context& context, VkDeviceSize size, Home home)
@@ -54,8 +72,7 @@ Buffer::Buffer(const Context& context, VkDeviceSize size, Home home)
     create.size = m_size;
     create.usage = VK_BUFFER_USAGE_STORAGE_BUFFER_BIT | VK_BUFFER_USAGE_STORAGE_TEXEL_BUFFER_BIT
         | VK_BUFFER_USAGE_TRANSFER_SRC_BIT | VK_BUFFER_USAGE_TRANSFER_DST_BIT;
-    const auto context_ = "allocating " + std::to_string(m_size >> 20U) + " MiB";
-    core::withContext(context_, [&] {
+    told(context, m_size, [&] {
         VkBuffer buffer = VK_NULL_HANDLE;
         check(vk.vkCreateBuffer(device, &create, nullptr, &buffer), "vkCreateBuffer");
         m_buffer = BufferHandle(vk, device, buffer);

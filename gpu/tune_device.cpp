@@ -27,7 +27,7 @@ TunedOps tuneDevice(const std::string& device, const DeviceOptions& options, con
         file.add({});
     Pipelines pipelines(*context);
     Tuner tuner(*context, pipelines, tuning);
-    std::vector<OpClass> classes = classesOf(model, options.exact, kLeastShare);
+    std::vector<OpClass> classes = classesOf(model, tuning, options.exact, kLeastShare);
     if (usual)
         for (const OpClass& op : usualClasses(options.exact))
             if (std::ranges::find(classes, op) == classes.end())

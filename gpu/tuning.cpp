@@ -183,6 +183,12 @@ Choice Tuning::choose(const OpClass& op) const
     return known == measured.end() ? byDefault(op) : known->second;
 }
 
+std::optional<Tile> Tuning::onePass(std::int64_t channels) const
+{
+    const auto tile = std::ranges::find_if(attend, [&](Tile some) { return channels <= some.rows; });
+    return tile == attend.end() || channels % 8 != 0 ? std::nullopt : std::optional(*tile);
+}
+
 std::optional<Tuning> Tuning::quickToCompile() const
 {
     if (quick.rows == 0)

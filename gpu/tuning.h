@@ -49,6 +49,8 @@ struct Tuning {
     /// `tile`, or the narrowest of those with as many rows (and so the same packed weights) that holds `count` columns.
     Tile narrowed(Tile tile, std::int64_t count) const;
     Choice choose(const OpClass& op) const;
+    /// How attention over so many channels is done in one pass (shaders/attend.comp); nothing where it goes as products.
+    std::optional<Tile> onePass(std::int64_t channels) const;
     /// What is chosen where nothing was measured.
     Choice byDefault(const OpClass& op) const;
     /// The same device for somebody who waits while its kernels are compiled: direct sums in few, small kernels.

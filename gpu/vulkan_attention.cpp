@@ -33,17 +33,11 @@ std::int64_t valuesBytes(std::int64_t tokens, std::int64_t channels)
 
 } // namespace
 
-std::optional<Tile> VulkanOps::onePass(std::int64_t channels) const
-{
-    const auto tile = std::ranges::find_if(m_tuning.attend, [&](Tile some) { return channels <= some.rows; });
-    return tile == m_tuning.attend.end() || channels % 8 != 0 ? std::nullopt : std::optional(*tile);
-}
-
 AttentionKeys VulkanOps::keysAndValues(const core::Value& normed, const core::Attention& attention)
 {
     const auto [samples, c, h, w] = normed.shape;
     AttentionKeys keys;
-    const std::int64_t tuned = onePass(c) ? kOnePassKeys : m_tuning.keyTile;
+    const std::int64_t tuned = m_tuning.onePass(c) ? kOnePassKeys : m_tuning.keyTile;
     keys.tileRows = std::max<std::int64_t>(1, stripRows(h, 1, [&](std::int64_t rows) {
         return rows * w <= tileOf(tuned, h * w) && fits({rows * PictureLayout{normed.shape}.rowBytes()}, 1);
     }));
@@ -114,7 +108,7 @@ core::Value VulkanOps::attention(core::Value x, core::Value normed, const core::
     // Blocks that are partly empty cost what full ones do.
     const std::int64_t fullKeys = roundUp(keyTokens, keyTile.rows), fullChannels = roundUp(c, tile.rows);
     const std::int64_t scores = fullKeys * c, mix = fullChannels * eights(keyTokens) * 8;
-    const std::int64_t perQuery = std::max(onePass(c) ? scores + mix : std::max(scores, mix), fullChannels * c);
+    const std::int64_t perQuery = std::max(m_tuning.onePass(c) ? scores + mix : std::max(scores, mix), fullChannels * c);
     const std::int64_t columns = std::max(m_tuning.columns(tile), m_tuning.columns(keyTile));
     const std::int64_t tileRows = std::max<std::int64_t>(1, stripRows(h, 1, [&](std::int64_t rows) {
         const double flops = 2.0 * static_cast<double>(roundUp(rows * w, columns)) * static_cast<double>(perQuery);
@@ -162,7 +156,7 @@ core::Value VulkanOps::attention(core::Value x, core::Value normed, const core::
 void VulkanOps::attend(const Operand& q, const core::Shape& shape, std::int64_t n, const AttentionKeys& keys,
                        const Operand& context, const Operand& highest, const Operand& sums)
 {
-    if (const std::optional<Tile> tile = onePass(shape.c))
+    if (const std::optional<Tile> tile = m_tuning.onePass(shape.c))
         return attendInOnePass(*tile, q, shape, n, keys, context, highest, sums);
     const core::Shape& all = keys.keys.shape;
     const PictureLayout layout{shape}, keyLayout{all};

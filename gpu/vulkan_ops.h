@@ -135,8 +135,6 @@ private:
     void conv1Into(core::Value x, const core::Conv& conv, const core::Value& residual, const core::Value& y,
                    const char* name);
     void multiply(const Product& product);
-    /// How attention over so many channels is done in one pass (shaders/attend.comp); nothing where it is not.
-    std::optional<Tile> onePass(std::int64_t channels) const;
     AttentionKeys keysAndValues(const core::Value& normed, const core::Attention& attention);
     /// Queries (1, C, rows, w) against all keys of sample n: the mixed values, still to be multiplied by
     /// `sums`, which are inverse in the end.

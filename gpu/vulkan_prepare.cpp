@@ -163,7 +163,7 @@ void VulkanDevice::measureClasses(const core::VqModel& model, const core::Progre
 {
     Tuner tuner(*m_context, m_pipelines, m_tuning);
     bool calm = false;
-    for (const OpClass& op : classesOf(model, m_options.exact, kLeastShare)) {
+    for (const OpClass& op : classesOf(model, m_tuning, m_options.exact, kLeastShare)) {
         if (m_tuning.measured.contains(op) || m_tried.contains(op))
             continue;
         if (!std::exchange(calm, true))

@@ -3,6 +3,7 @@
 
 #include "app/actions/action_list.h"
 #include "app/actions/menu_actions.h"
+#include "app/files/memory_notice.h"
 #include "app/tools/tool_list.h"
 #include "app/window/icons.h"
 
@@ -142,7 +143,7 @@ void ActionSet::guard(const std::function<void()>& act)
     try {
         act();
     } catch (const std::bad_alloc&) {
-        emit failed(tr("There is not enough memory for this."));
+        emit failed(notEnoughMemory(tr("for this")));
     } catch (const std::exception& error) {
         emit failed(QString::fromUtf8(error.what()));
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/analysis/atlas_maker.h"
 
+#include "app/files/memory_notice.h"
 #include "core/analysis/neighbours.h"
 
 #include <QPromise>
@@ -53,7 +54,7 @@ AtlasMaker::AtlasMaker(QObject* parent) : QObject(parent)
     connect(&m_worker, &QFutureWatcherBase::progressValueChanged, this, &AtlasMaker::changed);
     connect(&m_worker, &QFutureWatcherBase::finished, this, [this] {
         if (m_worker.isFinished() && m_worker.future().resultCount() == 0 && !m_stop.stop_requested())
-            m_problem = tr("There is not enough memory for the atlas of this codebook.");
+            m_problem = notEnoughMemory(tr("for the atlas of this codebook"));
         emit changed();
     });
 }

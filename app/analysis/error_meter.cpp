@@ -3,6 +3,7 @@
 
 #include "app/documents/document.h"
 #include "app/engine/unquantized.h"
+#include "app/files/memory_notice.h"
 
 #include <QPromise>
 #include <QtConcurrentRun>
@@ -119,7 +120,7 @@ void ErrorMeter::measure()
                                       }}))});
         } catch (const core::Cancelled&) { // nobody waits any more
         } catch (const std::bad_alloc&) {
-            promise.addResult(Outcome{{}, tr("There is not enough memory to measure this picture.")});
+            promise.addResult(Outcome{{}, notEnoughMemory(tr("to measure this picture"))});
         } catch (const std::exception& error) { // a model whose output is unlike its input
             promise.addResult(Outcome{{}, QString::fromUtf8(error.what())});
         }

@@ -3,6 +3,7 @@
 
 #include "app/canvas/difference_image.h"
 #include "app/documents/document.h"
+#include "app/files/memory_notice.h"
 #include "app/pictures/fitted_picture.h"
 #include "app/pictures/picture_files.h"
 #include "core/analysis/differences.h"
@@ -195,7 +196,7 @@ void SpectrumMeter::measure()
         } catch (const core::Cancelled&) {
             return {resets, took(), {}, {}, {}};
         } catch (const std::bad_alloc&) {
-            return {resets, took(), next, {}, tr("There is not enough memory for the spectra of this picture.")};
+            return {resets, took(), next, {}, notEnoughMemory(tr("for the spectra of this picture"))};
         } catch (const std::exception& error) { // a model whose output has another size than its input
             return {resets, took(), next, {}, QString::fromUtf8(error.what())};
         }

@@ -4,6 +4,7 @@
 #include "app/engine/engine.h"
 #include "app/pictures/picture_files.h"
 #include "core/error.h"
+#include "core/memory.h"
 
 #include <QDir>
 #include <QFile>
@@ -134,7 +135,7 @@ UsageSurvey::Loaded UsageSurvey::load(const std::filesystem::path& path)
     } catch (const core::Error& error) {
         return {path, nullptr, reasonOf(error.what(), path)};
     } catch (const std::bad_alloc&) {
-        return {path, nullptr, "not enough memory for this picture"};
+        return {path, nullptr, core::memoryShortage("for this picture", {}, "use a smaller one, or close other programs")};
     }
 }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/canvas/pane_difference.h"
 
+#include "app/files/memory_notice.h"
+
 #include <QRect>
 #include <QtConcurrentRun>
 
@@ -60,7 +62,7 @@ PaneDifference::Made PaneDifference::make(const Content& content)
         made.image = Mipmap(std::move(difference.image));
         made.range = difference.range;
     } catch (const std::bad_alloc&) {
-        made.problem = tr("There is not enough memory for this.");
+        made.problem = notEnoughMemory(tr("to compare these pictures"));
     } catch (const std::exception& error) {
         made.problem = QString::fromUtf8(error.what());
     }

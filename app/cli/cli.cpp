@@ -3,6 +3,7 @@
 
 #include "app/cli/sub_commands.h"
 #include "core/error.h"
+#include "core/memory.h"
 
 #include <CLI/CLI.hpp>
 
@@ -109,7 +110,7 @@ int runJob(const Job& job)
         say("stopped; nothing was written");
         return kInterrupted;
     } catch (const std::bad_alloc&) {
-        say("not enough memory for this; use a smaller picture");
+        say(core::memoryShortage("for this", {}, "use a smaller picture, or close other programs"));
         return kFailed;
     } catch (const std::exception& error) {
         say(error.what());

@@ -87,12 +87,13 @@ void run(const Options& options, const SharedOptions& shared)
         output.isNpy ? std::vector{output.path} : pictureNames(output, source.count);
 
     core::Tensor decoded;
-    {
+    const core::Codec& codec = session.codec();
+    core::withContext(options.input, [&] {
         ProgressLine line("decoding");
         decoded = std::holds_alternative<core::IndexMap>(source.content)
-            ? session.codec().decodeCodes(std::get<core::IndexMap>(source.content), line.progress())
-            : session.codec().decode(std::get<core::Tensor>(source.content), options.noQuantize, line.progress());
-    }
+            ? codec.decodeCodes(std::get<core::IndexMap>(source.content), line.progress())
+            : codec.decode(std::get<core::Tensor>(source.content), options.noQuantize, line.progress());
+    });
     requireFinite(decoded, "the decoded values of " + options.input);
     decoded = cropped(decoded, options.size);
     if (output.isNpy)

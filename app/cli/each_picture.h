@@ -4,7 +4,7 @@
 
 #include "app/cli/options.h"
 #include "app/cli/picture_stream.h"
-#include "core/error.h"
+#include "core/memory.h"
 
 #include <new>
 
@@ -31,7 +31,7 @@ bool tried(const std::filesystem::path& path, std::vector<Failure>& failed, Work
     } catch (const core::Error& error) {
         return fail(reasonOf(error.what(), path));
     } catch (const std::bad_alloc&) {
-        return fail("not enough memory for this picture");
+        return fail(core::memoryShortage("for this picture", {}, "use a smaller one, or close other programs"));
     }
 }
 

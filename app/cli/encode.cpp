@@ -56,12 +56,13 @@ void run(const Options& options, const SharedOptions& shared)
     const Input input = readInput(options.input, session.model(), options.fit);
     core::Tensor latents;
     core::Quantized quantized;
-    {
+    const core::Codec& codec = session.codec();
+    core::withContext(options.input, [&] {
         ProgressLine line("encoding");
-        latents = session.codec().encode(input.tensor, line.progress());
-        requireFinite(latents, "the latents of " + options.input);
-        quantized = session.codec().quantize(latents);
-    }
+        latents = codec.encode(input.tensor, line.progress());
+    });
+    requireFinite(latents, "the latents of " + options.input);
+    quantized = codec.quantize(latents);
     if (!options.latents.empty())
         core::writeNpy(options.latents, latents);
     writeCodeFile(options.output, quantized.codes, originOf(session.model()));

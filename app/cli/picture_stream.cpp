@@ -3,6 +3,7 @@
 
 #include "app/pictures/picture_files.h"
 #include "core/error.h"
+#include "core/memory.h"
 
 #include <new>
 
@@ -26,7 +27,7 @@ LoadedPicture load(const std::filesystem::path& path, const core::VqModel& model
     } catch (const core::Error& error) {
         return {.path = path, .why = reasonOf(error.what(), path)};
     } catch (const std::bad_alloc&) {
-        return {.path = path, .why = "not enough memory for this picture"};
+        return {.path = path, .why = core::memoryShortage("for this picture", {}, "use a smaller one, or close other programs")};
     }
     return loaded;
 }

@@ -92,10 +92,11 @@ void run(const Options& options, const SharedOptions& shared)
     const std::vector<std::filesystem::path> names =
         output.isNpy ? std::vector{output.path} : pictureNames(output, input.tensor.shape.n);
     core::Reconstruction made;
-    {
+    const core::Codec& codec = session.codec();
+    core::withContext(options.input, [&] {
         ProgressLine line("reconstructing");
-        made = session.codec().forward(input.tensor, line.progress());
-    }
+        made = codec.forward(input.tensor, line.progress());
+    });
     requireFinite(made.latents, "the latents of " + options.input);
     requireFinite(made.pictures, "the decoded values of " + options.input);
     const Result result = resultOf(input, made.pictures, config, output.isNpy);

@@ -3,6 +3,7 @@
 
 #include "app/codes/code_edits.h"
 #include "app/exports/exporter.h"
+#include "app/files/memory_notice.h"
 #include "app/pictures/fitted_picture.h"
 #include "app/pictures/overlay_encoder.h"
 #include "app/pictures/picture_files.h"
@@ -80,7 +81,7 @@ QString problemOf(Work&& work)
         work();
         return {};
     } catch (const std::bad_alloc&) {
-        return CodeClipboard::tr("There is not enough memory for what is copied or pasted.");
+        return notEnoughMemory(CodeClipboard::tr("for what is copied or pasted"));
     } catch (const std::exception& error) {
         return QString::fromUtf8(error.what());
     }

@@ -4,6 +4,7 @@
 #include "app/codes/code_edits.h"
 #include "app/codes/code_formats.h"
 #include "app/codes/decoded_size.h"
+#include "app/files/memory_notice.h"
 #include "app/files/settings.h"
 #include "app/session.h"
 #include "core/error.h"
@@ -91,7 +92,7 @@ CodeImporter::ReadResult CodeImporter::read(const QString& path)
     try {
         return {path, readCodeFile(QFile::encodeName(path).toStdString()), {}};
     } catch (const std::bad_alloc&) {
-        return {path, {}, tr("%1: there is not enough memory for these codes").arg(path)};
+        return {path, {}, notEnoughMemory(tr("to read the codes in %1").arg(path))};
     } catch (const std::exception& error) {
         return {path, {}, QString::fromUtf8(error.what())};
     }

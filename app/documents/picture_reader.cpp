@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/documents/picture_reader.h"
 
+#include "app/files/memory_notice.h"
 #include "app/pictures/picture_files.h"
 #include "core/error.h"
 #include "core/files/bounded_file.h"
@@ -95,7 +96,7 @@ PictureRead PictureReader::perform(const Wish& wish)
             result.source = std::move(bytes);
         }
     } catch (const std::bad_alloc&) {
-        result.problem = tr("%1: there is not enough memory for this picture").arg(result.title);
+        result.problem = notEnoughMemory(tr("to open %1").arg(result.title));
     } catch (const std::exception& error) {
         result.problem = QString::fromUtf8(error.what());
     }

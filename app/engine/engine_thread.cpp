@@ -3,6 +3,7 @@
 
 #include "app/devices/result_flaw.h"
 #include "app/engine/thread_priority.h"
+#include "app/files/memory_notice.h"
 #include "core/model/codec.h"
 
 #include <QFile>
@@ -27,7 +28,7 @@ QString currentProblem()
     } catch (const core::Cancelled&) {
         return {};
     } catch (const std::bad_alloc&) {
-        return Engine::tr("There is not enough memory for this. Close other pictures or use a smaller one.");
+        return notEnoughMemory(Engine::tr("for this"));
     } catch (const std::exception& error) {
         return QString::fromUtf8(error.what());
     } catch (...) {

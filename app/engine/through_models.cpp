@@ -2,6 +2,7 @@
 #include "app/engine/through_models.h"
 
 #include "app/engine/engine.h"
+#include "app/files/memory_notice.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -93,7 +94,7 @@ void ThroughModels::read(const Entry& entry)
         try {
             read.model = core::openModel(QFile::encodeName(folder).toStdString()).model;
         } catch (const std::bad_alloc&) {
-            read.problem = tr("There is not enough memory for the model %1.").arg(folder);
+            read.problem = notEnoughMemory(tr("for the model %1").arg(folder));
         } catch (const std::exception& error) {
             read.problem = QString::fromUtf8(error.what());
         }

@@ -3,6 +3,7 @@
 
 #include "app/documents/document.h"
 #include "app/engine/engine.h"
+#include "app/files/memory_notice.h"
 
 #include <QPromise>
 #include <QtConcurrentRun>
@@ -29,7 +30,7 @@ Unquantized::Unquantized(Engine& engine, QObject* parent) : QObject(parent), m_e
             return;
         m_distances = m_worker.result();
         if (!m_distances)
-            m_problem = tr("There is not enough memory for this.");
+            m_problem = notEnoughMemory(tr("for the distances of these codes"));
         emit changed();
     });
 }

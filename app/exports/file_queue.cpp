@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/exports/file_queue.h"
 
+#include "app/files/memory_notice.h"
+
 #include <QtConcurrentRun>
 
 #include <new>
@@ -31,7 +33,7 @@ FileQueue::Written FileQueue::perform(const QString& path, const std::function<Q
     try {
         return {write(), {}};
     } catch (const std::bad_alloc&) {
-        return {{}, tr("%1: there is not enough memory to write it").arg(path)};
+        return {{}, notEnoughMemory(tr("to write %1").arg(path))};
     } catch (const std::exception& error) {
         return {{}, QString::fromUtf8(error.what())};
     }

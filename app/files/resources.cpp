@@ -101,9 +101,8 @@ fs::path findModel(const std::string& folderOrName)
     std::error_code ignored;
     if (fs::exists(wanted, ignored))
         return wanted;
-    for (const core::HubRepository& repository : core::hubRepositories(core::hubCacheFolder()))
-        if (repository.name == wanted)
-            return repository.folder;
+    if (fs::path cached = core::hubModelPath(core::hubCacheFolder(), wanted); !cached.empty())
+        return cached;
     if (folderOrName.empty())
         resourceFolder(); // says why nothing was found
     throw core::FileError(wanted

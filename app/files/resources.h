@@ -28,7 +28,7 @@ std::vector<EmbeddedModel> embeddedModels();
 std::vector<std::filesystem::path> samplePictures();
 
 /// A folder or a checkpoint, the name of an embedded model ("" is the default one), or that of a repository in the
-/// Hugging Face cache. Throws core::FileError that lists the embedded models when it is none of these.
+/// Hugging Face cache or of a model inside ("ada/vqs/small"). Throws core::FileError that lists the embedded models when it is none of these.
 std::filesystem::path findModel(const std::string& folderOrName);
 
 } // namespace tessera::app

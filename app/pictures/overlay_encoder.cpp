@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pictures/overlay_encoder.h"
 
+#include "app/files/memory_notice.h"
 #include "app/session.h"
 #include "core/edit/region_sets.h"
 
@@ -139,7 +140,7 @@ void OverlayEncoder::encode()
     if (const std::shared_ptr<const core::Picture> picture = m_composer.result())
         m_session.engine().encode(m_id, m_model, picture, core::Fit::pad); // its size fits already
     else
-        giveUp(tr("There is not enough memory to encode these pixels."));
+        giveUp(notEnoughMemory(tr("to encode these pixels")));
 }
 
 /// A drag that goes on comes first: it is one step, and this another.

@@ -5,6 +5,7 @@
 #include "app/pictures/decoder.h"
 #include "core/error.h"
 #include "core/files/bounded_file.h"
+#include "core/memory.h"
 
 #include <new>
 
@@ -69,10 +70,17 @@ struct Decoded {
     std::int64_t bytes = 0;
 };
 
-Decoded decoded(std::span<const std::byte> bytes)
+/// What a picture takes beside its file, once its header has told.
+using Needed = std::optional<std::uint64_t>;
+
+Decoded decoded(std::span<const std::byte> bytes, Needed& needed)
 {
     checkKind(bytes);
     Decoded result{.header = readPictureHeader(bytes), .bytes = static_cast<std::int64_t>(bytes.size())};
+    const PictureHeader& header = result.header;
+    // The decoder's image, and floats.
+    const std::uint64_t perPixel = (header.bits > 8 ? 8 : 4) + sizeof(float) * (header.gray ? 2 : 4);
+    needed = static_cast<std::uint64_t>(header.width * header.height) * perPixel;
     result.image = decodePixels(bytes, result.header);
     return result;
 }
@@ -104,10 +112,12 @@ template <class Work>
 ReadPicture guarded(const std::string& name, Work&& work)
 {
     return core::withContext(name, [&] {
+        Needed needed;
         try {
-            return work();
+            return work(needed);
         } catch (const std::bad_alloc&) {
-            throw core::FileError("not enough memory for this picture; close other programs or scale it down");
+            throw core::OutOfMemory(
+                core::memoryShortage("for this picture", needed, "close other programs, or scale it down"));
         }
     });
 }
@@ -116,7 +126,7 @@ ReadPicture guarded(const std::string& name, Work&& work)
 
 ReadPicture readPicture(std::span<const std::byte> bytes, const std::string& name)
 {
-    return guarded(name, [&] { return finished(decoded(bytes)); });
+    return guarded(name, [&](Needed& needed) { return finished(decoded(bytes, needed)); });
 }
 
 std::vector<std::byte> readPictureFile(const std::filesystem::path& path)
@@ -133,7 +143,8 @@ std::vector<std::byte> readPictureFile(const std::filesystem::path& path)
     try {
         bytes.resize(static_cast<std::size_t>(file.size()));
     } catch (const std::bad_alloc&) {
-        throw core::FileError(path.string() + ": not enough memory for this picture; close other programs or scale it down");
+        throw core::OutOfMemory(path.string() + ": "
+                                + core::memoryShortage("for this file", file.size(), "close other programs"));
     }
     file.read(0, bytes);
     return bytes;
@@ -142,8 +153,8 @@ std::vector<std::byte> readPictureFile(const std::filesystem::path& path)
 ReadPicture readPicture(const std::filesystem::path& path)
 {
     std::vector<std::byte> bytes = readPictureFile(path);
-    return guarded(path.string(), [&] {
-        Decoded picture = decoded(bytes);
+    return guarded(path.string(), [&](Needed& needed) {
+        Decoded picture = decoded(bytes, needed);
         bytes = {}; // the file's bytes are not needed beside those of the picture
         return finished(std::move(picture));
     });

@@ -2,6 +2,7 @@
 #include "app/pictures/picture_paster.h"
 
 #include "app/documents/document.h"
+#include "app/files/memory_notice.h"
 #include "app/pictures/overlay_encoder.h"
 #include "app/pictures/picture_files.h"
 
@@ -60,7 +61,7 @@ void PicturePaster::start(Document& into, std::function<QImage()> picture)
             read.cells = touchedCells(read.picture, factor);
             return read;
         } catch (const std::bad_alloc&) {
-            return {{}, {}, tr("There is not enough memory for this picture.")};
+            return {{}, {}, notEnoughMemory(tr("to paste this picture"))};
         } catch (const std::exception& error) {
             return {{}, {}, QString::fromUtf8(error.what())};
         }

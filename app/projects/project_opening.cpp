@@ -63,7 +63,7 @@ std::string hashOfBundled(const core::ProjectModel& model)
     return hash.result().toHex().toStdString();
 }
 
-/// The model's files of a project, unpacked to a folder of their hash that has the model's name. Nothing is written where
+/// The model's files of a project, unpacked to a folder of their hash that has the last part of the model's name. Nothing is written where
 /// they are not what the project says. Throws core::FormatError.
 fs::path unpacked(const core::ProjectModel& model)
 {
@@ -75,7 +75,7 @@ fs::path unpacked(const core::ProjectModel& model)
         throw core::FormatError("the model inside the project is not the one that the project names: its weights have another "
                                 "hash");
     const fs::path name = fs::path(model.name).filename();
-    const bool isPlain = name == model.name && name != "." && name != "..";
+    const bool isPlain = !name.empty() && name != "." && name != "..";
     const fs::path folder = stateFolder() / "models" / model.sha256 / (isPlain ? name : fs::path("model"));
     fs::create_directories(folder);
     for (const core::ProjectFile& file : model.files) // plain names: the manifest's reader has seen to that

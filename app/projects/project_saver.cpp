@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/projects/project_saver.h"
 
+#include "app/files/memory_notice.h"
 #include "app/session.h"
 #include "app/stamps/stamp_shelf.h"
 #include "core/atomic_file.h"
@@ -55,7 +56,7 @@ ProjectSaver::Written ProjectSaver::write(const QString& path, ProjectSnapshot s
         core::writeFileAtomically(QFile::encodeName(path).toStdString(), core::writeProject(project));
         return {project.model.sha256, {}};
     } catch (const std::bad_alloc&) {
-        return {{}, tr("%1: there is not enough memory to write it").arg(path)};
+        return {{}, notEnoughMemory(tr("to write %1").arg(path))};
     } catch (const std::exception& error) {
         return {{}, QString::fromUtf8(error.what())};
     }

@@ -2,6 +2,7 @@
 #include "core/files/bounded_file.h"
 
 #include "core/error.h"
+#include "core/files/hub_place.h"
 #include "core/text.h"
 
 #include <algorithm>
@@ -41,6 +42,9 @@ std::string whyNotAFile(const struct stat& status)
 
 InputFile::InputFile(const std::filesystem::path& path) : m_path(path)
 {
+    if (const std::filesystem::path target = outsideOfRepository(path); !target.empty())
+        cannotRead(path, "it leads out of its repository in the cache, to " + inQuotes(target.string())
+                             + "; expected links to blobs of that repository: fetch the model once more");
     struct stat status {};
     if (::stat(path.c_str(), &status) != 0) {
         const int error = errno;

@@ -12,7 +12,8 @@
 
 namespace tessera::core {
 
-/// An open regular file. Anything else (folder, FIFO, device, broken link) is refused at once, without blocking.
+/// An open regular file. Anything else (folder, FIFO, device, broken link) is refused at once, without blocking; so are
+/// links that lead out of a repository in a cache of Hugging Face.
 class InputFile {
 public:
     /// Throws FileError naming the file and the reason.

@@ -2,7 +2,6 @@
 #include "core/files/paths.h"
 
 #include <algorithm>
-#include <cstddef>
 
 namespace tessera::core {
 
@@ -21,12 +20,11 @@ bool isFolder(const fs::path& path)
     return fs::is_directory(path, ignored);
 }
 
-std::vector<std::string> namesIn(const fs::path& folder)
+std::vector<std::string> namesIn(const fs::path& folder, std::size_t most)
 {
-    constexpr std::size_t kMost = 50'000;
     std::vector<std::string> names;
     std::error_code error;
-    for (fs::directory_iterator it(folder, error), end; !error && it != end && names.size() < kMost;
+    for (fs::directory_iterator it(folder, error), end; !error && it != end && names.size() < most;
          it.increment(error))
         names.push_back(it->path().filename().string());
     std::ranges::sort(names);

@@ -92,6 +92,14 @@ public:
     {
         return m_shards[m_places[index].shard]->read(m_places[index].entry);
     }
+    void judge(const std::vector<std::size_t>& indices) const override
+    {
+        std::vector<std::vector<std::size_t>> there(m_shards.size());
+        for (const std::size_t index : indices)
+            there[m_places[index].shard].push_back(m_places[index].entry);
+        for (std::size_t i = 0; i < m_shards.size(); ++i)
+            m_shards[i]->judge(there[i]);
+    }
 
 private:
     struct Place {

@@ -110,6 +110,16 @@ public:
         });
     }
 
+    void judge(const std::vector<std::size_t>& indices) const override
+    {
+        StorageLedger ledger = m_storages->ledger();
+        for (const std::size_t index : indices)
+            withAdvice(kAdvice, [&] {
+                const TorchTensor& tensor = m_tensors[index];
+                withContext(m_name + ": tensor " + inQuotes(tensor.name), [&] { ledger.enter(tensor); });
+            });
+    }
+
 private:
     void checkKind(const std::string& top) const
     {

@@ -14,8 +14,6 @@ namespace tessera::core {
 
 namespace {
 
-constexpr std::string_view kResave = "; save the model's state_dict() again, best as safetensors";
-
 /// Row-major from `window`, whose first number is the tensor's first.
 std::vector<float> gather(const TorchTensor& tensor, std::span<const std::byte> window)
 {
@@ -67,80 +65,43 @@ void TorchStorages::expect(const TorchTensor& tensor)
         throw FormatError("its storage should have " + grouped(tensor.storageCount) + " numbers of " + tensor.dtype
                           + "; the entry " + inQuotes(part->name) + " has " + grouped(part->bytes)
                           + " bytes: fetch the file once more");
-    Storage& storage = m_storages[tensor.storage];
-    storage.part = part;
-    ++storage.unread;
+    m_ledger.expect(tensor, *part);
 }
 
 std::vector<float> TorchStorages::read(const TorchTensor& tensor)
 {
-    if (!isFloatDtype(tensor.dtype))
-        throw FormatError("is " + tensor.dtype + "; expected F32, F16, BF16 or F64");
-    Storage& storage = m_storages.at(tensor.storage);
-    if (storage.unread > 0)
-        --storage.unread;
-    return storage.part->deflated ? readPacked(storage, tensor) : readStored(storage, tensor);
+    const StorageLedger::Step step = m_ledger.enter(tensor);
+    return step.part->deflated ? readPacked(step, tensor) : readStored(step, tensor);
 }
 
-std::vector<float> TorchStorages::readPacked(Storage& storage, const TorchTensor& tensor)
+std::vector<float> TorchStorages::readPacked(const StorageLedger::Step& step, const TorchTensor& tensor)
 {
-    if (storage.bytes.empty()) {
-        const std::uint64_t bytes = storage.part->bytes;
-        if (bytes > kMostAtOnce)
-            throw FormatError("needs its storage " + inQuotes(tensor.storage) + " unpacked, which has " + grouped(bytes)
-                              + " bytes; expected at most " + grouped(kMostAtOnce) + std::string(kResave));
-        spend(bytes);
-        if (m_held + bytes > kMostAtOnce)
-            forget();
-        storage.bytes = m_zip.read(*storage.part, bytes);
-        m_held += bytes;
-    }
+    if (step.forget)
+        m_unpacked.clear();
+    std::vector<std::byte>& bytes = m_unpacked[tensor.storage];
+    if (bytes.size() != step.part->bytes) // an earlier try may have failed
+        bytes = m_zip.read(*step.part, step.part->bytes);
     const std::uint64_t size = dtypeBytes(tensor.dtype);
     std::vector<float> values =
-        gather(tensor, std::span<const std::byte>(storage.bytes).subspan(tensor.offset * size, tensor.span() * size));
-    if (storage.unread == 0) {
-        m_held -= storage.bytes.size();
-        storage.bytes = {};
-    }
+        gather(tensor, std::span<const std::byte>(bytes).subspan(tensor.offset * size, tensor.span() * size));
+    if (step.isLast)
+        m_unpacked.erase(tensor.storage);
     return values;
 }
 
-void TorchStorages::forget()
+std::vector<float> TorchStorages::readStored(const StorageLedger::Step& step, const TorchTensor& tensor)
 {
-    for (auto& [key, storage] : m_storages)
-        storage.bytes = {};
-    m_held = 0;
-}
-
-std::vector<float> TorchStorages::readStored(Storage& storage, const TorchTensor& tensor)
-{
-    if (!storage.touched) {
-        spend(storage.part->bytes);
-        m_zip.check(*storage.part);
-        storage.touched = true;
-    }
-    const std::uint64_t size = dtypeBytes(tensor.dtype), begin = storage.part->begin + tensor.offset * size;
+    if (step.isFirst)
+        m_zip.check(*step.part);
+    const std::uint64_t size = dtypeBytes(tensor.dtype), begin = step.part->begin + tensor.offset * size;
     if (tensor.isContiguous()) {
         std::vector<float> values(tensor.count());
         readFloats(m_zip.file(), begin, tensor.dtype, values);
         return values;
     }
-    const std::uint64_t bytes = tensor.span() * size;
-    if (bytes > kMostAtOnce)
-        throw FormatError("spans " + grouped(bytes) + " bytes of its storage; expected at most " + grouped(kMostAtOnce)
-                          + std::string(kResave));
-    spend(bytes - std::min(bytes, tensor.count() * size));
-    std::vector<std::byte> window(bytes);
+    std::vector<std::byte> window(tensor.span() * size);
     m_zip.file().read(begin, window);
     return gather(tensor, window);
-}
-
-void TorchStorages::spend(std::uint64_t bytes)
-{
-    if (bytes > kMostTogether - m_spent)
-        throw FormatError("calls for " + grouped(bytes) + " bytes of storages beside " + grouped(m_spent)
-                          + "; expected at most " + grouped(kMostTogether) + " in one file" + std::string(kResave));
-    m_spent += bytes;
 }
 
 } // namespace tessera::core

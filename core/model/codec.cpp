@@ -2,8 +2,12 @@
 #include "core/model/codec.h"
 
 #include "core/error.h"
+#include "core/memory.h"
+#include "core/text.h"
 
+#include <algorithm>
 #include <cassert>
+#include <new>
 
 namespace tessera::core {
 
@@ -17,12 +21,39 @@ void checkLatents(const Tensor& latents, const VqModel& model)
                          + std::to_string(model.config().embedDim) + ", h, w)");
 }
 
+/// About what a pass holds at its largest level: a feature map that is read, one that is written, and one to be added.
+std::uint64_t passBytes(const VqModel& model, const Shape& pictures)
+{
+    constexpr double kMaps = 3;
+    double most = 0, pixels = static_cast<double>(pictures.n) * static_cast<double>(pictures.h * pictures.w);
+    for (const std::int64_t channels : model.config().blockOutChannels) {
+        most = std::max(most, pixels * static_cast<double>(channels));
+        pixels /= 4;
+    }
+    return static_cast<std::uint64_t>(kMaps * sizeof(float) * most);
+}
+
+/// Runs a pass over pictures of this shape. `doing`: "to encode".
+template <class Work>
+auto withinMemory(const char* doing, const VqModel& model, const Shape& pictures, Work&& work)
+{
+    try {
+        return work();
+    } catch (const std::bad_alloc&) {
+        throw OutOfMemory(memoryShortage(doing + (" " + std::to_string(pictures.w) + "x" + std::to_string(pictures.h))
+                                             + " pixels with " + inQuotes(model.name()),
+                                         passBytes(model, pictures),
+                                         "use a smaller picture, or close other programs"));
+    }
+}
+
 } // namespace
 
 Tensor Codec::encode(const Tensor& pictures, const Progress& progress) const
 {
     m_model->latentShape(pictures.shape);
-    return m_device->encode(*m_model, pictures, progress);
+    return withinMemory("to encode", *m_model, pictures.shape,
+                        [&] { return m_device->encode(*m_model, pictures, progress); });
 }
 
 Quantized Codec::quantize(const Tensor& latents, const Progress& progress) const
@@ -38,7 +69,9 @@ Tensor Codec::decode(const Tensor& latents, bool forceNotQuantize, const Progres
     if (!forceNotQuantize)
         return decodeCodes(quantize(latents, progress).codes, progress);
     checkLatents(latents, *m_model);
-    return m_device->decodeLatents(*m_model, latents, progress);
+    return withinMemory("to decode", *m_model,
+                        m_model->pictureShape(latents.shape.n, latents.shape.h, latents.shape.w),
+                        [&] { return m_device->decodeLatents(*m_model, latents, progress); });
 }
 
 Tensor Codec::decodeCodes(const IndexMap& codes, const Progress& progress) const
@@ -47,7 +80,8 @@ Tensor Codec::decodeCodes(const IndexMap& codes, const Progress& progress) const
         throw ShapeError("an empty index map cannot be decoded");
     // A code is the one number from outside that addresses memory on the device.
     checkCodes(codes, m_model->config().codes);
-    return m_device->decodeCodes(*m_model, codes, progress);
+    return withinMemory("to decode", *m_model, m_model->pictureShape(codes.count, codes.rows, codes.cols),
+                        [&] { return m_device->decodeCodes(*m_model, codes, progress); });
 }
 
 Reconstruction Codec::forward(const Tensor& pictures, const Progress& progress) const

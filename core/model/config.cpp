@@ -136,54 +136,107 @@ std::int64_t sampleSizeFrom(const Json& value, std::int64_t otherwise)
     return wholeNumber(value).value_or(otherwise);
 }
 
-void readMetadata(const std::string& key, const Json& value, Config& config)
+/// VQModel's keys.
+struct CountKey {
+    std::string_view key;
+    std::int64_t Config::*value;
+    std::int64_t most;
+};
+struct TruthKey {
+    std::string_view key;
+    bool Config::*value;
+};
+struct OtherKey {
+    std::string_view key;
+    void (*read)(const std::string& key, const Json& value, Config& config);
+};
+
+constexpr std::array kCounts{
+    CountKey{"in_channels", &Config::inChannels, kMostChannels},
+    CountKey{"out_channels", &Config::outChannels, kMostChannels},
+    CountKey{"layers_per_block", &Config::layersPerBlock, kMostLayers},
+    CountKey{"latent_channels", &Config::latentChannels, kMostChannels},
+    CountKey{"num_vq_embeddings", &Config::codes, kMostChannels},
+    CountKey{"norm_num_groups", &Config::normGroups, kMostChannels},
+};
+constexpr std::array kTruths{
+    TruthKey{"mid_block_add_attention", &Config::midBlockAttention},
+    TruthKey{"lookup_from_codebook", &Config::lookupFromCodebook},
+    TruthKey{"force_upcast", &Config::forceUpcast},
+};
+constexpr std::array kOthers{
+    OtherKey{"down_block_types", [](const auto& key, const auto& value, Config& config) {
+                 config.downBlocks = blockList(key, value, "DownEncoderBlock2D");
+             }},
+    OtherKey{"up_block_types", [](const auto& key, const auto& value, Config& config) {
+                 config.upBlocks = blockList(key, value, "UpDecoderBlock2D");
+             }},
+    OtherKey{"block_out_channels", [](const auto& key, const auto& value, Config& config) {
+                 config.blockOutChannels = channelList(key, value);
+             }},
+    OtherKey{"vq_embed_dim", [](const auto& key, const auto& value, Config& config) {
+                 config.embedDim = value.is_null() ? 0 : wholeNumber(key, value, kMostChannels);
+             }},
+    OtherKey{"sample_size", [](const auto&, const auto& value, Config& config) {
+                 config.sampleSize = sampleSizeFrom(value, config.sampleSize);
+             }},
+    OtherKey{"act_fn", [](const auto&, const auto& value, Config& config) { config.activation = activationFrom(value); }},
+    OtherKey{"norm_type", [](const auto&, const auto& value, Config& config) { config.normKind = normFrom(value); }},
+    OtherKey{"scaling_factor", [](const auto&, const auto& value, Config& config) {
+                 config.scalingFactor = scaleFrom(value);
+             }},
+};
+
+template <class Keys>
+const typename Keys::value_type* find(const Keys& keys, std::string_view key)
 {
-    if (key == "_class_name" && value != "VQModel")
-        refuse(key, value, "\"VQModel\" (other classes of models are not supported)");
-    if (key == "_diffusers_version" && value.is_string())
-        config.diffusersVersion = printable(value.get_ref<const std::string&>());
+    const auto found = std::ranges::find(keys, key, &Keys::value_type::key);
+    return found == keys.end() ? nullptr : &*found;
 }
+
+bool isKnown(std::string_view key) { return find(kCounts, key) || find(kTruths, key) || find(kOthers, key); }
 
 void readKey(const std::string& key, const Json& value, Config& config)
 {
-    if (key.starts_with('_'))
-        readMetadata(key, value, config);
-    else if (key == "in_channels")
-        config.inChannels = wholeNumber(key, value, kMostChannels);
-    else if (key == "out_channels")
-        config.outChannels = wholeNumber(key, value, kMostChannels);
-    else if (key == "down_block_types")
-        config.downBlocks = blockList(key, value, "DownEncoderBlock2D");
-    else if (key == "up_block_types")
-        config.upBlocks = blockList(key, value, "UpDecoderBlock2D");
-    else if (key == "block_out_channels")
-        config.blockOutChannels = channelList(key, value);
-    else if (key == "layers_per_block")
-        config.layersPerBlock = wholeNumber(key, value, kMostLayers);
-    else if (key == "act_fn")
-        config.activation = activationFrom(value);
-    else if (key == "latent_channels")
-        config.latentChannels = wholeNumber(key, value, kMostChannels);
-    else if (key == "sample_size")
-        config.sampleSize = sampleSizeFrom(value, config.sampleSize);
-    else if (key == "num_vq_embeddings")
-        config.codes = wholeNumber(key, value, kMostChannels);
-    else if (key == "norm_num_groups")
-        config.normGroups = wholeNumber(key, value, kMostChannels);
-    else if (key == "vq_embed_dim")
-        config.embedDim = value.is_null() ? 0 : wholeNumber(key, value, kMostChannels);
-    else if (key == "scaling_factor")
-        config.scalingFactor = scaleFrom(value);
-    else if (key == "norm_type")
-        config.normKind = normFrom(value);
-    else if (key == "mid_block_add_attention")
-        config.midBlockAttention = truthFrom(key, value);
-    else if (key == "lookup_from_codebook")
-        config.lookupFromCodebook = truthFrom(key, value);
-    else if (key == "force_upcast")
-        config.forceUpcast = truthFrom(key, value);
-    else
+    if (const CountKey* count = find(kCounts, key))
+        config.*count->value = wholeNumber(key, value, count->most);
+    else if (const TruthKey* truth = find(kTruths, key))
+        config.*truth->value = truthFrom(key, value);
+    else if (const OtherKey* other = find(kOthers, key))
+        other->read(key, value, config);
+    else if (key == "_diffusers_version" && value.is_string())
+        config.diffusersVersion = printable(value.get_ref<const std::string&>());
+    else if (!key.starts_with('_'))
         config.unknownKeys.push_back(printable(key));
+}
+
+constexpr const char* kClass = "_class_name";
+/// By which transformers and those who follow it name a model's class; the plainer first.
+constexpr std::array kOtherClasses{"architectures", "model_type"};
+
+/// First of all: in another class's config every other complaint would only confuse.
+void checkClass(const Json& root)
+{
+    if (const auto name = root.find(kClass); name != root.end()) {
+        if (*name != "VQModel")
+            refuse(kClass, *name, "\"VQModel\" (other classes of models are not supported)");
+        return;
+    }
+    for (const char* key : kOtherClasses)
+        if (const auto name = root.find(key); name != root.end())
+            refuse(key, *name, "\"_class_name\": \"VQModel\", as diffusers writes it (models of transformers are not "
+                               "supported)");
+}
+
+bool isUnrelated(const Json& root)
+{
+    bool any = false;
+    for (const auto& [key, value] : root.items()) {
+        if (key == kClass || isKnown(key) || std::ranges::find(kOtherClasses, key) != kOtherClasses.end())
+            return false;
+        any = any || !key.starts_with('_');
+    }
+    return any; // an empty one stands for VQModel's defaults
 }
 
 Json objectFrom(std::string_view text)
@@ -204,17 +257,20 @@ Config configFrom(const Json& root)
 {
     Config config;
     config.embedDim = 0;
-    // First of all: in another class's config every other complaint would only confuse.
-    if (const auto className = root.find("_class_name"); className != root.end())
-        readMetadata(className.key(), *className, config);
+    checkClass(root);
     for (const auto& [key, value] : root.items())
         readKey(key, value, config);
+    if (isUnrelated(root))
+        throw FormatError("has none of VQModel's keys but " + listed(config.unknownKeys)
+                          + "; expected \"_class_name\": \"VQModel\", as diffusers writes it");
     if (config.embedDim == 0)
         config.embedDim = config.latentChannels;
     checkRules(config);
     std::sort(config.unknownKeys.begin(), config.unknownKeys.end());
     return config;
 }
+
+constexpr std::uint64_t kMostBytes = 1 << 20;
 
 } // namespace
 
@@ -226,9 +282,24 @@ Config parseConfig(std::string_view text, const std::string& name)
     });
 }
 
+ConfigKind kindOfConfig(const std::filesystem::path& file)
+{
+    try {
+        const std::vector<std::byte> bytes = readFile(file, kMostBytes);
+        const Json root = objectFrom({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+        if (const auto name = root.find(kClass); name != root.end())
+            return *name == "VQModel" ? ConfigKind::vqModel : ConfigKind::otherClass;
+        if (isUnrelated(root))
+            return ConfigKind::unrelated;
+        // Other classes of diffusers have most of the keys, too.
+        return root.contains("num_vq_embeddings") ? ConfigKind::vqModel : ConfigKind::otherClass;
+    } catch (const std::exception&) {
+        return ConfigKind::unreadable;
+    }
+}
+
 Config readConfig(const std::filesystem::path& file)
 {
-    constexpr std::uint64_t kMostBytes = 1 << 20;
     const std::vector<std::byte> bytes = withAdvice(kFetch, [&] { return readFile(file, kMostBytes); });
     return parseConfig({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, nameOf(file));
 }

@@ -52,6 +52,17 @@ Config parseConfig(std::string_view text, const std::string& name);
 /// Numbers in all weights together. Cannot overflow for a checked config.
 std::int64_t parameterCount(const Config& config);
 
+/// What a config.json is for, told by its class or its keys.
+enum class ConfigKind {
+    vqModel,
+    otherClass, ///< of diffusers or transformers, or one that cannot be told from those
+    unrelated, ///< an object that says no class and has none of VQModel's keys
+    unreadable,
+};
+
+/// Never throws.
+ConfigKind kindOfConfig(const std::filesystem::path& file);
+
 /// Reads at most 1 MiB, then parseConfig.
 Config readConfig(const std::filesystem::path& file);
 

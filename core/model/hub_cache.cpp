@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/files/bounded_file.h"
+#include "core/files/hub_place.h"
 #include "core/files/paths.h"
 
 #include <algorithm>
@@ -15,8 +16,6 @@ namespace tessera::core {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::string_view kPrefix = "models--";
 
 /// Empty unless the variable holds something.
 fs::path pathFrom(const char* variable)
@@ -35,14 +34,6 @@ fs::path expandedFrom(const char* variable)
     for (auto part = std::next(path.begin()); part != path.end(); ++part)
         expanded /= *part;
     return expanded;
-}
-
-std::string nameFrom(std::string_view folder)
-{
-    std::string name(folder.substr(kPrefix.size()));
-    if (const std::size_t dashes = name.find("--"); dashes != name.npos)
-        name.replace(dashes, 2, "/");
-    return name;
 }
 
 /// What refs/main says, if it is a plain word.
@@ -81,8 +72,8 @@ std::vector<HubRepository> hubRepositories(const fs::path& cache)
 {
     std::vector<HubRepository> all;
     for (const std::string& name : namesIn(cache))
-        if (name.starts_with(kPrefix) && isFolder(cache / name))
-            all.push_back({nameFrom(name), cache / name});
+        if (name.starts_with(kHubPrefix) && isFolder(cache / name))
+            all.push_back({hubNameFrom(name), cache / name});
     std::ranges::sort(all, {}, &HubRepository::name);
     return all;
 }
@@ -105,30 +96,27 @@ fs::path snapshotOf(const fs::path& repository)
     return newest;
 }
 
+fs::path hubModelPath(const fs::path& cache, const std::string& name)
+{
+    for (const HubRepository& repository : hubRepositories(cache)) {
+        if (repository.name == name)
+            return repository.folder;
+        if (!name.starts_with(repository.name + "/"))
+            continue;
+        const fs::path rest = name.substr(repository.name.size() + 1), snapshot = snapshotOf(repository.folder);
+        const bool isPlain = !rest.is_absolute() && std::ranges::find(rest, fs::path("..")) == rest.end();
+        if (isPlain && !snapshot.empty() && isThere(snapshot / rest))
+            return snapshot / rest;
+    }
+    return {};
+}
+
 bool isInHubCache(const fs::path& path)
 {
     std::error_code ignored;
     const fs::path whole = fs::weakly_canonical(fs::absolute(path, ignored), ignored);
     const fs::path cache = fs::weakly_canonical(hubCacheFolder(), ignored);
-    fs::path walked;
-    for (const fs::path& part : whole) {
-        walked /= part;
-        const bool isRepository = part.string().starts_with(kPrefix) && isFolder(walked / "snapshots");
-        if (isRepository || (!cache.empty() && walked == cache))
-            return true;
-    }
-    return false;
-}
-
-std::string hubNameOf(const fs::path& path)
-{
-    std::error_code ignored;
-    const fs::path whole = fs::absolute(path, ignored).lexically_normal();
-    std::string name;
-    for (const fs::path& part : whole)
-        if (part.string().starts_with(kPrefix))
-            name = nameFrom(part.string());
-    return name;
+    return hubPlaceOf(whole) || (!cache.empty() && std::ranges::mismatch(cache, whole).in1 == cache.end());
 }
 
 } // namespace tessera::core

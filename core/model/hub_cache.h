@@ -23,8 +23,9 @@ std::vector<HubRepository> hubRepositories(const std::filesystem::path& cache);
 /// The snapshot that "main" means, else the one that was changed last; empty where nothing is downloaded.
 std::filesystem::path snapshotOf(const std::filesystem::path& repository);
 
-/// "CompVis/ldm-celebahq-256" for a path inside of such a repository; empty elsewhere.
-std::string hubNameOf(const std::filesystem::path& path);
+/// What a name means there: "CompVis/ldm-celebahq-256" the repository's folder, "ada/vqs/small" what lies in its
+/// snapshot; empty where there is no such thing.
+std::filesystem::path hubModelPath(const std::filesystem::path& cache, const std::string& name);
 
 /// Does it lie in the cache, or in a repository of another cache, also by way of links?
 bool isInHubCache(const std::filesystem::path& path);

@@ -133,6 +133,10 @@ std::string otherCodebook(const std::vector<WeightSource::Entry>& entries)
         Sign{"vquantizer.codebook.weight", "a PaellaVQModel"},
         Sign{"quantize.embed.weight", "a GumbelVQ of taming-transformers, which chooses codes in another way"},
         Sign{"quantize.codebook", "a model with a codebook of another kind"},
+        Sign{"quantize.quant_resi", "a VQVAE of VAR, which quantizes at several scales"},
+        Sign{"encoder.conv_blocks.", "a VQ model of LlamaGen, whose blocks are built otherwise"},
+        Sign{"encoder.time_", "a VQ model of videos"},
+        Sign{"encoder.transformer.", "a ViT-VQGAN, whose coders are transformers"},
     };
     return firstSign(kSigns, entries);
 }

@@ -14,7 +14,8 @@ namespace tessera::core {
 /// no multiple of 32.
 Config inferConfig(const WeightSource& source);
 
-/// What model with another kind of codebook the tensors are of: "a PaellaVQModel"; empty where none is seen.
+/// What model with another kind of codebook, or other parts around one, the tensors are of: "a PaellaVQModel"; empty where
+/// none is seen.
 std::string otherCodebook(const std::vector<WeightSource::Entry>& entries);
 
 /// What model tensors without "quantize.embedding.weight" probably belong to: "an AutoencoderKL ..."; empty where

@@ -4,6 +4,7 @@
 #include "core/advice.h"
 #include "core/error.h"
 #include "core/files/weight_files.h"
+#include "core/memory.h"
 #include "core/model/inferred_config.h"
 #include "core/model/model_memory.h"
 #include "core/model/model_place.h"
@@ -13,6 +14,7 @@
 #include "core/text.h"
 
 #include <algorithm>
+#include <new>
 
 namespace tessera::core {
 
@@ -27,9 +29,10 @@ constexpr std::string_view kCodebook = "quantize.embedding.weight";
 void checkHasCodebook(const WeightSource& source, const TrainerSettings& settings)
 {
     const auto& entries = source.entries();
-    if (std::ranges::find(entries, kCodebook, &WeightSource::Entry::name) != entries.end())
-        return;
     std::string kind = otherCodebook(entries);
+    const bool hasCodebook = std::ranges::find(entries, kCodebook, &WeightSource::Entry::name) != entries.end();
+    if (hasCodebook && kind.empty())
+        return;
     if (kind.empty()) {
         std::vector<std::string> names;
         for (const auto& entry : entries)
@@ -65,6 +68,7 @@ public:
     }
     const std::vector<Entry>& entries() const override { return m_source->entries(); }
     std::vector<float> read(std::size_t index) const override { return m_source->read(index); }
+    void judge(const std::vector<std::size_t>& indices) const override { m_source->judge(indices); }
     std::string name() const override { return m_source->name(); }
     std::vector<std::string> notes() const override
     {
@@ -84,7 +88,7 @@ std::vector<std::string> notesOf(const ModelPlace& place, const TrainerSettings&
     std::vector<std::string> notes;
     if (place.config.empty())
         notes.emplace_back(
-            "there is no config.json: the configuration was told from the shapes of the tensors, with 32 "
+            "there is no config.json of a VQModel: the configuration was told from the shapes of the tensors, with 32 "
             "groups a norm and SiLU as the original code has");
     const std::string name = nameOf(place.settings);
     if (!settings.problem.empty())
@@ -120,26 +124,28 @@ OpenedModel open(const fs::path& given, VqModel::Values values)
     // Where the files have fewer than two bytes for each number, a tensor does not fit, and that is what to say.
     if (const std::int64_t parameters = parameterCount(config);
         opened.files.bytes / 2 >= static_cast<std::uint64_t>(parameters))
-        withContext("the model " + inQuotes(place.path.string()), [&] {
-            const bool reads = values == VqModel::Values::read;
-            checkWeightMemory(parameters, reads ? availableMemory() : std::nullopt);
-        });
+        withContext("the model " + inQuotes(place.path.string()),
+                    [&] { checkWeightMemory(parameters, availableMemory()); });
     if (std::vector<std::string> notes = notesOf(place, settings, config); !notes.empty())
         source = std::make_unique<NotedSource>(std::move(source), std::move(notes), !place.config.empty());
     opened.model = std::make_shared<const VqModel>(printable(place.name), std::move(config), std::move(source), values);
     return opened;
 }
 
+OpenedModel openOrAdvise(const fs::path& given, VqModel::Values values)
+{
+    try {
+        return withAdvice(kChoose, [&] { return open(given, values); });
+    } catch (const std::bad_alloc&) {
+        throw OutOfMemory(memoryShortage("to open the model " + inQuotes(given.string()), {},
+                                         "close other programs, or choose a smaller model"));
+    }
+}
+
 } // namespace
 
-OpenedModel openModel(const fs::path& given)
-{
-    return withAdvice(kChoose, [&] { return open(given, VqModel::Values::read); });
-}
+OpenedModel openModel(const fs::path& given) { return openOrAdvise(given, VqModel::Values::read); }
 
-OpenedModel inspectModel(const fs::path& given)
-{
-    return withAdvice(kChoose, [&] { return open(given, VqModel::Values::none); });
-}
+OpenedModel inspectModel(const fs::path& given) { return openOrAdvise(given, VqModel::Values::none); }
 
 } // namespace tessera::core

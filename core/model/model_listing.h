@@ -11,7 +11,7 @@
 namespace tessera::core {
 
 struct ListedModel {
-    std::string name; ///< "photo-f8-1024", "CompVis/ldm-celebahq-256"
+    std::string name; ///< the model's own; of one that cannot be opened where it lies: "CompVis/ldm-celebahq-256"
     std::filesystem::path path; ///< opens it
     std::int64_t factor = 0; ///< pixels of a cell's side
     std::int64_t codes = 0; ///< K
@@ -22,11 +22,13 @@ struct ListedModel {
     bool canBeOpened() const { return problem.empty(); }
 };
 
-/// Never throws for what is wrong with the files: that is the entry's problem.
+/// Judges as openModel() does, but for damage within values, which only reading shows. Never throws for what is wrong with
+/// the files: that is the entry's problem, in the words of openModel().
 ListedModel describeModel(std::string name, const std::filesystem::path& path);
 
-/// What could be a model in the Hugging Face cache: repositories of pipelines, of VQ models and autoencoders, of
-/// training checkpoints. Others (texts, speech) are left out. Stops between two where asked to.
+/// The models in the Hugging Face cache: each that opens, and what a person would look for though it does not (pipelines,
+/// autoencoders, training checkpoints, what is not downloaded yet). Others (texts, speech) are left out. A repository of
+/// several has an entry for each, "ada/vqs/small". Stops between two where asked to.
 std::vector<ListedModel> hubModels(const std::filesystem::path& cache, const std::stop_token& stop = {});
 
 } // namespace tessera::core

@@ -4,25 +4,9 @@
 #include "core/error.h"
 #include "core/text.h"
 
-#include <fstream>
-#include <limits>
 #include <string>
 
 namespace tessera::core {
-
-std::optional<std::uint64_t> availableMemory()
-{
-    std::ifstream table("/proc/meminfo");
-    std::string name;
-    std::uint64_t kilobytes = 0;
-    // "MemAvailable:    8123456 kB"
-    while (table >> name >> kilobytes) {
-        if (name == "MemAvailable:")
-            return kilobytes * 1024;
-        table.ignore(std::numeric_limits<std::streamsize>::max(), '\n');
-    }
-    return {};
-}
 
 void checkWeightMemory(std::int64_t parameters, std::optional<std::uint64_t> available)
 {

@@ -10,9 +10,6 @@ namespace tessera::core {
 /// Of all weights of a model as float32, in bytes. The largest VQModels that are known have 270 million numbers.
 inline constexpr std::uint64_t kMostWeightBytes = std::uint64_t{5} << 28;
 
-/// What the system can still give without pushing others out, in bytes; nothing where it does not tell.
-std::optional<std::uint64_t> availableMemory();
-
 /// Throws FormatError where `parameters` numbers as float32 are more than kMostWeightBytes, or than `available` bytes:
 /// better one line now than the system running out of memory later.
 void checkWeightMemory(std::int64_t parameters, std::optional<std::uint64_t> available);

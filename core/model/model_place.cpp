@@ -3,10 +3,13 @@
 
 #include "core/error.h"
 #include "core/files/bounded_file.h"
+#include "core/files/hub_place.h"
 #include "core/files/json_strict.h"
 #include "core/files/paths.h"
 #include "core/files/weight_files.h"
+#include "core/model/config.h"
 #include "core/model/hub_cache.h"
+#include "core/model/models_inside.h"
 #include "core/text.h"
 
 #include <algorithm>
@@ -74,24 +77,6 @@ std::string partOf(const fs::path& folder)
     });
 }
 
-/// Names that say nothing about the model.
-bool isGeneric(const std::string& stem)
-{
-    constexpr std::array<std::string_view, 8> kGeneric{"model", "last",    "pytorch_model", "diffusion_pytorch_model",
-                                                       "best",  "weights", "checkpoint",    "state_dict"};
-    return std::ranges::find(kGeneric, stem) != kGeneric.end() || stem.starts_with("epoch");
-}
-
-std::string nameOfCheckpoint(const fs::path& file)
-{
-    const std::string stem = file.stem().string();
-    if (!isGeneric(stem))
-        return stem;
-    const fs::path folder = folderAround(file);
-    const std::string name = lastName(folder);
-    return name == "checkpoints" ? lastName(folder / "..") : name;
-}
-
 /// The yaml of the training code: beside the checkpoint, or where its runs keep it.
 fs::path settingsFor(const fs::path& checkpoint)
 {
@@ -110,36 +95,12 @@ fs::path settingsFor(const fs::path& checkpoint)
 ModelPlace checkpointPlace(const fs::path& file)
 {
     const fs::path config = folderAround(file) / "config.json";
-    return {.name = nameOfCheckpoint(file),
-            .path = file,
-            .config = isThere(config) ? config : fs::path(),
+    // Others than diffusers call their settings so, too; then the tensors tell.
+    const bool isOurs = isThere(config) && kindOfConfig(config) != ConfigKind::unrelated;
+    return {.path = file,
+            .config = isOurs ? config : fs::path(),
             .settings = settingsFor(file),
             .weights = {file, false}};
-}
-
-/// The name that people know the folder by: the repository's for a snapshot, the pipeline's for its part.
-std::string nameOfFolder(const fs::path& folder)
-{
-    const std::string repository = hubNameOf(folder);
-    if (!repository.empty())
-        return repository.substr(repository.rfind('/') + 1);
-    const std::string name = lastName(folder);
-    const bool isPart = std::ranges::find(kParts, name) != kParts.end() && isThere(folder / ".." / "model_index.json");
-    return isPart ? lastName(folder / "..") : name;
-}
-
-/// The checkpoints in a folder, or in "checkpoints" inside.
-std::vector<fs::path> checkpointsIn(const fs::path& folder)
-{
-    std::vector<fs::path> found;
-    for (const fs::path& place : {folder, folder / "checkpoints"}) {
-        for (const std::string& name : namesIn(place))
-            if (isWeightFileName(name) && !isFolder(place / name))
-                found.push_back(place / name);
-        if (!found.empty())
-            break;
-    }
-    return found;
 }
 
 /// Throws FormatError where files of weights are there that only an index could bind together.
@@ -150,14 +111,32 @@ void refuseLooseShards(const fs::path& folder)
                           + ") without their index " + inQuotes(loose.index) + "; fetch the index and all pieces");
 }
 
+/// Which of the places inside a folder is meant is for a person to say.
+[[noreturn]] void refuseSeveral(const fs::path& folder, const std::vector<fs::path>& places)
+{
+    std::vector<std::string> names;
+    for (const fs::path& place : places)
+        names.push_back(place.lexically_relative(folder).string());
+    if (!isFolder(places.front()))
+        throw FormatError("there is no model of diffusers in " + inQuotes(folder.string()) + " but "
+                          + std::to_string(names.size()) + " checkpoints: " + listed(names, 3)
+                          + "; open one of these files");
+    throw FormatError("there are " + std::to_string(names.size()) + " models in folders of "
+                      + inQuotes(folder.string()) + ": " + listed(names, 3) + "; choose one of these, as "
+                      + inQuotes(places.front().string()));
+}
+
 ModelPlace diffusersPlace(const fs::path& folder)
 {
     if (const std::optional<WeightChoice> weights = chooseWeights(folder))
-        return {.name = nameOfFolder(folder), .path = folder, .config = folder / "config.json", .weights = *weights};
+        return {.path = folder, .config = folder / "config.json", .weights = *weights};
     refuseLooseShards(folder);
     // Somebody has put a config beside a checkpoint.
-    if (const std::vector<fs::path> checkpoints = checkpointsIn(folder); checkpoints.size() == 1)
+    const std::vector<fs::path> checkpoints = checkpointsIn(folder);
+    if (checkpoints.size() == 1)
         return checkpointPlace(checkpoints.front());
+    if (checkpoints.size() > 1)
+        refuseSeveral(folder, checkpoints);
     throw FormatError("there are no weights in " + inQuotes(folder.string())
                       + "; expected diffusion_pytorch_model.safetensors beside config.json: fetch that file too");
 }
@@ -177,6 +156,15 @@ ModelPlace pickedPlace(const fs::path& file)
     return place;
 }
 
+/// Of a folder with checkpoints.
+fs::path onlyCheckpointOf(const fs::path& folder)
+{
+    const std::vector<fs::path> checkpoints = checkpointsIn(folder);
+    if (checkpoints.size() != 1)
+        refuseSeveral(folder, checkpoints);
+    return checkpoints.front();
+}
+
 ModelPlace placeInFolder(const fs::path& folder)
 {
     if (isThere(folder / "config.json"))
@@ -190,28 +178,26 @@ ModelPlace placeInFolder(const fs::path& folder)
                               + " is downloaded; expected a snapshot with a model");
         return isFolder(snapshot / "snapshots") ? diffusersPlace(snapshot) : placeInFolder(snapshot);
     }
+    const std::vector<fs::path> inside = modelsInside(folder);
+    if (inside.size() == 1 && isFolder(inside.front()))
+        return isThere(inside.front() / "config.json") ? diffusersPlace(inside.front())
+                                                       : checkpointPlace(onlyCheckpointOf(inside.front()));
+    if (inside.size() > 1 && isFolder(inside.front()))
+        refuseSeveral(folder, inside);
+    // A part of a pipeline that is no VQModel is named as what it is.
     for (const std::string_view part : kParts)
         if (isThere(folder / part / "config.json"))
             return diffusersPlace(folder / part);
     refuseLooseShards(folder);
-    const std::vector<fs::path> checkpoints = checkpointsIn(folder);
-    if (checkpoints.size() == 1)
-        return checkpointPlace(checkpoints.front());
-    if (checkpoints.size() > 1) {
-        std::vector<std::string> names;
-        for (const fs::path& file : checkpoints)
-            names.push_back(file.filename().string());
-        throw FormatError("there is no config.json in " + inQuotes(folder.string()) + " but "
-                          + std::to_string(names.size()) + " checkpoints: " + listed(names, 3)
-                          + "; open one of these files");
-    }
+    if (inside.size() == 1)
+        return checkpointPlace(inside.front());
+    if (inside.size() > 1)
+        refuseSeveral(folder, inside);
     throw FormatError("there is no config.json in " + inQuotes(folder.string())
                       + "; expected the folder of a diffusers VQModel, of a pipeline with one, or a checkpoint");
 }
 
-} // namespace
-
-ModelPlace findModelPlace(const fs::path& given)
+ModelPlace locate(const fs::path& given)
 {
     const fs::path path = given.has_filename() ? given : given.parent_path();
     if (isFolder(path))
@@ -229,6 +215,65 @@ ModelPlace findModelPlace(const fs::path& given)
     throw FormatError("cannot open the model " + inQuotes(path.string())
                       + ": it is not a folder; expected the folder that holds config.json and the weights, or a "
                         "checkpoint (.safetensors, .bin, .pt, .pth, .ckpt)");
+}
+
+/// Names of files that say nothing about the model.
+bool isGeneric(const std::string& stem)
+{
+    constexpr std::array<std::string_view, 8> kGeneric{"model", "last",    "pytorch_model", "diffusion_pytorch_model",
+                                                       "best",  "weights", "checkpoint",    "state_dict"};
+    return std::ranges::find(kGeneric, stem) != kGeneric.end() || stem.starts_with("epoch")
+        || stem.starts_with("diffusion_pytorch_model.");
+}
+
+/// A part of a pipeline or of a trainer's step is called like many others.
+bool isPart(const fs::path& folder)
+{
+    const std::string name = folder.filename().string();
+    const fs::path around = folder.parent_path();
+    return (std::ranges::find(kParts, name) != kParts.end() || name == "vqmodel")
+        && (isThere(around / "model_index.json") || around.filename().string().starts_with("checkpoint-"));
+}
+
+/// Does the snapshot as a whole mean this place?
+bool isWholeSnapshot(const fs::path& snapshot, const fs::path& place)
+{
+    try {
+        std::error_code ignored;
+        return fs::absolute(placeInFolder(snapshot).path, ignored).lexically_normal() == place;
+    } catch (const Error&) {
+        return false; // it means several, or none
+    }
+}
+
+/// The name that people know the place by: the repository's in a cache, the pipeline's for its part, the checkpoint's
+/// unless it is called like many others.
+std::string nameOf(const ModelPlace& model)
+{
+    std::error_code ignored;
+    fs::path whole = fs::absolute(model.path, ignored).lexically_normal();
+    if (!whole.has_filename())
+        whole = whole.parent_path();
+    if (const std::optional<HubPlace> hub = hubPlaceOf(whole); hub && !hub->snapshot.empty()) {
+        const bool isWhole = whole == hub->snapshot || isWholeSnapshot(hub->snapshot, whole);
+        return hub->repository + (isWhole ? "" : "/" + whole.lexically_relative(hub->snapshot).string());
+    }
+    const bool isFile = !isFolder(whole);
+    if (isFile && !isGeneric(whole.stem().string()))
+        return whole.stem().string();
+    fs::path folder = isFile ? whole.parent_path() : whole;
+    if (isPart(folder) || (isFile && folder.filename() == "checkpoints"))
+        folder = folder.parent_path();
+    return folder.filename().string();
+}
+
+} // namespace
+
+ModelPlace findModelPlace(const fs::path& given)
+{
+    ModelPlace place = locate(given);
+    place.name = nameOf(place);
+    return place;
 }
 
 } // namespace tessera::core

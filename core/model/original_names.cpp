@@ -214,6 +214,13 @@ public:
 
     const std::vector<Entry>& entries() const override { return m_entries; }
     std::vector<float> read(std::size_t index) const override { return m_source->read(m_places[index]); }
+    void judge(const std::vector<std::size_t>& indices) const override
+    {
+        std::vector<std::size_t> there;
+        for (const std::size_t index : indices)
+            there.push_back(m_places[index]);
+        m_source->judge(there);
+    }
     std::string name() const override { return m_source->name(); }
     std::string advice() const override { return m_source->advice(); }
     std::string nameInFile(const std::string& name) const override

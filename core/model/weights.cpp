@@ -2,6 +2,7 @@
 #include "core/model/weights.h"
 
 #include "core/error.h"
+#include "core/files/stored_floats.h"
 #include "core/nearest_name.h"
 #include "core/text.h"
 
@@ -77,12 +78,18 @@ const Weight* Weights::take(const std::string& name, std::vector<std::int64_t> s
     }
     const auto found = m_index.find(name);
     if (found == m_index.end()) {
-        m_problems.push_back(
-            {m_source->nameInFile(name), "is missing; expected shape " + shapeToString(shape), true});
-    } else if (const auto& there = m_source->entries()[found->second].shape; there != shape) {
-        m_problems.push_back({m_source->nameInFile(m_source->entries()[found->second].name),
-                              "has shape " + shapeToString(there) + "; the configuration calls for "
-                                        + shapeToString(shape)});
+        m_problems.push_back({m_source->nameInFile(name), "is missing; expected shape " + shapeToString(shape),
+                              Fault::missing});
+    } else {
+        const WeightSource::Entry& entry = m_source->entries()[found->second];
+        const auto add = [&](std::string text, Fault fault) {
+            m_problems.push_back({m_source->nameInFile(entry.name), std::move(text), fault});
+        };
+        if (entry.shape != shape)
+            add("has shape " + shapeToString(entry.shape) + "; the configuration calls for " + shapeToString(shape),
+                Fault::shape);
+        else if (!isFloatDtype(entry.dtype))
+            add("is " + entry.dtype + "; expected F32, F16, BF16 or F64", Fault::dtype);
     }
     taken = std::make_unique<Weight>(Weight{name, std::move(shape), {}});
     return taken.get();
@@ -97,19 +104,25 @@ void Weights::load()
 
 void Weights::check() const
 {
-    if (m_problems.empty())
+    if (m_problems.empty()) {
+        std::vector<std::size_t> indices; // in the order of load()
+        for (const auto& [name, weight] : m_taken)
+            indices.push_back(m_index.at(name));
+        m_source->judge(indices);
         return;
+    }
     const Problem& first = m_problems.front();
+    const bool isMissing = first.fault == Fault::missing;
     std::string text = m_source->name() + ": tensor " + inQuotes(first.name) + " " + first.text;
-    if (first.missing)
+    if (isMissing)
         if (const std::string near = nearestName(first.name, surplus()); !near.empty())
             text += " (the file has " + inQuotes(near) + ")";
     if (m_problems.size() > 1)
         text += "; " + grouped(m_problems.size()) + " of " + grouped(m_taken.size())
             + " tensors do not fit the configuration";
-    if (const std::size_t others = surplus().size(); others > 0 && first.missing)
+    if (const std::size_t others = surplus().size(); others > 0 && isMissing)
         text += "; " + grouped(others) + " in the file have no place in it";
-    throw FormatError(text + "; " + m_source->advice());
+    throw FormatError(text + "; " + (first.fault == Fault::dtype ? "choose another model" : m_source->advice()));
 }
 
 std::vector<std::string> Weights::surplus() const

@@ -33,6 +33,8 @@ public:
     virtual const std::vector<Entry>& entries() const = 0;
     /// The values of entry `index` as float32. Throws FormatError (a dtype that no weight may have, a cut file).
     virtual std::vector<float> read(std::size_t index) const = 0;
+    /// Throws FormatError where read() would refuse one of these entries, in this order, for its size. Reads nothing.
+    virtual void judge(const std::vector<std::size_t>& /*indices*/) const {}
     /// How messages name the checkpoint.
     virtual std::string name() const { return "the weights"; }
     /// A name of entries(), or one that was looked for there, as the file itself has it or would have it.
@@ -53,8 +55,8 @@ public:
     /// remembered, so that check() can name the first and count them all.
     const Weight* take(const std::string& name, std::vector<std::int64_t> shape);
 
-    /// Throws FormatError when a take() failed: names the first, gives expected and found shape, the name in the file
-    /// that comes nearest, and the count.
+    /// Throws FormatError when a take() failed: names the first, gives expected and found shape or dtype, the name in
+    /// the file that comes nearest, and the count; or when load() would fail for the sizes of what was taken.
     void check() const;
     /// Reads the values of all that was taken; check() must have passed.
     void load();
@@ -74,10 +76,11 @@ public:
     std::vector<std::string> notes() const { return m_source->notes(); }
 
 private:
+    enum class Fault { missing, shape, dtype };
     struct Problem {
         std::string name;
         std::string text;
-        bool missing = false;
+        Fault fault;
     };
     std::unique_ptr<WeightSource> m_source;
     std::map<std::string, std::size_t> m_index; ///< name after renaming -> entry

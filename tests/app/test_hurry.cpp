@@ -8,6 +8,7 @@
 
 #include <QSignalSpy>
 
+#include <new>
 #include <random>
 
 using namespace tessera;
@@ -101,6 +102,23 @@ private slots:
         QTRY_COMPARE(opened.count(), 1);
         QTRY_VERIFY(showsItsCodes() && !m_fixture->session().follower()->isWaiting());
         QVERIFY(document().codes() == codes);
+        document().undoStack().setClean();
+    }
+
+    void aDecodeWithoutMemoryIsNamedByItsPicture()
+    {
+        paintAndHold();
+        const core::IndexMap codes = document().codes();
+        m_gate->next([](const core::Progress&) { throw std::bad_alloc(); });
+        m_gate->open();
+        QTRY_VERIFY(m_fixture->messages().join(QString()).contains(QStringLiteral("not enough memory")));
+        const QString message = m_fixture->messages().join(QString());
+        for (const char* word : {"sea.png: there is not enough memory to decode 68x48 pixels with \"model\"",
+                                 "it takes about 1 MiB", "MiB are available", "use a smaller picture"})
+            QVERIFY2(message.contains(QLatin1String(word)), qPrintable(message));
+        QVERIFY(document().codes() == codes); // nothing of the work is lost
+        m_fixture->trigger(QStringLiteral("undo"));
+        QTRY_VERIFY(showsItsCodes());
         document().undoStack().setClean();
     }
 

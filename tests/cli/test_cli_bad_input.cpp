@@ -7,6 +7,8 @@
 
 #include <QtTest>
 
+#include <sys/resource.h>
+
 using namespace tessera::tests;
 
 namespace {
@@ -43,6 +45,7 @@ private slots:
     void files_that_are_no_files_are_refused_data();
     void files_that_are_no_files_are_refused();
     void names_with_control_characters_stay_on_one_line();
+    void a_picture_beyond_the_memory_is_named_with_what_it_takes();
 };
 
 void TestCliBadInput::bad_pictures_are_refused_data()
@@ -234,6 +237,32 @@ void TestCliBadInput::names_with_control_characters_stay_on_one_line()
     QCOMPARE(run.exitCode, 1);
     QVERIFY(run.isOneLine());
     QVERIFY(!run.err.contains('\x1b'));
+}
+
+void TestCliBadInput::a_picture_beyond_the_memory_is_named_with_what_it_takes()
+{
+#ifdef __SANITIZE_ADDRESS__
+    QSKIP("the sanitizer takes more address space than any limit leaves");
+#endif
+    // 4096x4096 pixels of 16 channels are 1 GiB, and the picture itself some 600 MiB.
+    const Folder folder;
+    QImage large(4096, 4096, QImage::Format_RGB32);
+    large.fill(Qt::darkCyan);
+    const QString file = folder.write("large.png", encoded(large, "png"));
+    QProcess process;
+    process.setChildProcessModifier([] {
+        const rlimit limit{std::uint64_t{3} << 29, std::uint64_t{3} << 29};
+        setrlimit(RLIMIT_AS, &limit);
+    });
+    process.start(QStringLiteral(TESSERA_BINARY_DIR "/tessera"),
+                  {"encode", file, "-o", folder.file("codes.npy"), "--device", "cpu"});
+    QVERIFY(process.waitForFinished(600000));
+    const QByteArray err = process.readAllStandardError();
+    QCOMPARE(process.exitCode(), 1);
+    for (const char* word : {"large.png: there is not enough memory to encode 4096x4096 pixels with \"photo-f8-1024\"",
+                             "it takes about ", " MiB are available", "use a smaller picture", "close other programs"})
+        QVERIFY2(err.contains(word), err);
+    QVERIFY(!folder.has("codes.npy"));
 }
 
 QTEST_GUILESS_MAIN(TestCliBadInput)

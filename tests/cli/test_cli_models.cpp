@@ -74,7 +74,7 @@ private slots:
         const Cache cache;
         const Run run = runTessera({"info", "ada/vq-tiny", "--json"}, cache.environment());
         QVERIFY2(run.exitCode == 0, run.err);
-        QCOMPARE(run.json()["model"].toString(), QString("vq-tiny"));
+        QCOMPARE(run.json()["model"].toString(), QString("ada/vq-tiny"));
         QCOMPARE(run.json()["factor"].toInt(), 2);
     }
 

@@ -105,6 +105,9 @@ private slots:
         row("C3 byte order mark", "\xEF\xBB\xBF" + configWith({}));
         row("C9 null as vq_embed_dim", configWith({{"vq_embed_dim", "null"}}));
         row("C9 class name missing", configWith({{"_class_name", ""}}));
+        row("C9 nothing but the class", R"({"_class_name": "VQModel"})");
+        row("C9 nothing but metadata", R"({"_diffusers_version": "0.1.2"})");
+        row("C22 keys of transformers beside the class", configWith({{"model_type", "\"vq\""}}));
         row("C20 sample_size huge", configWith({{"sample_size", "2147483648"}}));
         row("C20 sample_size beyond 64 bits", configWith({{"sample_size", "99999999999999999999999"}}));
         row("C20 sample_size as two numbers", configWith({{"sample_size", "[256, 192]"}}));
@@ -123,6 +126,24 @@ private slots:
         QFETCH(QByteArray, text);
         const QString message = messageOf([&] { parse(text.toStdString()); });
         QVERIFY2(message.isEmpty(), qPrintable(message));
+    }
+
+    void kindsAreTold()
+    {
+        const ScratchFolder folder;
+        const auto kind = [&](const std::string& text) { return kindOfConfig(folder.write("config.json", text)); };
+        QVERIFY(kind(R"({"_class_name": "VQModel"})") == ConfigKind::vqModel);
+        QVERIFY(kind(configWith({{"_class_name", ""}, {"num_vq_embeddings", "512"}})) == ConfigKind::vqModel);
+        QVERIFY(kind(configWith({{"act_fn", "7"}})) == ConfigKind::vqModel); // a bad one is one, too
+        QVERIFY(kind(configWith({{"_class_name", "\"AutoencoderKL\""}})) == ConfigKind::otherClass);
+        QVERIFY(kind(R"({"block_out_channels": [64]})") == ConfigKind::otherClass); // others have that, too
+        QVERIFY(kind(R"({"model_type": "bert"})") == ConfigKind::otherClass);
+        QVERIFY(kind("{}") == ConfigKind::otherClass);
+        QVERIFY(kind(R"({"n_embed": 1024})") == ConfigKind::unrelated);
+        for (const char* text : {"", "[]", "{", "version https://git-lfs.github.com/spec/v1\n"})
+            QVERIFY(kind(text) == ConfigKind::unreadable);
+        QVERIFY(kindOfConfig(folder.path()) == ConfigKind::unreadable);
+        QVERIFY(kindOfConfig(folder / "nowhere") == ConfigKind::unreadable);
     }
 
     void activationsAreComparedWithoutCase()
@@ -191,6 +212,12 @@ private slots:
                    {"latent_channels", "whole number"});
         refusedRow("C8 other class", configWith({{"_class_name", "\"AutoencoderKL\""}, {"act_fn", "7"}}),
                    {"_class_name", "AutoencoderKL", "VQModel"});
+        refusedRow("C8 a model of transformers", R"({"architectures": ["BertForMaskedLM"], "model_type": "bert"})",
+                   {"architectures", "BertForMaskedLM", "VQModel", "transformers"});
+        refusedRow("C8 a kind of transformers", configWith({{"_class_name", ""}, {"model_type", "\"chameleon\""}}),
+                   {"model_type is \"chameleon\"", "VQModel", "transformers"});
+        refusedRow("C8 settings of something else", R"({"ch_mult": [1, 2], "n_embed": 1024, "_x": 1})",
+                   {"none of VQModel's keys", "ch_mult", "n_embed", "\"_class_name\": \"VQModel\""});
         refusedRow("C8 class without a name", configWith({{"_class_name", "null"}}), {"_class_name", "null"});
 
         const std::string channels = "block_out_channels";

@@ -5,6 +5,7 @@
 #include "core/model/model_listing.h"
 #include "core/model/model_place.h"
 #include "tests/support/bad_input.h"
+#include "tests/support/hub_cache.h"
 #include "tests/support/model_copies.h"
 
 #include <QTest>
@@ -15,46 +16,6 @@ using namespace tessera::tests;
 namespace fs = std::filesystem;
 
 namespace {
-
-fs::path golden(const std::string& name) { return fs::path(TESSERA_SOURCE_DIR) / "tests/golden" / name / "model"; }
-
-void copyModel(const std::string& name, const fs::path& to)
-{
-    fs::create_directories(to);
-    for (const auto& entry : fs::directory_iterator(golden(name)))
-        fs::copy_file(entry.path(), to / entry.path().filename());
-}
-
-void writeText(const fs::path& file, const std::string& text)
-{
-    fs::create_directories(file.parent_path());
-    std::ofstream(file, std::ios::binary) << text;
-}
-
-std::string indexOf(const std::string& part, const std::string& className)
-{
-    return R"({"_class_name": "APipeline", ")" + part + R"(": ["diffusers", ")" + className
-        + R"("], "scheduler": ["diffusers", "DDIMScheduler"]})";
-}
-
-/// A cache as huggingface_hub lays it out: files are blobs, snapshots are links to them.
-class HubCache : public ScratchFolder {
-public:
-    fs::path addSnapshot(const std::string& repository, const std::string& revision, const std::string& model,
-                         const std::string& part = {}) const
-    {
-        const fs::path folder = path() / ("models--" + repository), snapshot = folder / "snapshots" / revision;
-        fs::create_directories(folder / "blobs");
-        fs::create_directories(snapshot / part);
-        for (const auto& entry : fs::directory_iterator(golden(model))) {
-            const std::string blob = std::to_string(fs::hash_value(entry.path()));
-            fs::copy_file(entry.path(), folder / "blobs" / blob, fs::copy_options::skip_existing);
-            const std::string up = part.empty() ? "../../blobs/" : "../../../blobs/";
-            fs::create_symlink(up + blob, snapshot / part / entry.path().filename());
-        }
-        return folder;
-    }
-};
 
 class Environment {
 public:
@@ -150,7 +111,7 @@ private slots:
         cache.addSnapshot("ada--vq-tiny", "ffff00", "v14-small-activations"); // newer, but not main
         for (const fs::path& path : {repository, repository / "snapshots/abc123"}) {
             const OpenedModel opened = openModel(path);
-            QCOMPARE(opened.model->name(), std::string("vq-tiny"));
+            QCOMPARE(opened.model->name(), std::string("ada/vq-tiny"));
             QCOMPARE(opened.files.folder, repository / "snapshots/abc123");
             QCOMPARE(opened.model->config().codes, 96);
         }
@@ -179,7 +140,7 @@ private slots:
         writeText(pipeline / "snapshots/2/model_index.json", indexOf("vqvae", "VQModel"));
         const fs::path other = cache.addSnapshot("runway--sd", "3", "v12-ties", "vae");
         writeText(other / "snapshots/3/model_index.json", indexOf("vae", "AutoencoderKL"));
-        writeText(cache / "models--bert/snapshots/4/config.json", "{}");
+        writeText(cache / "models--bert/snapshots/4/config.json", R"({"architectures": ["BertModel"]})");
         writeText(cache / "datasets--ada--pictures/snapshots/5/config.json", "{}");
         writeText(cache / "version.txt", "1");
         const std::vector<ListedModel> models = hubModels(cache.path());

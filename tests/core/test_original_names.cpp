@@ -8,7 +8,7 @@
 #include "core/model/original_names.h"
 #include "tests/support/bad_input.h"
 #include "tests/support/golden.h"
-#include "tests/support/model_copies.h"
+#include "tests/support/taming_model.h"
 
 #include <QTest>
 
@@ -24,65 +24,6 @@ namespace {
 constexpr const char* kWeights = "diffusion_pytorch_model.safetensors";
 
 fs::path golden(const std::string& name) { return fs::path(TESSERA_SOURCE_DIR) / "tests/golden" / name / "model"; }
-
-std::string safetensorsOf(const std::vector<PlainTensor>& tensors)
-{
-    std::vector<TensorBytes> all;
-    for (const PlainTensor& tensor : tensors)
-        all.push_back({tensor.name, "F32", shapeToString(tensor.shape), floatBytes(tensor.values)});
-    return safetensors(all);
-}
-
-/// A source that only knows names and shapes, and lets a model ask for them.
-class AskedNames final : public WeightSource {
-public:
-    const std::vector<Entry>& entries() const override { return m_none; }
-    std::vector<float> read(std::size_t) const override { return {}; }
-
-private:
-    std::vector<Entry> m_none;
-};
-
-/// Random tensors of the shapes that a configuration calls for.
-std::vector<PlainTensor> randomTensors(const Config& config)
-{
-    Weights weights(std::make_unique<AskedNames>());
-    makeEncoder(config, weights);
-    makeDecoder(config, weights);
-    LayerBuilder build(config, weights, NormKind::group);
-    build.conv("quant_conv", config.latentChannels, config.embedDim, 1);
-    build.conv("post_quant_conv", config.embedDim, config.latentChannels, 1);
-    weights.take("quantize.embedding.weight", {config.codes, config.embedDim});
-    std::vector<PlainTensor> tensors;
-    std::uint32_t state = 7;
-    for (const Weight* weight : weights.all()) {
-        std::int64_t count = 1;
-        for (const std::int64_t side : weight->shape)
-            count *= side;
-        PlainTensor tensor{weight->name, weight->shape, {}};
-        for (std::int64_t i = 0; i < count; ++i) {
-            state = state * 1664525U + 1013904223U;
-            tensor.values.push_back((static_cast<float>(state >> 8U) / 16777216.0F - 0.5F) * 0.2F);
-        }
-        tensors.push_back(std::move(tensor));
-    }
-    return tensors;
-}
-
-/// As taming-transformers makes them: 32 groups, attention at the lowest level and in the middle.
-Config tamingConfig()
-{
-    Config config;
-    config.blockOutChannels = {32, 64};
-    config.downBlocks = {BlockKind::plain, BlockKind::attention};
-    config.upBlocks = {BlockKind::attention, BlockKind::plain};
-    config.layersPerBlock = 2;
-    config.latentChannels = 5;
-    config.embedDim = 4;
-    config.codes = 19;
-    config.normGroups = 32;
-    return config;
-}
 
 Tensor ramp(const Shape& shape)
 {
@@ -266,6 +207,26 @@ private slots:
         ADVISES(refusal(folder / "other.ckpt"), (QStringList{"other.ckpt", model, "expected those of a VQModel"}));
         folder.write("other.safetensors", safetensorsOf({{name, {1}, {0}}}));
         ADVISES(refusal(folder / "other.safetensors"), (QStringList{"other.safetensors", model}));
+    }
+
+    void codebooksAmongOtherPartsAreNamed_data()
+    {
+        QTest::addColumn<QString>("tensor");
+        QTest::addColumn<QString>("model");
+        QTest::newRow("LlamaGen") << "encoder.conv_blocks.0.res.0.norm1.weight" << "LlamaGen";
+        QTest::newRow("VAR") << "quantize.quant_resi.qresi_ls.0.weight" << "VAR";
+        QTest::newRow("videos") << "encoder.time_conv.0.conv.weight" << "videos";
+        QTest::newRow("ViT-VQGAN") << "encoder.transformer.layers.0.0.norm.weight" << "ViT-VQGAN";
+    }
+
+    void codebooksAmongOtherPartsAreNamed()
+    {
+        QFETCH(QString, tensor);
+        QFETCH(QString, model);
+        const ScratchFolder folder;
+        const auto file = folder.write("other.pt", checkpointOf({{"quantize.embedding.weight", {1, 1}, {0}},
+                                                                 {tensor.toStdString(), {1}, {0}}}));
+        ADVISES(refusal(file), (QStringList{"other.pt", model, "expected those of a VQModel", "choose another"}));
     }
 
     void anAutoencoderKlIsToldByItsTwiceAsManyChannels()

@@ -9,6 +9,8 @@
 
 #include <QTest>
 
+#include <numeric>
+
 using namespace tessera::core;
 using namespace tessera::tests;
 using namespace std::string_literals;
@@ -53,6 +55,16 @@ public:
             const auto source = open(bytes);
             for (std::size_t i = 0; i < source->entries().size(); ++i)
                 source->read(i);
+        });
+    }
+    /// What is said of the same before anything is read.
+    QString judgement(const std::string& bytes) const
+    {
+        return messageOf([&] {
+            const auto source = open(bytes);
+            std::vector<std::size_t> all(source->entries().size());
+            std::iota(all.begin(), all.end(), 0);
+            source->judge(all);
         });
     }
 };
@@ -170,20 +182,24 @@ private slots:
             return pickle::tensor(pickle::storage("FloatStorage", "0", count), 0, {2, 2}, strides);
         };
         const std::string zeros(kLarge * 4, '\0');
-        ADVISES(files.refusal(packed(torchZip(dictOf(one(kLarge, {2, 1})), {{"0", zeros}})).bytes()),
-                (QStringList{"model.ckpt", "tensor \"w\"", "unpacked", "134,217,732", "at most 134,217,728",
-                             "save the"}));
-        ADVISES(files.refusal(torchZip(dictOf(one(kLarge, {kLarge - 2, 1})), {{"0", zeros}}).bytes()),
-                (QStringList{"tensor \"w\"", "spans 134,217,732", "at most 134,217,728", "save the"}));
+        const auto refusal = [&](const std::string& bytes) {
+            const QString read = files.refusal(bytes);
+            return files.judgement(bytes) == read ? read : "judged otherwise than read: " + read;
+        };
+        ADVISES(refusal(packed(torchZip(dictOf(one(kLarge, {2, 1})), {{"0", zeros}})).bytes()),
+                (QStringList{"model.ckpt", "tensor \"w\"", "unpacked", "134,217,732", "at most 134,217,728", "save the"}));
+        ADVISES(refusal(torchZip(dictOf(one(kLarge, {kLarge - 2, 1})), {{"0", zeros}}).bytes()),
+                (QStringList{"model.ckpt", "tensor \"w\"", "spans 134,217,732", "at most 134,217,728", "save the"}));
         // Each window is allowed, but not all together.
         constexpr std::int64_t kAllowed = (std::int64_t{128} << 20) / 4;
         const std::string shared = pickle::storage("FloatStorage", "0", kAllowed);
         std::vector<std::pair<std::string, std::string>> items;
         for (int i = 0; i < 13; ++i)
             items.emplace_back("w" + std::to_string(i), pickle::tensor(shared, i, {2, 2}, {kAllowed - 100, 1}));
-        ADVISES(files.refusal(
-                    torchZip(pickle::whole(pickle::dict(items)), {{"0", zeros.substr(0, kAllowed * 4)}}).bytes()),
+        const RawZip windows = torchZip(pickle::whole(pickle::dict(items)), {{"0", zeros.substr(0, kAllowed * 4)}});
+        ADVISES(refusal(windows.bytes()),
                 (QStringList{"model.ckpt", "tensor \"w", "of storages beside", "at most 1,610,612,736", "save the"}));
+        QCOMPARE(refusal(goodZip().bytes()), QString());
     }
 
     void filesOfOtherFormatsAreNamed_data() // P20, S21

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Weights asked for by name and shape, and model folders: which files are read, and what is said when they do not fit.
 #include "core/files/weight_files.h"
+#include "core/memory.h"
 #include "core/model/model_folder.h"
 #include "core/model/model_memory.h"
 #include "tests/support/bad_input.h"
@@ -331,6 +332,23 @@ private slots:
         const ModelCopy model;
         model.change("config.json", from.toStdString(), to.toStdString());
         ADVISES(model.refusal(), words);
+        QCOMPARE(messageOf([&] { inspectModel(model.path()); }), model.refusal());
+    }
+
+    void weightsThatAreNoFloatsAreRefusedBeforeTheyAreRead() // S10, P19
+    {
+        const ModelCopy model;
+        std::string file = bytesOf(model / kWeights);
+        std::size_t changed = 0;
+        for (std::size_t at = file.find("\"F32\""); at != file.npos; at = file.find("\"F32\"", at))
+            file.replace(at, 5, "\"I32\""), ++changed;
+        model.write(kWeights, file);
+        QVERIFY(changed > 100);
+        for (const auto& open : {openModel, inspectModel})
+            ADVISES(messageOf([&] { open(model.path()); }),
+                    (QStringList{kWeights.c_str(), "\"encoder.conv_in.weight\" is I32",
+                                 "expected F32, F16, BF16 or F64", "of " + QString::number(changed) + " tensors",
+                                 "choose another model"}));
     }
 
     void weightsOfMoreMemoryThanThereIsAreRefused()
@@ -351,6 +369,46 @@ private slots:
         for (const auto& open : {openModel, inspectModel})
             ADVISES(messageOf([&] { open(model.path()); }),
                     (QStringList{model.path().c_str(), "of memory", "at most 1,342,177,280", "choose a smaller"}));
+    }
+
+    void theLargestPublishedModelsAreWithinTheLimits_data()
+    {
+        QTest::addColumn<QByteArray>("settings");
+        QTest::addColumn<qint64>("parameters");
+        const auto row = [](const char* name, const std::string& channels, bool attention, const std::string& others,
+                            qint64 parameters) {
+            const auto levels = static_cast<std::size_t>(std::ranges::count(channels, ',') + 1);
+            std::string down, up;
+            for (std::size_t i = 0; i < levels; ++i) {
+                const bool lowest = attention && i + 1 == levels, first = attention && i == 0;
+                down += (i == 0 ? "\"" : ", \"") + std::string(lowest ? "Attn" : "") + "DownEncoderBlock2D\"";
+                up += (i == 0 ? "\"" : ", \"") + std::string(first ? "Attn" : "") + "UpDecoderBlock2D\"";
+            }
+            QTest::newRow(name) << QByteArray::fromStdString(
+                R"({"_class_name": "VQModel", "layers_per_block": 2, "block_out_channels": [)" + channels
+                + R"(], "down_block_types": [)" + down + R"(], "up_block_types": [)" + up + "], " + others + "}")
+                                << parameters;
+        };
+        row("latent diffusion, f4", "128, 256, 512", false, R"("latent_channels": 3, "num_vq_embeddings": 8192)", 55'322'782);
+        row("latent diffusion, f8", "128, 256, 256, 512", true, R"("latent_channels": 4, "num_vq_embeddings": 16384)",
+            67'717'295);
+        row("latent diffusion, f16", "128, 128, 256, 256, 512", true,
+            R"("latent_channels": 8, "num_vq_embeddings": 16384)", 69'593'371);
+        row("MoVQ", "128, 256, 256, 512", true,
+            R"("latent_channels": 4, "num_vq_embeddings": 16384, "norm_type": "spatial")", 67'832'495);
+        row("VQGAN of ImageNet, f16", "128, 128, 256, 256, 512", true,
+            R"("latent_channels": 256, "num_vq_embeddings": 16384)", 76'073'859);
+        row("aMUSEd", "128, 256, 256, 512, 768", false,
+            R"("latent_channels": 64, "num_vq_embeddings": 8192, "mid_block_add_attention": false)", 146'240'000);
+    }
+
+    void theLargestPublishedModelsAreWithinTheLimits()
+    {
+        QFETCH(QByteArray, settings);
+        QFETCH(qint64, parameters);
+        const std::int64_t count = parameterCount(parseConfig(settings.toStdString(), "config.json"));
+        QVERIFY2(std::abs(count - parameters) * 1000 < parameters, qPrintable(QString::number(count)));
+        checkWeightMemory(count, {});
     }
 
     void attentionThatTheFileLacksIsMissed() // C18, C19

@@ -21,6 +21,7 @@ namespace {
 /// Float32 sums in another order and other convolution methods, through all layers.
 constexpr double kTolerance = 1e-3;
 constexpr std::int64_t kCells = 33;
+constexpr std::int64_t kTokens = 1024; ///< of the pass that shares are taken from
 
 std::shared_ptr<const core::VqModel> model(const char* golden)
 {
@@ -57,17 +58,38 @@ private slots:
 
     void aModelIsMadeOfItsClasses()
     {
-        const std::vector<OpClass> all = classesOf(*m_model, false, 0), large = classesOf(*m_model, false, 0.1);
+        const Tuning tuning;
+        const std::vector<OpClass> all = classesOf(*m_model, tuning, false, 0);
+        const std::vector<OpClass> large = classesOf(*m_model, tuning, false, 0.1);
         QVERIFY(!large.empty() && large.size() < all.size());
         const auto has = [&](const OpClass& op) { return std::ranges::find(all, op) != all.end(); };
         QVERIFY(has(ConvClass{core::Sampling::same, 16, 16, false}) && has(ConvClass{core::Sampling::same, 16, 16, true}));
         QVERIFY(has(ConvClass{core::Sampling::up, 24, 24, false}) && has(ConvClass{core::Sampling::down, 16, 16, true}));
         QVERIFY(!has(ConvClass{core::Sampling::up, 24, 24, true}) && !has(ConvClass{core::Sampling::down, 16, 16, false}));
         QVERIFY(has(codesOf(m_model->codebook().shape[1])));
-        for (const OpClass& op : classesOf(*m_model, true, 0))
+        for (const OpClass& op : classesOf(*m_model, tuning, true, 0))
             QVERIFY(!std::holds_alternative<ConvClass>(op) || std::get<ConvClass>(op).exact);
         for (const OpClass& op : all)
             QVERIFY(isPossible(op));
+    }
+
+    void whatAttentionInOnePassDoesNotComputeIsNotMeasured()
+    {
+        const auto attentive = model("v12-ties"); // 16 channels, so that the products over channels are another class
+        Tuning products, onePass;
+        onePass.attend = {{64, 4}};
+        QVERIFY(onePass.onePass(16) && !onePass.onePass(72) && !onePass.onePass(12) && !products.onePass(16));
+        constexpr double kShare = 0.02; // below which nothing is measured
+        const auto has = [&](const Tuning& tuning, std::int64_t rows) {
+            const std::vector<OpClass> classes = classesOf(*attentive, tuning, false, kShare);
+            return std::ranges::find(classes, OpClass(productOf(rows))) != classes.end();
+        };
+        QVERIFY(has(products, kTokens) && has(products, 16));
+        QVERIFY(!has(onePass, kTokens));
+        // The rest of the pass is as it was.
+        const std::vector<OpClass> more = classesOf(*attentive, products, false, 0);
+        for (const OpClass& op : classesOf(*attentive, onePass, false, 0))
+            QVERIFY(std::ranges::find(more, op) != more.end());
     }
 
     void aDeviceMeasuresRemembersAndComputesTheSame()

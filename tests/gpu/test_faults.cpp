@@ -120,6 +120,22 @@ private slots:
         qInfo("%d faults injected; opening, working and closing make %d calls that can fail", m_injected, m_callsOfAll);
     }
 
+    void whatADeviceLacksIsSaidWithItsNumbers()
+    {
+        QString message;
+        for (int n = 1; n < m_callsOfAll && !message.contains("vkAllocateMemory"); ++n) {
+            VulkanFaults::plan(n, VK_ERROR_OUT_OF_DEVICE_MEMORY);
+            try {
+                work(*openDevice());
+            } catch (const core::DeviceError& error) {
+                message = QString::fromUtf8(error.what());
+            }
+        }
+        for (const char* word : {"has not enough memory left", " MiB more are needed", " MiB in all", "vkAllocateMemory",
+                                 "open a smaller picture", "choose a smaller model", "--device cpu"})
+            QVERIFY2(message.contains(word), qPrintable(message));
+    }
+
     void openingADeviceFailsAtAnyCallAndLeavesNothing()
     {
         for (const VkResult fault : kFaults)
