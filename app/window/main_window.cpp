@@ -265,6 +265,7 @@ void MainWindow::start(const WindowArguments& arguments)
     m_opener->openModel(arguments.model);
     if (!arguments.files.isEmpty())
         m_opener->openPaths(arguments.files);
+    lookAtSettings();
     if (openSettings().isDamaged())
         m_messages->say(MessageBar::Kind::information,
                         tr("The settings file could not be understood, so the defaults are in effect: %1").arg(openSettings().fileName()));
