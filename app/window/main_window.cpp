@@ -260,7 +260,8 @@ void MainWindow::showTitle()
 
 void MainWindow::start(const WindowArguments& arguments)
 {
-    m_recovery->look(m_opener->foldersOfSaves() << QFileInfo(openSettings().fileName()).absolutePath());
+    m_recovery->look(m_opener->foldersOfSaves() << QFileInfo(openSettings().fileName()).absolutePath(),
+                     m_opener->recentPictures().paths());
     static_cast<void>(QtConcurrent::run([] { sweepCaches(cacheFolder()); }));
     m_opener->openModel(arguments.model);
     if (!arguments.files.isEmpty())

@@ -118,7 +118,7 @@ class TestKill : public QObject {
             strokes = project.history.position;
         }
         std::vector<std::string> problems;
-        for (const app::LeftFolder& folder : app::findLeftWork(victim.recovery(), {}, problems))
+        for (const app::LeftFolder& folder : app::findLeftWork(victim.recovery(), {}, {}, problems))
             for (const app::RecoveredWork& work : folder.works) {
                 checkStrokes(*work.project);
                 strokes = std::max(strokes, work.project->history.position);
