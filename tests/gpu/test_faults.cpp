@@ -120,7 +120,7 @@ private slots:
         qInfo("%d faults injected; opening, working and closing make %d calls that can fail", m_injected, m_callsOfAll);
     }
 
-    void openingADeviceFailsAtAnyCallAndLeavesNothing()
+    void openingADeviceFailsAtAnyCallAndLeavesNothing() // G1
     {
         for (const VkResult fault : kFaults)
             for (int n = 1;; ++n) {
@@ -138,7 +138,7 @@ private slots:
         QVERIFY(work(*openDevice()) == m_right);
     }
 
-    void theListOfDevicesSaysWhatIsWrongInstead()
+    void theListOfDevicesSaysWhatIsWrongInstead() // G1
     {
         for (const VkResult fault : kFaults)
             for (int n = 1;; ++n) {
@@ -159,7 +159,7 @@ private slots:
         QTest::newRow("device memory") << static_cast<int>(VK_ERROR_OUT_OF_DEVICE_MEMORY);
     }
 
-    void aDeviceThatRunsOutOfMemoryAtAnyCallGoesOn()
+    void aDeviceThatRunsOutOfMemoryAtAnyCallGoesOn() // G2
     {
         QFETCH(int, fault);
         constexpr int kLookEvery = 16; // faults, whether work comes out right after them
@@ -189,10 +189,10 @@ private slots:
     {
         QTest::addColumn<int>("fault");
         QTest::newRow("lost") << static_cast<int>(VK_ERROR_DEVICE_LOST);
-        QTest::newRow("does not answer") << static_cast<int>(VK_TIMEOUT);
+        QTest::newRow("does not answer") << static_cast<int>(VK_TIMEOUT); // G8
     }
 
-    void aDeviceThatIsLostIsAnErrorAndTheNextOneIsRight()
+    void aDeviceThatIsLostIsAnErrorAndTheNextOneIsRight() // G3
     {
         QFETCH(int, fault);
         const int stride = VulkanFaults::stride(std::max(m_callsOfAll / kUsualDevices, 1));
