@@ -182,6 +182,8 @@ void Session::takeRead(const PictureRead& read)
         read.then();
     if (read.project)
         emit projectOpened(read.project->project, read.projectPath);
+    for (const QString& warning : read.warnings)
+        emit noticed(tr("%1: %2.").arg(read.title, warning));
     if (!read.isSaved && !read.picture && !read.path.isEmpty())
         emit noticed(tr("%1 comes back as codes alone: %2.")
                          .arg(read.title,

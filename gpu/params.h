@@ -2,6 +2,8 @@
 // The kernels' parameter structs as C++ sees them: the very files that the GLSL includes.
 #pragma once
 
+#include <cstdint>
+
 namespace tessera::gpu {
 
 #include "shaders/attend.h"
@@ -17,5 +19,8 @@ namespace tessera::gpu {
 #include "shaders/winograd.h"
 #include "shaders/winograd_in.h"
 #include "shaders/winograd_out.h"
+
+/// A count or a place as these structs have it; what is dispatched is cut until it fits.
+constexpr int whole(std::int64_t value) { return static_cast<int>(value); }
 
 } // namespace tessera::gpu

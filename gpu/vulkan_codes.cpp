@@ -7,12 +7,6 @@
 
 namespace tessera::gpu {
 
-namespace {
-
-int whole(std::int64_t value) { return static_cast<int>(value); }
-
-} // namespace
-
 core::Value VulkanOps::nearestCode(const core::Value& latents, const core::Weight& codebook)
 {
     const PictureLayout layout{latents.shape};

@@ -13,8 +13,6 @@ namespace tessera::gpu {
 
 namespace {
 
-int whole(std::int64_t value) { return static_cast<int>(value); }
-
 double directFlops(const core::Conv& conv, const core::Shape& result)
 {
     return 2.0 * static_cast<double>(conv.inChannels() * conv.kernel() * conv.kernel())

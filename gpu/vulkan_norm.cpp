@@ -9,8 +9,6 @@ namespace tessera::gpu {
 
 namespace {
 
-int whole(std::int64_t value) { return static_cast<int>(value); }
-
 /// Rows of the largest chunk: sums stay short and exact, and a chunk fits a strip.
 constexpr std::int64_t kChunkRows = 64;
 

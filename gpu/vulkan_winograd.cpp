@@ -10,12 +10,6 @@
 
 namespace tessera::gpu {
 
-namespace {
-
-int whole(std::int64_t value) { return static_cast<int>(value); }
-
-} // namespace
-
 void VulkanOps::winograd(const Strip& strip, const core::Conv& conv, const Choice& choice,
                          const core::Shape& result, const Operand* residual, const Operand& out, std::int64_t rows)
 {

@@ -30,6 +30,8 @@ void takePicture(ReadPicture read, PictureRead& result)
 {
     for (const std::string& note : read.notes)
         result.notes.append(QString::fromStdString(note));
+    for (const std::string& warning : read.warnings)
+        result.warnings.append(QString::fromStdString(warning));
     result.picture = std::make_shared<const core::Picture>(std::move(read.picture));
 }
 

@@ -21,6 +21,7 @@ struct PictureRead {
     QString path; ///< absolute; empty for pictures without a file
     QString title;
     QStringList notes; ///< "turned upright (EXIF 6)"
+    QStringList warnings; ///< those of them that whoever opens it is told
     std::shared_ptr<const core::Picture> picture; ///< null for codes alone, and where reading failed
     std::shared_ptr<const std::vector<std::byte>> source; ///< the picture's file; null for pictures without one
     std::shared_ptr<const OpenedProject> project; ///< null for plain pictures

@@ -27,14 +27,16 @@ void addNotes(ReadPicture& result, const PictureHeader& header, const std::strin
             result.notes.push_back(text);
     };
     if (!header.damage.empty())
-        note("damaged: " + header.damage);
+        result.warnings.push_back("damaged: " + header.damage);
+    if (!valueNote.empty())
+        result.warnings.push_back(valueNote);
+    result.notes = result.warnings;
     if (header.several)
         note(header.format == PictureFormat::tiff ? "first of several pages" : "first frame of an animation");
     if (header.orientation != 1)
         note("turned upright (EXIF " + std::to_string(header.orientation) + ")");
     if (header.cmyk)
         note("print colours (CMYK) converted without their profile: colours are approximate");
-    note(valueNote);
     note(colourNote);
     if (header.bits > 8)
         note(std::to_string(header.bits) + " bits a channel");

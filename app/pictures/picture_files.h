@@ -30,6 +30,7 @@ struct PictureFacts {
 
 struct ReadPicture {
     core::Picture picture; ///< 1 to 4 channels, upright, sRGB
+    std::vector<std::string> warnings; ///< those of the notes that say what is missing or not as it was
     std::vector<std::string> notes; ///< what was done or is odd: "turned upright (EXIF 6)", "16 bits a channel" ...
     PictureFacts facts;
 };

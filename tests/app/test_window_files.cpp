@@ -9,6 +9,7 @@
 #include "app/window/start_page.h"
 #include "core/files/npy.h"
 #include "tests/app/fake_device.h"
+#include "tests/app/picture_bytes.h"
 #include "tests/app/window_fixture.h"
 
 #include <QClipboard>
@@ -18,6 +19,8 @@
 #include <QSignalSpy>
 #include <QThreadPool>
 #include <QToolButton>
+
+#include <limits>
 
 using namespace tessera;
 using namespace tessera::tests;
@@ -178,6 +181,30 @@ private slots:
         QVERIFY(document->isExact());
         QVERIFY(m_fixture->session().model().model == model);
         QCOMPARE(document->undoStack().index(), 1);
+    }
+
+    void aPictureThatIsNotAllThereIsShownAndSaid_data() // I2
+    {
+        QTest::addColumn<QString>("path");
+        QTest::addColumn<QString>("says");
+        QImage large(400, 300, QImage::Format_RGB32);
+        for (int y = 0; y < large.height(); ++y)
+            for (int x = 0; x < large.width(); ++x)
+                large.setPixel(x, y, qRgb(x % 256, y % 256, x * y % 256));
+        const QByteArray jpeg = encoded(large, "jpeg", 95);
+        QTest::newRow("cut") << fileOf("half.jpg", jpeg.left(jpeg.size() / 2)) << "half.jpg: damaged: the file ends early";
+        QTest::newRow("not finite") << fileOf("odd.tif", floatTiff({0.5F, 0.5F, std::numeric_limits<float>::infinity()}))
+                                    << "odd.tif: 1 of its 3 values are not finite";
+    }
+    void aPictureThatIsNotAllThereIsShownAndSaid()
+    {
+        QFETCH(QString, path);
+        QFETCH(QString, says);
+        m_fixture->window().start({.model = QString::fromLatin1(kModel)});
+        m_fixture->drop({path});
+        QTRY_VERIFY(m_fixture->isExact());
+        QCOMPARE(m_fixture->messages().size(), 1);
+        QVERIFY2(m_fixture->messages().first().contains(says), qPrintable(m_fixture->messages().first()));
     }
 
     void aMessageIsClosedByItsButton()
