@@ -182,6 +182,11 @@ void Session::takeRead(const PictureRead& read)
         read.then();
     if (read.project)
         emit projectOpened(read.project->project, read.projectPath);
+    if (!read.isSaved && !read.picture && !read.path.isEmpty())
+        emit noticed(tr("%1 comes back as codes alone: %2.")
+                         .arg(read.title,
+                              read.notes.isEmpty() ? tr("its picture itself was not kept (it lay at %1)").arg(read.path)
+                                                   : read.notes.first()));
     if (read.toFront) {
         m_documents.setCurrent(&added); // the picture is there at once, its codes follow
         if (m_models.isNone() && !read.project)

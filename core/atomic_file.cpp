@@ -2,6 +2,7 @@
 #include "core/atomic_file.h"
 
 #include "core/error.h"
+#include "core/output_place.h"
 #include "core/text.h"
 
 #include <algorithm>
@@ -44,23 +45,6 @@ auto uninterrupted(Call&& call)
     for (;;)
         if (const auto result = call(); result >= 0 || errno != EINTR)
             return result;
-}
-
-/// Where a chain of links ends; that file need not exist yet.
-fs::path followLinks(const fs::path& path)
-{
-    constexpr int kMostLinks = 40; // as Linux
-    fs::path target = path;
-    for (int links = 0; links < kMostLinks; ++links) {
-        std::error_code error;
-        if (!fs::is_symlink(fs::symlink_status(target, error)))
-            return target;
-        const fs::path next = fs::read_symlink(target, error);
-        if (error)
-            cannotWrite(path, error.value());
-        target = target.parent_path() / next; // an absolute `next` replaces it all
-    }
-    cannotWrite(path, ELOOP);
 }
 
 /// The permissions of the file that will be replaced, none where there is none. Throws when it may not be replaced.
@@ -206,7 +190,7 @@ void writeFileAtomically(const fs::path& path, std::span<const std::span<const s
 {
     if (!path.has_filename())
         cannotWrite(path, "it has no file name");
-    const fs::path target = followLinks(path);
+    const fs::path target = linkTarget(path);
     const std::optional<mode_t> permissions = permissionsOf(target, path);
     const fs::path folderPath = target.has_parent_path() ? target.parent_path() : ".";
     // Opened first, so that nothing but its fsync can fail after the rename. A folder that may not be read is still

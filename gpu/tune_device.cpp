@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // `tessera tune`: everything measured anew, and written when it is all there.
+#include "core/output_place.h"
 #include "gpu/candidates.h"
 #include "gpu/class_ops.h"
 #include "gpu/gpu.h"
@@ -25,6 +26,8 @@ TunedOps tuneDevice(const std::string& device, const DeviceOptions& options, con
     const TuningFile file(*context, tuning);
     if (file.path().empty()) // said before the work, not after it
         file.add({});
+    else
+        core::checkCanBeMade(file.path());
     Pipelines pipelines(*context);
     Tuner tuner(*context, pipelines, tuning);
     std::vector<OpClass> classes = classesOf(model, tuning, options.exact, kLeastShare);

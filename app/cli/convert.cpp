@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // tessera convert MODEL OUT_DIR [--force] [--json]
+#include "app/cli/replacing.h"
 #include "app/cli/sub_commands.h"
 #include "app/files/resources.h"
 #include "core/atomic_file.h"
@@ -22,7 +23,11 @@ struct Options {
 
 void run(const Options& options, const SharedOptions& shared)
 {
+    core::checkConvertFolder(options.folder, options.force);
     const core::OpenedModel opened = core::openModel(findModel(options.model));
+    Paths inputs = opened.files.weightFiles;
+    inputs.push_back(opened.files.config);
+    refuseInputs(core::convertedFiles(options.folder), inputs);
     for (const std::string& note : opened.model->notes())
         say("note: " + opened.model->name() + ": " + note);
     std::error_code ignored;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// tessera decode CODES -o OUT [--size WxH] [--grid ROWSxCOLUMNS]
-// tessera decode LATENTS.npy --latents [--no-quantize] -o OUT [--size WxH]
+// tessera decode CODES -o OUT [--size WxH] [--grid ROWSxCOLUMNS] [--force]
+// tessera decode LATENTS.npy --latents [--no-quantize] -o OUT [--size WxH] [--force]
 #include "app/cli/inputs.h"
 #include "app/cli/outputs.h"
+#include "app/cli/replacing.h"
 #include "app/cli/session.h"
 #include "app/cli/size.h"
 #include "app/cli/sub_commands.h"
@@ -19,7 +20,7 @@ struct Options {
     std::string input, output;
     Size size; ///< 0x0: the whole picture
     std::optional<core::GridSize> grid; ///< of codes in one row
-    bool latents = false, noQuantize = false;
+    bool latents = false, noQuantize = false, force = false;
 };
 
 /// What is to be decoded, read and judged.
@@ -80,11 +81,15 @@ core::Tensor cropped(const core::Tensor& tensor, const Size& size)
 void run(const Options& options, const SharedOptions& shared)
 {
     const Output output = judgeOutput(options.output);
+    refuseInputs({output.path}, {options.input});
     Session session(shared);
+    refuseInputs({output.path}, session.files());
     const Source source = readSource(options, session.model());
     checkOutput(options, output, session.model().pictureShape(source.count, source.rows, source.cols));
     const std::vector<std::filesystem::path> names =
         output.isNpy ? std::vector{output.path} : pictureNames(output, source.count);
+    refuseInputs(names, {options.input});
+    askToReplace(names, options.force);
 
     core::Tensor decoded;
     const core::Codec& codec = session.codec();
@@ -159,6 +164,7 @@ Job setUpDecode(CLI::App& command, const SharedOptions& shared)
     CLI::Option* latents =
         command.add_flag("--latents", options->latents, "IN holds latents; they are quantized first");
     command.add_flag("--no-quantize", options->noQuantize, "Decode the latents as they are")->needs(latents);
+    addForceOption(command, options->force);
     return [options, &shared] { run(*options, shared); };
 }
 

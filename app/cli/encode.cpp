@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// tessera encode IN -o CODES [--latents F.npy] [--fit pad|crop|resize]
+// tessera encode IN -o CODES [--latents F.npy] [--fit pad|crop|resize] [--force]
 #include "app/cli/inputs.h"
 #include "app/cli/outputs.h"
+#include "app/cli/replacing.h"
 #include "app/cli/session.h"
 #include "app/cli/sub_commands.h"
 #include "app/codes/code_formats.h"
+#include "core/error.h"
 #include "core/files/npy.h"
+#include "core/output_place.h"
 
 #include <CLI/CLI.hpp>
-
-#include <filesystem>
-#include <system_error>
 
 namespace tessera::app::cli {
 namespace {
 
-namespace fs = std::filesystem;
-
 struct Options {
     std::string input, output, latents;
     core::Fit fit = core::Fit::pad;
+    bool force = false;
 };
 
 std::string mapShape(const core::IndexMap& map)
@@ -27,32 +26,20 @@ std::string mapShape(const core::IndexMap& map)
     return "(" + std::to_string(map.count) + ", " + std::to_string(map.rows) + ", " + std::to_string(map.cols) + ")";
 }
 
-/// What is written when this is: where links lead, also to a file that is not there yet.
-fs::path writtenFile(fs::path path)
-{
-    constexpr int kMostLinks = 40; // as Linux
-    std::error_code unknown;
-    path = fs::absolute(path, unknown);
-    for (int i = 0; i < kMostLinks && fs::is_symlink(fs::symlink_status(path, unknown)); ++i)
-        path = path.parent_path() / fs::read_symlink(path, unknown);
-    return fs::weakly_canonical(path, unknown);
-}
-
-bool isSameFile(const fs::path& a, const fs::path& b)
-{
-    std::error_code unknown;
-    return fs::equivalent(a, b, unknown) || writtenFile(a) == writtenFile(b);
-}
-
 void run(const Options& options, const SharedOptions& shared)
 {
     judgeCodeOutput(options.output);
+    Paths outputs{options.output};
     if (!options.latents.empty()) {
         judgeNpyOutput(options.latents);
-        if (isSameFile(options.latents, options.output))
-            throw core::Error(options.output + ": codes and latents cannot go to the same file");
+        if (core::isSameFile(options.latents, options.output))
+            throw core::FileError(options.output + ": codes and latents cannot go to the same file; choose two names");
+        outputs.emplace_back(options.latents);
     }
+    refuseInputs(outputs, {options.input});
+    askToReplace(outputs, options.force);
     Session session(shared);
+    refuseInputs(outputs, session.files());
     const Input input = readInput(options.input, session.model(), options.fit);
     core::Tensor latents;
     core::Quantized quantized;
@@ -107,6 +94,7 @@ Job setUpEncode(CLI::App& command, const SharedOptions& shared)
     command.add_option("--latents", options->latents, "Write the latents too: float32 (N, E, h, w)")
         ->type_name("F.npy");
     addFitOption(command, options->fit);
+    addForceOption(command, options->force);
     return [options, &shared] { run(*options, shared); };
 }
 

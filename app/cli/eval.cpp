@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// tessera eval PICTURES|DIRS... [-m MODEL]... [--json] [--csv F]
+// tessera eval PICTURES|DIRS... [-m MODEL]... [--json] [--csv F] [--force]
 #include "app/cli/eval_report.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/outputs.h"
+#include "app/cli/replacing.h"
 #include "app/cli/sub_commands.h"
 
 #include <CLI/CLI.hpp>
@@ -10,6 +11,7 @@
 #include <algorithm>
 #include <deque>
 #include <filesystem>
+#include <iterator>
 
 namespace tessera::app::cli {
 namespace {
@@ -17,6 +19,7 @@ namespace {
 struct Options {
     std::vector<std::string> inputs, models;
     std::string csv;
+    bool force = false;
 };
 
 /// Names of models, those of folders of the same name lengthened by the folders above until they differ.
@@ -78,6 +81,14 @@ public:
                          std::filesystem::absolute(session->opened().files.folder).lexically_normal());
         return distinct.names();
     }
+    /// Of all models.
+    Paths files() const
+    {
+        Paths files;
+        for (const std::unique_ptr<Session>& session : m_sessions)
+            std::ranges::copy(session->files(), std::back_inserter(files));
+        return files;
+    }
     /// Hands one over, so that models and devices go when they have done their work.
     std::unique_ptr<Session> take(std::size_t index) { return std::move(m_sessions[index]); }
 
@@ -88,11 +99,15 @@ private:
 
 void run(const Options& options, const SharedOptions& shared)
 {
-    const Interrupt interrupt;
-    if (!options.csv.empty())
-        judgePlace(options.csv);
+    const Paths outputs = options.csv.empty() ? Paths() : Paths{options.csv};
+    for (const std::filesystem::path& csv : outputs)
+        judgePlace(csv);
     const PictureList list = listPictures(options.inputs);
+    refuseInputs(outputs, list.pictures);
+    askToReplace(outputs, options.force);
+    const Interrupt interrupt; // who is asked may also end the program
     Sessions sessions(options, shared);
+    refuseInputs(outputs, sessions.files());
     const std::vector<std::string> names = sessions.names();
     std::vector<Evaluation> evaluations;
     {
@@ -141,6 +156,7 @@ Job setUpEval(CLI::App& command, const SharedOptions& shared)
         ->expected(1)
         ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
     command.add_option("--csv", options->csv, "Write a row for each picture and model")->type_name("F");
+    addForceOption(command, options->force);
     return [options, &shared] { run(*options, shared); };
 }
 

@@ -51,7 +51,14 @@ core::Tensor readFloats(const fs::path& file, const std::function<void(const cor
 Input readTensorInput(const fs::path& file, const core::VqModel& model)
 {
     Input input{.tensor = readFloats(file, [&](const core::Shape& shape) {
-                    core::withContext(file.string(), [&] { model.latentShape(shape); });
+                    core::withContext(file.string(), [&] {
+                        model.latentShape(shape);
+                        checkPictureSize(shape.w, shape.h);
+                        if (shape.n > kMaxPicturePixels / (shape.w * shape.h))
+                            throw ShapeError(std::to_string(shape.n) + " pictures of " + std::to_string(shape.w) + "x"
+                                             + std::to_string(shape.h)
+                                             + " pixels are more than 64 megapixels; choose fewer at a time");
+                    });
                 })};
     const auto [least, most] = std::minmax_element(input.tensor.values.begin(), input.tensor.values.end());
     if (*least < -1.001F || *most > 1.001F)

@@ -5,12 +5,11 @@
 #include "app/pictures/picture_files.h"
 #include "core/atomic_file.h"
 #include "core/error.h"
+#include "core/output_place.h"
 
 #include <strings.h>
-#include <unistd.h>
 
 #include <cmath>
-#include <cstring>
 #include <span>
 
 namespace tessera::app::cli {
@@ -22,28 +21,11 @@ using core::FormatError;
 
 bool isNpyName(const fs::path& path) { return strcasecmp(path.extension().c_str(), ".npy") == 0; }
 
-void judge(const fs::path& path)
-{
-    std::error_code error;
-    const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
-    if (!fs::is_directory(folder, error))
-        throw FileError(path.string() + ": cannot be written, because " + folder.string()
-                        + " is not a folder that exists");
-    const fs::file_status status = fs::status(path, error);
-    if (fs::is_directory(status))
-        throw FileError(path.string() + ": is a folder; give the name of a file");
-    if (fs::exists(status) && !fs::is_regular_file(status))
-        throw FileError(path.string() + ": is not an ordinary file and is not written to");
-    if (access(folder.c_str(), W_OK | X_OK) != 0)
-        throw FileError(path.string() + ": cannot be written, because the folder " + folder.string()
-                        + " refuses it: " + std::strerror(errno));
-}
-
 } // namespace
 
 void judgePlace(const fs::path& path)
 {
-    judge(path);
+    core::checkCanBeWritten(path);
     std::error_code error;
     const fs::path real = fs::weakly_canonical(fs::absolute(path, error), error); // where a link leads, the file is made
     if (!error)
@@ -86,7 +68,7 @@ std::vector<fs::path> pictureNames(const Output& output, std::int64_t count)
     for (std::int64_t n = 0; n < count; ++n) {
         fs::path name = output.path;
         name.replace_filename(output.path.stem().string() + "-" + std::to_string(n) + output.path.extension().string());
-        judge(name);
+        core::checkCanBeWritten(name);
         names.push_back(std::move(name));
     }
     return names;

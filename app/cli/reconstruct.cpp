@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// tessera reconstruct IN -o OUT [--fit pad|crop|resize]
+// tessera reconstruct IN -o OUT [--fit pad|crop|resize] [--force]
 #include "app/cli/inputs.h"
 #include "app/cli/outputs.h"
+#include "app/cli/replacing.h"
 #include "app/cli/session.h"
 #include "app/cli/sub_commands.h"
 #include "app/pictures/fitted_picture.h"
@@ -19,6 +20,7 @@ namespace {
 struct Options {
     std::string input, output;
     core::Fit fit = core::Fit::pad;
+    bool force = false;
 };
 
 /// PSNR of tensors as if they were pictures: 8-bit values, all samples and channels together.
@@ -83,7 +85,9 @@ Json makeReport(const Options& options, const Session& session, const Input& inp
 void run(const Options& options, const SharedOptions& shared)
 {
     const Output output = judgeOutput(options.output);
+    refuseInputs({output.path}, {options.input});
     Session session(shared);
+    refuseInputs({output.path}, session.files());
     const core::Config& config = session.model().config();
     const Input input = readInput(options.input, session.model(), options.fit);
     if (!output.isNpy && config.outChannels != 1 && config.outChannels != 3 && config.outChannels != 4)
@@ -91,6 +95,8 @@ void run(const Options& options, const SharedOptions& shared)
                                + " channels, pictures have 1, 3 or 4; choose a name that ends in .npy");
     const std::vector<std::filesystem::path> names =
         output.isNpy ? std::vector{output.path} : pictureNames(output, input.tensor.shape.n);
+    refuseInputs(names, {options.input});
+    askToReplace(names, options.force);
     core::Reconstruction made;
     const core::Codec& codec = session.codec();
     core::withContext(options.input, [&] {
@@ -125,6 +131,7 @@ Job setUpReconstruct(CLI::App& command, const SharedOptions& shared)
         ->required()
         ->type_name("OUT");
     addFitOption(command, options->fit);
+    addForceOption(command, options->force);
     return [options, &shared] { run(*options, shared); };
 }
 

@@ -32,6 +32,14 @@ Session::Session(const SharedOptions& shared)
         say("note: " + model().name() + ": " + note);
 }
 
+std::vector<std::filesystem::path> Session::files() const
+{
+    std::vector<std::filesystem::path> files = m_opened.files.weightFiles;
+    if (!m_opened.files.config.empty())
+        files.push_back(m_opened.files.config);
+    return files;
+}
+
 const core::Codec& Session::codec()
 {
     if (!m_codec)

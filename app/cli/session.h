@@ -7,7 +7,9 @@
 #include "core/model/codec.h"
 #include "core/model/model_folder.h"
 
+#include <filesystem>
 #include <memory>
+#include <vector>
 
 namespace tessera::app::cli {
 
@@ -24,6 +26,8 @@ public:
 
     const core::OpenedModel& opened() const { return m_opened; }
     const core::VqModel& model() const { return *m_opened.model; }
+    /// What the model was read from.
+    std::vector<std::filesystem::path> files() const;
     /// Starts the device on first use. Throws core::DeviceError.
     const core::Codec& codec();
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// tessera spectrum IN [-m MODEL] [--json] [--png F] [--window W] [--channel C]
+// tessera spectrum IN [-m MODEL] [--json] [--png F] [--force] [--window W] [--channel C]
 #include "app/cli/each_picture.h"
 #include "app/cli/eval_report.h"
 #include "app/cli/inputs.h"
 #include "app/cli/interrupt.h"
 #include "app/cli/outputs.h"
+#include "app/cli/replacing.h"
 #include "app/cli/session.h"
 #include "app/cli/spectrum_report.h"
 #include "app/cli/sub_commands.h"
@@ -22,6 +23,7 @@ namespace {
 struct Options {
     std::string input, png;
     core::SpectrumSettings settings;
+    bool force = false;
 };
 
 const std::map<std::string, core::SpectrumWindow> kWindows{{"hann", core::SpectrumWindow::hann},
@@ -33,13 +35,15 @@ const std::map<std::string, core::SpectrumChannel> kChannels{{"luma", core::Spec
                                                              {"blue", core::SpectrumChannel::blue}};
 
 /// The judged name of the picture of spectra; nothing where none is asked for.
-std::vector<std::filesystem::path> sheetName(const std::string& png)
+Paths sheetName(const Options& options)
 {
-    if (png.empty())
+    if (options.png.empty())
         return {};
-    const Output output = judgeOutput(png);
+    const Output output = judgeOutput(options.png);
     if (output.isNpy)
-        throw core::FormatError(png + ": spectra are written as a picture; choose a name that ends in .png");
+        throw core::FormatError(options.png + ": spectra are written as a picture; choose a name that ends in .png");
+    refuseInputs({output.path}, {options.input});
+    askToReplace({output.path}, options.force);
     return {output.path};
 }
 
@@ -47,8 +51,8 @@ std::vector<std::filesystem::path> sheetName(const std::string& png)
 struct Workshop {
     const Options& options;
     const SharedOptions& shared;
-    Interrupt interrupt{};
-    std::vector<std::filesystem::path> sheet = sheetName(options.png);
+    Paths sheet = sheetName(options);
+    Interrupt interrupt{}; // who is asked may also end the program
     Session session{shared};
 
     core::Progress progress(ProgressLine& line) const
@@ -152,6 +156,7 @@ void runFolder(Workshop& shop)
 void run(const Options& options, const SharedOptions& shared)
 {
     Workshop shop{options, shared};
+    refuseInputs(shop.sheet, shop.session.files());
     std::error_code error;
     if (std::filesystem::is_directory(options.input, error))
         runFolder(shop);
@@ -179,6 +184,7 @@ Job setUpSpectrum(CLI::App& command, const SharedOptions& shared)
     command.add_option("IN", options->input, "A picture, or a folder for means over its pictures")->required();
     command.add_option("--png", options->png, "Draw the spectra of input, reconstruction and error side by side")
         ->type_name("F");
+    addForceOption(command, options->force);
     addChoice(command, "--window", kWindows, options->settings.window, "hann (default), kaiser or none");
     addChoice(command, "--channel", kChannels, options->settings.channel, "luma (default), red, green or blue");
     return [options, &shared] { run(*options, shared); };

@@ -78,4 +78,11 @@ void askToDiscardRecovered(QWidget& window, const QString& title, std::function<
         ->open();
 }
 
+void askToReplace(QWidget& window, const QString& path, std::function<void()> then)
+{
+    makeQuestion(window, QMessageBox::tr("Replace the file?"), QMessageBox::tr("%1 is there already.").arg(path),
+                 QMessageBox::tr("If you go on, what is in it is lost."), QMessageBox::tr("Replace It"), std::move(then))
+        ->open();
+}
+
 } // namespace tessera::app

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// "Save the edits?", before documents go, or their codes, that have some which are nowhere else.
+// "Save the edits?", before documents go, or their codes, that have some which are nowhere else. "Replace it?", of files.
 #pragma once
 
 #include <QList>
@@ -20,5 +20,8 @@ void askToDiscard(QWidget& window, const QList<Document*>& documents, std::funct
 
 /// The same of work that was recovered and is saved nowhere: `title` says which.
 void askToDiscardRecovered(QWidget& window, const QString& title, std::function<void()> then);
+
+/// The same of a file that is there and would be replaced.
+void askToReplace(QWidget& window, const QString& path, std::function<void()> then);
 
 } // namespace tessera::app

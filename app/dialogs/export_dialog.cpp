@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/dialogs/export_dialog.h"
 
+#include "app/dialogs/discard_question.h"
 #include "app/documents/document.h"
 #include "app/files/settings.h"
+#include "core/output_place.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
 #include <QDir>
+#include <QFile>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
@@ -243,6 +246,12 @@ QString ExportDialog::obstacle() const
         return tr("give the file a name.");
     if (!file.dir().exists())
         return tr("the folder %1 does not exist.").arg(file.dir().path());
+    const std::filesystem::path place = QFile::encodeName(now.path).toStdString();
+    for (const QString& source : {m_document->path(), m_document->projectPath()})
+        if (!source.isEmpty() && core::isSameFile(place, QFile::encodeName(source).toStdString()))
+            return tr("this document was opened from that file, which is never replaced by an export. Choose another name.");
+    if (const std::string found = core::obstacleTo(place); !found.empty())
+        return QString::fromStdString(found) + QLatin1Char('.');
     if (!format().suffixes.contains(file.suffix().toLower()))
         return tr("the name must end in .%1.").arg(format().suffixes.join(QStringLiteral(" or .")));
     if (subject() == ExportSubject::codes && format().suffixes.contains(QStringLiteral("png"))) {
@@ -261,7 +270,7 @@ QString ExportDialog::notice() const
     if (decoded && !m_document->isExact())
         lines << tr("It waits for the exact picture, which is on its way.");
     if (QFileInfo::exists(request().path))
-        lines << tr("The file exists and will be replaced.");
+        lines << tr("The file is there already; you will be asked before it is replaced.");
     return lines.join(QLatin1Char('\n'));
 }
 
@@ -269,6 +278,14 @@ void ExportDialog::accept()
 {
     if (!m_document || !m_export->isEnabled())
         return;
+    if (QFileInfo::exists(request().path))
+        askToReplace(*this, request().path, [this] { finish(); });
+    else
+        finish();
+}
+
+void ExportDialog::finish()
+{
     const ExportRequest wanted = request();
     openSettings().setValue(settings_key::kExportFolder, QFileInfo(wanted.path).absolutePath());
     QDialog::accept();

@@ -48,6 +48,7 @@ private:
     QString contents() const;
     QString obstacle() const;
     QString notice() const;
+    void finish();
 
     QPointer<const Document> m_document;
     QList<ExportFormat> m_formats; ///< of the subject

@@ -74,7 +74,7 @@ public:
     const std::shared_ptr<const core::Picture>& seen() const { return m_seen; }
     const core::IndexMap& encodedCodes() const { return m_encodedCodes; }
     const core::IndexMap& codes() const { return m_codes; }
-    core::CellRect grid() const { return {0, 0, static_cast<int>(m_codes.rows), static_cast<int>(m_codes.cols)}; }
+    core::CellRect grid() const { return m_codes.grid(); }
     /// Counts every change of codes() since the document was made.
     quint64 revision() const { return m_revision; }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/files/settings.h"
 
+#include "app/files/ini_text.h"
 #include "core/atomic_file.h"
 #include "core/error.h"
+#include "core/files/bounded_file.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -12,11 +14,15 @@
 #include <QMap>
 #include <QMutex>
 #include <QSettings>
-#include <QTemporaryDir>
 #include <QThreadPool>
 
+#include <cerrno>
+#include <filesystem>
+#include <optional>
 #include <span>
+#include <sys/stat.h>
 #include <utility>
+#include <vector>
 
 namespace tessera::app {
 namespace {
@@ -28,40 +34,71 @@ struct Changes {
     QMap<QString, QVariant> values{}; ///< invalid: removed
 };
 
-QSettings ofFile()
+/// Where QSettings has it. That of an organization without a file is asked for: QSettings reads what is there.
+const QString& settingsPath()
 {
-    return {QSettings::IniFormat, QSettings::UserScope, QStringLiteral("Tessera"), QStringLiteral("tessera")};
+    static const QString path = [] {
+        const QSettings none(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("Tessera"), QStringLiteral("none"));
+        return QFileInfo(none.fileName()).dir().filePath(QStringLiteral("tessera.ini"));
+    }();
+    return path;
 }
 
-QByteArray contentsOf(const QString& path)
+/// The file as it was read last: which one it was, and what is in it.
+struct Contents {
+    struct stat status {}; ///< without an inode: none is there
+    IniText text;
+    QString problem; ///< why it cannot be read; empty where it can, and where there is none
+};
+
+Contents contentsOf(const std::filesystem::path& path)
 {
-    QFile file(path);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    Contents contents;
+    if (::stat(path.c_str(), &contents.status) != 0 && errno == ENOENT) {
+        contents.status = {};
+        return contents;
+    }
+    try {
+        const std::vector<std::byte> bytes = core::readFile(path, kMostSettingsBytes);
+        contents.text = parseIni({reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size())});
+    } catch (const core::Error& error) {
+        contents.problem = QString::fromUtf8(error.what());
+    }
+    return contents;
 }
 
-/// `before`, with the changes. QSettings knows how to write them, but only into files: into one that nobody else reads.
-/// Throws FileError where there is no room for it.
-QByteArray merged(const QByteArray& before, const Changes& changes)
+/// Is it still the same file? Each write makes a new one.
+bool isUnchanged(const struct stat& before, const std::filesystem::path& path)
 {
-    const auto noRoom = [] { return core::FileError("no file can be written in " + QDir::tempPath().toStdString()); };
-    const QTemporaryDir folder;
-    const QString path = folder.filePath(QStringLiteral("settings.ini"));
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly) || file.write(before) != before.size() || !file.flush())
-        throw noRoom();
-    file.close();
-    QSettings settings(path, QSettings::IniFormat);
+    struct stat now {};
+    if (::stat(path.c_str(), &now) != 0)
+        now = {};
+    return now.st_ino == before.st_ino && now.st_dev == before.st_dev && now.st_size == before.st_size
+        && now.st_mtim.tv_sec == before.st_mtim.tv_sec && now.st_mtim.tv_nsec == before.st_mtim.tv_nsec;
+}
+
+/// What is in the file now, read anew where it has changed. On any thread.
+Contents current()
+{
+    static QMutex mutex;
+    static std::optional<Contents> last;
+    const QMutexLocker lock(&mutex);
+    const std::filesystem::path path = QFile::encodeName(settingsPath()).toStdString();
+    if (!last || !isUnchanged(last->status, path))
+        last = contentsOf(path);
+    return *last;
+}
+
+QMap<QString, QByteArray> merged(QMap<QString, QByteArray> values, const Changes& changes)
+{
     if (changes.cleared)
-        settings.clear();
+        values.clear();
     for (auto change = changes.values.begin(); change != changes.values.end(); ++change)
         if (change->isValid())
-            settings.setValue(change.key(), *change);
+            values[change.key()] = toIniValue(*change);
         else
-            settings.remove(change.key());
-    settings.sync();
-    if (settings.status() == QSettings::AccessError)
-        throw noRoom();
-    return contentsOf(path);
+            values.remove(change.key());
+    return values;
 }
 
 /// Why that could not be done, in which case the file is as it was; else nothing.
@@ -70,12 +107,19 @@ QString write(const QString& path, const Changes& changes)
     QDir().mkpath(QFileInfo(path).absolutePath());
     QLockFile lock(path + QStringLiteral(".lock")); // as of QSettings, which other versions use
     lock.tryLock(kPatienceMs);
+    const std::filesystem::path file = QFile::encodeName(path).toStdString();
+    const Contents before = contentsOf(file); // not that of current(): others may have written just now
+    if (!before.problem.isEmpty() && !changes.cleared)
+        return QCoreApplication::translate("Settings", "%1, so the defaults are in effect and the file is left as it is; rename it to begin anew")
+            .arg(before.problem);
     try {
-        const QByteArray before = contentsOf(path);
-        const QByteArray after = merged(before, changes);
-        if (after != before)
-            core::writeFileAtomically(QFile::encodeName(path).toStdString(),
-                                      std::as_bytes(std::span(after.data(), static_cast<std::size_t>(after.size()))));
+        const QMap<QString, QByteArray> values = merged(before.text.values, changes);
+        if (before.status.st_ino != 0 && before.problem.isEmpty() && values == before.text.values)
+            return {};
+        if (values.isEmpty() && before.status.st_ino == 0)
+            return {};
+        const QByteArray text = toIni(values);
+        core::writeFileAtomically(file, std::as_bytes(std::span(text.data(), static_cast<std::size_t>(text.size()))));
         return {};
     } catch (const core::Error& error) {
         return QString::fromUtf8(error.what());
@@ -118,7 +162,7 @@ private:
     /// Until nothing more waits. What cannot be written waits for the next change.
     void writeAll()
     {
-        const QString path = ofFile().fileName();
+        const QString path = settingsPath();
         while (true) {
             {
                 const QMutexLocker lock(&m_mutex);
@@ -166,13 +210,17 @@ QVariant Settings::value(const QString& key, const QVariant& byDefault) const
     const Changes changes = store().changes();
     if (const auto change = changes.values.constFind(key); change != changes.values.constEnd())
         return change->isValid() ? *change : byDefault;
-    return changes.cleared ? byDefault : ofFile().value(key, byDefault);
+    if (changes.cleared)
+        return byDefault;
+    const QMap<QString, QByteArray> values = current().text.values;
+    const auto found = values.constFind(key);
+    return found == values.constEnd() ? byDefault : fromIniValue(*found);
 }
 
 QStringList Settings::keys() const
 {
     const Changes changes = store().changes();
-    QStringList keys = changes.cleared ? QStringList() : ofFile().allKeys();
+    QStringList keys = changes.cleared ? QStringList() : current().text.values.keys();
     for (auto change = changes.values.begin(); change != changes.values.end(); ++change) {
         keys.removeAll(change.key());
         if (change->isValid())
@@ -181,9 +229,9 @@ QStringList Settings::keys() const
     return keys;
 }
 
-QString Settings::fileName() const { return ofFile().fileName(); }
+QString Settings::fileName() const { return settingsPath(); }
 
-bool Settings::isDamaged() const { return ofFile().status() == QSettings::FormatError; }
+bool Settings::isDamaged() const { return !current().text.isWhole; }
 
 void Settings::setValue(const QString& key, const QVariant& value) { store().add({false, {{key, value}}}); }
 
@@ -192,6 +240,12 @@ void Settings::remove(const QString& key) { store().add({false, {{key, QVariant(
 void Settings::clear() { store().add({true, {}}); }
 
 SettingsKeeper& settingsKeeper() { return store().keeper(); }
+
+void lookAtSettings()
+{
+    if (!current().problem.isEmpty())
+        store().add({});
+}
 
 void flushSettings() { store().wait(); }
 

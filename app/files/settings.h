@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the program remembers between runs: an INI file under XDG_CONFIG_HOME (Tessera/tessera.ini), as QSettings reads
-// and writes it, but replaced as a whole by core's one writer of files: a fault leaves the old settings or the new ones.
-// It is written by a thread of its own, soon after a change. What other programs have set meanwhile stays. A damaged or
-// unwritable file means defaults, never a failure.
+// and writes it, but read within a limit, and replaced as a whole by core's one writer of files: a fault leaves the old
+// settings or the new ones. It is written by a thread of its own, soon after a change. What other programs have set
+// meanwhile stays. A damaged or unwritable file means defaults, never a failure; one that cannot be read is left as it is.
 #pragma once
 
 #include <QObject>
 #include <QString>
 #include <QStringList>
 #include <QVariant>
+
+#include <cstdint>
 
 namespace tessera::app {
 
@@ -49,7 +51,7 @@ public:
     QVariant value(const QString& key, const QVariant& byDefault = {}) const;
     QStringList keys() const;
     QString fileName() const;
-    bool isDamaged() const; ///< there is a file, and it could not be understood as a whole
+    bool isDamaged() const; ///< there is a file that can be read, but not be understood as a whole
 
     void setValue(const QString& key, const QVariant& value); ///< an invalid value removes it
     void remove(const QString& key);
@@ -57,6 +59,8 @@ public:
 };
 
 inline Settings openSettings() { return {}; }
+
+inline constexpr std::uint64_t kMostSettingsBytes = std::uint64_t{4} << 20; ///< of the file
 
 /// Tells when settings cannot be kept: once until they can be again.
 class SettingsKeeper : public QObject {
@@ -66,6 +70,9 @@ signals:
 };
 
 SettingsKeeper& settingsKeeper();
+
+/// Has it told, soon, where there is a file of settings that cannot be read: it is too large, no file, or closed to us.
+void lookAtSettings();
 
 /// Waits until what was changed is on the disk, or could not be written. The end of the application waits by itself.
 void flushSettings();

@@ -26,6 +26,9 @@ PictureHeader readBmpHeader(std::span<const std::byte> bytes)
     if (depth != 1 && depth != 4 && depth != 8 && depth != 16 && depth != 24 && depth != 32)
         throw core::FormatError("the BMP has " + std::to_string(depth)
                                 + " bits a pixel; expected 1, 4, 8, 16, 24 or 32");
+    if (constexpr unsigned kMasks = 3; compression > kMasks)
+        throw core::FormatError("the BMP is packed in way " + std::to_string(compression)
+                                + "; expected 0 to 3 (plain, runs or masks)");
     if (!view.has(pixels, 1))
         throw core::FormatError("the BMP's pixels begin at byte " + std::to_string(pixels) + ", but the file has "
                                 + std::to_string(view.size()) + ": it is cut or damaged");

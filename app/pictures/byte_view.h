@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace tessera::app {
@@ -48,7 +49,9 @@ private:
     std::uint32_t number(std::uint64_t offset, unsigned count) const
     {
         if (!has(offset, count))
-            throw core::FormatError("the file ends in the middle of its header: it is cut or damaged");
+            throw core::FormatError("the file ends after " + std::to_string(size()) + " bytes in the middle of its header; expected "
+                                    + std::to_string(count) + " more at byte " + std::to_string(offset)
+                                    + ": it is cut or damaged");
         std::uint32_t result = 0;
         for (unsigned i = 0; i < count; ++i) {
             const auto byte =

@@ -99,6 +99,15 @@ QImage upright(const QImage& image, int orientation)
     }
 }
 
+FormatError undecodable(const PictureHeader& header)
+{
+    const std::string usual = header.format == PictureFormat::tiff ? " (8 or 16 bits a channel, or floats of 32)" : "";
+    return FormatError("the " + formatName(header.format) + " of " + std::to_string(header.width) + "x"
+                       + std::to_string(header.height) + " pixels" + (header.kind.empty() ? "" : ", " + header.kind + ",")
+                       + " cannot be decoded; expected one of a usual kind" + usual
+                       + " that is whole: it is cut, damaged or of a kind that is not supported");
+}
+
 } // namespace
 
 QImage decodePixels(std::span<const std::byte> bytes, PictureHeader& header)
@@ -123,16 +132,15 @@ QImage decodePixels(std::span<const std::byte> bytes, PictureHeader& header)
         if (!QImageReader::supportedImageFormats().contains(decoderName(header.format)))
             throw FormatError(
                 formatName(header.format)
-                + " needs Qt's plugin for it, which is not installed (Debian: qt6-image-formats-plugins)");
-        throw FormatError("the " + formatName(header.format)
-                          + " cannot be decoded: it is cut, damaged or of a kind that is not supported");
+                + " needs Qt's plugin for it, which is not installed; install it (Debian: qt6-image-formats-plugins), or save the "
+                  "picture as PNG");
+        throw undecodable(header);
     }
     if (header.format == PictureFormat::tiff)
         silenceLibtiff();
     QImage image = reader.read();
     if (image.isNull())
-        throw FormatError("the " + formatName(header.format)
-                          + " cannot be decoded: it is cut, damaged or of a kind that is not supported");
+        throw undecodable(header);
     checkPictureSize(image.width(), image.height());
     if (header.damage.empty() && header.format == PictureFormat::jpeg && complaints.speakOfDamage())
         header.damage = "the decoder found errors, so parts of the picture may be wrong";

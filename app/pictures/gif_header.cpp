@@ -55,7 +55,8 @@ PictureHeader readGifHeader(std::span<const std::byte> bytes)
             break;
     }
     if (frames == 0)
-        throw core::FormatError("the GIF holds no picture: the file is cut or damaged");
+        throw core::FormatError("the GIF of " + std::to_string(view.size())
+                                + " bytes holds no picture; expected one at least: the file is cut or damaged");
     if (!whole)
         header.damage = "the file ends early, so a part of the picture is missing";
     return header;

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pictures/header.h"
 
+#include "core/files/bounded_file.h"
+#include "core/files/media_kinds.h"
+
+#include <algorithm>
+
 namespace tessera::app {
 
 using core::FormatError;
@@ -45,12 +50,24 @@ std::optional<PictureFormat> pictureFormatOf(std::span<const std::byte> head)
     return std::nullopt;
 }
 
+void checkPictureKind(std::span<const std::byte> head)
+{
+    const std::string expected = "; expected " + std::string(kReadPictures) + "; ";
+    if (head.empty())
+        throw FormatError("the file is empty" + expected + "fetch it once more, or choose a picture");
+    if (const auto media = core::mediaKind(head)) // before TIFF, of which some of them are
+        throw FormatError("this is " + std::string(media->name) + expected + std::string(media->remedy));
+    if (pictureFormatOf(head))
+        return;
+    const std::string found = core::looksLike(head);
+    throw FormatError((found.empty() ? "this is no picture that is known here" : "this is " + found) + expected
+                      + "choose a picture, or save it as PNG in the program that it comes from");
+}
+
 PictureHeader readPictureHeader(std::span<const std::byte> bytes)
 {
-    const std::optional<PictureFormat> format = pictureFormatOf(bytes);
-    if (!format)
-        throw FormatError("not a picture; expected PNG, JPEG, WebP, TIFF, GIF or BMP");
-    switch (*format) {
+    checkPictureKind(bytes.first(std::min<std::size_t>(bytes.size(), 4096)));
+    switch (pictureFormatOf(bytes).value()) {
     case PictureFormat::png: return readPngHeader(bytes);
     case PictureFormat::jpeg: return readJpegHeader(bytes);
     case PictureFormat::webp: return readWebpHeader(bytes);
@@ -59,15 +76,15 @@ PictureHeader readPictureHeader(std::span<const std::byte> bytes)
     case PictureFormat::bmp: return readBmpHeader(bytes);
     case PictureFormat::exr: break;
     }
-    throw FormatError("an OpenEXR picture, which Tessera writes but does not read; expected PNG, JPEG, WebP, TIFF, GIF "
-                      "or BMP");
+    throw FormatError("OpenEXR is not read"); // which was said before
 }
 
 void checkPictureSize(std::int64_t width, std::int64_t height)
 {
     const std::string size = std::to_string(width) + "x" + std::to_string(height);
     if (width < 1 || height < 1)
-        throw FormatError("the picture says that it is " + size + " pixels large: the file is damaged");
+        throw FormatError("the picture says that it is " + size + " pixels large; expected 1 to "
+                          + std::to_string(kMaxPictureSide) + " a side: the file is damaged");
     if (width > kMaxPictureSide || height > kMaxPictureSide)
         throw FormatError("the picture is " + size + " pixels large, the limit is " + std::to_string(kMaxPictureSide)
                           + " a side; scale it down first");

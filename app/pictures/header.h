@@ -19,6 +19,7 @@ enum class PictureFormat { png, jpeg, webp, tiff, gif, bmp, exr }; ///< exr is w
 inline constexpr std::uint64_t kMaxPictureBytes = std::uint64_t{512} << 20;
 inline constexpr std::int64_t kMaxPictureSide = 32768;
 inline constexpr std::int64_t kMaxPicturePixels = std::int64_t{64} << 20;
+inline constexpr auto kReadPictures = "PNG, JPEG, WebP, TIFF, GIF or BMP"; ///< for messages
 
 struct PictureHeader {
     PictureFormat format = PictureFormat::png;
@@ -29,6 +30,7 @@ struct PictureHeader {
     bool cmyk = false;
     bool several = false; ///< an animation, or several pages
     int orientation = 1; ///< EXIF, 1..8
+    std::string kind; ///< what else it is, for messages: "3 channels of 64 bits"; may be empty
     std::string damage; ///< what is missing of a picture that can be shown in part; empty where it is whole
     std::vector<std::byte> profile; ///< ICC; empty where there is none
     bool profileBroken = false; ///< there is one, but it cannot be unpacked
@@ -42,7 +44,12 @@ std::string formatName(PictureFormat format);
 /// By content, whatever the file is called. Empty where it is none of ours.
 std::optional<PictureFormat> pictureFormatOf(std::span<const std::byte> head);
 
-/// Throws core::FormatError: lengths beyond the file, sizes beyond the limits, cut or damaged structure.
+/// Throws core::FormatError for first bytes that are none of a picture that is read: what they are instead, what was
+/// expected, and what to do. 4096 bytes are enough.
+void checkPictureKind(std::span<const std::byte> head);
+
+/// Throws core::FormatError: another kind of file, lengths beyond the file, sizes beyond the limits, cut or damaged
+/// structure.
 PictureHeader readPictureHeader(std::span<const std::byte> bytes);
 
 /// What the decoder is given: for PNG only the chunks that hold pixels, without texts, profiles and animation frames.

@@ -43,8 +43,12 @@ std::uint64_t nextMarker(const ByteView& view, std::uint64_t offset)
     }
 }
 
-void readFrame(const ByteView& view, std::uint64_t data, PictureHeader& header)
+void readFrame(const ByteView& view, unsigned marker, std::uint64_t data, PictureHeader& header)
 {
+    constexpr unsigned kLossless = 0xC3;
+    if (marker == kLossless)
+        throw FormatError("the JPEG is a lossless one (frame C3), as scanners in medicine and camera raw files have them; expected "
+                          "a usual JPEG; save it as PNG or TIFF");
     header.bits = view.u8(data);
     header.height = view.u16(data + 1);
     header.width = view.u16(data + 3);
@@ -107,12 +111,13 @@ PictureHeader readJpegHeader(std::span<const std::byte> bytes)
         }
         if (!view.has(offset, 2) || view.u16(offset) < 2 || !view.has(offset, view.u16(offset))) {
             if (scans == 0)
-                throw FormatError("the JPEG ends in the middle of its header: it is cut or damaged");
+                throw FormatError("the JPEG ends after " + std::to_string(view.size())
+                                  + " bytes in the middle of its header: it is cut or damaged");
             break;
         }
         const std::uint64_t data = offset + 2, length = view.u16(offset) - 2U;
         if (isFrame(marker) && header.width == 0)
-            readFrame(view, data, header);
+            readFrame(view, marker, data, header);
         else if (marker == 0xE1 && !oriented && view.startsWith("Exif\0\0"sv, data) && length >= 6) {
             header.orientation = exifOrientation(view.part(data, length));
             oriented = true;
@@ -123,12 +128,13 @@ PictureHeader readJpegHeader(std::span<const std::byte> bytes)
             if (scans * header.width * header.height > kMaxScannedPixels)
                 throw FormatError("the JPEG repeats its " + std::to_string(header.width) + "x"
                                   + std::to_string(header.height) + " pixels in more than " + std::to_string(scans - 1)
-                                  + " scans; no camera or program does that");
+                                  + " scans; expected at most as many as 2^31 pixels: no camera or program does that");
         }
         offset = nextMarker(view, data + length);
     }
     if (header.width == 0 || scans == 0)
-        throw FormatError("the JPEG ends before its pixels begin: it is cut or damaged");
+        throw FormatError("the JPEG ends after " + std::to_string(view.size())
+                          + " bytes, before its pixels begin: it is cut or damaged");
     if (header.width * header.height > static_cast<std::int64_t>(view.size()) * kMostPixelsByte)
         throw FormatError("the JPEG has " + std::to_string(view.size()) + " bytes for " + std::to_string(header.width) + "x"
                           + std::to_string(header.height) + " pixels, which cannot be all of them: it is cut or damaged");

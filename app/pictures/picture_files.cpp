@@ -3,7 +3,8 @@
 
 #include "app/pictures/colour.h"
 #include "app/pictures/decoder.h"
-#include "core/error.h"
+#include "app/pictures/float_values.h"
+#include "core/advice.h"
 #include "core/files/bounded_file.h"
 #include "core/memory.h"
 
@@ -18,22 +19,8 @@ constexpr std::uint64_t kHeadBytes = 4096;
 
 std::string megabytes(std::uint64_t bytes) { return std::to_string((bytes + (1U << 20) - 1) >> 20) + " MB"; }
 
-/// Throws unless the first bytes are those of a picture that we read.
-void checkKind(std::span<const std::byte> head)
-{
-    if (head.empty())
-        throw FormatError("the file is empty; expected a picture (PNG, JPEG, WebP, TIFF, GIF or BMP)");
-    if (pictureFormatOf(head))
-        return;
-    const ByteView view(head);
-    const std::string_view text = view.view(0, std::min<std::size_t>(head.size(), 1024));
-    const bool svg = text.find("<svg") != std::string_view::npos;
-    const std::string found = svg ? "an SVG drawing" : core::looksLike(head);
-    throw FormatError((found.empty() ? "this is no picture that can be read" : "this is " + found)
-                      + "; expected PNG, JPEG, WebP, TIFF, GIF or BMP");
-}
-
-void addNotes(ReadPicture& result, const PictureHeader& header, const std::string& colourNote)
+void addNotes(ReadPicture& result, const PictureHeader& header, const std::string& valueNote,
+              const std::string& colourNote)
 {
     const auto note = [&](const std::string& text) {
         if (!text.empty())
@@ -47,6 +34,7 @@ void addNotes(ReadPicture& result, const PictureHeader& header, const std::strin
         note("turned upright (EXIF " + std::to_string(header.orientation) + ")");
     if (header.cmyk)
         note("print colours (CMYK) converted without their profile: colours are approximate");
+    note(valueNote);
     note(colourNote);
     if (header.bits > 8)
         note(std::to_string(header.bits) + " bits a channel");
@@ -75,7 +63,6 @@ using Needed = std::optional<std::uint64_t>;
 
 Decoded decoded(std::span<const std::byte> bytes, Needed& needed)
 {
-    checkKind(bytes);
     Decoded result{.header = readPictureHeader(bytes), .bytes = static_cast<std::int64_t>(bytes.size())};
     const PictureHeader& header = result.header;
     // The decoder's image, and floats.
@@ -88,6 +75,7 @@ Decoded decoded(std::span<const std::byte> bytes, Needed& needed)
 ReadPicture finished(Decoded decoded)
 {
     const PictureHeader& header = decoded.header;
+    const std::string valueNote = oddFloatsNote(decoded.image);
     ReadPicture result{.picture = fromImage(decoded.image)};
     decoded.image = {};
     if (header.gray && result.picture.channels == 4)
@@ -95,7 +83,7 @@ ReadPicture finished(Decoded decoded)
     ColourConversion colours;
     if (!header.cmyk)
         colours = convertToSrgb(result.picture, header);
-    addNotes(result, header, colours.note);
+    addNotes(result, header, valueNote, colours.note);
     result.facts = {.format = header.format,
                     .bytes = decoded.bytes,
                     .bits = header.bits,
@@ -107,14 +95,16 @@ ReadPicture finished(Decoded decoded)
     return result;
 }
 
-/// Runs `work` with the file's name in its errors, among which lack of memory is one.
+constexpr auto kAdvice = "fetch the file once more, or save it anew as PNG in a program that shows it";
+
+/// Runs `work` with the file's name and what to do in its errors, among which lack of memory is one.
 template <class Work>
 ReadPicture guarded(const std::string& name, Work&& work)
 {
     return core::withContext(name, [&] {
         Needed needed;
         try {
-            return work(needed);
+            return core::withAdvice(kAdvice, [&] { return work(needed); });
         } catch (const std::bad_alloc&) {
             throw core::OutOfMemory(
                 core::memoryShortage("for this picture", needed, "close other programs, or scale it down"));
@@ -131,23 +121,25 @@ ReadPicture readPicture(std::span<const std::byte> bytes, const std::string& nam
 
 std::vector<std::byte> readPictureFile(const std::filesystem::path& path)
 {
-    const core::InputFile file(path);
-    std::vector<std::byte> bytes(static_cast<std::size_t>(std::min(file.size(), kHeadBytes)));
-    file.read(0, bytes);
-    core::withContext(path.string(), [&] {
-        checkKind(bytes);
-        if (file.size() > kMaxPictureBytes)
-            throw FormatError("the file is " + megabytes(file.size()) + " large, the limit is "
-                              + megabytes(kMaxPictureBytes));
+    return core::withAdvice("choose a picture that is there and that you may read", [&path] {
+        const core::InputFile file(path);
+        std::vector<std::byte> bytes(static_cast<std::size_t>(std::min(file.size(), kHeadBytes)));
+        file.read(0, bytes);
+        core::withContext(path.string(), [&] {
+            checkPictureKind(bytes);
+            if (file.size() > kMaxPictureBytes)
+                throw FormatError("the file is " + megabytes(file.size()) + " large, the limit is "
+                                  + megabytes(kMaxPictureBytes) + "; scale it down first");
+        });
+        try {
+            bytes.resize(static_cast<std::size_t>(file.size()));
+        } catch (const std::bad_alloc&) {
+            throw core::OutOfMemory(path.string() + ": "
+                                    + core::memoryShortage("for this file", file.size(), "close other programs"));
+        }
+        file.read(0, bytes);
+        return bytes;
     });
-    try {
-        bytes.resize(static_cast<std::size_t>(file.size()));
-    } catch (const std::bad_alloc&) {
-        throw core::OutOfMemory(path.string() + ": "
-                                + core::memoryShortage("for this file", file.size(), "close other programs"));
-    }
-    file.read(0, bytes);
-    return bytes;
 }
 
 ReadPicture readPicture(const std::filesystem::path& path)

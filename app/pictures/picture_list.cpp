@@ -90,7 +90,7 @@ PictureList listPictures(const std::vector<std::string>& arguments)
     }
     if (list.pictures.empty() && list.failed.empty())
         throw core::Error("no pictures in " + arguments.front() + (arguments.size() > 1 ? " and the other folders" : "")
-                          + "; expected PNG, JPEG, WebP, TIFF, GIF or BMP");
+                          + "; expected " + kReadPictures + "; choose pictures, or a folder that holds some");
     return list;
 }
 

@@ -31,7 +31,11 @@ void PicturePaster::paste(Document& into)
     const QMimeData* data = QGuiApplication::clipboard()->mimeData();
     const QList<QUrl> urls = data ? data->urls() : QList<QUrl>();
     if (data && data->hasImage())
-        start(into, [picture = qvariant_cast<QImage>(data->imageData())] { return picture; });
+        start(into, [picture = qvariant_cast<QImage>(data->imageData())] {
+            if (!picture.isNull())
+                checkPictureSize(picture.width(), picture.height());
+            return picture;
+        });
     else if (!urls.isEmpty() && urls.first().isLocalFile())
         read(urls.first().toLocalFile(), into);
     else

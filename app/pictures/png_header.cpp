@@ -50,8 +50,9 @@ void checkCrc(const ByteView& view, const Chunk& chunk)
     const auto covered = view.part(chunk.offset + 4, std::uint64_t{chunk.length} + 4);
     const auto crc = ::crc32_z(0, reinterpret_cast<const Bytef*>(covered.data()), covered.size());
     if (crc != view.u32(chunk.data() + chunk.length))
-        throw FormatError("the checksum of the PNG's " + std::string(chunk.type) + " chunk at byte "
-                          + std::to_string(chunk.offset) + " is wrong: the file is damaged");
+        throw FormatError("the PNG's " + std::string(chunk.type) + " chunk at byte " + std::to_string(chunk.offset)
+                          + " has the checksum " + std::to_string(crc) + "; expected "
+                          + std::to_string(view.u32(chunk.data() + chunk.length)) + ", as is written there: the file is damaged");
 }
 
 /// The deflated profile behind its name; empty when it is broken or unreasonably large.
@@ -86,7 +87,9 @@ void readIhdr(const ByteView& view, PictureHeader& header)
 {
     const Chunk chunk = chunkAt(view, 8);
     if (chunk.type != "IHDR"sv || chunk.length != 13)
-        throw FormatError("the PNG does not begin with its header chunk: the file is damaged");
+        throw FormatError("the PNG begins with a chunk " + std::string(chunk.type) + " of " + std::to_string(chunk.length)
+                          + " bytes; expected IHDR of 13"
+                          + (chunk.type == "CgBI"sv ? ": it is one of Apple's own kind" : ": the file is damaged"));
     header.width = view.u32(chunk.data());
     header.height = view.u32(chunk.data() + 4);
     checkPictureSize(header.width, header.height);
@@ -101,7 +104,9 @@ void readIhdr(const ByteView& view, PictureHeader& header)
         throw FormatError("the PNG has colour type " + std::to_string(type) + " with " + std::to_string(header.bits)
                           + " bits, which does not exist: the file is damaged");
     if (view.u8(chunk.data() + 10) != 0 || view.u8(chunk.data() + 11) != 0 || view.u8(chunk.data() + 12) > 1)
-        throw FormatError("the PNG is packed in a way that does not exist: the file is damaged");
+        throw FormatError("the PNG is packed by method " + std::to_string(view.u8(chunk.data() + 10)) + ", filter "
+                          + std::to_string(view.u8(chunk.data() + 11)) + " and interlace "
+                          + std::to_string(view.u8(chunk.data() + 12)) + "; expected 0, 0, and 0 or 1: the file is damaged");
 }
 
 void readChromaticities(const ByteView& view, const Chunk& chunk, PictureHeader& header)
@@ -133,7 +138,8 @@ PictureHeader readPngHeader(std::span<const std::byte> bytes)
 {
     const ByteView view(bytes);
     if (!view.startsWith("\x89PNG\r\n\x1a\n"sv))
-        throw FormatError("the PNG's first bytes are damaged, as happens when a file is sent as text; fetch it again");
+        throw FormatError("the PNG's first 8 bytes are not those of a PNG, as happens when a file is sent as text; fetch it "
+                          "once more, as it is");
     PictureHeader header{.format = PictureFormat::png};
     readIhdr(view, header);
     bool pixels = false, inPixels = false, srgb = false, palette = false;
@@ -174,7 +180,7 @@ PictureHeader readPngHeader(std::span<const std::byte> bytes)
         offset = chunk.end();
     }
     if (!pixels)
-        throw FormatError("the PNG holds no pixels: the file is damaged");
+        throw FormatError("the PNG holds no pixels; expected a chunk IDAT: the file is damaged");
     if (constexpr unsigned kOfPalette = 3; !palette && view.u8(25) == kOfPalette)
         throw FormatError("the PNG has numbers of colours, but no palette that says which those are: the file is damaged");
     if (srgb || !header.profile.empty()) {

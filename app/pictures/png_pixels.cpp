@@ -52,6 +52,8 @@ public:
     explicit Rows(std::vector<Pass> passes) : m_passes(std::move(passes)) {}
 
     bool areComplete() const { return m_pass == m_passes.size(); }
+    std::uint64_t row() const { return m_row; } ///< of the pass that is not complete
+    std::uint64_t rowsOfPass() const { return m_passes[m_pass].rows; }
 
     void take(std::span<const Bytef> bytes)
     {
@@ -59,7 +61,7 @@ public:
             const Pass& pass = m_passes[m_pass];
             if (m_inRow == 0 && bytes.front() > 4)
                 throw FormatError("the PNG's pixels use filter " + std::to_string(bytes.front())
-                                  + ", which does not exist: the file is damaged");
+                                  + "; expected 0 to 4: the file is damaged");
             const auto taken = std::min<std::uint64_t>(bytes.size(), pass.rowBytes - m_inRow);
             m_inRow += taken;
             bytes = bytes.subspan(static_cast<std::size_t>(taken));
@@ -120,7 +122,8 @@ void checkPngPixels(std::span<const std::byte> bytes, std::span<const std::span<
         throw FormatError(std::string("the PNG's packed pixels are damaged (")
                           + (stream.msg ? stream.msg : "no reason given") + ")");
     if (!rows.areComplete())
-        throw FormatError("the PNG's pixels end before the last row: the file is cut or damaged");
+        throw FormatError("the PNG's pixels end before the last row, in row " + std::to_string(rows.row() + 1) + " of "
+                          + std::to_string(rows.rowsOfPass()) + ": the file is cut or damaged");
 }
 
 } // namespace tessera::app

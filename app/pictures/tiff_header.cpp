@@ -60,6 +60,18 @@ Directory readDirectory(const ByteView& view, std::uint64_t offset, bool& severa
     return fields;
 }
 
+/// Camera raw files are TIFFs whose first directory holds a small preview, or the sensor's values.
+void checkIsNoRaw(unsigned photometric, const Directory& fields, std::uint32_t subfile)
+{
+    constexpr unsigned kDngVersion = 50706, kSubDirectories = 330;
+    constexpr unsigned kSensor = 32803, kLinearSensor = 34892;
+    const bool isDng = fields.contains(kDngVersion), isPreview = (subfile & 1) != 0 && fields.contains(kSubDirectories);
+    if (!isDng && !isPreview && photometric != kSensor && photometric != kLinearSensor)
+        return;
+    throw FormatError(std::string("this is a camera raw picture") + (isDng ? " (DNG)" : "") + "; expected "
+                      + kReadPictures + "; develop it in a program for camera raw files, and save it as TIFF or PNG");
+}
+
 /// Every strip or tile must lie in the file.
 void checkPieces(const ByteView& view, const Field& offsets, const Field& sizes)
 {
@@ -69,7 +81,9 @@ void checkPieces(const ByteView& view, const Field& offsets, const Field& sizes)
     for (std::uint32_t i = 0; i < offsets.count; ++i)
         if (!view.has(offsets.value(view, i), sizes.value(view, i)))
             throw FormatError("strip or tile " + std::to_string(i)
-                              + " of the TIFF lies beyond the end of the file: it is cut or damaged");
+                              + " of the TIFF, " + std::to_string(sizes.value(view, i)) + " bytes from byte "
+                              + std::to_string(offsets.value(view, i)) + " on, lies beyond the end of the file of "
+                              + std::to_string(view.size()) + " bytes: it is cut or damaged");
 }
 
 } // namespace
@@ -85,11 +99,14 @@ PictureHeader readTiffHeader(std::span<const std::byte> bytes)
         const auto at = fields.find(tag);
         return at == fields.end() ? missing : at->second.value(view);
     };
+    const std::uint32_t photometric = number(262, 0), samples = number(277, 1), orientation = number(274, 1);
+    checkIsNoRaw(photometric, fields, number(254, 0));
     header.width = number(256, 0);
     header.height = number(257, 0);
     checkPictureSize(header.width, header.height);
     header.bits = static_cast<int>(std::min(number(258, 1), 1024U));
-    const std::uint32_t photometric = number(262, 0), samples = number(277, 1), orientation = number(274, 1);
+    header.kind = std::to_string(samples) + (samples == 1 ? " channel of " : " channels of ")
+        + std::to_string(header.bits) + " bits, packing " + std::to_string(number(259, 1));
     header.gray = photometric <= 1;
     header.cmyk = photometric == 5;
     header.orientation = orientation >= 1 && orientation <= 8 ? static_cast<int>(orientation) : 1;
@@ -101,10 +118,12 @@ PictureHeader readTiffHeader(std::span<const std::byte> bytes)
         && (number(322, 0) < 1 || number(323, 0) < 1 || number(322, 0) > kMaxPictureSide
             || number(323, 0) > kMaxPictureSide || std::int64_t{number(322, 0)} * number(323, 0) > kMaxPicturePixels))
         throw FormatError("the TIFF's tiles are " + std::to_string(number(322, 0)) + "x"
-                          + std::to_string(number(323, 0)) + " pixels large: the file is damaged");
+                          + std::to_string(number(323, 0)) + " pixels large; expected at most 64 megapixels: the file is "
+                          "damaged");
     const auto offsets = fields.find(tiled ? 324 : 273), sizes = fields.find(tiled ? 325 : 279);
     if (offsets == fields.end() || sizes == fields.end())
-        throw FormatError("the TIFF does not say where its pixels are: the file is damaged");
+        throw FormatError("the TIFF does not say where its pixels are; expected the tags "
+                          + std::string(tiled ? "324 and 325" : "273 and 279") + ": the file is damaged");
     checkPieces(view, offsets->second, sizes->second);
     if (const auto profile = fields.find(34675); profile != fields.end()) {
         const auto data = view.part(profile->second.data, typeSize(profile->second.type) * profile->second.count);

@@ -19,12 +19,13 @@ void readBitstreamSize(const ByteView& view, std::uint64_t data, bool lossless, 
     if (lossless) {
         const std::uint32_t packed = view.u32(data + 1);
         if (view.u8(data) != 0x2F)
-            throw FormatError("the WebP's pixels do not begin as they should: the file is damaged");
+            throw FormatError("the WebP's pixels begin with byte " + std::to_string(view.u8(data))
+                              + "; expected 47: the file is damaged");
         width = (packed & 0x3FFF) + 1;
         height = (packed >> 14 & 0x3FFF) + 1;
     } else {
         if (!view.startsWith("\x9d\x01\x2a"sv, data + 3))
-            throw FormatError("the WebP's pixels do not begin as they should: the file is damaged");
+            throw FormatError("the WebP's pixels do not begin with the bytes 9D 01 2A of a key frame: the file is damaged");
         width = view.u16(data + 6) & 0x3FFF;
         height = view.u16(data + 8) & 0x3FFF;
     }
@@ -73,7 +74,8 @@ PictureHeader readWebpHeader(std::span<const std::byte> bytes)
         offset = data + length + length % 2;
     }
     if (!pixels)
-        throw FormatError("the WebP holds no pixels: the file is cut or damaged");
+        throw FormatError("the WebP of " + std::to_string(view.size())
+                          + " bytes holds no pixels; expected a chunk VP8, VP8L or ANMF: the file is cut or damaged");
     return header;
 }
 

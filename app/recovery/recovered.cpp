@@ -54,12 +54,16 @@ std::optional<std::pair<std::string, int>> parsed(const fs::path& file)
     return std::pair(stem.substr(0, dash), number);
 }
 
-/// Whole files have that name only: a kill before that leaves none, and the picture may lie where it came from.
-core::ProjectFile pictureOf(const core::Project& project, const fs::path& kept)
+using Paths = std::vector<fs::path>;
+
+/// Whole files have that name only: a kill before that leaves none, and the picture may lie where it came from. That is
+/// read where a person has opened a picture there.
+core::ProjectFile pictureOf(const core::Project& project, const fs::path& kept, const Paths& known)
 {
     const fs::path origin = project.picturePath;
     const std::string name = origin.empty() ? "picture.png" : origin.filename().string();
-    for (const fs::path& place : {kept, origin})
+    const bool isKnown = std::ranges::find(known, origin) != known.end();
+    for (const fs::path& place : {kept, isKnown ? origin : fs::path()})
         try {
             if (!place.empty())
                 return {name, core::readFile(place, core::kMostProjectBytes)};
@@ -76,7 +80,7 @@ core::Journal readPair(const fs::path& path, const fs::path& project)
     return journal;
 }
 
-RecoveredWork read(const fs::path& path, const fs::path& project, const fs::path& picture)
+RecoveredWork read(const fs::path& path, const fs::path& project, const fs::path& picture, const Paths& known)
 {
     core::Journal journal = core::withContext(path.string(), [&] {
         return project.empty() ? core::readJournal(core::readFile(path, kMostJournal)) : readPair(path, project);
@@ -85,8 +89,11 @@ RecoveredWork read(const fs::path& path, const fs::path& project, const fs::path
     work.edits = journal.replayed.unsaved ? std::max<std::size_t>(journal.replayed.edits, 1) : 0;
     work.savedTo = journal.replayed.savedTo;
     work.time = fs::last_write_time(path);
+    std::error_code none;
+    const fs::file_time_type saved = work.savedTo.empty() ? work.time : fs::last_write_time(work.savedTo, none);
+    work.isOlder = !none && saved > work.time;
     if (work.edits > 0 && project.empty())
-        journal.project.picture = pictureOf(journal.project, picture);
+        journal.project.picture = pictureOf(journal.project, picture, known);
     work.project = std::make_shared<const core::Project>(std::move(journal.project));
     return work;
 }
@@ -102,7 +109,7 @@ void removeIfEmpty(const fs::path& folder)
 }
 
 /// Of each document the newest journal that is whole counts; older files are left-overs of a change.
-void lookThrough(LeftFolder& folder, std::vector<std::string>& problems)
+void lookThrough(LeftFolder& folder, const Paths& known, std::vector<std::string>& problems)
 {
     std::map<std::string, Files> documents;
     std::vector<fs::path> rest;
@@ -124,7 +131,8 @@ void lookThrough(LeftFolder& folder, std::vector<std::string>& problems)
             try {
                 const auto project = files.projects.find(number);
                 if (!work)
-                    work = read(journal, project == files.projects.end() ? fs::path() : project->second, files.picture);
+                    work = read(journal, project == files.projects.end() ? fs::path() : project->second, files.picture,
+                                known);
             } catch (const core::Error& error) {
                 problem = error.what();
             }
@@ -145,7 +153,8 @@ void lookThrough(LeftFolder& folder, std::vector<std::string>& problems)
 
 } // namespace
 
-std::vector<LeftFolder> findLeftWork(const fs::path& root, const fs::path& own, std::vector<std::string>& problems)
+std::vector<LeftFolder> findLeftWork(const fs::path& root, const fs::path& own, const Paths& known,
+                                     std::vector<std::string>& problems)
 {
     std::vector<LeftFolder> folders;
     std::error_code error;
@@ -157,7 +166,7 @@ std::vector<LeftFolder> findLeftWork(const fs::path& root, const fs::path& own, 
             if (!lock)
                 continue;
             LeftFolder folder{entry.path(), std::make_shared<core::FolderLock>(std::move(*lock)), {}};
-            lookThrough(folder, problems);
+            lookThrough(folder, known, problems);
             if (folder.works.empty())
                 removeIfEmpty(folder.path);
             else

@@ -83,15 +83,18 @@ Recovery::~Recovery()
     std::filesystem::remove(m_own, ignored);
 }
 
-void Recovery::look(const QStringList& folders)
+void Recovery::look(const QStringList& folders, const QStringList& pictures)
 {
-    m_looker.setFuture(QtConcurrent::run([root = m_root, own = m_own, folders] {
+    std::vector<std::filesystem::path> known;
+    for (const QString& picture : pictures)
+        known.emplace_back(QFile::encodeName(picture).toStdString());
+    m_looker.setFuture(QtConcurrent::run([root = m_root, own = m_own, folders, known] {
         auto found = std::make_shared<Found>();
         core::removeLeftOvers(root.parent_path());
         for (const QString& folder : folders)
             core::removeLeftOvers(QFile::encodeName(folder).toStdString());
         try {
-            found->folders = findLeftWork(root, own, found->problems);
+            found->folders = findLeftWork(root, own, known, found->problems);
         } catch (const std::exception& error) {
             found->problems.push_back(error.what());
         }
@@ -103,11 +106,13 @@ QList<RecoveryOffer> Recovery::offers() const
 {
     QList<RecoveryOffer> offers;
     const QLocale locale;
-    for (const Left& left : m_left)
-        offers << RecoveryOffer{left.id, titleOf(left.work),
-                                tr("%n edit(s), %1", nullptr, static_cast<int>(left.work.edits))
-                                    .arg(locale.toString(toDateTime(left.work.time), QLocale::ShortFormat)),
-                                left.work.project};
+    for (const Left& left : m_left) {
+        QString facts = tr("%n edit(s), %1", nullptr, static_cast<int>(left.work.edits))
+                            .arg(locale.toString(toDateTime(left.work.time), QLocale::ShortFormat));
+        if (left.work.isOlder)
+            facts += tr("; older than its file, so it opens without a name");
+        offers << RecoveryOffer{left.id, titleOf(left.work), facts, left.work.project};
+    }
     return offers;
 }
 
@@ -128,7 +133,8 @@ void Recovery::recover(quint64 id)
     if (!left)
         return;
     // The old files go when the new journal, which holds the same, is there, and the new picture.
-    m_session.openRecovered(left->work.project, QString::fromStdString(left->work.savedTo), [this, left = *left] {
+    const QString file = left->work.isOlder ? QString() : QString::fromStdString(left->work.savedTo);
+    m_session.openRecovered(left->work.project, file, [this, left = *left] {
         post([this, left] {
             run(m_pictures, [left] { app::discard(left.work); });
         });

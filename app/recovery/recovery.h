@@ -41,8 +41,8 @@ public:
     /// Is a stroke or a picture still on its way to the disk?
     bool isWriting() const { return m_writer.activeThreadCount() > 0 || m_pictures.activeThreadCount() > 0; }
     /// For what earlier runs left behind; found() tells, if there is something. Half-written files of runs that were killed are
-    /// removed from `folders`, where those saved.
-    void look(const QStringList& folders = {});
+    /// removed from `folders`, where those saved. `pictures`: those that may be read where they lie.
+    void look(const QStringList& folders = {}, const QStringList& pictures = {});
     /// The end that is coming is nobody's wish: what is not saved stays in the journals, for the next start.
     void keepForNextStart() { m_keeps = true; }
     QList<RecoveryOffer> offers() const; ///< the newest first

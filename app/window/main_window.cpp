@@ -260,11 +260,13 @@ void MainWindow::showTitle()
 
 void MainWindow::start(const WindowArguments& arguments)
 {
-    m_recovery->look(m_opener->foldersOfSaves() << QFileInfo(openSettings().fileName()).absolutePath());
+    m_recovery->look(m_opener->foldersOfSaves() << QFileInfo(openSettings().fileName()).absolutePath(),
+                     m_opener->recentPictures().paths());
     static_cast<void>(QtConcurrent::run([] { sweepCaches(cacheFolder()); }));
     m_opener->openModel(arguments.model);
     if (!arguments.files.isEmpty())
         m_opener->openPaths(arguments.files);
+    lookAtSettings();
     if (openSettings().isDamaged())
         m_messages->say(MessageBar::Kind::information,
                         tr("The settings file could not be understood, so the defaults are in effect: %1").arg(openSettings().fileName()));

@@ -8,6 +8,7 @@
 #include "app/files/settings.h"
 #include "app/pictures/picture_files.h"
 #include "app/session.h"
+#include "core/error.h"
 #include "core/files/weight_files.h"
 
 #include <QClipboard>
@@ -179,9 +180,10 @@ void Opener::take(const QMimeData& data)
         emit failed(tr("The picture that was pasted or dropped could not be read."));
         return;
     }
-    if (qint64(image.width()) * image.height() > kMaxPicturePixels || std::max(image.width(), image.height()) > kMaxPictureSide) {
-        emit failed(tr("The picture has %1 × %2 pixels; the limits are %3 × 1024 × 1024 in all and %4 a side.")
-                        .arg(image.width()).arg(image.height()).arg(kMaxPicturePixels >> 20).arg(kMaxPictureSide));
+    try {
+        checkPictureSize(image.width(), image.height());
+    } catch (const core::FormatError& error) {
+        emit failed(QString::fromUtf8(error.what()));
         return;
     }
     m_session.openImage(image, tr("Pasted picture"));

@@ -253,7 +253,7 @@ private:
         for (const Change& change : better.changes) {
             const CellRect around =
                 CellRect{change.cell.row - m_radius, change.cell.col - m_radius, 2 * m_radius + 1, 2 * m_radius + 1}
-                    .intersected({0, 0, static_cast<int>(m_task.codes.rows), static_cast<int>(m_task.codes.cols)});
+                    .intersected(m_task.codes.grid());
             for (int row = around.top; row < around.top + around.rows; ++row)
                 for (int col = around.left; col < around.left + around.cols; ++col)
                     m_touched[static_cast<std::size_t>(indexOf({row, col}))] = 1;

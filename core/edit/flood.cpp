@@ -9,15 +9,6 @@
 #include <vector>
 
 namespace tessera::core {
-namespace {
-
-CellRect gridOf(const IndexMap& map)
-{
-    assert(map.count == 1);
-    return {0, 0, static_cast<int>(map.rows), static_cast<int>(map.cols)};
-}
-
-} // namespace
 
 CodeTest sameCode(std::int32_t code)
 {
@@ -36,7 +27,8 @@ CodeTest similarCode(const Weight& codebook, std::int32_t code, double tolerance
 
 Region floodRegion(const IndexMap& map, Cell start, Connectivity connectivity, const CodeTest& belongs)
 {
-    const CellRect grid = gridOf(map);
+    assert(map.count == 1);
+    const CellRect grid = map.grid();
     if (!grid.contains(start) || !belongs(map.at(start.row, start.col)))
         return {};
     Region region{grid, std::vector<std::uint8_t>(map.codes.size())};
@@ -62,7 +54,8 @@ Region floodRegion(const IndexMap& map, Cell start, Connectivity connectivity, c
 
 Region sameRegion(const IndexMap& map, const CodeTest& belongs)
 {
-    Region region{gridOf(map), std::vector<std::uint8_t>(map.codes.size())};
+    assert(map.count == 1);
+    Region region{map.grid(), std::vector<std::uint8_t>(map.codes.size())};
     for (std::size_t i = 0; i < map.codes.size(); ++i)
         region.mask[i] = belongs(map.codes[i]) ? 1 : 0;
     return tightened(std::move(region));

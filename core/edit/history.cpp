@@ -9,8 +9,6 @@
 namespace tessera::core {
 namespace {
 
-CellRect gridOf(const IndexMap& map) { return {0, 0, static_cast<int>(map.rows), static_cast<int>(map.cols)}; }
-
 void checkRegion(const Region& region, const CellRect& grid)
 {
     if (region.isEmpty())
@@ -32,7 +30,7 @@ void apply(const Edit& edit, bool forward, EditState& state)
 
 void checkStep(const EditState& state, const Edit& edit, std::int64_t codes, bool forward)
 {
-    const CellRect grid = gridOf(state.codes);
+    const CellRect grid = state.codes.grid();
     if (edit.selection) {
         checkRegion(edit.selection->before, grid);
         checkRegion(edit.selection->after, grid);

@@ -29,7 +29,7 @@ JitterStroke::JitterStroke(CodeSearch& search, IndexMap codes, Jitter jitter, in
 
 void JitterStroke::drag(Cell from, Cell to, const Progress& progress)
 {
-    const CellRect grid{0, 0, static_cast<int>(m_codes.rows), static_cast<int>(m_codes.cols)};
+    const CellRect grid = m_codes.grid();
     const Region cells = brushLine(from, to, m_size, m_shape, grid);
     for (int row = cells.bounds.top; row < cells.bounds.top + cells.bounds.rows; ++row)
         for (int col = cells.bounds.left; col < cells.bounds.left + cells.bounds.cols; ++col)

@@ -10,11 +10,6 @@
 namespace tessera::core {
 namespace {
 
-CellRect gridOf(const IndexMap& map)
-{
-    return {0, 0, static_cast<int>(map.rows), static_cast<int>(map.cols)};
-}
-
 /// Visits the cells of the grid that the brush touches, with its share there.
 template <class Visit>
 void forEachTouched(const SoftBrush& brush, Cell centre, const CellRect& grid, Visit&& visit)
@@ -53,7 +48,7 @@ void MorphStroke::drag(Cell from, Cell to, const Progress& progress)
 
 void MorphStroke::touch(Cell centre, const Progress& progress)
 {
-    forEachTouched(m_brush.brush, centre, gridOf(m_codes), [&](Cell cell, double share) {
+    forEachTouched(m_brush.brush, centre, m_codes.grid(), [&](Cell cell, double share) {
         std::int32_t& code = m_codes.at(cell.row, cell.col);
         const auto place = static_cast<std::size_t>(&code - m_codes.codes.data());
         const std::span<const float> vector = m_search.vectorOf(code);
@@ -71,7 +66,7 @@ std::vector<float> meanLatents(const Weight& codebook, const IndexMap& codes, Ce
     const auto length = static_cast<std::size_t>(codebook.shape.at(1));
     std::vector<double> sums(length);
     double shares = 0;
-    forEachTouched(brush, centre, gridOf(codes), [&](Cell cell, double share) {
+    forEachTouched(brush, centre, codes.grid(), [&](Cell cell, double share) {
         const float* vector = codebook.values.data() + static_cast<std::size_t>(codes.at(cell.row, cell.col)) * length;
         for (std::size_t e = 0; e < sums.size(); ++e)
             sums[e] += share * static_cast<double>(vector[e]);

@@ -8,11 +8,6 @@
 namespace tessera::core {
 namespace {
 
-CellRect gridOf(const IndexMap& map)
-{
-    return {0, 0, static_cast<int>(map.rows), static_cast<int>(map.cols)};
-}
-
 [[maybe_unused]] bool isInside(const CellRect& rect, const CellRect& outer)
 {
     return rect.isEmpty() || rect.intersected(outer) == rect;
@@ -34,7 +29,7 @@ void forEachCell(const CellRect& rect, Visit&& visit)
 
 void write(const CellRect& rect, const std::vector<std::int32_t>& codes, IndexMap& map)
 {
-    assert(map.count == 1 && isInside(rect, gridOf(map)));
+    assert(map.count == 1 && isInside(rect, map.grid()));
     forEachCell(rect, [&](int row, int col) { map.at(row, col) = codes[offsetIn(rect, row, col)]; });
 }
 
@@ -74,7 +69,7 @@ std::int64_t Patch::changedCells() const
 Patch makePatch(const IndexMap& map, const Region& region, const Ink& ink)
 {
     assert(map.count == 1);
-    const CellRect rect = region.bounds.intersected(gridOf(map));
+    const CellRect rect = region.bounds.intersected(map.grid());
     if (rect.isEmpty())
         return {};
     std::vector<std::int32_t> before, after;
@@ -113,7 +108,7 @@ Patch merge(const Patch& first, const Patch& second, const IndexMap& now)
     const CellRect rect = first.rect.united(second.rect);
     if (rect.isEmpty())
         return {};
-    assert(now.count == 1 && isInside(rect, gridOf(now)));
+    assert(now.count == 1 && isInside(rect, now.grid()));
     std::vector<std::int32_t> after;
     after.reserve(static_cast<std::size_t>(rect.rows) * static_cast<std::size_t>(rect.cols));
     forEachCell(rect, [&](int row, int col) { after.push_back(now.at(row, col)); });

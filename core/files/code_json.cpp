@@ -17,7 +17,6 @@ namespace {
 
 constexpr std::string_view kFormat = "tessera-codes";
 constexpr std::uint64_t kVersion = 1;
-constexpr std::size_t kMostCells = std::size_t{1} << 24; ///< as of .npy files
 constexpr std::size_t kMostLevels = 3;
 
 /// Nested lists of whole numbers, as an array: all lists of one level have one length.
@@ -58,7 +57,7 @@ public:
             throw FormatError(here() + " is a number; expected a list");
         if (!std::in_range<std::int64_t>(value))
             refuse(std::to_string(value));
-        if (m_array.values.size() == kMostCells)
+        if (m_array.values.size() == std::size_t{kMostCells})
             throw FormatError("there are more than " + grouped(kMostCells) + " codes");
         m_array.values.push_back(static_cast<std::int64_t>(value));
         ++m_counts.back();

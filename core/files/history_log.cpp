@@ -2,6 +2,7 @@
 #include "core/files/history_log.h"
 
 #include "core/files/byte_stream.h"
+#include "core/files/deflate.h"
 #include "core/text.h"
 
 #include <zlib.h>
@@ -14,9 +15,7 @@ namespace {
 constexpr std::size_t kRecordHead = 8;
 constexpr std::size_t kMostLabel = 1024;
 constexpr std::size_t kMostPath = 4096;
-constexpr std::int64_t kMostCells = 16 << 20; ///< as of index maps
 constexpr std::size_t kWorthPacking = 512;
-constexpr std::size_t kMostDeflated = 1032; ///< the most that a byte of deflate can unpack to
 enum class Packing : std::uint8_t { plain = 0, deflated = 1 };
 
 void writeRect(ByteWriter& to, const CellRect& rect)

@@ -19,39 +19,45 @@ FileError failure(const std::filesystem::path& path, int error)
                      + std::generic_category().message(error));
 }
 
-/// The cells that are looked at while events are done, which a few bytes can make many: an undo is 14 bytes long.
+/// What doing the events takes, which a few bytes can make much: an undo is 14 bytes long. Counted, not measured, so that a
+/// journal always ends at the same event: in nanoseconds as measured where memory is slow.
 class Effort {
 public:
     /// Is there enough of it left for this event?
     bool allows(const HistoryEvent& event, const History& history)
     {
         using Kind = HistoryEvent::Kind;
-        spend(event.step.edit, kUnpacking);
+        m_left -= kEvent + kByte * static_cast<std::int64_t>(event.path.size() + event.step.label.size());
+        spend(event.step.edit, kReadCell);
         if (event.kind == Kind::more && history.position > 0)
-            spendCells(event.step.edit.patch.rect.united(history.steps[history.position - 1].edit.patch.rect));
+            m_left -= kMergedCell
+                * area(event.step.edit.patch.rect.united(history.steps[history.position - 1].edit.patch.rect));
         if (event.kind == Kind::undo || event.kind == Kind::redo)
             for (std::size_t i = 0; i < event.count && m_left > 0; ++i) {
                 const std::size_t at = event.kind == Kind::redo ? history.position + i : history.position - 1 - i;
                 if (at >= history.steps.size()) // replay() says so
                     break;
-                spend(history.steps[at].edit, 1);
+                m_left -= kEvent;
+                spend(history.steps[at].edit, kDoneCell);
             }
         return m_left > 0;
     }
 
 private:
-    static constexpr std::int64_t kMost = std::int64_t{1} << 31; ///< some seconds
-    static constexpr std::int64_t kEvent = 32;    ///< what the event itself costs, in cells
-    static constexpr std::int64_t kUnpacking = 4; ///< times what looking at the cells costs
+    static constexpr std::int64_t kMost = 5'000'000'000;
+    static constexpr std::int64_t kEvent = 600;    ///< unpacked and kept, however small
+    static constexpr std::int64_t kByte = 3;        ///< of texts and of selections, unpacked
+    static constexpr std::int64_t kReadCell = 32;   ///< unpacked, checked, done, kept
+    static constexpr std::int64_t kMergedCell = 14; ///< of what both parts of a step cover
+    static constexpr std::int64_t kDoneCell = 5;    ///< checked and done, forth or back
 
-    void spend(const Edit& edit, std::int64_t times)
+    static std::int64_t area(const CellRect& rect) { return std::int64_t{rect.rows} * rect.cols; }
+    void spend(const Edit& edit, std::int64_t cell)
     {
-        m_left -= kEvent;
-        spendCells(edit.patch.rect, times);
+        m_left -= cell * area(edit.patch.rect);
         if (edit.selection)
-            m_left -= times * static_cast<std::int64_t>(edit.selection->before.mask.size() + edit.selection->after.mask.size());
+            m_left -= kByte * static_cast<std::int64_t>(edit.selection->before.mask.size() + edit.selection->after.mask.size());
     }
-    void spendCells(const CellRect& rect, std::int64_t times = 1) { m_left -= times * rect.rows * rect.cols; }
 
     std::int64_t m_left = kMost;
 };
@@ -150,7 +156,7 @@ Journal readJournal(std::span<const std::byte> journal)
 Replayed replayEvents(std::span<const std::byte> events, Project& project)
 {
     const IndexMap& codes = project.state.codes;
-    const CellRect grid{0, 0, static_cast<int>(codes.rows), static_cast<int>(codes.cols)};
+    const CellRect grid = codes.grid();
     Replayed replayed;
     Effort effort;
     HeldHistory held(project.history);

@@ -2,6 +2,8 @@
 // The door is in bounded_file.h.
 #include "core/files/bounded_file.h"
 
+#include "core/files/media_kinds.h"
+
 #include <algorithm>
 #include <array>
 #include <string_view>
@@ -26,7 +28,6 @@ constexpr std::array kSignatures{
     Signature{8, "WEBP"sv, "a WebP picture"sv},
     Signature{0, "II*\0"sv, "a TIFF picture"sv},
     Signature{0, "MM\0*"sv, "a TIFF picture"sv},
-    Signature{0, "%PDF"sv, "a PDF document"sv},
     Signature{0, "PK\3\4"sv, "a ZIP archive (a torch .bin checkpoint is one)"sv},
     Signature{0, "PK\5\6"sv, "an empty ZIP archive"sv},
     Signature{0, "\x1F\x8B"sv, "gzip data"sv},
@@ -95,6 +96,8 @@ std::string looksLike(std::span<const std::byte> head)
     const std::string_view text(reinterpret_cast<const char*>(head.data()), head.size());
     if (text.empty())
         return {};
+    if (const std::optional<MediaKind> media = mediaKind(head)) // before TIFF and ZIP, of which some of them are
+        return std::string(media->name);
     for (const Signature& signature : kSignatures)
         if (text.size() > signature.offset && text.substr(signature.offset).starts_with(signature.bytes))
             return std::string(signature.kind);

@@ -23,7 +23,6 @@ namespace {
 static_assert(std::endian::native == std::endian::little, "values are written as they are in memory");
 
 constexpr std::string_view kMagic = "\x93NUMPY";
-constexpr std::int64_t kMostCells = std::int64_t{1} << 24;  ///< of all index maps in a file
 constexpr std::int64_t kMostBytes = std::int64_t{1} << 30; ///< of the values
 
 /// Any file's bytes, wherever they lie.

@@ -53,7 +53,7 @@ void readCodes(const ZipReader& zip, const ProjectManifest& manifest, Project& p
     const std::int64_t codes = project.model.codes;
     withContext("codes0.npy", [&] { checkCodes(project.encodedCodes, codes); });
     withContext("codes.npy", [&] { checkCodes(state.codes, codes); });
-    const CellRect grid{0, 0, static_cast<int>(state.codes.rows), static_cast<int>(state.codes.cols)};
+    const CellRect grid = state.codes.grid();
     if (!manifest.selection.isEmpty() && manifest.selection.intersected(grid) != manifest.selection)
         throw FormatError("the selection lies outside the picture");
     readSelection(zip, manifest.selection, state.selection);

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/files/bounded_file.h"
+#include "core/files/deflate.h"
 #include "core/text.h"
 
 #include <zip.h>
@@ -15,8 +16,7 @@
 namespace tessera::core {
 namespace {
 
-constexpr std::uint64_t kMostDeflated = 1032; ///< the most that a byte of deflate can unpack to
-constexpr std::time_t kNoTime = 315'532'800;  ///< 1980, where the format's dates begin: archives do not tell the time
+constexpr std::time_t kNoTime = 315'532'800; ///< 1980, where the format's dates begin: archives do not tell the time
 
 struct SourceFree {
     void operator()(zip_source_t* source) const { zip_source_free(source); }

@@ -3,6 +3,7 @@
 
 #include "core/error.h"
 #include "core/files/byte_stream.h"
+#include "core/files/deflate.h"
 #include "core/files/zip.h"
 #include "core/text.h"
 
@@ -19,7 +20,6 @@ constexpr std::uint32_t kEnd64Sign = 0x06064b50, kLocator64Sign = 0x07064b50;
 constexpr std::uint64_t kEndBytes = 22, kLocatorBytes = 20, kEnd64Bytes = 56, kLocalBytes = 30, kEntryBytes = 46;
 constexpr std::uint64_t kMostComment = 65'535;
 constexpr std::uint64_t kMostDirectory = 64 << 20;
-constexpr std::uint64_t kMostDeflated = 1032; ///< what a byte of deflate can unpack to
 constexpr std::uint16_t kFull16 = 0xFFFF;
 constexpr std::uint32_t kFull32 = 0xFFFFFFFF;
 

@@ -8,6 +8,7 @@
 #include "core/model/config_json.h"
 #include "core/model/hub_cache.h"
 #include "core/model/weight_choice.h"
+#include "core/output_place.h"
 #include "core/text.h"
 
 #include <cerrno>
@@ -97,10 +98,11 @@ private:
     int m_descriptor = -1;
 };
 
-void writeInto(const VqModel& model, const fs::path& folder)
+/// May these two files be replaced in it?
+void checkIsOwnFolder(const fs::path& folder)
 {
     if (!isFolder(folder))
-        cannotWrite(folder, "it is there and is no folder");
+        cannotWrite(folder, "it is there and is no folder; choose another name");
     // The content of a link is somebody else's file.
     for (const char* name : {kWeights, "config.json"})
         if (std::error_code ignored; fs::is_symlink(fs::symlink_status(folder / name, ignored)))
@@ -110,27 +112,45 @@ void writeInto(const VqModel& model, const fs::path& folder)
         cannotWrite(folder,
                     "it holds " + inQuotes(weights->file.filename().string())
                         + ", which would be read instead; choose another folder");
-    writeFiles(model, folder);
+    for (const fs::path& file : convertedFiles(folder))
+        checkCanBeWritten(file);
+}
+
+fs::path withoutSlash(const fs::path& given)
+{
+    std::error_code ignored;
+    const fs::path folder = fs::absolute(given, ignored).lexically_normal();
+    return folder.has_filename() ? folder : folder.parent_path();
 }
 
 } // namespace
 
-void convertModel(const VqModel& model, const fs::path& given, bool overwrite)
+std::vector<fs::path> convertedFiles(const fs::path& folder) { return {folder / kWeights, folder / "config.json"}; }
+
+void checkConvertFolder(const fs::path& given, bool overwrite)
 {
-    std::error_code ignored;
-    fs::path folder = fs::absolute(given, ignored).lexically_normal();
-    if (!folder.has_filename())
-        folder = folder.parent_path();
+    const fs::path folder = withoutSlash(given);
     if (isInHubCache(folder))
         cannotWrite(folder, "it lies in a Hugging Face cache, which is never written; choose another folder");
     if (isThere(folder) && !overwrite)
         cannotWrite(folder, "it is there already; choose another folder, or --force to replace the model in it");
+    if (isThere(folder))
+        checkIsOwnFolder(folder);
+    else if (!isFolder(folder.parent_path()))
+        cannotWrite(folder, "there is no folder " + printable(folder.parent_path().string())
+                                + "; choose one that is there, or make it first");
+    else
+        checkCanBeWritten(folder);
+}
+
+void convertModel(const VqModel& model, const fs::path& given, bool overwrite)
+{
+    checkConvertFolder(given, overwrite);
+    const fs::path folder = withoutSlash(given);
     if (isThere(folder)) {
-        writeInto(model, folder);
+        writeFiles(model, folder);
         return;
     }
-    if (!isFolder(folder.parent_path()))
-        cannotWrite(folder, "there is no folder " + printable(folder.parent_path().string()));
     const TemporaryFolder temporary(folder);
     writeFiles(model, temporary.path());
     // Not onto a folder that came there meanwhile: rename replaces only empty ones.

@@ -4,6 +4,7 @@
 #include "core/model/vq_model.h"
 
 #include <filesystem>
+#include <vector>
 
 namespace tessera::core {
 
@@ -13,5 +14,11 @@ namespace tessera::core {
 /// as a whole, and nothing else is touched. What lies in a Hugging Face cache, or is a link, is never written. Throws
 /// FileError.
 void convertModel(const VqModel& model, const std::filesystem::path& folder, bool overwrite);
+
+/// The same judgement of the folder without a model: throws what convertModel() would, as far as that is known before.
+void checkConvertFolder(const std::filesystem::path& folder, bool overwrite);
+
+/// The files that it writes there.
+std::vector<std::filesystem::path> convertedFiles(const std::filesystem::path& folder);
 
 } // namespace tessera::core

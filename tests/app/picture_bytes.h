@@ -117,6 +117,31 @@ inline QByteArray withTiffTag(QByteArray tiff, quint16 id, quint32 value)
     return tiff;
 }
 
+/// A row of pixels of three floats each.
+inline QByteArray floatTiff(const QList<float>& values)
+{
+    const auto entry = [](quint16 tag, quint16 type, quint32 count, quint32 value) {
+        const bool isShort = type == 3 && count == 1;
+        return little16(tag) + little16(type) + little32(count)
+            + (isShort ? little16(static_cast<quint16>(value)) + little16(0) : little32(value));
+    };
+    constexpr quint32 kEntries = 10, kBits = 8 + 2 + 12 * kEntries + 4, kFormats = kBits + 6, kPixels = kFormats + 6;
+    const auto width = static_cast<quint32>(values.size() / 3), bytes = static_cast<quint32>(4 * values.size());
+    QByteArray tiff = QByteArray("II*\0", 4) + little32(8) + little16(kEntries) + entry(256, 4, 1, width) + entry(257, 4, 1, 1)
+        + entry(258, 3, 3, kBits) + entry(259, 3, 1, 1) + entry(262, 3, 1, 2) + entry(273, 4, 1, kPixels) + entry(277, 3, 1, 3)
+        + entry(278, 4, 1, 1) + entry(279, 4, 1, bytes) + entry(339, 3, 3, kFormats) + little32(0);
+    for (int i = 0; i < 3; ++i)
+        tiff += little16(32);
+    for (int i = 0; i < 3; ++i)
+        tiff += little16(3);
+    for (const float value : values) {
+        QByteArray raw(4, 0);
+        qToLittleEndian(value, raw.data());
+        tiff += raw;
+    }
+    return tiff;
+}
+
 /// 1x1 pixels, black; `frames` times.
 inline QByteArray tinyGif(int frames)
 {

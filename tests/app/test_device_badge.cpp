@@ -34,7 +34,7 @@ private slots:
         QVERIFY(badge().accessibleDescription().contains(QStringLiteral("latents off by")));
     }
 
-    void aDeviceThatComputesSomethingElseIsSaidAndMarked()
+    void aDeviceThatComputesSomethingElseIsSaidAndMarked() // G10
     {
         m_fixture = newWindow(); // which computes nothing of the kind
         QTRY_VERIFY(badge().isVisible());

@@ -83,7 +83,7 @@ private slots:
     }
     void cleanup() { m_engine.reset(); }
 
-    void aDeviceThatIsLostIsOpenedAnewAndTheDecodeDoneAgain()
+    void aDeviceThatIsLostIsOpenedAnewAndTheDecodeDoneAgain() // G3, G11
     {
         start([](const auto&...) {});
         m_gate->next([](const core::Progress&) { throw core::DeviceError("the device was lost"); });
@@ -118,7 +118,7 @@ private slots:
         QCOMPARE(m_failed->count(), 0);
     }
 
-    void aDeviceThatIsLostEveryFewSecondsIsNotOpenedForEver()
+    void aDeviceThatIsLostEveryFewSecondsIsNotOpenedForEver() // G4
     {
         start([](const auto&...) {});
         for (int i = 1; i <= 3; ++i) {
@@ -186,7 +186,7 @@ private slots:
         QCOMPARE(m_decoded->count(), 0);
     }
 
-    void aPictureThatIsNotFiniteIsDecodedOnTheCpu()
+    void aPictureThatIsNotFiniteIsDecodedOnTheCpu() // G10
     {
         start([](const QString& choice, const auto&, core::Tensor& decoded) {
             if (!isCpu(choice))

@@ -13,6 +13,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSpinBox>
 
@@ -81,8 +82,8 @@ private slots:
         QVERIFY(part<QLineEdit>(QStringLiteral("File")).text().endsWith(QStringLiteral("a.jpg")));
         QVERIFY(part<QSpinBox>(QStringLiteral("Quality")).isVisible());
         QCOMPARE(part<QSpinBox>(QStringLiteral("Quality")).value(), 95);
-        type(m_desk->file("in.png"));
-        QVERIFY(summary().contains(QStringLiteral("will be replaced")));
+        type(write(QStringLiteral("there.png"), "something"));
+        QVERIFY(summary().contains(QStringLiteral("you will be asked before it is replaced")));
         QTest::keyClick(&part<QComboBox>(QStringLiteral("What to export")), Qt::Key_Down);
         QTest::keyClick(&part<QComboBox>(QStringLiteral("What to export")), Qt::Key_Down);
         QVERIFY(summary().contains(QStringLiteral("17 × 12 pixels")));
@@ -108,6 +109,53 @@ private slots:
         }
         type(m_desk->file("a.json"));
         QVERIFY(exportButton().isEnabled());
+    }
+
+    void placesThatCannotBeWrittenAreSaidBeforeItIsTried() // E2, E3, E4
+    {
+        m_fixture->trigger(QStringLiteral("export-picture"));
+        const auto obstacle = [this](const QString& path) {
+            part<QLineEdit>(QStringLiteral("File")).setText(path);
+            return exportButton().isEnabled() ? QString() : summary();
+        };
+        QVERIFY(QFile::link(QStringLiteral("in.png"), m_desk->file("link.png")));
+        QVERIFY(QFile::link(QStringLiteral("/dev/full"), m_desk->file("device.png")));
+        QVERIFY(QFile::link(QStringLiteral("loop.png"), m_desk->file("loop.png")));
+        for (const char* own : {"in.png", "link.png"}) // also by a link
+            QVERIFY2(obstacle(m_desk->file(own)).contains(QStringLiteral("never replaced")), own);
+        QVERIFY(obstacle(m_desk->file("device.png")).contains(QStringLiteral("it is a device")));
+        QVERIFY(obstacle(m_desk->file("loop.png")).contains(QStringLiteral("symbolic links")));
+        QVERIFY(obstacle(m_desk->file(QString(260, QLatin1Char('n')) + QStringLiteral(".png"))).contains(QStringLiteral("the limit here is 255")));
+        QCOMPARE(obstacle(m_desk->file("good.png")), QString());
+    }
+
+    void aFileThatIsThereIsReplacedOnlyByWhoIsAskedAndAgrees() // E3
+    {
+        const QString target = write(QStringLiteral("target.png"), "precious"), path = m_desk->file("by-a-link.png");
+        QVERIFY(QFile::setPermissions(target, QFile::ReadOwner | QFile::WriteOwner));
+        QVERIFY(QFile::link(QStringLiteral("target.png"), path));
+        m_fixture->trigger(QStringLiteral("export-picture"));
+        type(path);
+        const auto question = [this] { return dialog()->findChild<QMessageBox*>(QStringLiteral("discard-question")); };
+        const auto contents = [&target] {
+            QFile file(target);
+            return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+        };
+        QTest::mouseClick(&exportButton(), Qt::LeftButton);
+        QVERIFY(question());
+        QVERIFY(question()->text().contains(QStringLiteral("by-a-link.png")));
+        QTest::keyClick(question(), Qt::Key_Escape);
+        QTRY_VERIFY(!question());
+        QVERIFY(dialog() && dialog()->isVisible()); // another name can be chosen
+        QVERIFY(!m_fixture->window().exporter().isWorking());
+        QCOMPARE(contents(), QByteArray("precious"));
+        QTest::mouseClick(&exportButton(), Qt::LeftButton);
+        QVERIFY(question());
+        QTest::mouseClick(question()->findChild<QPushButton*>(QStringLiteral("discard")), Qt::LeftButton);
+        exported();
+        QCOMPARE(QImage(target).size(), QSize(66, 47));
+        QCOMPARE(QFileInfo(path).symLinkTarget(), target);
+        QCOMPARE(QFileInfo(target).permissions() & (QFile::ReadGroup | QFile::ReadOther), QFile::Permissions());
     }
 
     void theReconstructionIsWrittenAsChosenAndAgainByOneKey()
@@ -273,7 +321,7 @@ private slots:
         painted.undoStack().setClean();
     }
 
-    void whatWaitsForADocumentThatIsClosedIsSaid()
+    void whatWaitsForADocumentThatIsClosedIsSaid() // E6
     {
         m_gate->close();
         m_fixture->window().tools().setCode(200);

@@ -4,6 +4,7 @@
 #include "app/exports/exporter.h"
 #include "core/cpu/cpu_device.h"
 #include "core/model/codec.h"
+#include "tests/app/made_document.h"
 #include "tests/app/painted_window.h"
 
 #include <QSignalSpy>
@@ -42,7 +43,7 @@ private slots:
     void initTestCase() { m_desk = std::make_unique<Desk>(); }
     void cleanup() { clear(); }
 
-    void theWindowIsClosedDuringADecode()
+    void theWindowIsClosedDuringADecode() // U1
     {
         paintAndHold();
         m_fixture->window().close();
@@ -53,7 +54,7 @@ private slots:
         QVERIFY(m_gate->stopRequested());
     }
 
-    void aPictureIsOpenedDuringADecode()
+    void aPictureIsOpenedDuringADecode() // U2
     {
         paintAndHold();
         app::Document* first = m_fixture->document();
@@ -68,7 +69,7 @@ private slots:
         first->undoStack().setClean();
     }
 
-    void aModelIsOpenedDuringADecode()
+    void aModelIsOpenedDuringADecode() // U2
     {
         paintAndHold();
         const auto before = document().model();
@@ -79,7 +80,7 @@ private slots:
         QVERIFY(document().codes() == document().encodedCodes());
     }
 
-    void editsAreUndoneDuringADecode()
+    void editsAreUndoneDuringADecode() // U4
     {
         paintAndHold();
         while (document().undoStack().canUndo())
@@ -122,6 +123,44 @@ private slots:
         document().undoStack().setClean();
     }
 
+    void theWindowChangesItsSizeAndGoesDuringADecode() // U5
+    {
+        paintAndHold();
+        QMainWindow& window = m_fixture->window();
+        for (const QSize size : {QSize(640, 480), QSize(1900, 400), QSize(1280, 800)}) {
+            window.resize(size);
+            QVERIFY(!window.grab().isNull());
+        }
+        window.showMinimized();
+        m_fixture->window().canvas().viewport().setZoom(0.01);
+        window.hide();
+        m_gate->open();
+        QTRY_VERIFY(showsItsCodes());
+        window.showMaximized();
+        m_fixture->window().canvas().viewport().setZoom(40);
+        QVERIFY(!window.grab().isNull());
+        m_fixture->drag(PaneSource::codes, {{1, 1}, {1, 2}});
+        QTRY_VERIFY(showsItsCodes());
+        document().undoStack().setClean();
+    }
+
+    void resultsArriveWhileAQuestionIsOpen() // U8
+    {
+        paintAndHold();
+        m_fixture->window().close();
+        QTRY_VERIFY(question());
+        m_gate->open();
+        QTRY_VERIFY(showsItsCodes());
+        QVERIFY(question() && question()->isVisible());
+        m_gate->close();
+        document().edit(oneCell(document(), 3, 3, 7), QStringLiteral("Paint")); // as a late edit of a worker
+        m_fixture->session().close(m_fixture->document()); // what the question is about is gone
+        m_gate->open();
+        QVERIFY(question());
+        discard();
+        QTRY_VERIFY(!m_fixture->window().isVisible());
+    }
+
     void theFolderOfAnExportIsRemovedWhileItWaits()
     {
         paintAndHold();
@@ -138,7 +177,7 @@ private slots:
         document().undoStack().setClean();
     }
 
-    void aThousandEditsAtOnceEndInTheDecodeOfTheLastMap()
+    void aThousandEditsAtOnceEndInTheDecodeOfTheLastMap() // U3
     {
         // On the device that there is, so that every bit is its own.
         constexpr gpu::DeviceOptions options{.tune = gpu::Tune::off, .hurry = false};

@@ -98,7 +98,7 @@ private slots:
         QCOMPARE(m_fixture->session().documents().size(), 2);
     }
 
-    void codesOfAnotherGridAreOfferedADocumentOfTheirOwn()
+    void codesOfAnotherGridAreOfferedADocumentOfTheirOwn() // N8
     {
         const core::IndexMap before = document().codes();
         m_fixture->drop({write(QStringLiteral("small.json"), "[[1, 2], [3, 4]]")});
@@ -172,7 +172,7 @@ private slots:
         QCOMPARE(document().title(), QStringLiteral("alone.json"));
     }
 
-    void codesOfAnotherModelAreTakenAndSaid()
+    void codesOfAnotherModelAreTakenAndSaid() // N9
     {
         const QString path = m_desk->file("other.json");
         app::writeCodeFile(path.toStdString(), otherCodes(), {"another-model", 512, 4});

@@ -15,6 +15,7 @@
 #include <array>
 #include <csignal>
 #include <random>
+#include <sys/resource.h>
 
 using namespace tessera;
 using namespace tessera::tests;
@@ -59,7 +60,18 @@ public:
         }
         return true;
     }
-    void kill(int signal = SIGKILL) { ::kill(static_cast<pid_t>(m_process.processId()), signal); }
+    /// From now on it gets no memory any more.
+    void starve()
+    {
+        const rlimit nothing{1 << 20, 1 << 20};
+        if (const auto id = static_cast<pid_t>(m_process.processId()); id > 0) // 0, once it has ended, means us
+            ::prlimit(id, RLIMIT_DATA, &nothing, nullptr);
+    }
+    void kill(int signal = SIGKILL)
+    {
+        if (const auto id = static_cast<pid_t>(m_process.processId()); id > 0)
+            ::kill(id, signal);
+    }
     bool waitForStroke(int number)
     {
         while (!m_output.contains("\n" + QByteArray::number(number) + "\n")) {
@@ -118,7 +130,7 @@ class TestKill : public QObject {
             strokes = project.history.position;
         }
         std::vector<std::string> problems;
-        for (const app::LeftFolder& folder : app::findLeftWork(victim.recovery(), {}, problems))
+        for (const app::LeftFolder& folder : app::findLeftWork(victim.recovery(), {}, {}, problems))
             for (const app::RecoveredWork& work : folder.works) {
                 checkStrokes(*work.project);
                 strokes = std::max(strokes, work.project->history.position);
@@ -129,7 +141,7 @@ class TestKill : public QObject {
     }
 
 private slots:
-    void aKillLosesAtMostTheStrokeInProgress()
+    void aKillLosesAtMostTheStrokeInProgress() // J7
     {
         const QTemporaryDir folder;
         const QString picture = folder.filePath(QStringLiteral("sea.png"));
@@ -172,7 +184,7 @@ private slots:
         QVERIFY2(worst <= 1, qPrintable(QString::number(worst)));
     }
 
-    void aProgramThatIsAskedToEndDoesAndKeepsItsJournal()
+    void aProgramThatIsAskedToEndDoesAndKeepsItsJournal() // U9
     {
         const QTemporaryDir folder;
         const QString picture = folder.filePath(QStringLiteral("sea.png"));
@@ -187,6 +199,22 @@ private slots:
             QVERIFY(finished >= 3);
             QCOMPARE(strokesOnDisk(victim), finished);
         }
+    }
+
+    void withoutMemoryTheJournalStaysWhole() // U11
+    {
+        const QTemporaryDir folder;
+        const QString picture = folder.filePath(QStringLiteral("sea.png"));
+        app::writePicture(picture.toStdString(), gradient(66, 47));
+        Victim victim(folder.filePath(QStringLiteral("starved")));
+        victim.start(picture);
+        QVERIFY(victim.waitForStroke(3));
+        victim.starve();
+        for (int stroke = 4; stroke < 30 && victim.waitForStroke(stroke); ++stroke) {} // on with what it has, or at an end
+        victim.kill(SIGTERM);
+        const int finished = victim.finished();
+        QVERIFY(finished >= 3);
+        QVERIFY(strokesOnDisk(victim) >= finished - 1);
     }
 
     void withoutAHomeAndItsFoldersOnePaintsOnAndIsTold()

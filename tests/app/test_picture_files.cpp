@@ -2,6 +2,7 @@
 // Reading: the right pixels, upright, in sRGB, whatever the format.
 #include "app/pictures/picture_files.h"
 #include "tests/app/picture_bytes.h"
+#include "tests/support/bad_input.h"
 
 #include <QColorSpace>
 #include <QtTest>
@@ -9,6 +10,7 @@
 #include <lcms2.h>
 
 #include <cmath>
+#include <limits>
 
 using namespace tessera::app;
 using namespace tessera::tests;
@@ -123,6 +125,8 @@ private slots:
     void sixteen_bits_are_kept();
     void every_kind_of_pixel_has_its_known_answer_data();
     void every_kind_of_pixel_has_its_known_answer();
+    void what_floats_hold_beyond_black_and_white_is_told_data();
+    void what_floats_hold_beyond_black_and_white_is_told();
     void a_wide_gamut_profile_is_converted_data();
     void a_wide_gamut_profile_is_converted();
     void a_table_profile_is_understood();
@@ -260,6 +264,36 @@ void TestPictureFiles::every_kind_of_pixel_has_its_known_answer()
     for (int c = 0; c < shown.picture.channels; ++c)
         found.append(static_cast<int>(std::lround(shown.picture.pixel(0, 0)[c] * 255)));
     QCOMPARE(found, expected);
+}
+
+void TestPictureFiles::what_floats_hold_beyond_black_and_white_is_told_data()
+{
+    constexpr float kNan = std::numeric_limits<float>::quiet_NaN(), kInfinity = std::numeric_limits<float>::infinity();
+    QTest::addColumn<QList<float>>("values");
+    QTest::addColumn<QByteArray>("note"); ///< "": none of this
+    QTest::addColumn<QList<float>>("shown");
+    QTest::newRow("usual") << QList<float>{0, 0.25F, 1, 0.5F, 0.5F, 0.5F} << QByteArray() << QList<float>{0, 0.25F, 1, 0.5F, 0.5F, 0.5F};
+    QTest::newRow("rounding") << QList<float>{-1e-6F, 0, 1.0001F} << QByteArray() << QList<float>{0, 0, 1};
+    QTest::newRow("not a number") << QList<float>{kNan, 0.5F, 0.5F, 1, kInfinity, -kInfinity}
+                                  << QByteArray("3 of its 6 values are not finite numbers") << QList<float>{0, 0.5F, 0.5F, 1, 1, 0};
+    QTest::newRow("beyond") << QList<float>{-0.5F, 0.5F, 12, 1, 1, 1} << QByteArray("its values run from -0.5 to 12 and were cut off")
+                            << QList<float>{0, 0.5F, 1, 1, 1, 1};
+    QTest::newRow("both") << QList<float>{kNan, 0.5F, 2} << QByteArray("; its values run from 0 to 2 and were cut off")
+                          << QList<float>{0, 0.5F, 1};
+}
+
+void TestPictureFiles::what_floats_hold_beyond_black_and_white_is_told()
+{
+    QFETCH(QList<float>, values);
+    QFETCH(QByteArray, note);
+    QFETCH(QList<float>, shown);
+    const ReadPicture result = read(floatTiff(values));
+    QVERIFY(hasNote(result, "32 bits a channel"));
+    QCOMPARE(hasNote(result, "not finite") || hasNote(result, "cut off"), !note.isEmpty());
+    QVERIFY(note.isEmpty() || hasNote(result, note));
+    QCOMPARE(QList<float>(result.picture.values.begin(), result.picture.values.end()), shown);
+    const QString nothing = messageOf([&] { read(floatTiff(QList<float>(6, std::numeric_limits<float>::quiet_NaN()))); });
+    ADVISES(nothing, (QStringList{"none of the picture's 6 values", "expected 0 to 1"}));
 }
 
 void TestPictureFiles::a_wide_gamut_profile_is_converted_data()

@@ -3,6 +3,7 @@
 #include "app/pictures/picture_files.h"
 #include "core/error.h"
 #include "tests/app/picture_bytes.h"
+#include "tests/support/bad_input.h"
 
 #include <QtTest>
 
@@ -85,83 +86,94 @@ private slots:
     void every_flipped_byte_is_survived_data();
     void every_flipped_byte_is_survived();
     void files_that_are_no_files_are_refused();
+    void what_no_decoder_takes_is_described();
     void a_cmyk_jpeg_is_noticed();
 };
 
 void TestPictureGuard::what_is_no_picture_is_refused_data()
 {
     QTest::addColumn<QByteArray>("bytes");
-    QTest::addColumn<QString>("word");
-    QTest::newRow("nothing") << QByteArray() << "empty";
-    QTest::newRow("text") << QByteArray("hello, world\n") << "expected PNG";
-    QTest::newRow("BM text") << QByteArray("BMW is a maker of cars and has been for long") << "expected PNG";
-    QTest::newRow("html") << QByteArray("<!DOCTYPE html><html><body>404</body></html>") << "expected PNG";
-    QTest::newRow("svg") << QByteArray("<svg xmlns='http://www.w3.org/2000/svg' width='100000' height='100000'/>")
-                         << "SVG";
-    QTest::newRow("svg with a head") << QByteArray("<?xml version='1.0'?>\n<!-- x -->\n<svg width='1' height='1'/>")
-                                     << "SVG";
-    QTest::newRow("program") << QByteArray("\x7f"
-                                           "ELF\2\1\1")
-            + QByteArray(200, 0)
-                             << "expected PNG";
-    QTest::newRow("png signature alone") << kPngSignature << "cut";
-    QTest::newRow("png sent as text") << QByteArray("\x89PNG\n\x1a\n") + encoded(small(), "png").mid(8)
-                                      << "sent as text";
-    QTest::newRow("jpeg signature alone") << QByteArray("\xff\xd8\xff") << "cut";
-    QTest::newRow("webp signature alone") << QByteArray("RIFF\4\0\0\0WEBP", 12) << "no pixels";
-    QTest::newRow("tiff signature alone") << QByteArray("II*\0", 4) << "cut";
-    QTest::newRow("big tiff") << QByteArray("II+\0", 4) + QByteArray(100, 0) << "BigTIFF";
-    QTest::newRow("gif signature alone") << QByteArray("GIF89a") << "cut";
+    QTest::addColumn<QStringList>("words");
+    const auto row = [](const char* name, const QByteArray& bytes, const QStringList& words) {
+        QTest::newRow(name) << bytes << words;
+    };
+    const QString expected = "expected PNG, JPEG, WebP, TIFF, GIF or BMP";
+    row("I1 nothing", {}, {"empty", expected});
+    row("I1 text", "hello, world\n", {"plain text", expected});
+    row("I1 BM text", "BMW is a maker of cars and has been for long", {"plain text", expected});
+    row("I1 html", "<!DOCTYPE html><html><body>404</body></html>", {"a web page", expected, "download the file"});
+    row("I1 program", "\x7f" "ELF\2\1\1" + QByteArray(200, 0), {"a program", expected});
+    row("I1 numbers at random", QByteArray::fromHex("9c03f1557e80aa01"), {"no picture that is known", expected});
+    row("I1 png signature alone", kPngSignature, {"ends after 8 bytes", "cut"});
+    row("I1 png sent as text", "\x89PNG\n\x1a\n" + encoded(small(), "png").mid(8), {"first 8 bytes", "sent as text"});
+    row("I1 jpeg signature alone", "\xff\xd8\xff", {"3 bytes", "cut"});
+    row("I1 webp signature alone", QByteArray("RIFF\4\0\0\0WEBP", 12), {"no pixels", "expected a chunk"});
+    row("I1 tiff signature alone", QByteArray("II*\0", 4), {"4 bytes", "cut"});
+    row("I1 gif signature alone", "GIF89a", {"6 bytes", "cut"});
+    row("I1 big tiff", QByteArray("II+\0", 4) + QByteArray(100, 0), {"BigTIFF", expected, "ordinary TIFF"});
+    row("I15 a telephone's picture called .jpg", QByteArray("\0\0\0\x18" "ftypheic\0\0\0\0mif1heic", 24), {"HEIC", expected});
+    row("I15 AVIF", QByteArray("\0\0\0\x18" "ftypavif\0\0\0\0mif1avif", 24), {"AVIF", expected});
+    row("I15 JPEG XL", QByteArray("\xff\x0a\x7f\x00", 4), {"JPEG XL", expected});
+    row("I15 JPEG 2000", QByteArray("\0\0\0\x0cjP  \r\n\x87\n", 12), {"JPEG 2000", expected});
+    row("I15 Photoshop", "8BPS" + QByteArray(30, 0), {"Photoshop", expected});
+    row("I15 video", QByteArray("\0\0\0\x14" "ftypisom\0\0\2\0mp41", 20), {"MP4 video", expected, "the frame"});
+    row("I15 OpenEXR", QByteArray("\x76\x2f\x31\x01\2\0\0\0", 8), {"OpenEXR", "not read", expected});
+    row("I15 camera raw", QByteArray("II*\0\x10\0\0\0CR\2\0", 12) + QByteArray(300, 0), {"camera raw", "CR2", expected, "develop"});
+    row("I15 camera raw in a TIFF", withTiffTag(encoded(small(), "tiff"), 262, 32803), {"camera raw", expected, "develop"});
+    row("I15 an iPhone's png", kPngSignature + pngChunk("CgBI", "abcd") + encoded(small(), "png").mid(8), {"CgBI", "expected IHDR"});
+    row("I17 svg", "<svg xmlns='http://www.w3.org/2000/svg' width='100000' height='100000'/>", {"SVG drawing", expected});
+    row("I17 svg with a head", "<?xml version='1.0'?>\n<!-- x -->\n<svg width='1' height='1'/>", {"SVG drawing", expected});
+    row("I17 svg that reads files", "<svg><image href='file:///etc/passwd'/></svg>", {"SVG drawing", expected});
 }
 
 void TestPictureGuard::what_is_no_picture_is_refused()
 {
     QFETCH(QByteArray, bytes);
-    QFETCH(QString, word);
+    QFETCH(QStringList, words);
     const QString message = refusal(bytes);
-    QVERIFY2(message.contains(word), qPrintable(message));
+    ADVISES(message, words);
     QVERIFY(message.startsWith("picture: "));
-    QVERIFY(!message.contains('\n'));
 }
 
 void TestPictureGuard::sizes_beyond_the_limit_are_refused_from_the_header_data()
 {
     QTest::addColumn<QByteArray>("bytes");
-    QTest::addColumn<QString>("word");
+    QTest::addColumn<QStringList>("words");
+    const auto row = [](const char* name, const QByteArray& bytes, const QStringList& words) {
+        QTest::newRow(name) << bytes << words;
+    };
     const QByteArray rest = pngChunk("IDAT", qCompress(QByteArray(100, 0)).mid(4)) + pngChunk("IEND", {});
-    QTest::newRow("png 100000 squared") << pngHeader(100000, 100000) + rest << "32768 a side";
-    QTest::newRow("png 65536 squared") << pngHeader(65536, 65536) + rest << "32768 a side";
-    QTest::newRow("png 2^31-1") << pngHeader(0x7FFFFFFF, 0x7FFFFFFF) + rest << "32768 a side";
-    QTest::newRow("png 1 x 2^31") << pngHeader(1, 0x80000000) + rest << "32768 a side";
-    QTest::newRow("png 1-bit bomb") << pngHeader(12000, 11000, 1, 0)
-            + pngChunk("IDAT", qCompress(QByteArray(16511000, 0)).mid(4))
-            + pngChunk("IEND", {}) << "64 megapixels";
-    QTest::newRow("png 0 wide") << pngHeader(0, 7) + rest << "damaged";
-    QTest::newRow("webp 16384 squared") << QByteArray(
-        "RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\xff\xff\xff\x0f\0\0\0\0\0\0\0\0\0", 34)
-                                        << "64 megapixels";
-    QTest::newRow("gif screen") << gifScreen(65535, 65535) << "32768 a side";
-    QTest::newRow("gif 0 high") << gifScreen(10, 0) << "damaged";
-    QTest::newRow("bmp rle") << bmpHeader(30000, 30000, 8, 1) + QByteArray("\0\1", 2) << "64 megapixels";
-    QTest::newRow("bmp INT_MIN") << bmpHeader(10, INT_MIN, 24, 0) + QByteArray(100, 0) << "32768 a side";
-    QTest::newRow("bmp negative width") << bmpHeader(-10, 10, 24, 0) + QByteArray(100, 0) << "damaged";
-    QTest::newRow("tiff wide") << withTiffTag(encoded(small(), "tiff"), 256, 60000) << "32768 a side";
-    QTest::newRow("tiff 0 wide") << withTiffTag(encoded(small(), "tiff"), 256, 0) << "damaged";
-    QTest::newRow("tiff of 65535 channels") << withTiffTag(encoded(small(), "tiff"), 277, 65535) << "65535 channels";
+    const QString side = "32768 a side", pixels = "64 megapixels";
+    row("I4 png 100000 squared", pngHeader(100000, 100000) + rest, {"100000x100000", side});
+    row("I4 png 65536 squared", pngHeader(65536, 65536) + rest, {"65536x65536", side});
+    row("I4 png 2^31-1", pngHeader(0x7FFFFFFF, 0x7FFFFFFF) + rest, {"2147483647x2147483647", side});
+    row("I4 png 1 x 2^31", pngHeader(1, 0x80000000) + rest, {"1x2147483648", side});
+    row("I5 png 1-bit bomb",
+        pngHeader(12000, 11000, 1, 0) + pngChunk("IDAT", qCompress(QByteArray(16511000, 0)).mid(4)) + pngChunk("IEND", {}),
+        {"12000x11000", pixels});
+    row("I7 png 0 wide", pngHeader(0, 7) + rest, {"0x7", "expected 1", "damaged"});
+    row("I5 webp 16384 squared", QByteArray("RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\xff\xff\xff\x0f\0\0\0\0\0\0\0\0\0", 34),
+        {"16384x16384", pixels});
+    row("I5 gif screen", gifScreen(65535, 65535), {"65535x65535", side});
+    row("I7 gif 0 high", gifScreen(10, 0), {"10x0", "expected 1", "damaged"});
+    row("I5 bmp rle", bmpHeader(30000, 30000, 8, 1) + QByteArray("\0\1", 2), {"30000x30000", pixels});
+    row("I7 bmp INT_MIN", bmpHeader(10, INT_MIN, 24, 0) + QByteArray(100, 0), {"10x2147483648", side});
+    row("I7 bmp negative width", bmpHeader(-10, 10, 24, 0) + QByteArray(100, 0), {"-10x10", "expected 1", "damaged"});
+    row("I4 tiff wide", withTiffTag(encoded(small(), "tiff"), 256, 60000), {"60000x7", side});
+    row("I7 tiff 0 wide", withTiffTag(encoded(small(), "tiff"), 256, 0), {"0x7", "expected 1", "damaged"});
+    row("I4 tiff of 65535 channels", withTiffTag(encoded(small(), "tiff"), 277, 65535), {"65535 channels", "expected 1 to 4"});
     QByteArray jpeg = encoded(small(), "jpeg");
     const qsizetype frame = jpeg.indexOf("\xff\xc0");
-    QTest::newRow("jpeg 65500 squared") << QByteArray(jpeg).replace(frame + 5, 4, QByteArray("\xff\xdc\xff\xdc"))
-                                        << "32768 a side";
-    QTest::newRow("jpeg 0 high") << QByteArray(jpeg).replace(frame + 5, 2, QByteArray(2, 0)) << "damaged";
+    row("I4 jpeg 65500 squared", QByteArray(jpeg).replace(frame + 5, 4, QByteArray("\xff\xdc\xff\xdc")), {"65500x65500", side});
+    row("I7 jpeg 0 high", QByteArray(jpeg).replace(frame + 5, 2, QByteArray(2, 0)), {"11x0", "expected 1", "damaged"});
 }
 
 void TestPictureGuard::sizes_beyond_the_limit_are_refused_from_the_header()
 {
     QFETCH(QByteArray, bytes);
-    QFETCH(QString, word);
+    QFETCH(QStringList, words);
     const long before = peakMegabytes();
-    const QString message = refusal(bytes);
-    QVERIFY2(message.contains(word), qPrintable(message));
+    ADVISES(refusal(bytes), words);
     QVERIFY(peakMegabytes() - before < 16);
 }
 
@@ -170,13 +182,13 @@ void TestPictureGuard::lengths_beyond_the_file_are_refused_without_memory()
     const long before = peakMegabytes();
     for (const quint32 length : {0x7FFFFFFFU, 0xFFFFFFFFU, 0x80000000U, 1000U}) {
         const QByteArray png = pngHeader(4, 4) + big32(length) + "zTXtlong";
-        QVERIFY(refusal(png).contains(QString::number(length)));
+        ADVISES(refusal(png), (QStringList{"zTXt", QString::number(length) + " bytes", "4 are left"})); // I6
     }
     QByteArray webp = encoded(small(), "webp", 100);
-    QVERIFY(refusal(QByteArray(webp).replace(16, 4, little32(0xFFFFFFF0))).contains("4294967280"));
-    QVERIFY(refusal(QByteArray(webp).replace(4, 4, little32(0xFFFFFFF0))).contains("cut"));
-    QVERIFY(refusal(withTiffTag(encoded(small(), "tiff"), 273, 0xFFFFFF00)).contains("beyond the end"));
-    QVERIFY(refusal(withTiffTag(encoded(small(), "tiff"), 279, 0xFFFFFF00)).contains("beyond the end"));
+    ADVISES(refusal(QByteArray(webp).replace(16, 4, little32(0xFFFFFFF0))), (QStringList{"4294967280", "are left"}));
+    ADVISES(refusal(QByteArray(webp).replace(4, 4, little32(0xFFFFFFF0))), (QStringList{"4294967288", "cut"}));
+    for (const quint16 tag : {quint16{273}, quint16{279}})
+        ADVISES(refusal(withTiffTag(encoded(small(), "tiff"), tag, 0xFFFFFF00)), (QStringList{"4294967040", "beyond the end"}));
     QVERIFY(peakMegabytes() - before < 16);
 }
 
@@ -184,10 +196,10 @@ void TestPictureGuard::a_wrong_checksum_is_refused_where_it_matters()
 {
     QByteArray text = pngChunk("tEXt", "Comment");
     text.back() = static_cast<char>(text.back() ^ 1);
-    QVERIFY(refusal(withPngChunk(encoded(small(), "png"), text)).isEmpty());
+    QVERIFY(refusal(withPngChunk(encoded(small(), "png"), text)).isEmpty()); // I3: of a text it does not matter
     QByteArray pixels = encoded(small(), "png");
     pixels[pixels.size() - 13] = static_cast<char>(pixels[pixels.size() - 13] ^ 1);
-    QVERIFY(refusal(pixels).contains("checksum"));
+    ADVISES(refusal(pixels), (QStringList{"IDAT", "checksum", "expected"}));
 }
 
 void TestPictureGuard::pixels_that_do_not_unpack_are_refused_whatever_their_checksum_data()
@@ -214,14 +226,15 @@ void TestPictureGuard::pixels_that_do_not_unpack_are_refused_whatever_their_chec
     const QByteArray header = kPngSignature
         + pngChunk("IHDR", big32(5) + big32(4) + QByteArray("\x08\x02\0\0", 4) + static_cast<char>(interlaced));
     const QByteArray packed = qCompress(rows).mid(4), end = pngChunk("IEND", {});
-    const auto answers = [&](const QString& message) {
-        return word.isEmpty() ? message.isEmpty() : message.contains(word);
-    };
-    QVERIFY2(answers(refusal(header + pngChunk("IDAT", packed) + end)),
-             qPrintable(refusal(header + pngChunk("IDAT", packed) + end)));
-    QVERIFY(answers(refusal(header + pngChunk("IDAT", packed.left(3)) + pngChunk("IDAT", {})
-                            + pngChunk("IDAT", packed.mid(3)) + end)));
-    QVERIFY(!refusal(header + pngChunk("IDAT", "nonsense") + end).isEmpty());
+    for (const QByteArray& chunks : {pngChunk("IDAT", packed), pngChunk("IDAT", packed.left(3)) + pngChunk("IDAT", {})
+                                                                   + pngChunk("IDAT", packed.mid(3))}) {
+        const QString message = refusal(header + chunks + end);
+        if (word.isEmpty())
+            QVERIFY2(message.isEmpty(), qPrintable(message));
+        else
+            ADVISES(message, QStringList{word});
+    }
+    ADVISES(refusal(header + pngChunk("IDAT", "nonsense") + end), QStringList{"packed pixels"});
 }
 
 void TestPictureGuard::texts_that_inflate_are_never_inflated()
@@ -237,7 +250,7 @@ void TestPictureGuard::a_jpeg_of_endless_scans_is_refused()
     QByteArray jpeg = encoded(QImage(8000, 8000, QImage::Format_Grayscale8), "jpeg");
     const qsizetype scan = jpeg.indexOf("\xff\xda");
     jpeg.insert(jpeg.size() - 2, jpeg.mid(scan, 12).repeated(1000));
-    QVERIFY(refusal(jpeg).contains("scans"));
+    ADVISES(refusal(jpeg), (QStringList{"8000x8000", "scans", "expected at most"}));
 }
 
 void TestPictureGuard::a_few_bytes_are_no_large_picture_data()
@@ -289,10 +302,10 @@ void TestPictureGuard::numbers_of_colours_need_a_palette()
     QVERIFY(begin > 0 && end > begin);
     QByteArray without = png;
     without.remove(begin, end - begin);
-    QVERIFY2(refusal(without).contains("no palette"), qPrintable(refusal(without)));
+    ADVISES(refusal(without), QStringList{"no palette"});
     QByteArray empty = without;
     empty.insert(begin, pngChunk("PLTE", {}));
-    QVERIFY2(refusal(empty).contains("palette at byte"), qPrintable(refusal(empty)));
+    ADVISES(refusal(empty), QStringList{"palette at byte"});
 }
 
 void TestPictureGuard::every_cut_is_refused_or_said_data()
@@ -316,7 +329,7 @@ void TestPictureGuard::every_cut_is_refused_or_said()
             const ReadPicture shown = read(bytes.left(size));
             QVERIFY2(shown.facts.damaged, qPrintable(QString("cut to %1 of %2 bytes").arg(size).arg(bytes.size())));
         } catch (const tessera::core::FormatError& error) {
-            QVERIFY(!QString(error.what()).contains('\n'));
+            ADVISES(QString(error.what()), QStringList{"picture"});
         }
     }
     QVERIFY(timer.elapsed() < 20000);
@@ -324,7 +337,7 @@ void TestPictureGuard::every_cut_is_refused_or_said()
 
 void TestPictureGuard::every_flipped_byte_is_survived_data() { every_cut_is_refused_or_said_data(); }
 
-void TestPictureGuard::every_flipped_byte_is_survived()
+void TestPictureGuard::every_flipped_byte_is_survived() // I18
 {
     QFETCH(QByteArray, bytes);
     const long before = peakMegabytes();
@@ -332,7 +345,8 @@ void TestPictureGuard::every_flipped_byte_is_survived()
         for (const char flip : {'\x01', '\x80', '\xff'}) {
             QByteArray flipped = bytes;
             flipped[i] = static_cast<char>(flipped[i] ^ flip);
-            refusal(flipped); // whatever it says: no crash, no hang
+            if (const QString message = refusal(flipped); !message.isEmpty()) // else it can be shown all the same
+                ADVISES(message, QStringList{"picture"});
         }
     QVERIFY(peakMegabytes() - before < 1200);
 }
@@ -340,23 +354,35 @@ void TestPictureGuard::every_flipped_byte_is_survived()
 void TestPictureGuard::files_that_are_no_files_are_refused()
 {
     const QTemporaryDir folder;
-    for (const QString& path :
-         {folder.path(), folder.filePath("missing.png"), QString("/dev/zero"), QString("/dev/null")})
-        QVERIFY_EXCEPTION_THROWN(readPicture(path.toStdString()), tessera::core::Error);
+    const auto fileRefusal = [](const QString& path) {
+        return messageOf([&] { readPicture(path.toStdString()); });
+    };
+    ADVISES(fileRefusal(folder.path()), (QStringList{folder.path(), "it is a folder", "expected a file"}));
+    ADVISES(fileRefusal(folder.filePath("missing.png")), (QStringList{"missing.png", "No such file"}));
+    for (const char* device : {"/dev/zero", "/dev/null"})
+        ADVISES(fileRefusal(device), (QStringList{device, "it is a device", "expected a file"}));
     QFile huge(folder.filePath("huge.png")); // sparse
     QVERIFY(huge.open(QIODevice::WriteOnly));
     huge.write(encoded(small(), "png"));
     QVERIFY(huge.resize(qint64(600) << 20));
     huge.close();
-    try {
-        readPicture(huge.fileName().toStdString());
-        QFAIL("a file of 600 MB was read");
-    } catch (const tessera::core::FormatError& error) {
-        QVERIFY(QString(error.what()).contains("512 MB"));
-    }
+    ADVISES(fileRefusal(huge.fileName()), (QStringList{"huge.png", "600 MB", "the limit is 512 MB"}));
 }
 
-void TestPictureGuard::a_cmyk_jpeg_is_noticed()
+void TestPictureGuard::what_no_decoder_takes_is_described()
+{
+    ADVISES(refusal(withTiffTag(encoded(small(), "tiff"), 259, 34712)),
+            (QStringList{"TIFF of 11x7 pixels", "3 channels of 8 bits", "packing 34712", "expected", "8 or 16 bits"}));
+    ADVISES(refusal(bmpHeader(5, 5, 24, 4) + QByteArray(100, 0)), (QStringList{"way 4", "expected 0 to 3"}));
+    QByteArray lossless = encoded(small(), "jpeg");
+    lossless[lossless.indexOf("\xff\xc0") + 1] = '\xc3';
+    ADVISES(refusal(lossless), (QStringList{"lossless", "C3", "expected a usual JPEG"}));
+    QByteArray deep = encoded(small(), "jpeg");
+    deep[deep.indexOf("\xff\xc0") + 4] = 12;
+    ADVISES(refusal(deep), (QStringList{"12 bits", "only 8"}));
+}
+
+void TestPictureGuard::a_cmyk_jpeg_is_noticed() // I13
 {
     const QByteArray frame("\x08\x00\x10\x00\x10\x04\x01\x11\x00\x02\x11\x00\x03\x11\x00\x04\x11\x00", 18);
     const QByteArray jpeg = withJpegSegment(QByteArray("\xff\xd8\xff\xda\0\x02\xff\xd9", 8), '\xc0', frame);

@@ -113,6 +113,20 @@ private slots:
         QCOMPARE(codes().at(document().selection().bounds.top, 16), codeOf(kRed));
     }
 
+    void aPictureBeyondTheLimitIsRefusedBothWays() // U7
+    {
+        const int count = static_cast<int>(m_fixture->session().documents().size());
+        QApplication::clipboard()->setImage(QImage(24000, 21000, QImage::Format_Mono)); // 504 megapixels in 63 MB
+        m_fixture->trigger(QStringLiteral("paste-picture"));
+        const auto said = [this] { return m_fixture->messages().join(QLatin1Char(' ')); };
+        QTRY_VERIFY2(said().contains(QStringLiteral("24000x21000")) && said().contains(QStringLiteral("64 megapixels")), qPrintable(said()));
+        QVERIFY(!isFloating());
+        m_fixture->window().messages().clear();
+        m_fixture->trigger(QStringLiteral("paste"));
+        QTRY_VERIFY2(said().contains(QStringLiteral("24000x21000")) && said().contains(QStringLiteral("64 megapixels")), qPrintable(said()));
+        QCOMPARE(static_cast<int>(m_fixture->session().documents().size()), count);
+    }
+
     void aCopiedFileIsPastedAsItsPicture()
     {
         const QString path = m_desk->file(QStringLiteral("copied.png"));

@@ -79,7 +79,7 @@ private slots:
         QTRY_VERIFY(!m_fixture->session().isOpening());
     }
 
-    void aFolderWhereNobodyOpenedAModelIsNamedAndNotRead()
+    void aFolderWhereNobodyOpenedAModelIsNamedAndNotRead() // J5
     {
         fs::create_directories(file("strangers").toStdString());
         fs::copy(kModel, file("strangers/sea").toStdString(), fs::copy_options::recursive);
@@ -122,7 +122,7 @@ private slots:
         document().undoStack().setClean();
     }
 
-    void withoutItsModelItIsShownAndTheModelIsAskedFor()
+    void withoutItsModelItIsShownAndTheModelIsAskedFor() // J3
     {
         fs::create_directories(file("models").toStdString());
         fs::copy(kModel, file("models/gone").toStdString(), fs::copy_options::recursive);

@@ -112,7 +112,7 @@ private slots:
         document().undoStack().setClean();
     }
 
-    void aProjectThatCannotBeWrittenIsSaidAndStaysModified()
+    void aProjectThatCannotBeWrittenIsSaidAndStaysModified() // J10
     {
         paint();
         save(file("no/such/folder.tessera"));

@@ -3,8 +3,12 @@
 #include "app/exports/exporter.h"
 #include "app/recovery/recovery.h"
 #include "core/files/history_log.h"
+#include "app/documents/recent_files.h"
+#include "app/window/opener.h"
 #include "app/window/start_page.h"
 #include "tests/app/painted_window.h"
+
+#include <QFileDialog>
 
 using namespace tessera;
 using namespace tessera::tests;
@@ -165,6 +169,86 @@ private slots:
         QVERIFY(document().codes() == codes);
         QVERIFY(!document().hasPicture());
         QTRY_VERIFY(m_fixture->isExact());
+        document().undoStack().setClean();
+    }
+
+    void aPictureIsLookedForWhereAPersonHasOpenedIt()
+    {
+        paint();
+        leaveBehind();
+        for (const fs::directory_entry& entry : fs::directory_iterator(app::stateFolder() / "recovery" / "killed"))
+            if (entry.path().extension() == ".picture") // the kill came before it was written
+                fs::remove(entry.path());
+        m_fixture = newWindow();
+        QVERIFY(m_fixture->window().opener().recentPictures().paths().contains(file("sea.png")));
+        m_fixture->window().start({.model = QString::fromLatin1(kModel)});
+        openRecovered(QStringLiteral("sea.png"));
+        QVERIFY(document().hasPicture());
+        document().undoStack().setClean();
+    }
+
+    void aPictureThatNobodyOpenedIsNotRead() // J5: a journal may name any file
+    {
+        paint();
+        const core::IndexMap codes = document().codes();
+        leaveBehind();
+        for (const fs::directory_entry& entry : fs::directory_iterator(app::stateFolder() / "recovery" / "killed"))
+            if (entry.path().extension() == ".picture")
+                fs::remove(entry.path());
+        m_fixture = newWindow();
+        m_fixture->window().opener().recentPictures().clear();
+        QVERIFY(QFile::exists(file("sea.png")));
+        m_fixture->window().start({.model = QString::fromLatin1(kModel)});
+        openRecovered(QStringLiteral("sea.png"));
+        QVERIFY(document().codes() == codes);
+        QVERIFY(!document().hasPicture());
+        QTRY_VERIFY(m_fixture->messages().join(QLatin1Char(' ')).contains(QStringLiteral("lay at ") + file("sea.png")));
+        document().undoStack().setClean();
+    }
+
+    void damagedJournalsAreNamedAndLeftWhereTheyAre() // J8
+    {
+        paint();
+        leaveBehind();
+        m_fixture.reset();
+        const fs::path left = app::stateFolder() / "recovery" / "killed";
+        fs::path journal;
+        for (const fs::directory_entry& entry : fs::directory_iterator(left))
+            if (entry.path().extension() == ".journal")
+                journal = entry.path();
+        fs::resize_file(journal, 20); // within its first record
+        m_fixture = newWindow();
+        m_fixture->window().start({.model = QString::fromLatin1(kModel)});
+        QTRY_VERIFY(m_fixture->messages().join(QLatin1Char(' ')).contains(QStringLiteral("Work of an earlier run cannot be read")));
+        QVERIFY(m_fixture->messages().join(QLatin1Char(' ')).contains(QString::fromStdString(journal.filename().string())));
+        QVERIFY(m_fixture->window().recovery().offers().isEmpty());
+        QCOMPARE(fs::file_size(journal), std::uintmax_t{20});
+    }
+
+    void aJournalOlderThanItsProjectReplacesNothingUnasked() // J8
+    {
+        paint();
+        save(file("newer.tessera"));
+        m_fixture->drag(PaneSource::codes, {{1, 1}, {1, 3}});
+        leaveBehind();
+        document().undoStack().setClean();
+        m_fixture = newWindow();
+        const fs::path left = app::stateFolder() / "recovery" / "killed";
+        for (const fs::directory_entry& entry : fs::directory_iterator(left)) // another program has gone on with it since
+            fs::last_write_time(entry.path(), fs::last_write_time(entry.path()) - std::chrono::hours(1));
+        const std::vector<std::byte> newer = core::readFile(file("newer.tessera").toStdString(), core::kMostProjectBytes);
+        core::writeFileAtomically(file("newer.tessera").toStdString(), newer);
+        m_fixture->window().start({.model = QString::fromLatin1(kModel)});
+        QTRY_COMPARE(m_fixture->window().recovery().offers().size(), 1);
+        QVERIFY(m_fixture->window().recovery().offers().first().facts.contains(QStringLiteral("older than its file")));
+        openRecovered(QStringLiteral("newer.tessera"));
+        QVERIFY(document().isModified());
+        QVERIFY(document().projectPath().isEmpty());
+        m_fixture->trigger(QStringLiteral("save")); // asks for a name
+        auto* dialog = m_fixture->window().findChild<QFileDialog*>(QStringLiteral("save-project"));
+        QVERIFY(dialog);
+        dialog->close();
+        QVERIFY(core::readFile(file("newer.tessera").toStdString(), core::kMostProjectBytes) == newer);
         document().undoStack().setClean();
     }
 

@@ -53,7 +53,7 @@ private slots:
         QVERIFY(!said(*m_fixture).contains(QStringLiteral("another")));
     }
 
-    void whoSavesSecondIsToldAndReplacesOnlyWhenAskedAgain()
+    void whoSavesSecondIsToldAndReplacesOnlyWhenAskedAgain() // J9
     {
         paint();
         save(file("shared.tessera"));

@@ -159,7 +159,7 @@ private slots:
         QTest::newRow("a folder without a model") << m_desk->file("folder") << "config.json";
         QTest::newRow("markup in a name") << fileOf("<b>bold<b>.png", "no") << "<b>bold<b>.png";
     }
-    void aBadFileLeavesTheDocumentAsItWasAndSaysWhy()
+    void aBadFileLeavesTheDocumentAsItWasAndSaysWhy() // I18
     {
         QFETCH(QString, path);
         QFETCH(QString, says);
@@ -192,7 +192,7 @@ private slots:
         QVERIFY(!m_fixture->window().messages().isVisible());
     }
 
-    void ofManyDroppedFilesTheUsableOnesAreOpened()
+    void ofManyDroppedFilesTheUsableOnesAreOpened() // U6
     {
         m_fixture->window().start({.model = QString::fromLatin1(kModel)});
         m_fixture->drop({fileOf("a.txt", "text"), m_desk->file("nowhere.png"), picture("many.png", 40, 40)});
@@ -298,7 +298,7 @@ private slots:
         QVERIFY(m_fixture->messages().isEmpty());
     }
 
-    void anExportWaitsForTheExactDecodeAndCanBeCancelled()
+    void anExportWaitsForTheExactDecodeAndCanBeCancelled() // E6
     {
         app::Document& document = open(picture("wait.png", 66, 47));
         m_gate->close();
@@ -312,7 +312,7 @@ private slots:
         QVERIFY(!QFile::exists(out));
     }
 
-    void aFileThatCannotBeWrittenIsSaid()
+    void aFileThatCannotBeWrittenIsSaid() // E1
     {
         open(picture("write.png", 66, 47));
         m_fixture->window().exporter().exportPicture(m_desk->file("no/such/folder.png"), {});
@@ -320,7 +320,7 @@ private slots:
         QVERIFY(m_fixture->messages().first().contains(QStringLiteral("folder.png")));
     }
 
-    void withoutADeviceTheWindowSaysSoOnceAndUsesTheCpu()
+    void withoutADeviceTheWindowSaysSoOnceAndUsesTheCpu() // G1
     {
         WindowFixture fixture([](const QString& choice, const gpu::DeviceOptions&) -> std::unique_ptr<core::Device> {
             if (choice == QLatin1String("cpu"))

@@ -231,7 +231,7 @@ void TestCli::arithmetic_and_memory_may_be_asked_for_on_any_device()
     QVERIFY(tensorIn(folder.file("a.npy")).values == tensorIn(folder.file("b.npy")).values);
 }
 
-void TestCli::a_picture_is_padded_and_cropped_back()
+void TestCli::a_picture_is_padded_and_cropped_back() // I8
 {
     const Folder folder;
     for (const QSize size : {QSize(1, 1), QSize(1, 200), QSize(200, 1), QSize(37, 51), QSize(40, 48)}) {

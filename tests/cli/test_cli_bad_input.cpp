@@ -4,6 +4,7 @@
 #include "core/files/npy.h"
 #include "tests/app/picture_bytes.h"
 #include "tests/cli/program.h"
+#include "tests/support/bad_input.h"
 
 #include <QtTest>
 
@@ -86,7 +87,7 @@ void TestCliBadInput::bad_pictures_are_refused()
     const Run run = runTessera(QStringList{"encode", picture, "-o", folder.file("c.npy")} + kSmallModel);
     QCOMPARE(run.exitCode, 1);
     QVERIFY2(run.isOneLine(), run.err);
-    QVERIFY(run.err.contains("a.png"));
+    ADVISES(QString::fromUtf8(run.err.trimmed()), QStringList{"a.png"});
     QCOMPARE(folder.files(), QStringList{"a.png"});
     QVERIFY(timer.elapsed() < 5000);
 }

@@ -243,7 +243,7 @@ private slots:
         QVERIFY2(csv.isOneLine(), csv.err);
     }
 
-    void badFilesAreReportedAndTheOthersGoOn()
+    void badFilesAreReportedAndTheOthersGoOn() // E7
     {
         const Folder folder;
         makePictures(folder);

@@ -66,6 +66,12 @@ private slots:
                                           << kGibibyte << QByteArray("not codes");
         QTest::newRow("8 channels for 3") << QStringList{"encode"} << QByteArray("<f2") << QByteArray("1, 8, 8192, 8192")
                                           << kGibibyte << QByteArray("8 channels");
+        QTest::newRow("too large a picture") << QStringList{"encode"} << QByteArray("<f4") << QByteArray("1, 3, 9000, 9000")
+                                             << qint64{4} * 3 * 9000 * 9000 << QByteArray("64 megapixels");
+        QTest::newRow("too many pictures") << QStringList{"reconstruct"} << QByteArray("<f4") << QByteArray("5, 3, 4000, 4000")
+                                           << qint64{4} * 5 * 3 * 4000 * 4000 << QByteArray("64 megapixels");
+        QTest::newRow("latents for codes") << QStringList{"decode"} << QByteArray("<f4") << QByteArray("1, 3, 8192, 8192")
+                                           << qint64{4} * 3 * 8192 * 8192 << QByteArray("not codes");
         QTest::newRow("latents of other channels") << QStringList{"decode", "--latents"} << QByteArray("<f4")
                                                    << QByteArray("1, 5, 4096, 8192") << 5 * kGibibyte / 8 << QByteArray("channels");
         QTest::newRow("too many codes") << QStringList{"decode"} << QByteArray("<i8") << QByteArray("4096, 4096")

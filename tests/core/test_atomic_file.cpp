@@ -2,6 +2,7 @@
 // The one writer of files: whole or not at all, links and permissions kept, nothing left behind.
 #include "core/atomic_file.h"
 #include "tests/support/bad_input.h"
+#include "tests/support/privileges.h"
 
 #include <QTest>
 
@@ -29,20 +30,6 @@ unsigned modeOf(const fs::path& path)
     struct stat status {};
     return ::stat(path.c_str(), &status) == 0 ? status.st_mode & 07777U : 0;
 }
-
-/// Root is above permissions: the tests that need them give them up for a while.
-class WithoutPrivileges {
-public:
-    WithoutPrivileges() { m_dropped = ::geteuid() == 0 && ::seteuid(65534) == 0; }
-    ~WithoutPrivileges()
-    {
-        if (m_dropped && ::seteuid(0) != 0)
-            std::abort();
-    }
-
-private:
-    bool m_dropped = false;
-};
 
 } // namespace
 

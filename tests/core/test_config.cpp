@@ -336,7 +336,7 @@ private slots:
         ADVISES(messageOf<FormatError>([&] { readConfig(large); }), (QStringList{"large.json", "at most 1,048,576"}));
     }
 
-    void whatIsNoFileIsRefusedAtOnce()
+    void whatIsNoFileIsRefusedAtOnce() // C21
     {
         const ScratchFolder folder;
         const auto refuses = [&](const std::filesystem::path& path, const QStringList& words) {

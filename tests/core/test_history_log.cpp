@@ -295,6 +295,33 @@ private slots:
         QCOMPARE(project.history.steps.size(), std::size_t{1});
     }
 
+    void textsAndMergedStrokesAreWorkToo() // of a few bytes, once they are packed
+    {
+        core::HistoryEvent saved{.kind = Kind::saved};
+        saved.path = std::string(4096, 'x');
+        core::Project project;
+        project.model.codes = 2;
+        project.state.codes = core::IndexMap(1, 1, 1);
+        core::Replayed replayed = core::replayEvents(times(core::toRecord(saved), 500'000), project);
+        QVERIFY(!replayed.whole);
+        QCOMPARE(replayed.savedTo, saved.path);
+
+        // The second part of the step lies in the far corner, so that both together cover everything.
+        constexpr int kSide = 4096;
+        project.state.codes = core::IndexMap(1, kSide, kSide);
+        const auto change = [](int at, int from, int to, Kind kind) {
+            return core::toRecord({.kind = kind, .step = {{{{at, at, 1, 1}, {from}, {to}}, {}}, "Paint"}});
+        };
+        std::vector<std::byte> log = change(0, 0, 1, Kind::step), pair = change(kSide - 1, 0, 1, Kind::more);
+        const std::vector<std::byte> back = change(kSide - 1, 1, 0, Kind::more);
+        pair.insert(pair.end(), back.begin(), back.end());
+        const std::vector<std::byte> often = times(pair, 1000);
+        log.insert(log.end(), often.begin(), often.end());
+        replayed = core::replayEvents(log, project);
+        QVERIFY(!replayed.whole);
+        QVERIFY2(replayed.events > 5 && replayed.events < 60, qPrintable(QString::number(replayed.events)));
+    }
+
     void aJournalOfAnotherPictureIsLeftOut()
     {
         core::Project project = madeProject();

@@ -104,7 +104,7 @@ private slots:
         QVERIFY(project.state.selection.isEmpty());
     }
 
-    void aProjectCutAtAnyByteIsRefused()
+    void aProjectCutAtAnyByteIsRefused() // J1
     {
         const Bytes file = core::writeProject(madeProject());
         for (std::size_t size = 0; size < file.size(); ++size)
@@ -112,7 +112,7 @@ private slots:
                      qPrintable(QString::number(size)));
     }
 
-    void aDamagedByteIsRefusedOrChangesNothing()
+    void aDamagedByteIsRefusedOrChangesNothing() // J1
     {
         const core::Project project = madeProject();
         const Bytes file = core::writeProject(project);
@@ -127,7 +127,7 @@ private slots:
             }
     }
 
-    void aNewerSchemaIsRefusedWithBothVersions()
+    void aNewerSchemaIsRefusedWithBothVersions() // J2
     {
         const QString problem = problemOf(manifestWith("\"schema\": 1", "\"schema\": 7"));
         QVERIFY2(problem.contains("schema 7") && problem.contains("schema 1"), qPrintable(problem));
@@ -171,7 +171,7 @@ private slots:
                 return bytes;
             }), "history.bin");
     }
-    void whatDoesNotFitIsRefusedInWords()
+    void whatDoesNotFitIsRefusedInWords() // J4
     {
         QFETCH(QByteArray, file);
         QFETCH(QString, says);

@@ -67,7 +67,7 @@ private slots:
         QTest::newRow("of a new project") << false;
     }
 
-    void aSaveThatIsKilledAtAnySystemCallLeavesTheOldProjectOrTheNewOne()
+    void aSaveThatIsKilledAtAnySystemCallLeavesTheOldProjectOrTheNewOne() // J6
     {
         QFETCH(bool, isThere);
         Project project = madeProject();

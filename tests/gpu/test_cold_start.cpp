@@ -159,7 +159,7 @@ private slots:
         QVERIFY(file().has("b") && file().has("254") && !file().has("a"));
     }
 
-    void aDamagedOrForeignFileKnowsOfNothingAndIsReplaced()
+    void aDamagedOrForeignFileKnowsOfNothingAndIsReplaced() // G9
     {
         const std::filesystem::path path = file().path();
         file().add("a");

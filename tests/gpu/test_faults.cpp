@@ -136,7 +136,7 @@ private slots:
             QVERIFY2(message.contains(word), qPrintable(message));
     }
 
-    void openingADeviceFailsAtAnyCallAndLeavesNothing()
+    void openingADeviceFailsAtAnyCallAndLeavesNothing() // G1
     {
         for (const VkResult fault : kFaults)
             for (int n = 1;; ++n) {
@@ -154,7 +154,7 @@ private slots:
         QVERIFY(work(*openDevice()) == m_right);
     }
 
-    void theListOfDevicesSaysWhatIsWrongInstead()
+    void theListOfDevicesSaysWhatIsWrongInstead() // G1
     {
         for (const VkResult fault : kFaults)
             for (int n = 1;; ++n) {
@@ -175,7 +175,7 @@ private slots:
         QTest::newRow("device memory") << static_cast<int>(VK_ERROR_OUT_OF_DEVICE_MEMORY);
     }
 
-    void aDeviceThatRunsOutOfMemoryAtAnyCallGoesOn()
+    void aDeviceThatRunsOutOfMemoryAtAnyCallGoesOn() // G2
     {
         QFETCH(int, fault);
         constexpr int kLookEvery = 16; // faults, whether work comes out right after them
@@ -205,10 +205,10 @@ private slots:
     {
         QTest::addColumn<int>("fault");
         QTest::newRow("lost") << static_cast<int>(VK_ERROR_DEVICE_LOST);
-        QTest::newRow("does not answer") << static_cast<int>(VK_TIMEOUT);
+        QTest::newRow("does not answer") << static_cast<int>(VK_TIMEOUT); // G8
     }
 
-    void aDeviceThatIsLostIsAnErrorAndTheNextOneIsRight()
+    void aDeviceThatIsLostIsAnErrorAndTheNextOneIsRight() // G3
     {
         QFETCH(int, fault);
         const int stride = VulkanFaults::stride(std::max(m_callsOfAll / kUsualDevices, 1));

@@ -175,7 +175,7 @@ private slots:
         QVERIFY(ops.compared >= 10);
     }
 
-    void theValidationLayerIsSilent()
+    void theValidationLayerIsSilent() // G12
     {
         for (const std::string& message : gpu::validationMessages())
             QFAIL(message.c_str());

@@ -53,7 +53,7 @@ class TestLimits : public QObject {
 private slots:
     void initTestCase() { qputenv("TESSERA_VALIDATION", "1"); }
 
-    void aModelThatDoesNotFitIsRefusedWithItsNumbers()
+    void aModelThatDoesNotFitIsRefusedWithItsNumbers() // I9
     {
         auto context = tests::openContext();
         gpu::Limits limits = context->limits();
@@ -71,7 +71,7 @@ private slots:
         }
     }
 
-    void defaultTilesFitWhatVulkanPromisesOfAWorkgroup()
+    void defaultTilesFitWhatVulkanPromisesOfAWorkgroup() // G6
     {
         const auto context = tests::openContext();
         gpu::Limits limits = context->limits();
@@ -101,7 +101,7 @@ private slots:
             }
     }
 
-    void theGoldensHoldWithBindingsOfOneMebibyteAnd64Workgroups()
+    void theGoldensHoldWithBindingsOfOneMebibyteAnd64Workgroups() // G5, G6
     {
         QFETCH(int, golden);
         QFETCH(int, tuning);
@@ -123,7 +123,7 @@ private slots:
         QTest::newRow("spatial norms, attention") << QStringLiteral("tests/golden/v05-movq/model") << 9 << 14;
     }
 
-    void aPassBeyondTheMemoryBudgetGivesTheSameNumbers()
+    void aPassBeyondTheMemoryBudgetGivesTheSameNumbers() // I9
     {
         QFETCH(QString, model);
         QFETCH(int, rows);

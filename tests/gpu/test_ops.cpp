@@ -9,7 +9,10 @@
 
 #include <QTest>
 
+#include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdint>
 #include <cstring>
 #include <limits>
 
@@ -153,7 +156,28 @@ private slots:
         }
     }
 
-    void aStopIsNoticedBetweenSubmissions()
+    void codesThatTheCodebookLacksReadNothingBesideIt() // G13; they are refused long before, this is the second line
+    {
+        tests::RandomLayers random(29);
+        const core::Weight& codebook = *random.weight({11, 13}, 1);
+        for (const auto& [name, tune] : tests::tunings(*m_context)) {
+            gpu::WeightStore weights(*m_context);
+            gpu::Pipelines pipelines(*m_context);
+            gpu::VulkanOps ops(*m_context, tune, weights);
+            gpu::Plan plan(*m_context, pipelines, ops.finish(ops.lookup(ops.inputCodes({1, 1, 2, 4}), codebook)), 1e12);
+            const std::array<std::int32_t, 8> codes{-1, 11, 12, INT32_MAX, INT32_MIN, 1 << 24, 0, 10};
+            std::memcpy(plan.input(), codes.data(), sizeof(codes));
+            plan.run({});
+            const core::Tensor got = gpu::unpack({1, 13, 2, 4}, reinterpret_cast<const float*>(plan.output()));
+            for (std::int64_t i = 0; i < 8; ++i)
+                for (std::int64_t e = 0; e < 13; ++e) {
+                    const std::int64_t row = std::clamp(codes[static_cast<std::size_t>(i)], 0, 10);
+                    QCOMPARE(got.at(0, e, i / 4, i % 4), codebook.values[static_cast<std::size_t>(row * 13 + e)]);
+                }
+        }
+    }
+
+    void aStopIsNoticedBetweenSubmissions() // G7
     {
         tests::RandomLayers random(31);
         const core::Conv conv = random.conv(8, 8, 3);

@@ -320,7 +320,7 @@ private slots:
                  qPrintable(QStringLiteral("%1 and %2 MiB").arg(recording.bytes() >> 20U).arg(steps >> 20U)));
     }
 
-    void noDispatchDoesMoreThanItMay()
+    void noDispatchDoesMoreThanItMay() // G7
     {
         // Above what the widest block of any device does of the narrowest strip.
         constexpr double kMost = 4e8;

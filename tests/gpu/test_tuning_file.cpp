@@ -197,7 +197,7 @@ private slots:
         QVERIFY(!TuningFile(*context, tuningFor(*context, Variant::shared)).read().contains(ProductClass{8}));
     }
 
-    void whatIsNotAFileOfMeasurementsIsAsGoodAsNone()
+    void whatIsNotAFileOfMeasurementsIsAsGoodAsNone() // G9
     {
         const tests::ScratchFolder folder;
         qputenv("XDG_CACHE_HOME", folder.path().c_str());

@@ -9,6 +9,7 @@
 #include <iterator>
 #include <optional>
 #include <regex>
+#include <set>
 #include <sstream>
 #include <string_view>
 
@@ -333,6 +334,37 @@ Breaches checkPaths(const fs::path& root)
             for (const std::string& place : places)
                 if (lines[i].find(place) != std::string::npos)
                     breaches.push_back(at(file, i + 1) + "names a place on somebody's machine: " + place);
+    }
+    return breaches;
+}
+
+Breaches checkBadInputRows(const fs::path& root)
+{
+    const fs::path list = "tests/bad_input_rows.txt";
+    const std::regex row("([A-Z][0-9]+) ..*"), inData("\"([A-Z][0-9]+) "), inComment("\\b([A-Z][0-9]+)\\b");
+    std::set<std::string> named;
+    const auto take = [&named](const std::string& text, const std::regex& name) {
+        for (std::sregex_iterator at(text.begin(), text.end(), name), end; at != end; ++at)
+            named.insert((*at)[1]);
+    };
+    for (const fs::path& file : filesIn(root, "tests"))
+        if (file.extension() == ".cpp")
+            for (const std::string& line : linesOf(readText(root / file))) {
+                take(line, inData);
+                if (const std::size_t comment = line.find("//"); comment != line.npos)
+                    take(line.substr(comment), inComment);
+            }
+    Breaches breaches;
+    std::size_t number = 0;
+    for (const std::string& line : linesOf(readText(root / list))) {
+        ++number;
+        if (line.empty() || line.front() == '#')
+            continue;
+        std::smatch parts;
+        if (!std::regex_match(line, parts, row))
+            breaches.push_back(at(list, number) + "expected a letter, a number and words");
+        else if (!named.contains(parts[1]))
+            breaches.push_back(at(list, number) + "no test names " + parts[1].str());
     }
     return breaches;
 }

@@ -41,4 +41,8 @@ Breaches checkToolRows(const std::filesystem::path& root);
 /// No text file names a place on the machine that it was written on.
 Breaches checkPaths(const std::filesystem::path& root);
 
+/// Every row of tests/bad_input_rows.txt (a letter, a number, words) is named in some test: as the first word of a text, or
+/// in a comment.
+Breaches checkBadInputRows(const std::filesystem::path& root);
+
 } // namespace tessera::tests

@@ -55,6 +55,7 @@ private slots:
         QTest::newRow("no driver by name") << Rule(checkDriverNames);
         QTest::newRow("build lists are complete") << Rule(checkBuildLists);
         QTest::newRow("tools are complete") << Rule(checkToolRows);
+        QTest::newRow("bad input is tested row by row") << Rule(checkBadInputRows);
         QTest::newRow("no places on a machine") << Rule(checkPaths);
     }
 
@@ -184,6 +185,17 @@ private slots:
                  "app/tools/tool_list.cpp: the tool brush has no resources/icons/paint.svg");
         tree.write("resources/icons/paint.svg", "");
         QCOMPARE(checkToolRows(tree.root()).size(), std::size_t(0));
+    }
+
+    void aRowOfBadInputThatNoTestNamesIsFound()
+    {
+        const MadeUpTree tree;
+        tree.write("tests/bad_input_rows.txt", "# pictures\nI1 cut: refused\nI2 large: refused\n\nI23 odd: told\nnonsense\n");
+        tree.write("tests/app/test_a.cpp", "QTest::newRow(\"I1 cut\"); // and XI2, I23\nauto dtype = \"I2\";\n");
+        tree.write("tests/app/notes.md", "I2\n");
+        QCOMPARE(joined(checkBadInputRows(tree.root())),
+                 "tests/bad_input_rows.txt:3: no test names I2\n"
+                 "tests/bad_input_rows.txt:6: expected a letter, a number and words");
     }
 
     void aPlaceOnAMachineIsFound()

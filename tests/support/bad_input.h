@@ -85,7 +85,7 @@ inline QString flawOrNoRemedy(const QString& message, const QStringList& words)
     if (const QString found = flaw(message, words); !found.isEmpty())
         return found;
     for (const char* remedy : {"fetch", "choose ", "save it", "save the", "save model", "rename ", "put its config",
-                               "put the model's config", "open one of", "close other", "download the file",
+                               "put the model's config", "open one of", "close other", "download the file", "scale it down",
                                "is it the config.json of"})
         if (message.contains(remedy))
             return {};
