@@ -9,8 +9,10 @@
 #include "app/session.h"
 #include "app/window/opener.h"
 #include "app/window/plain_text.h"
+#include "core/files/hub_place.h"
 
 #include <QActionGroup>
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QMainWindow>
@@ -43,12 +45,28 @@ void connectEmbedded(ActionSet& actions, Session& session, Opener& opener)
     menu.setEnabled(!menu.isEmpty());
 }
 
+/// "CompVis/ldm-celebahq-256" in a cache of Hugging Face; elsewhere the name and the folder around it, since models are
+/// often called alike.
+QString recentName(const QString& path)
+{
+    if (const auto hub = core::hubPlaceOf(QFile::encodeName(path).toStdString()); hub && !hub->snapshot.empty()) {
+        const QString inside = QDir(QFile::decodeName(hub->snapshot.c_str())).relativeFilePath(path);
+        const QString repository = QString::fromStdString(hub->repository);
+        return inside.isEmpty() || inside == QLatin1String(".") ? repository : repository + QLatin1Char('/') + inside;
+    }
+    const QFileInfo file(path);
+    return QStringLiteral("%1      %2").arg(file.fileName(), shortFolder(file.absolutePath()));
+}
+
 void fillRecent(QMenu& menu, Opener& opener)
 {
     menu.clear();
     const QStringList paths = opener.recentModels().paths();
-    for (const QString& path : paths)
-        menu.addAction(plainLabel(path), &opener, [&opener, path] { opener.openModel(path); });
+    for (const QString& path : paths) {
+        QAction* action = menu.addAction(plainLabel(recentName(path)), &opener, [&opener, path] { opener.openModel(path); });
+        action->setStatusTip(path);
+        action->setToolTip(plainToolTip(path));
+    }
     menu.addSeparator();
     menu.addAction(ActionSet::tr("&Forget These"), &opener.recentModels(), &RecentFiles::clear)->setEnabled(!paths.isEmpty());
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/files/ini_text.h"
 
-#include <QDataStream>
-#include <QIODevice>
 #include <QStringList>
 
 #include <algorithm>
@@ -162,7 +160,7 @@ QStringList partsOf(const QString& text)
     return parts;
 }
 
-/// What QSettings marks with @, from its text.
+/// What QSettings marks with @, from its text. Its @Variant, a stream of any type at all, stays text: nothing here writes it.
 QVariant marked(const QString& text)
 {
     if (!text.startsWith(u'@'))
@@ -179,13 +177,6 @@ QVariant marked(const QString& text)
         return *bytes;
     if (const auto string = inside("String"))
         return QString::fromLatin1(*string);
-    if (const auto stream = inside("Variant")) {
-        QDataStream from(*stream);
-        from.setVersion(QDataStream::Qt_4_0);
-        QVariant value;
-        from >> value;
-        return value;
-    }
     if (text == QLatin1String("@Invalid()"))
         return {};
     return text;

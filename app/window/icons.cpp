@@ -37,6 +37,8 @@ public:
 
     QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override
     {
+        if (size.isEmpty())
+            return {};
         const QString cached = QStringLiteral("%1-%2-%3x%4").arg(m_name, colour(mode).name(QColor::HexArgb))
                                    .arg(size.width()).arg(size.height());
         QPixmap pixmap;

@@ -2,6 +2,7 @@
 // File names and other strangers' texts in places where Qt would guess whether they are markup.
 #pragma once
 
+#include <QDir>
 #include <QString>
 
 namespace tessera::app {
@@ -16,6 +17,14 @@ inline QString plainToolTip(const QString& text)
 inline QString plainLabel(QString text)
 {
     return text.replace(QLatin1Char('&'), QStringLiteral("&&"));
+}
+
+/// A folder's path as people say it, with ~ for their own.
+inline QString shortFolder(QString folder)
+{
+    const QString home = QDir::homePath();
+    const bool isInside = folder == home || folder.startsWith(home + QLatin1Char('/'));
+    return isInside ? folder.replace(0, home.size(), QStringLiteral("~")) : folder;
 }
 
 } // namespace tessera::app

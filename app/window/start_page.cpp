@@ -7,7 +7,6 @@
 #include "app/window/recovered_row.h"
 #include "app/window/start_models.h"
 
-#include <QDir>
 #include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -153,14 +152,11 @@ void StartPage::setRecent(const QStringList& projects, const QStringList& pictur
 void StartPage::addRecent(const QString& path, const QString& iconName)
 {
     const QFileInfo file(path);
-    QString folder = file.absolutePath();
-    if (folder.startsWith(QDir::homePath()))
-        folder.replace(0, QDir::homePath().size(), QStringLiteral("~"));
     auto* button = new QToolButton(this);
     button->setAutoRaise(true);
     button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     button->setIcon(icon(iconName));
-    button->setText(plainLabel(QStringLiteral("  %1      %2").arg(file.fileName(), folder)));
+    button->setText(plainLabel(QStringLiteral("  %1      %2").arg(file.fileName(), shortFolder(file.absolutePath()))));
     button->setToolTip(plainToolTip(tr("Open %1").arg(path)));
     button->setAccessibleName(tr("Open %1").arg(path));
     connect(button, &QToolButton::clicked, this, [this, path] { emit pictureChosen(path); });

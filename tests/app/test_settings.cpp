@@ -131,7 +131,7 @@ private slots:
         for (const auto& [key, value] : values()) {
             QVERIFY2(isSame(app::openSettings().value(key), value), qPrintable(key));
         }
-        QCOMPARE(app::openSettings().value("odd/stream").toMap(), (QVariantMap{{"a", 1}}));
+        QVERIFY(app::openSettings().value("odd/stream").toString().startsWith("@Variant(")); // never made into what it says
         set("window/theme", "light"); // and what is not known stays as it is
         const QSettings found(path(), QSettings::IniFormat);
         QCOMPARE(found.value("odd/rectangle").toRect(), QRect(1, 2, 3, 4));

@@ -9,9 +9,11 @@
 #include "app/pictures/fitted_picture.h"
 #include "app/tools/tool_list.h"
 #include "app/tools/tool_state.h"
+#include "app/window/icons.h"
 #include "tests/app/fake_device.h"
 #include "tests/app/made_document.h"
 #include "tests/app/window_fixture.h"
+#include "tests/support/hub_cache.h"
 
 #include <QAbstractButton>
 #include <QAbstractSpinBox>
@@ -344,6 +346,30 @@ private slots:
         QCOMPARE(recent.paths().first(), paths.last());
         recent.clear();
         QVERIFY(recent.paths().isEmpty());
+    }
+
+    void recentModelsHaveTheNamesThatPeopleKnow()
+    {
+        const HubCache cache;
+        const std::filesystem::path snapshots = cache.addSnapshot("ada--vq&movq", "0123", "v05-movq", "movq") / "snapshots";
+        std::filesystem::create_directories(cache / "models/my-vq");
+        app::RecentFiles& recent = m_fixture->window().opener().recentModels();
+        for (const std::filesystem::path& path : {snapshots / "0123", snapshots / "0123/movq", cache / "models/my-vq"})
+            recent.add(QString::fromStdString(path.string()));
+        QMenu& menu = m_fixture->window().actions().menu("recent-models");
+        emit menu.aboutToShow();
+        const QList<QAction*> shown = menu.actions();
+        QCOMPARE(shown[0]->text(), QString::fromStdString("my-vq      " + (cache / "models").string()));
+        QCOMPARE(shown[1]->text(), QString("ada/vq&&movq/movq"));
+        QCOMPARE(shown[2]->text(), QString("ada/vq&&movq"));
+        QCOMPARE(shown[2]->statusTip(), QString::fromStdString((snapshots / "0123").string()));
+        recent.clear();
+    }
+
+    void anIconOfNoSizeIsNothing()
+    {
+        QVERIFY(app::icon(QStringLiteral("brush")).pixmap(QSize(0, 0)).isNull());
+        QVERIFY(!app::icon(QStringLiteral("brush")).pixmap(QSize(16, 16)).isNull());
     }
 
     void whatTheModelSawComesBackToTheOriginalsPixels()

@@ -44,6 +44,9 @@ private:
     QTemporaryDir m_folder;
 };
 
+/// What every reader promises, on any machine: an answer within ten seconds. A promise, no measure of speed.
+constexpr int kPromisedMilliseconds = 10'000;
+
 inline std::string bytesOf(const std::filesystem::path& file)
 {
     std::ifstream stream(file, std::ios::binary);
