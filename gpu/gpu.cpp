@@ -2,7 +2,7 @@
 #include "gpu/gpu.h"
 
 #include "core/error.h"
-#include "gpu/fourier.h"
+#include "gpu/fourier/fourier.h"
 #include "gpu/vulkan_device.h"
 
 #include <algorithm>

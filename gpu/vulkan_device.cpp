@@ -3,7 +3,7 @@
 
 #include "core/error.h"
 #include "core/text.h"
-#include "gpu/layout.h"
+#include "gpu/ops/layout.h"
 
 #include <algorithm>
 #include <chrono>

@@ -3,15 +3,15 @@
 #pragma once
 
 #include "core/model/device.h"
-#include "gpu/compiled_file.h"
 #include "gpu/gpu.h"
-#include "gpu/plan.h"
-#include "gpu/plan_cache.h"
+#include "gpu/ops/vulkan_ops.h"
+#include "gpu/ops/weight_store.h"
+#include "gpu/plans/plan.h"
+#include "gpu/plans/plan_cache.h"
 #include "gpu/preview_window.h"
-#include "gpu/tuning.h"
-#include "gpu/tuning_file.h"
-#include "gpu/vulkan_ops.h"
-#include "gpu/weight_store.h"
+#include "gpu/tuning/compiled_file.h"
+#include "gpu/tuning/tuning.h"
+#include "gpu/tuning/tuning_file.h"
 
 #include <chrono>
 #include <map>

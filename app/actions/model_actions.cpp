@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/actions/connect_actions.h"
 
-#include "app/dialogs/discard_question.h"
+#include "app/dialogs/loss_questions.h"
 #include "app/engine/device_catalogue.h"
 #include "app/engine/device_options.h"
 #include "app/files/resources.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/actions/connect_actions.h"
 
-#include "app/canvas/overlay_maps.h"
 #include "app/files/settings.h"
+#include "app/overlays/overlay_maps.h"
 
 namespace tessera::app {
 namespace {

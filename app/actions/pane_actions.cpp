@@ -2,9 +2,9 @@
 #include "app/actions/connect_actions.h"
 
 #include "app/canvas/canvas.h"
-#include "app/canvas/pane_set.h"
-#include "app/canvas/pane_view.h"
 #include "app/files/settings.h"
+#include "app/panes/pane_set.h"
+#include "app/panes/pane_view.h"
 
 namespace tessera::app {
 namespace {

@@ -2,7 +2,7 @@
 // How far a reconstruction is from its input, and what part of that is the autoencoder's. Pure: safe on any thread.
 #pragma once
 
-#include "app/canvas/coloured_map.h"
+#include "app/overlays/coloured_map.h"
 #include "core/analysis/quality.h"
 #include "core/edit/region.h"
 #include "core/model/preprocess.h"

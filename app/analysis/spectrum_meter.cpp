@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/analysis/spectrum_meter.h"
 
-#include "app/canvas/difference_image.h"
 #include "app/documents/document.h"
 #include "app/files/memory_notice.h"
+#include "app/panes/difference_image.h"
 #include "app/pictures/fitted_picture.h"
 #include "app/pictures/picture_files.h"
 #include "core/analysis/differences.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/canvas/canvas_input.h"
 
-#include "app/canvas/pane_view.h"
 #include "app/canvas/viewport.h"
 #include "app/documents/document.h"
+#include "app/panes/pane_view.h"
 #include "app/tools/tool_state.h"
 
 #include <QMouseEvent>

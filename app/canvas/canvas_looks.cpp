@@ -3,13 +3,13 @@
 
 #include "app/analysis/error_meter.h"
 #include "app/canvas/canvas.h"
-#include "app/canvas/overlay_maps.h"
-#include "app/canvas/pane_images.h"
-#include "app/canvas/pane_set.h"
-#include "app/canvas/pane_view.h"
 #include "app/codes/code_looks.h"
 #include "app/engine/unquantized.h"
 #include "app/exports/exporter.h"
+#include "app/overlays/overlay_maps.h"
+#include "app/panes/pane_images.h"
+#include "app/panes/pane_set.h"
+#include "app/panes/pane_view.h"
 #include "app/session.h"
 
 namespace tessera::app {

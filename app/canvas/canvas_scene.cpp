@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/canvas/canvas_scene.h"
 
-#include "app/canvas/other_documents.h"
-#include "app/canvas/pane_images.h"
 #include "app/documents/document.h"
+#include "app/panes/other_documents.h"
+#include "app/panes/pane_images.h"
 
 #include <cmath>
 

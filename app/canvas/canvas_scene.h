@@ -3,10 +3,10 @@
 // canvas and its input, read by the panes.
 #pragma once
 
-#include "app/canvas/floating_codes.h"
-#include "app/canvas/highlight_overlay.h"
-#include "app/canvas/pane_source.h"
 #include "app/documents/shown_picture.h"
+#include "app/overlays/floating_codes.h"
+#include "app/overlays/highlight_overlay.h"
+#include "app/panes/pane_source.h"
 #include "app/tools/tool_preview.h"
 #include "core/edit/outline.h"
 #include "core/edit/region.h"

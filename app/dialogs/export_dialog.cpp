@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/dialogs/export_dialog.h"
 
-#include "app/dialogs/discard_question.h"
+#include "app/dialogs/loss_questions.h"
 #include "app/documents/document.h"
 #include "app/files/settings.h"
 #include "core/output_place.h"
@@ -279,7 +279,7 @@ void ExportDialog::accept()
     if (!m_document || !m_export->isEnabled())
         return;
     if (QFileInfo::exists(request().path))
-        askToReplace(*this, request().path, [this] { finish(); });
+        askBeforeReplacing(*this, request().path, [this] { finish(); });
     else
         finish();
 }

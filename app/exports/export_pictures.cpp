@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/exports/export_pictures.h"
 
-#include "app/canvas/error_map.h"
+#include "app/panes/error_map.h"
 #include "app/pictures/fitted_picture.h"
 #include "app/pictures/picture_files.h"
 

@@ -2,7 +2,7 @@
 // What is exported, as pictures. Pure: work for a worker thread.
 #pragma once
 
-#include "app/canvas/difference_image.h"
+#include "app/panes/difference_image.h"
 #include "core/index_map.h"
 #include "core/model/preprocess.h"
 #include "core/picture.h"

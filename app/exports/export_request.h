@@ -2,7 +2,7 @@
 // What leaves a document, how and where to. A value: "Repeat Last Export" keeps the newest of each document.
 #pragma once
 
-#include "app/canvas/difference_image.h"
+#include "app/panes/difference_image.h"
 #include "app/pictures/picture_files.h"
 
 #include <QRgb>

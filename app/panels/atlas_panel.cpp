@@ -2,8 +2,8 @@
 #include "app/panels/atlas_panel.h"
 
 #include "app/canvas/canvas.h"
-#include "app/canvas/overlays.h"
 #include "app/codes/code_looks.h"
+#include "app/overlays/overlays.h"
 #include "app/panels/atlas_view.h"
 #include "app/panels/occurrence_view.h"
 #include "app/panels/text_label.h"

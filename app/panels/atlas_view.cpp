@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/atlas_view.h"
 
-#include "app/canvas/colour_bar.h"
-#include "app/canvas/shades.h"
 #include "app/codes/code_looks.h"
+#include "app/overlays/colour_bar.h"
+#include "app/overlays/shades.h"
 #include "app/panels/swatch_painter.h"
 #include "core/analysis/colour_maps.h"
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/band_view.h"
 
-#include "app/canvas/colour_bar.h"
-#include "app/canvas/difference_image.h"
-#include "app/canvas/shades.h"
+#include "app/overlays/colour_bar.h"
+#include "app/overlays/shades.h"
+#include "app/panes/difference_image.h"
 #include "core/analysis/spectrum_compare.h"
 
 #include <QLocale>

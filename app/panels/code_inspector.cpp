@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/code_inspector.h"
 
-#include "app/canvas/overlays.h"
 #include "app/codes/code_looks.h"
+#include "app/overlays/overlays.h"
 #include "app/session.h"
 #include "app/tools/tool_state.h"
 #include "core/analysis/neighbours.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/codebook_panel.h"
 
-#include "app/canvas/overlays.h"
 #include "app/codes/code_looks.h"
+#include "app/overlays/overlays.h"
 #include "app/panels/code_card.h"
 #include "app/panels/code_grid.h"
 #include "app/session.h"

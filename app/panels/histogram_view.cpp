@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/histogram_view.h"
 
-#include "app/canvas/shades.h"
+#include "app/overlays/shades.h"
 
 #include <QChart>
 #include <QLegend>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/influence_view.h"
 
-#include "app/canvas/colour_bar.h"
-#include "app/canvas/shades.h"
+#include "app/overlays/colour_bar.h"
+#include "app/overlays/shades.h"
 #include "core/analysis/colour_maps.h"
 
 #include <QLocale>

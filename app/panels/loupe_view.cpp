@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/loupe_view.h"
 
-#include "app/canvas/pane_images.h"
-#include "app/canvas/shades.h"
+#include "app/overlays/shades.h"
+#include "app/panes/pane_images.h"
 
 #include <QPainter>
 

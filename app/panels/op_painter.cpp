@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/op_painter.h"
 
-#include "app/canvas/shades.h"
+#include "app/overlays/shades.h"
 #include "app/panels/op_list.h"
 #include "app/window/theme.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/panels/overlays_panel.h"
 
-#include "app/canvas/overlay_maps.h"
+#include "app/overlays/overlay_maps.h"
 
 #include <QCheckBox>
 #include <QComboBox>

@@ -4,13 +4,13 @@
 #include "app/analysis/pair_meter.h"
 #include "app/canvas/canvas.h"
 #include "app/canvas/canvas_scene.h"
-#include "app/canvas/other_documents.h"
-#include "app/canvas/pane_images.h"
-#include "app/canvas/pane_set.h"
-#include "app/canvas/pane_view.h"
 #include "app/documents/document.h"
 #include "app/panels/quality_table.h"
 #include "app/panels/text_label.h"
+#include "app/panes/other_documents.h"
+#include "app/panes/pane_images.h"
+#include "app/panes/pane_set.h"
+#include "app/panes/pane_view.h"
 
 #include <QLabel>
 #include <QLocale>

@@ -2,9 +2,9 @@
 #include "app/panels/pixels_panel.h"
 
 #include "app/canvas/canvas.h"
-#include "app/canvas/pane_images.h"
 #include "app/panels/histogram_view.h"
 #include "app/panels/loupe_view.h"
+#include "app/panes/pane_images.h"
 #include "app/session.h"
 #include "core/analysis/differences.h"
 

@@ -2,7 +2,7 @@
 #include "app/panels/quality_panel.h"
 
 #include "app/analysis/error_meter.h"
-#include "app/canvas/overlay_maps.h"
+#include "app/overlays/overlay_maps.h"
 #include "app/panels/pane_quality.h"
 #include "app/panels/quality_table.h"
 #include "app/panels/text_label.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/window/closer.h"
 
-#include "app/dialogs/discard_question.h"
+#include "app/dialogs/loss_questions.h"
 #include "app/files/settings.h"
 #include "app/projects/project_saver.h"
 #include "app/session.h"

@@ -3,7 +3,7 @@
 
 #include "app/codes/code_formats.h"
 #include "app/codes/code_importer.h"
-#include "app/dialogs/discard_question.h"
+#include "app/dialogs/loss_questions.h"
 #include "app/files/resources.h"
 #include "app/files/settings.h"
 #include "app/pictures/picture_files.h"

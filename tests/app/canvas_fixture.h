@@ -3,10 +3,10 @@
 #pragma once
 
 #include "app/canvas/canvas.h"
-#include "app/canvas/pane_header.h"
-#include "app/canvas/pane_view.h"
 #include "app/codes/codebook_search.h"
 #include "app/documents/sought_strokes.h"
+#include "app/panes/pane_header.h"
+#include "app/panes/pane_view.h"
 #include "app/tools/tool_state.h"
 #include "core/edit/shapes.h"
 #include "tests/app/held_search.h"

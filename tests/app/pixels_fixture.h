@@ -4,8 +4,8 @@
 #pragma once
 
 #include "app/canvas/floating_paste.h"
-#include "app/canvas/pane_header.h"
 #include "app/codes/code_edits.h"
+#include "app/panes/pane_header.h"
 #include "app/pictures/painted_pixels.h"
 #include "app/tools/tool_state.h"
 #include "core/edit/shapes.h"

@@ -2,11 +2,11 @@
 // Pictures of the real window in its usual states: `tessera_screenshots OUTDIR [documents|tools|soft-tools|selection]`. For the README
 // and for eyes; not a test.
 #include "app/canvas/floating_paste.h"
-#include "app/canvas/overlays.h"
-#include "app/canvas/pane_set.h"
 #include "app/codes/code_clipboard.h"
 #include "app/codes/code_looks.h"
 #include "app/files/state_folder.h"
+#include "app/overlays/overlays.h"
+#include "app/panes/pane_set.h"
 #include "app/pictures/painted_pixels.h"
 #include "app/projects/project_saver.h"
 #include "app/recovery/recovery.h"

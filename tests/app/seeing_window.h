@@ -3,9 +3,9 @@
 // looking share.
 #pragma once
 
-#include "app/canvas/pane_set.h"
 #include "app/files/settings.h"
 #include "app/panels/code_grid.h"
+#include "app/panes/pane_set.h"
 #include "app/session.h"
 #include "tests/app/made_document.h"
 #include "tests/app/window_fixture.h"

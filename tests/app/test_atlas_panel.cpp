@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The Atlas dock: the codebook as a map, by real mouse and keys, beside the codebook dock and the panes.
-#include "app/canvas/overlays.h"
 #include "app/codes/code_looks.h"
 #include "app/documents/shown_picture.h"
+#include "app/overlays/overlays.h"
 #include "app/panels/atlas_panel.h"
 #include "app/panels/atlas_view.h"
 #include "app/panels/code_grid.h"

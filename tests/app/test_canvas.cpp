@@ -2,8 +2,8 @@
 // The canvas under real mouse and key events: which cells a stroke writes, what picks, pans, zooms and aborts, and that
 // all panes mark the same cell.
 #include "app/canvas/canvas.h"
-#include "app/canvas/pane_header.h"
-#include "app/canvas/pane_view.h"
+#include "app/panes/pane_header.h"
+#include "app/panes/pane_view.h"
 #include "app/tools/tool_state.h"
 #include "tests/app/made_document.h"
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Out of the window: the export dialog, what it writes, repeating it, what waits; and codes of every format there and back.
-#include "app/canvas/difference_image.h"
-#include "app/canvas/error_map.h"
 #include "app/codes/code_edits.h"
 #include "app/codes/code_formats.h"
 #include "app/codes/code_importer.h"
 #include "app/dialogs/export_dialog.h"
 #include "app/exports/export_pictures.h"
+#include "app/panes/difference_image.h"
+#include "app/panes/error_map.h"
 #include "tests/app/exchange_window.h"
 
 #include <QClipboard>

@@ -2,7 +2,7 @@
 // The limit of the undo history, and that undo and redo scroll to what they change.
 #include "app/documents/edit_command.h"
 #include "app/documents/history.h"
-#include "app/canvas/pane_set.h"
+#include "app/panes/pane_set.h"
 #include "core/edit/region_sets.h"
 #include "core/edit/replace.h"
 #include "core/files/project.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Codes into the window: every shape into the open picture, what is refused, and codes that become a document of their own.
-#include "app/canvas/pane_images.h"
 #include "app/codes/code_formats.h"
+#include "app/panes/pane_images.h"
 #include "app/projects/project_saver.h"
 #include "tests/app/exchange_window.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The images behind the panes: the error's colours, the code map, and pictures that are converted on a worker.
-#include "app/canvas/error_map.h"
-#include "app/canvas/mipmap.h"
-#include "app/canvas/pane_images.h"
+#include "app/panes/error_map.h"
+#include "app/panes/mipmap.h"
+#include "app/panes/pane_images.h"
 #include "app/pictures/picture_files.h"
 #include "tests/app/made_document.h"
 

@@ -2,11 +2,11 @@
 // Figures of what the active pane compares, in the Quality dock: any two pictures, of any open documents.
 #include "app/analysis/error_meter.h"
 #include "app/analysis/pair_meter.h"
-#include "app/canvas/other_documents.h"
-#include "app/canvas/pane_set.h"
 #include "app/panels/pane_quality.h"
 #include "app/panels/quality_panel.h"
 #include "app/panels/quality_table.h"
+#include "app/panes/other_documents.h"
+#include "app/panes/pane_set.h"
 #include "core/error.h"
 #include "tests/app/made_document.h"
 #include "tests/app/panel_fixture.h"

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Panes under real mouse and key events: layouts, what a pane shows and compares, and how their views hang together.
 #include "app/canvas/canvas.h"
-#include "app/canvas/difference_image.h"
-#include "app/canvas/overlays.h"
-#include "app/canvas/pane_header.h"
-#include "app/canvas/pane_images.h"
-#include "app/canvas/pane_set.h"
-#include "app/canvas/pane_view.h"
+#include "app/overlays/overlays.h"
+#include "app/panes/difference_image.h"
+#include "app/panes/pane_header.h"
+#include "app/panes/pane_images.h"
+#include "app/panes/pane_set.h"
+#include "app/panes/pane_view.h"
 #include "app/pictures/picture_files.h"
 #include "app/tools/tool_state.h"
 #include "tests/app/made_document.h"

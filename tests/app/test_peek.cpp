@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A and the backtick, held: what they show, in which pane, and when they are let go.
-#include "app/canvas/pane_set.h"
+#include "app/panes/pane_set.h"
 #include "app/pictures/picture_files.h"
 #include "tests/app/canvas_fixture.h"
 

@@ -2,9 +2,9 @@
 // The Quality dock, its maps and the report behind them, on a device without arithmetic: its decoder of latents draws
 // grey 128, and codes are drawn as fakeDecode() says.
 #include "app/analysis/error_meter.h"
-#include "app/canvas/overlays.h"
 #include "app/canvas/viewport.h"
 #include "app/files/settings.h"
+#include "app/overlays/overlays.h"
 #include "app/panels/quality_panel.h"
 #include "app/panels/quality_table.h"
 #include "core/error.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Several documents in tabs: what each keeps, how they come to the front and go, and that nothing of one is seen in
 // another. On devices without arithmetic, so that it is quick.
-#include "app/canvas/pane_images.h"
+#include "app/panes/pane_images.h"
 #include "app/pictures/picture_files.h"
 #include "app/tools/tool_state.h"
 #include "app/window/document_tabs.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The codebook in the real window: what codes decode to, filters, favourites, and the inspector of a code.
-#include "app/canvas/overlays.h"
 #include "app/codes/code_looks.h"
+#include "app/overlays/overlays.h"
 #include "app/panels/code_inspector.h"
 #include "app/tools/tool_state.h"
 #include "core/analysis/neighbours.h"

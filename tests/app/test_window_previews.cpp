@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What a stroke looks like until its decode is there: badges, pixels, figures, and what waits for the exact picture. On
 // a device without arithmetic whose decodes wait for the test.
-#include "app/canvas/pane_header.h"
 #include "app/exports/exporter.h"
+#include "app/panes/pane_header.h"
 #include "app/pictures/picture_files.h"
 #include "app/tools/tool_state.h"
 #include "tests/app/made_document.h"

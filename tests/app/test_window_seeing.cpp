@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Looking, in the real window: panes, their sources, comparing, layouts and overlays by their keys, and what is
 // remembered of them.
-#include "app/canvas/other_documents.h"
-#include "app/canvas/overlays.h"
-#include "app/canvas/pane_header.h"
-#include "app/canvas/pane_images.h"
+#include "app/overlays/overlays.h"
 #include "app/panels/pixels_panel.h"
+#include "app/panes/other_documents.h"
+#include "app/panes/pane_header.h"
+#include "app/panes/pane_images.h"
 #include "app/tools/tool_state.h"
 #include "tests/app/seeing_window.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the real window says and whether it fits: the status line, the bar that replaces codes, the history.
-#include "app/canvas/pane_view.h"
+#include "app/panes/pane_view.h"
 #include "app/tools/tool_list.h"
 #include "app/tools/tool_state.h"
 #include "app/window/elided_label.h"

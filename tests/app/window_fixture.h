@@ -5,11 +5,11 @@
 
 #include "app/actions/action_set.h"
 #include "app/canvas/canvas.h"
-#include "app/canvas/pane_view.h"
 #include "app/engine/device_catalogue.h"
 #include "app/engine/device_options.h"
 #include "app/engine/engine.h"
 #include "app/files/settings.h"
+#include "app/panes/pane_view.h"
 #include "app/session.h"
 #include "app/window/application.h"
 #include "app/window/main_window.h"

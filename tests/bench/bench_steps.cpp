@@ -2,9 +2,9 @@
 // Times each kernel of one op: what the profile of a pass adds up.
 //   bench_steps conv IN OUT H W [same|up|down] [direct|winograd2|winograd4|fused2|fused4] [ROWS COLUMNS]
 //   | attention C H W | nearest K E N
-#include "gpu/layout.h"
-#include "gpu/plan.h"
-#include "gpu/vulkan_ops.h"
+#include "gpu/ops/layout.h"
+#include "gpu/ops/vulkan_ops.h"
+#include "gpu/plans/plan.h"
 #include "tests/support/random_tensors.h"
 #include "tests/support/vulkan.h"
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A device measures while it prepares, remembers, and goes on to compute the same pictures.
-#include "gpu/class_ops.h"
-#include "gpu/tuning_file.h"
+#include "gpu/tuning/class_ops.h"
+#include "gpu/tuning/tuning_file.h"
 #include "gpu/vulkan_device.h"
 #include "tests/support/bad_input.h"
 #include "tests/support/golden.h"

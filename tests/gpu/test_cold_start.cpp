@@ -3,7 +3,7 @@
 // ones afterwards.
 #include "core/model/codec.h"
 #include "core/model/model_folder.h"
-#include "gpu/compiled_file.h"
+#include "gpu/tuning/compiled_file.h"
 #include "gpu/vulkan_device.h"
 #include "tests/support/bad_input.h"
 #include "tests/support/vulkan.h"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // VkFFT on the device against a transform in double precision.
 #include "core/error.h"
-#include "gpu/fourier.h"
+#include "gpu/fourier/fourier.h"
 #include "gpu/gpu.h"
-#include "gpu/instance.h"
+#include "gpu/vulkan/instance.h"
 #include "tests/support/vulkan.h"
 
 #include <QTest>

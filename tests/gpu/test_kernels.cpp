@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the SPIR-V declares is what kernels.h says: bindings and their kinds, size of the parameters, specialization
 // constants. Reads the few instructions that matter.
-#include "gpu/arena.h"
-#include "gpu/kernels.h"
+#include "gpu/kernels/kernels.h"
+#include "gpu/plans/arena.h"
 
 #include "core/error.h"
 

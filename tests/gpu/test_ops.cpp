@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every op on the Vulkan device, in every variant it can run, against the naive reference.
 #include "core/cpu/cpu_ops.h"
-#include "gpu/layout.h"
-#include "gpu/plan.h"
-#include "gpu/vulkan_ops.h"
+#include "gpu/ops/layout.h"
+#include "gpu/ops/vulkan_ops.h"
+#include "gpu/plans/plan.h"
 #include "tests/ops/cases.h"
 #include "tests/support/vulkan.h"
 

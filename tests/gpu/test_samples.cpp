@@ -5,7 +5,7 @@
 #include "core/model/codec.h"
 #include "core/model/preprocess.h"
 #include "gpu/gpu.h"
-#include "gpu/instance.h"
+#include "gpu/vulkan/instance.h"
 #include "tests/support/golden.h"
 
 #include <QTest>

@@ -3,13 +3,13 @@
 // fast anything is.
 #include "core/cpu/cpu_ops.h"
 #include "core/error.h"
-#include "gpu/candidates.h"
-#include "gpu/fastest.h"
-#include "gpu/layout.h"
-#include "gpu/made_up_op.h"
-#include "gpu/plan.h"
-#include "gpu/tuner.h"
-#include "gpu/vulkan_ops.h"
+#include "gpu/ops/layout.h"
+#include "gpu/ops/vulkan_ops.h"
+#include "gpu/plans/plan.h"
+#include "gpu/tuning/candidates.h"
+#include "gpu/tuning/fastest.h"
+#include "gpu/tuning/made_up_op.h"
+#include "gpu/tuning/tuner.h"
 #include "tests/support/vulkan.h"
 
 #include <QTest>

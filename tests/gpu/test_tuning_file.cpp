@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is measured once is there the next time; a file that is not what it should be is as good as none.
-#include "gpu/tuning_file.h"
+#include "gpu/tuning/tuning_file.h"
 #include "tests/support/bad_input.h"
 #include "tests/support/vulkan.h"
 

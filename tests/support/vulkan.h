@@ -2,8 +2,8 @@
 // A Vulkan device for tests, under the validation layer where it is installed.
 #pragma once
 
-#include "gpu/context.h"
-#include "gpu/tuning.h"
+#include "gpu/tuning/tuning.h"
+#include "gpu/vulkan/context.h"
 
 #include <memory>
 #include <vector>

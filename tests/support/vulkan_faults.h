@@ -4,7 +4,7 @@
 // program itself has no hooks.
 #pragma once
 
-#include "gpu/vulkan.h"
+#include "gpu/vulkan/vulkan.h"
 
 namespace tessera::tests {
 
