@@ -22,10 +22,11 @@
 #include "app/panels/panel_list.h"
 #include "app/panes/pane_documents.h"
 #include "app/projects/project_claims.h"
+#include "app/projects/project_connections.h"
 #include "app/projects/project_saver.h"
-#include "app/projects/project_stamps.h"
 #include "app/recovery/recovery.h"
 #include "app/session.h"
+#include "app/session_settings.h"
 #include "app/stamps/stamp_shelf.h"
 #include "app/tools/tool_state.h"
 #include "app/window/announcer.h"
@@ -45,7 +46,6 @@
 #include "app/window/tool_bar.h"
 #include "app/window/tool_strip.h"
 #include "app/window/window_layout.h"
-#include "core/files/history_log.h"
 
 #include <QCloseEvent>
 #include <QCoreApplication>
@@ -57,28 +57,15 @@
 #include <QtConcurrentRun>
 #include <QVBoxLayout>
 
-#include <algorithm>
-
 namespace tessera::app {
-namespace {
-
-std::size_t historyLimit()
-{
-    constexpr qulonglong kMebibyte = 1 << 20;
-    const qulonglong asked = openSettings().value(settings_key::kHistoryLimit, Document::kHistoryBytes / kMebibyte).toULongLong();
-    return std::min<qulonglong>(asked, core::kMostHistoryBytes / kMebibyte) * kMebibyte;
-}
-
-} // namespace
 
 MainWindow::MainWindow(std::unique_ptr<DeviceCatalogue> devices, std::unique_ptr<Engine> engine)
     : m_devices(std::move(devices)),
-      m_session(std::make_unique<Session>(
-          std::move(engine), core::fitFromName(openSettings().value(settings_key::kFit).toString().toStdString()).value_or(core::Fit::pad)))
+      m_session(std::make_unique<Session>(std::move(engine), chosenFit()))
 {
     setWindowIcon(applicationIcon());
     setAcceptDrops(true);
-    m_session->setHistoryLimit(historyLimit());
+    m_session->setHistoryLimit(chosenHistoryLimit());
     makeParts();
     makeCentre();
     makeActions();
@@ -131,13 +118,8 @@ void MainWindow::makeParts()
     m_lastSession = std::make_unique<LastSession>(*m_session, stateFolder() / "session.json");
     m_saver = new ProjectSaver(*m_session, this);
     m_claims = new ProjectClaims(*m_session, this);
-    m_saver->setGuard([this](const Document* document, const QString& path) { return m_claims->objection(document, path); });
-    connect(m_saver, &ProjectSaver::saved, m_claims, &ProjectClaims::claim);
-    connect(m_saver, &ProjectSaver::attempted, m_claims, &ProjectClaims::claim); // which may replace a file and fail after that
     m_closer = new Closer(*this, *m_session, *m_saver);
-    m_saver->setStamps([this](const QString& model) { return savedStamps(*m_stamps, model); });
-    connect(m_session.get(), &Session::projectOpened, m_stamps,
-            [this](const std::shared_ptr<const core::Project>& project) { takeStamps(*m_stamps, *project); });
+    connectProjects(*m_session, *m_saver, *m_claims, *m_stamps);
     m_thumbnails = new Thumbnails(*m_session, this);
 }
 
