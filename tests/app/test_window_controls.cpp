@@ -10,6 +10,7 @@
 #include "app/tools/tool_list.h"
 #include "app/tools/tool_state.h"
 #include "app/window/icons.h"
+#include "app/window/opener.h"
 #include "tests/app/fake_device.h"
 #include "tests/app/made_document.h"
 #include "tests/app/window_fixture.h"
