@@ -75,7 +75,7 @@ private slots:
         QTRY_VERIFY(leftFiles() == 0);
     }
 
-    void workOfARunThatWasKilledIsOfferedAndRecovered()
+    void workOfARunThatWasKilledIsOfferedAndRecovered() // J7
     {
         paint();
         const core::IndexMap codes = document().codes(), encoded = document().encodedCodes();
