@@ -3,6 +3,7 @@
 
 #include "app/pictures/picture_files.h"
 #include "app/projects/codes_alone.h"
+#include "core/text.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -11,6 +12,16 @@
 #include <utility>
 
 namespace tessera::app {
+namespace {
+
+/// A path that a file names, in one line.
+QString printablePath(const QString& path)
+{
+    constexpr std::size_t kLongest = 400;
+    return QString::fromStdString(core::printable(path.toStdString(), kLongest));
+}
+
+} // namespace
 
 Session::Session(std::unique_ptr<Engine> engine, core::Fit fit, QObject* parent)
     : QObject(parent), m_engine(std::move(engine)), m_device(*m_engine), m_models(*m_engine, m_documents, fit),
@@ -187,8 +198,9 @@ void Session::takeRead(const PictureRead& read)
     if (!read.isSaved && !read.picture && !read.path.isEmpty())
         emit noticed(tr("%1 comes back as codes alone: %2.")
                          .arg(read.title,
-                              read.notes.isEmpty() ? tr("its picture itself was not kept (it lay at %1)").arg(read.path)
-                                                   : read.notes.first()));
+                              read.notes.isEmpty()
+                                  ? tr("its picture itself was not kept (it lay at %1)").arg(printablePath(read.path))
+                                  : read.notes.first()));
     if (read.toFront) {
         m_documents.setCurrent(&added); // the picture is there at once, its codes follow
         if (m_models.isNone() && !read.project)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/documents/model_choice.h"
 
+#include "core/text.h"
+
 #include <QFile>
 #include <QFileInfo>
 
@@ -64,6 +66,9 @@ void ModelChoice::take(const core::OpenedModel& model)
 {
     m_isComing = false;
     emit opened(folderOf(model));
+    if (const std::string damage = model.model->warning(); !damage.empty())
+        emit noticed(tr("%1: %2.").arg(QString::fromStdString(core::printable(model.model->name())),
+                                       QString::fromStdString(damage)));
     OpenDocument* target = m_documents.find(m_comingFor);
     if (OpenDocument* current = m_documents.current(); !target && current && !current->document->waitingProject()) {
         // Opened meanwhile. A picture takes the model that was asked for; work keeps the one that it was made with.

@@ -5,6 +5,7 @@
 #include "app/pictures/picture_files.h"
 #include "core/error.h"
 #include "core/files/bounded_file.h"
+#include "core/text.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -42,7 +43,7 @@ void takeProject(std::shared_ptr<const core::Project> project, const std::vector
     result.title = result.projectPath.isEmpty() ? QString::fromStdString(project->title)
                                                 : QFileInfo(result.projectPath).fileName();
     if (project->hasPicture()) {
-        takePicture(readPicture(project->picture.bytes, project->picture.name), result);
+        takePicture(readPicture(project->picture.bytes, core::printable(project->picture.name)), result);
         result.source = std::make_shared<const std::vector<std::byte>>(project->picture.bytes);
     }
     if (project->hasCodes())
@@ -114,6 +115,8 @@ PictureReader::PictureReader(QObject* parent) : QObject(parent)
         m_worker.setFuture({}); // a picture is large, and nobody needs this copy
         m_waiting.pop_front();
         m_isBusy = false;
+        if (!read.problem.isEmpty() && read.toFront && !m_waiting.empty())
+            m_waiting.front().toFront = true; // of several the first that can be shown
         emit done(read);
         next();
     });

@@ -97,7 +97,7 @@ void ProjectSaver::take(const Written& written)
             job.document->undoStack().setClean();
         emit saved(job.document, job.path);
     } else if (!done) {
-        emit failed(written.problem);
+        emit failed(job.document, written.problem);
     }
     emit workingChanged();
     if (job.then)

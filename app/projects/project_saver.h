@@ -40,7 +40,7 @@ signals:
     void workingChanged();
     void attempted(tessera::app::Document* document); ///< to its own file, which may be a new one now, written or not
     void saved(tessera::app::Document* document, const QString& path);
-    void failed(const QString& message);
+    void failed(tessera::app::Document* document, const QString& message); ///< null: it was closed meanwhile
 
 private:
     struct Job {

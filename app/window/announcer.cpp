@@ -18,6 +18,7 @@
 #include "app/window/opener.h"
 #include "app/window/start_page.h"
 
+#include <QPointer>
 #include <QStatusBar>
 
 namespace tessera::app {
@@ -84,7 +85,7 @@ void Announcer::announceExchange()
 
 void Announcer::announceSaving()
 {
-    connect(&m_window.saver(), &ProjectSaver::failed, this, &Announcer::fail);
+    connect(&m_window.saver(), &ProjectSaver::failed, this, &Announcer::offerAnotherName);
     connect(&m_window.claims(), &ProjectClaims::shared, this, [this](const QString& path) {
         tell(tr("%1 is open in another Tessera too. Whoever saves second will be asked to save again, and replaces what the "
                 "other one saved.")
@@ -97,6 +98,22 @@ void Announcer::announceSaving()
     connect(&settingsKeeper(), &SettingsKeeper::failed, this, [this](const QString& problem) {
         fail(tr("Settings hold until Tessera ends, but cannot be kept for its next start: %1.").arg(problem));
     });
+}
+
+/// A project that could not be written: its edits are there, and may go elsewhere.
+void Announcer::offerAnotherName(Document* document, const QString& problem)
+{
+    if (!document) {
+        fail(problem);
+        return;
+    }
+    const auto saveAs = [this, unsaved = QPointer(document)] {
+        if (!unsaved)
+            return;
+        m_window.session().setCurrent(unsaved);
+        m_window.actions().at(QStringLiteral("save-as")).trigger();
+    };
+    m_window.messages().ask(problem, {{tr("Save &As …"), saveAs}}, MessageBar::Kind::error);
 }
 
 /// Work of an earlier run that came to a sudden end.

@@ -6,6 +6,7 @@
 
 namespace tessera::app {
 
+class Document;
 class MainWindow;
 class StartPage;
 
@@ -23,6 +24,7 @@ private:
     void announceOpening();
     void announceExchange();
     void announceSaving();
+    void offerAnotherName(Document* document, const QString& problem);
     void offerRecovered();
     void tellOfRecovered();
 

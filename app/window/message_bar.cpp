@@ -108,9 +108,9 @@ void MessageBar::say(Kind kind, const QString& text)
         QTimer::singleShot(kDoneStaysMs, strip, [this, strip] { remove(strip); });
 }
 
-void MessageBar::ask(const QString& text, const QList<Button>& buttons)
+void MessageBar::ask(const QString& text, const QList<Button>& buttons, Kind kind)
 {
-    Strip* strip = add(Kind::information, text);
+    Strip* strip = add(kind, text);
     for (const Button& button : buttons)
         connect(&strip->addButton(button.text), &QPushButton::clicked, this, [this, strip, act = button.act] {
             remove(strip);

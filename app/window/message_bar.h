@@ -28,7 +28,7 @@ public:
         std::function<void()> act; ///< the message goes before
     };
     void say(Kind kind, const QString& text); ///< "done" goes by itself after a while
-    void ask(const QString& text, const QList<Button>& buttons);
+    void ask(const QString& text, const QList<Button>& buttons, Kind kind = Kind::information);
     void takeBack(const QString& text); ///< it is no longer so
     void clear();
     QStringList texts() const; ///< newest last

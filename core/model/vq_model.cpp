@@ -57,9 +57,15 @@ std::vector<std::string> VqModel::notes() const
     if (const auto surplus = m_weights.surplus(); !surplus.empty())
         notes.push_back("the weights hold " + std::to_string(surplus.size())
                         + " tensors that this model does not use; ignored: " + listed(surplus));
-    if (const auto broken = m_weights.notFinite(); !broken.empty())
-        notes.push_back("some weights are NaN or infinite, pictures will be wrong: " + listed(broken));
+    if (const std::string damage = warning(); !damage.empty())
+        notes.push_back(damage);
     return notes;
+}
+
+std::string VqModel::warning() const
+{
+    const std::vector<std::string>& broken = m_weights.notFinite();
+    return broken.empty() ? "" : "some weights are NaN or infinite, pictures will be wrong: " + listed(broken);
 }
 
 } // namespace tessera::core

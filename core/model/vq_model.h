@@ -45,6 +45,8 @@ public:
 
     /// What a person should know about this file: unknown keys, surplus tensors, weights that are not finite.
     std::vector<std::string> notes() const;
+    /// Of these the one that is to be said before anybody works with it: its numbers are damaged. Usually empty.
+    std::string warning() const;
 
 private:
     std::uint64_t m_serial;

@@ -97,9 +97,13 @@ const Weight* Weights::take(const std::string& name, std::vector<std::int64_t> s
 
 void Weights::load()
 {
-    for (const auto& [name, weight] : m_taken)
-        if (weight->values.empty())
-            weight->values = m_source->read(m_index.at(name));
+    for (const auto& [name, weight] : m_taken) {
+        if (!weight->values.empty())
+            continue;
+        weight->values = m_source->read(m_index.at(name));
+        if (!std::ranges::all_of(weight->values, [](float value) { return std::isfinite(value); }))
+            m_notFinite.push_back(name);
+    }
 }
 
 void Weights::check() const
@@ -137,15 +141,6 @@ std::vector<std::string> Weights::surplus() const
         if (!used.contains(i))
             names.push_back(printable(m_source->nameInFile(entries[i].name)));
     std::sort(names.begin(), names.end());
-    return names;
-}
-
-std::vector<std::string> Weights::notFinite() const
-{
-    std::vector<std::string> names;
-    for (const auto& [name, weight] : m_taken)
-        if (!std::all_of(weight->values.begin(), weight->values.end(), [](float v) { return std::isfinite(v); }))
-            names.push_back(name);
     return names;
 }
 

@@ -63,8 +63,8 @@ public:
 
     /// Names of the file, as it has them, that nobody took; sorted.
     std::vector<std::string> surplus() const;
-    /// Names of taken weights that hold NaN or Inf, sorted.
-    std::vector<std::string> notFinite() const;
+    /// Names of weights that load() read and that hold NaN or Inf, sorted.
+    const std::vector<std::string>& notFinite() const { return m_notFinite; }
     std::int64_t parameters() const; ///< numbers taken so far
     /// The dtypes of the taken tensors, "F16" or "F16, F32".
     std::string dtypes() const;
@@ -86,6 +86,7 @@ private:
     std::map<std::string, std::size_t> m_index; ///< name after renaming -> entry
     std::map<std::string, std::unique_ptr<Weight>> m_taken;
     std::vector<Problem> m_problems;
+    std::vector<std::string> m_notFinite;
 };
 
 } // namespace tessera::core

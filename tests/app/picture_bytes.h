@@ -73,6 +73,70 @@ inline QByteArray pngHeader(quint32 width, quint32 height, char bits = 8, char t
         + pngChunk("IHDR", big32(width) + big32(height) + QByteArray{1, bits} + type + QByteArray(3, 0));
 }
 
+/// `image` as an interlaced PNG of three channels: its seven passes, each with the rows that it has pixels of.
+inline QByteArray interlacedPng(const QImage& image)
+{
+    constexpr int kPasses[7][4] = {{0, 0, 8, 8}, {4, 0, 8, 8}, {0, 4, 4, 8}, {2, 0, 4, 4},
+                                   {0, 2, 2, 4}, {1, 0, 2, 2}, {0, 1, 1, 2}};
+    QByteArray rows;
+    for (const auto& [left, top, right, down] : kPasses)
+        for (int y = top; left < image.width() && y < image.height(); y += down) {
+            rows += '\0';
+            for (int x = left; x < image.width(); x += right) {
+                const QRgb colour = image.pixel(x, y);
+                rows += static_cast<char>(qRed(colour));
+                rows += static_cast<char>(qGreen(colour));
+                rows += static_cast<char>(qBlue(colour));
+            }
+        }
+    const QByteArray size = big32(static_cast<quint32>(image.width())) + big32(static_cast<quint32>(image.height()));
+    return kPngSignature + pngChunk("IHDR", size + QByteArray("\x08\x02\0\0\1", 5))
+        + pngChunk("IDAT", qCompress(rows).mid(4)) + pngChunk("IEND", {});
+}
+
+/// 8x8 pixels of one print colour as Adobe's programs write them: each channel the other way round, and no profile.
+inline QByteArray cmykJpeg(const QList<int>& inks)
+{
+    const auto segment = [](char marker, const QByteArray& data) {
+        const auto length = static_cast<quint16>(data.size() + 2);
+        return QByteArray(1, '\xff') + marker + static_cast<char>(length >> 8) + static_cast<char>(length & 255) + data;
+    };
+    QByteArray bits; // one block of each channel: its mean, and then nothing
+    const auto put = [&bits](int value, int count) {
+        for (int bit = count; bit-- > 0;)
+            bits += static_cast<char>(value >> bit & 1);
+    };
+    for (const int ink : inks) {
+        const int mean = 255 - ink - 128, magnitude = qAbs(mean);
+        int category = 0;
+        while (magnitude >> category != 0)
+            ++category;
+        put(category, 4);
+        put(mean < 0 ? mean + (1 << category) - 1 : mean, category);
+        put(0, 1);
+    }
+    while (bits.size() % 8 != 0)
+        bits += '\1';
+    QByteArray scan;
+    for (qsizetype i = 0; i < bits.size(); i += 8) {
+        int byte = 0;
+        for (qsizetype bit = 0; bit < 8; ++bit)
+            byte = byte << 1 | bits[i + bit];
+        scan += static_cast<char>(byte);
+        if (byte == 255)
+            scan += '\0';
+    }
+    const QByteArray steps = QByteArray(1, '\0') + QByteArray(64, '\x08'); // a step of the mean is one of 8 bits
+    const QByteArray means = QByteArray(4, '\0') + '\x09' + QByteArray(12, '\0')
+        + QByteArray("\0\1\2\3\4\5\6\7\x08", 9); // nine codes of four bits
+    const QByteArray others = QByteArray("\x10\x01", 2) + QByteArray(15, '\0') + '\0';
+    const QByteArray adobe("Adobe\0\x64\0\0\0\0\0", 12);
+    const QByteArray frame("\x08\0\x08\0\x08\x04\1\x11\0\2\x11\0\3\x11\0\4\x11\0", 18);
+    const QByteArray begin("\x04\1\0\2\0\3\0\4\0\0\x3f\0", 12);
+    return "\xff\xd8" + segment('\xee', adobe) + segment('\xdb', steps) + segment('\xc0', frame) + segment('\xc4', means)
+        + segment('\xc4', others) + segment('\xda', begin) + scan + "\xff\xd9";
+}
+
 /// A segment right behind SOI.
 inline QByteArray withJpegSegment(const QByteArray& jpeg, char marker, const QByteArray& data)
 {
@@ -95,6 +159,17 @@ inline QByteArray webpChunk(const QByteArray& type, const QByteArray& data)
 {
     return type + little32(static_cast<quint32>(data.size())) + data
         + (data.size() % 2 ? QByteArray(1, 0) : QByteArray());
+}
+
+/// The pixels of a simple WebP, `frames` times, as an animation.
+inline QByteArray animatedWebp(const QByteArray& webp, const QSize& size, int frames)
+{
+    const auto little24 = [](int value) { return little32(static_cast<quint32>(value)).left(3); };
+    const QByteArray sides = little24(size.width() - 1) + little24(size.height() - 1);
+    const QByteArray frame = webpChunk("ANMF", QByteArray(6, 0) + sides + little24(100) + '\0' + webp.mid(12));
+    const QByteArray body = "WEBP" + webpChunk("VP8X", QByteArray("\2\0\0\0", 4) + sides)
+        + webpChunk("ANIM", QByteArray(6, 0)) + frame.repeated(frames);
+    return "RIFF" + little32(static_cast<quint32>(body.size())) + body;
 }
 
 /// A little-endian EXIF block with the orientation tag alone.

@@ -247,7 +247,7 @@ private slots:
         QCOMPARE(order, (QStringList{"+0", "-0", "+1", "failed", "-1", "+3", "decoded", "-3"}));
     }
 
-    void aPictureThatIsNotFiniteIsNeverShown()
+    void aPictureThatIsNotFiniteIsNeverShown() // S17
     {
         class NanDevice : public FakeDevice {
         public:

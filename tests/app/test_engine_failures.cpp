@@ -58,12 +58,15 @@ class TestEngineFailures : public QObject {
     std::unique_ptr<Engine> m_engine;
     std::unique_ptr<QSignalSpy> m_decoded, m_failed, m_notices, m_devices;
 
-    void start(Act act)
+    /// `onOpening` hears how many devices have been asked for, and may throw.
+    void start(Act act, std::function<void(std::size_t)> onOpening = [](std::size_t) {})
     {
-        m_engine = std::make_unique<Engine>(QString(), [this, act](const QString& choice, const gpu::DeviceOptions& options) {
+        const auto open = [this, act, onOpening](const QString& choice, const gpu::DeviceOptions& options) {
             m_opened.push_back({choice, options.memoryBudget});
+            onOpening(m_opened.size());
             return std::make_unique<FaultyDevice>(choice, options, m_gate, act);
-        });
+        };
+        m_engine = std::make_unique<Engine>(QString(), open);
         m_decoded = std::make_unique<QSignalSpy>(m_engine.get(), &Engine::decoded);
         m_failed = std::make_unique<QSignalSpy>(m_engine.get(), &Engine::failed);
         m_notices = std::make_unique<QSignalSpy>(m_engine.get(), &Engine::notice);
@@ -131,6 +134,24 @@ private slots:
         QCOMPARE(m_opened.size(), std::size_t{4});
     }
 
+    void aDeviceThatIsLostWhileItIsOpenedAnewGivesWayToTheCpu() // G4
+    {
+        start([](const auto&...) {}, [](std::size_t times) {
+            if (times == 2)
+                throw core::DeviceError("the device was lost again");
+        });
+        m_gate->next([](const core::Progress&) { throw core::DeviceError("the device was lost"); });
+        decode(1);
+        QTRY_COMPARE(m_decoded->count(), 1);
+        QVERIFY(isRight(m_decoded->at(0)));
+        QTRY_COMPARE(m_notices->count(), 1);
+        const QString notice = m_notices->at(0)[0].toString();
+        for (const char* word : {"computes on the CPU", "the device was lost again"})
+            QVERIFY2(notice.contains(word), qPrintable(notice));
+        QCOMPARE(m_opened, (std::vector<Opened>{{"", 0}, {"", 0}, {"cpu", 0}}));
+        QCOMPARE(m_failed->count(), 0);
+    }
+
     void aDeviceThatIsChosenAgainIsTriedAgain()
     {
         start([](const auto&...) {});
@@ -145,7 +166,7 @@ private slots:
         QCOMPARE(m_devices->last()[0].toString(), QString("other"));
     }
 
-    void whatDoesNotFitIsDoneWithLessMemoryAndThenOnTheCpu()
+    void whatDoesNotFitIsDoneWithLessMemoryAndThenOnTheCpu() // G2
     {
         start([](const QString& choice, const auto&, const auto&) {
             if (!isCpu(choice))

@@ -86,7 +86,7 @@ private slots:
 
     void aProjectIsTheOldOneOrTheNewOne_data() { addFaults(); }
 
-    void aProjectIsTheOldOneOrTheNewOne()
+    void aProjectIsTheOldOneOrTheNewOne() // E1
     {
         QFETCH(int, index);
         const Fault& fault = kFaults[index];
@@ -124,9 +124,30 @@ private slots:
         document().undoStack().setClean();
     }
 
+    void aProjectThatMayNotBeWrittenIsOfferedAnotherName() // J10
+    {
+        paint();
+        const fs::path place = folder(QStringLiteral("theirs")), theirs = place / "sea.tessera";
+        save(QString::fromStdString(theirs.string()));
+        const std::vector<std::byte> before = contentsOf(theirs);
+        m_fixture->drag(PaneSource::codes, {{1, 1}, {1, 3}});
+        const core::IndexMap codes = document().codes();
+        FileFaults::plan(place, 1, FileFaults::Kind::error, EACCES); // root may write, whatever the permissions
+        m_fixture->trigger(QStringLiteral("save"));
+        QTRY_COMPARE(buttons(), QStringList{QStringLiteral("Save &As …")});
+        FileFaults::none();
+        QVERIFY2(said().contains(QStringLiteral("Permission denied")), qPrintable(said()));
+        QVERIFY(document().isModified() && document().codes() == codes);
+        save(file("mine.tessera"));
+        QVERIFY(!document().isModified());
+        QVERIFY(read(file("mine.tessera")).state.codes == codes);
+        QVERIFY(contentsOf(theirs) == before);
+        ++m_injected;
+    }
+
     void anExportIsTheOldFileOrTheNewOne_data() { addFaults(); }
 
-    void anExportIsTheOldFileOrTheNewOne()
+    void anExportIsTheOldFileOrTheNewOne() // E1
     {
         QFETCH(int, index);
         const Fault& fault = kFaults[index];
@@ -265,7 +286,7 @@ private slots:
         QVERIFY(!found.contains(QStringLiteral("a/first")));
     }
 
-    void whoseSettingsCannotBeKeptIsToldOnceUntilTheyCan()
+    void whoseSettingsCannotBeKeptIsToldOnceUntilTheyCan() // U10
     {
         paint();
         app::Settings settings = app::openSettings();

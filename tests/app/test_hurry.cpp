@@ -54,6 +54,50 @@ private slots:
         QVERIFY(m_gate->stopRequested());
     }
 
+    void theWindowIsClosedDuringOtherWork_data() // U1
+    {
+        QTest::addColumn<QString>("work");
+        for (const char* work : {"load of a picture", "load of a model", "encode", "export that waits", "export"})
+            QTest::newRow(work) << QString::fromLatin1(work);
+    }
+
+    void theWindowIsClosedDuringOtherWork() // E6: what was to be exported is there whole, or not at all
+    {
+        QFETCH(QString, work);
+        m_gate = std::make_shared<Gate>();
+        m_fixture = std::make_unique<WindowFixture>(fakeDevices(m_gate));
+        paint();
+        QTRY_VERIFY(m_fixture->isExact());
+        document().undoStack().setClean(); // there is nothing to ask
+        const QString out = file(QStringLiteral("closing.png"));
+        QFile::remove(out);
+        const int entered = m_gate->entered();
+        if (work != QLatin1String("export"))
+            m_gate->close();
+        if (work == QLatin1String("load of a model")) {
+            m_fixture->session().openModel(QStringLiteral(TESSERA_SOURCE_DIR "/resources/models/photo-f8-1024"));
+        } else if (work == QLatin1String("export")) {
+            m_fixture->window().exporter().exportPicture(out, {});
+        } else if (work == QLatin1String("export that waits")) {
+            document().edit(oneCell(document(), 3, 3, 7), QStringLiteral("Paint"));
+            document().undoStack().setClean();
+            m_fixture->window().exporter().exportPicture(out, {});
+            QVERIFY(m_fixture->window().exporter().isWaiting());
+        } else {
+            m_fixture->drop({picture(QStringLiteral("lake.png"))});
+        }
+        const bool isComputing = work == QLatin1String("encode") || work == QLatin1String("export that waits");
+        if (isComputing)
+            QTRY_VERIFY(m_gate->entered() > entered);
+        m_fixture->window().close();
+        QTRY_VERIFY(!m_fixture->window().isVisible());
+        m_fixture.reset();
+        QVERIFY(!isComputing || m_gate->stopRequested());
+        QVERIFY(work != QLatin1String("export that waits") || !QFile::exists(out));
+        if (QFile::exists(out))
+            QCOMPARE(app::readPicture(out.toStdString()).picture.width, 66);
+    }
+
     void aPictureIsOpenedDuringADecode() // U2
     {
         paintAndHold();
@@ -69,7 +113,7 @@ private slots:
         first->undoStack().setClean();
     }
 
-    void aModelIsOpenedDuringADecode() // U2
+    void aModelIsOpenedDuringADecode() // U2, U4
     {
         paintAndHold();
         const auto before = document().model();
@@ -78,6 +122,10 @@ private slots:
         QTRY_VERIFY(document().model() != before);
         QTRY_VERIFY(showsItsCodes());
         QVERIFY(document().codes() == document().encodedCodes());
+        m_fixture->trigger(QStringLiteral("undo")); // there is no way back past a model, and so no codes of another one
+        QVERIFY(!document().undoStack().canUndo());
+        QVERIFY(document().codes() == document().encodedCodes());
+        QVERIFY(showsItsCodes());
     }
 
     void editsAreUndoneDuringADecode() // U4

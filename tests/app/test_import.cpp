@@ -108,6 +108,9 @@ private slots:
         QTRY_COMPARE(document().title(), QStringLiteral("small.json"));
         QCOMPARE(document().codes().codes, (std::vector<std::int32_t>{1, 2, 3, 4}));
         QVERIFY(m_fixture->session().documents().first()->codes() == before);
+        QCOMPARE(document().pictureSize(), QSize(8, 8));
+        QTRY_VERIFY(m_fixture->isExact());
+        QVERIFY(document().reconstruction()->values == fakePicture(document().codes())->values);
     }
 
     void codesAloneAreADocumentWithoutInput()
@@ -170,6 +173,21 @@ private slots:
                                    .model = QStringLiteral(TESSERA_SOURCE_DIR "/tests/golden/v02-vqf4/model")});
         QTRY_VERIFY(m_fixture->isExact());
         QCOMPARE(document().title(), QStringLiteral("alone.json"));
+    }
+
+    void codesOfAModelWithMoreAreRefusedAndNoneIsClamped() // N9
+    {
+        const core::IndexMap before = document().codes();
+        core::IndexMap more = otherCodes();
+        more.at(7, 3) = 600;
+        const QString path = m_desk->file("more.json");
+        app::writeCodeFile(path.toStdString(), more, {"larger-model", 1024, 4});
+        m_fixture->drop({path});
+        QTRY_COMPARE(m_fixture->messages().size(), 1);
+        for (const char* word : {"more.json", "600", "row 7, column 3", "0 to 511"})
+            QVERIFY2(onlyMessage().contains(QLatin1String(word)), qPrintable(onlyMessage()));
+        QVERIFY(document().codes() == before);
+        QCOMPARE(document().undoStack().count(), 0);
     }
 
     void codesOfAnotherModelAreTakenAndSaid() // N9

@@ -135,6 +135,10 @@ private slots:
     void a_broken_profile_is_ignored_with_a_note();
     void the_gamma_of_a_png_is_honoured_unless_it_is_the_usual_one();
     void the_first_frame_of_an_animation_is_shown_with_a_note();
+    void an_interlaced_png_has_each_pixel_in_its_place();
+    void print_colours_are_converted_and_said_data();
+    void print_colours_are_converted_and_said();
+    void absurd_resolutions_change_nothing();
     void the_content_counts_not_the_extension();
     void the_embedded_samples_are_read();
 };
@@ -157,7 +161,7 @@ void TestPictureFiles::all_eight_exif_orientations_are_shown_upright_data()
     }
 }
 
-void TestPictureFiles::all_eight_exif_orientations_are_shown_upright()
+void TestPictureFiles::all_eight_exif_orientations_are_shown_upright() // I12
 {
     QFETCH(QByteArray, bytes);
     QFETCH(int, orientation);
@@ -176,7 +180,7 @@ void TestPictureFiles::all_eight_exif_orientations_are_shown_upright()
     QCOMPARE(hasNote(shown, "turned upright"), orientation != 1);
 }
 
-void TestPictureFiles::an_odd_exif_block_leaves_the_picture_as_stored()
+void TestPictureFiles::an_odd_exif_block_leaves_the_picture_as_stored() // I12
 {
     const QByteArray good = exifBlock(6);
     QList<QByteArray> odd{exifBlock(0), exifBlock(9), exifBlock(99), QByteArray(), "II", QByteArray(300, 'x')};
@@ -197,7 +201,7 @@ void TestPictureFiles::sixteen_bits_are_kept_data()
     QTest::newRow("tiff") << QByteArray("tiff");
 }
 
-void TestPictureFiles::sixteen_bits_are_kept()
+void TestPictureFiles::sixteen_bits_are_kept() // I10
 {
     QFETCH(QByteArray, format);
     QImage gray(7, 5, QImage::Format_Grayscale16), colour(7, 5, QImage::Format_RGBA64);
@@ -255,7 +259,7 @@ void TestPictureFiles::every_kind_of_pixel_has_its_known_answer_data()
             + pngChunk("IEND", {}) << QList<int>{0, 0};
 }
 
-void TestPictureFiles::every_kind_of_pixel_has_its_known_answer()
+void TestPictureFiles::every_kind_of_pixel_has_its_known_answer() // I10
 {
     QFETCH(QByteArray, bytes);
     QFETCH(QList<int>, expected);
@@ -350,7 +354,7 @@ void TestPictureFiles::a_profile_that_says_srgb_changes_nothing()
     QCOMPARE(shown.picture.pixel(0, 0)[0], 220 / 255.0F);
 }
 
-void TestPictureFiles::a_broken_profile_is_ignored_with_a_note()
+void TestPictureFiles::a_broken_profile_is_ignored_with_a_note() // I16
 {
     const QByteArray png = encoded(quarters(), "png");
     QByteArray bomb("x\0\0", 3);
@@ -374,15 +378,73 @@ void TestPictureFiles::the_gamma_of_a_png_is_honoured_unless_it_is_the_usual_one
     QCOMPARE(overruled.picture.pixel(0, 0)[0], 128 / 255.0F);
 }
 
-void TestPictureFiles::the_first_frame_of_an_animation_is_shown_with_a_note()
+void TestPictureFiles::the_first_frame_of_an_animation_is_shown_with_a_note() // I14
 {
     const ReadPicture shown = read(tinyGif(2));
     QCOMPARE(shown.picture.width, 1);
     QVERIFY(hasNote(shown, "first frame"));
     QVERIFY(!hasNote(read(tinyGif(1)), "first frame"));
+    const QImage image = flat(QImage::Format_RGB32, QColor(10, 20, 30));
+    const QByteArray webp = encoded(image, "webp", 100);
+    const QByteArray apng = withPngChunk(encoded(image, "png"), pngChunk("acTL", big32(2) + big32(0)));
+    for (const QByteArray& bytes : {animatedWebp(webp, image.size(), 2), apng}) {
+        const ReadPicture frame = read(bytes);
+        QVERIFY(hasNote(frame, "first frame of an animation"));
+        QCOMPARE(QSize(frame.picture.width, frame.picture.height), image.size());
+        QCOMPARE(std::lround(frame.picture.pixel(3, 2)[2] * 255), 30);
+    }
 }
 
-void TestPictureFiles::the_content_counts_not_the_extension()
+void TestPictureFiles::an_interlaced_png_has_each_pixel_in_its_place() // I10
+{
+    for (const QSize size : {QSize(1, 1), QSize(2, 2), QSize(11, 7), QSize(3, 17)}) {
+        QImage image(size, QImage::Format_RGB32);
+        for (int y = 0; y < size.height(); ++y)
+            for (int x = 0; x < size.width(); ++x)
+                image.setPixel(x, y, qRgb(20 * x, 14 * y, 5 * x * y % 256));
+        QCOMPARE(read(interlacedPng(image)).picture.values, read(encoded(image, "png")).picture.values);
+    }
+}
+
+void TestPictureFiles::print_colours_are_converted_and_said_data()
+{
+    QTest::addColumn<QList<int>>("inks"); ///< cyan, magenta, yellow, black
+    QTest::addColumn<QList<int>>("colour");
+    QTest::newRow("I13 paper") << QList<int>{0, 0, 0, 0} << QList<int>{255, 255, 255};
+    QTest::newRow("I13 cyan") << QList<int>{255, 0, 0, 0} << QList<int>{0, 255, 255};
+    QTest::newRow("I13 yellow") << QList<int>{0, 0, 255, 0} << QList<int>{255, 255, 0};
+    QTest::newRow("I13 black") << QList<int>{0, 0, 0, 255} << QList<int>{0, 0, 0};
+    QTest::newRow("I13 a mixture") << QList<int>{55, 155, 100, 0} << QList<int>{200, 100, 155};
+}
+
+void TestPictureFiles::print_colours_are_converted_and_said()
+{
+    QFETCH(QList<int>, inks);
+    QFETCH(QList<int>, colour);
+    const ReadPicture shown = read(cmykJpeg(inks));
+    QVERIFY(hasNote(shown, "print colours (CMYK)"));
+    QVERIFY(!shown.facts.damaged);
+    QCOMPARE(QSize(shown.picture.width, shown.picture.height), QSize(8, 8));
+    for (int c = 0; c < 3; ++c) {
+        const float value = shown.picture.pixel(5, 4)[c] * 255;
+        QVERIFY2(std::abs(value - static_cast<float>(colour[c])) < 2, qPrintable(QString::number(value)));
+    }
+}
+
+void TestPictureFiles::absurd_resolutions_change_nothing() // I16
+{
+    const QImage image = flat(QImage::Format_RGB32, QColor(10, 20, 30));
+    for (const quint32 most : {0U, 1U, 0x7FFFFFFFU, 0xFFFFFFFFU})
+        for (const char unit : {'\0', '\1', '\x7f'}) {
+            const QByteArray pixels = pngChunk("pHYs", big32(most) + big32(most) + unit);
+            QCOMPARE(read(withPngChunk(encoded(image, "png"), pixels)).picture.width, 16);
+            QByteArray jpeg = encoded(image, "jpeg"); // behind "JFIF", its NUL and a version
+            jpeg.replace(jpeg.indexOf("JFIF") + 7, 5, unit + big32(most));
+            QCOMPARE(read(jpeg).picture.width, 16);
+        }
+}
+
+void TestPictureFiles::the_content_counts_not_the_extension() // I15
 {
     const QTemporaryDir folder;
     for (const char* name : {"a.jpg", "b", "c.txt"}) {

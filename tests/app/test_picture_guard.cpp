@@ -87,7 +87,6 @@ private slots:
     void every_flipped_byte_is_survived();
     void files_that_are_no_files_are_refused();
     void what_no_decoder_takes_is_described();
-    void a_cmyk_jpeg_is_noticed();
 };
 
 void TestPictureGuard::what_is_no_picture_is_refused_data()
@@ -237,7 +236,7 @@ void TestPictureGuard::pixels_that_do_not_unpack_are_refused_whatever_their_chec
     ADVISES(refusal(header + pngChunk("IDAT", "nonsense") + end), QStringList{"packed pixels"});
 }
 
-void TestPictureGuard::texts_that_inflate_are_never_inflated()
+void TestPictureGuard::texts_that_inflate_are_never_inflated() // I16
 {
     const QByteArray chunk = pngChunk("zTXt", QByteArray("x\0\0", 3) + qCompress(QByteArray(8000000, 'x')).mid(4));
     const long before = peakMegabytes();
@@ -315,7 +314,7 @@ void TestPictureGuard::every_cut_is_refused_or_said_data()
         QTest::newRow(name) << bytes;
 }
 
-void TestPictureGuard::every_cut_is_refused_or_said()
+void TestPictureGuard::every_cut_is_refused_or_said() // I2
 {
     QFETCH(QByteArray, bytes);
     QVERIFY2(refusal(bytes).isEmpty(), qPrintable(refusal(bytes)));
@@ -380,16 +379,6 @@ void TestPictureGuard::what_no_decoder_takes_is_described()
     QByteArray deep = encoded(small(), "jpeg");
     deep[deep.indexOf("\xff\xc0") + 4] = 12;
     ADVISES(refusal(deep), (QStringList{"12 bits", "only 8"}));
-}
-
-void TestPictureGuard::a_cmyk_jpeg_is_noticed() // I13
-{
-    const QByteArray frame("\x08\x00\x10\x00\x10\x04\x01\x11\x00\x02\x11\x00\x03\x11\x00\x04\x11\x00", 18);
-    const QByteArray jpeg = withJpegSegment(QByteArray("\xff\xd8\xff\xda\0\x02\xff\xd9", 8), '\xc0', frame);
-    const PictureHeader header =
-        readPictureHeader(std::as_bytes(std::span(jpeg.constData(), static_cast<std::size_t>(jpeg.size()))));
-    QVERIFY(header.cmyk);
-    QCOMPARE(header.width, 16);
 }
 
 QTEST_GUILESS_MAIN(TestPictureGuard)

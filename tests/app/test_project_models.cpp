@@ -102,6 +102,39 @@ private slots:
         QTRY_VERIFY(m_fixture->isExact());
     }
 
+    void placesThatAProjectNamesAreShownInOneLineAndNotRead_data()
+    {
+        QTest::addColumn<QByteArray>("place");
+        QTest::addColumn<QString>("shown"); ///< empty: no place on this computer
+        QTest::newRow("J5 a way up") << QByteArray("../../strangers/sea") << QString();
+        QTest::newRow("J5 an address") << QByteArray("https://example.org/sea") << QString();
+        QTest::newRow("J5 absolute") << QByteArray("/nowhere/sea") << QStringLiteral("/nowhere/sea");
+        QTest::newRow("J5 4,000 characters") << "/" + QByteArray(3999, 'x') << QStringLiteral("xxx...xxx");
+        QTest::newRow("J5 a line break and markup") << QByteArray("/no<b>where</b>\n/sea")
+                                                    << QStringLiteral("/no<b>where</b>?/sea");
+    }
+    void placesThatAProjectNamesAreShownInOneLineAndNotRead()
+    {
+        QFETCH(QByteArray, place);
+        QFETCH(QString, shown);
+        paint();
+        save(file("sent.tessera"));
+        core::Project project = moveModel(file("sent.tessera"), "sea");
+        project.model.folder = place.toStdString();
+        project.picturePath = place.toStdString();
+        write(file("sent.tessera"), project);
+        open(file("sent.tessera"), QStringLiteral(TESSERA_SOURCE_DIR "/resources/models/photo-f8-1024"));
+        QVERIFY(document().waitingProject());
+        const QString message = m_fixture->messages().last();
+        QVERIFY2(message.contains(QStringLiteral("the model sea is not there")), qPrintable(message));
+        QCOMPARE(message.contains(QStringLiteral("trust")), !shown.isEmpty());
+        const bool isOneLine = message.size() < 500 && !message.contains(QLatin1Char('\n'));
+        QVERIFY2(message.contains(shown) && isOneLine, qPrintable(message));
+        QVERIFY(document().hasPicture()); // the one inside
+        QVERIFY(!m_fixture->window().grab().isNull());
+        QTRY_VERIFY(!m_fixture->session().isOpening());
+    }
+
     void aModelThatOpensLaterLeavesWorkAlone()
     {
         app::Session& session = m_fixture->session();
@@ -194,7 +227,7 @@ private slots:
         QCOMPARE(document().model()->factor(), 4);
     }
 
-    void anotherModelThanItsOwnIsTakenWithAWord()
+    void anotherModelThanItsOwnIsTakenWithAWord() // J3
     {
         paint();
         save(file("other.tessera"));
@@ -220,7 +253,7 @@ private slots:
         QTRY_VERIFY(buttons().isEmpty());
     }
 
-    void aProjectThatWaitsForItsModelIsSavedWhole()
+    void aProjectThatWaitsForItsModelIsSavedWhole() // J3
     {
         paint();
         save(file("whole.tessera"));

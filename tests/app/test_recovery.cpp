@@ -75,7 +75,7 @@ private slots:
         QTRY_VERIFY(leftFiles() == 0);
     }
 
-    void workOfARunThatWasKilledIsOfferedAndRecovered()
+    void workOfARunThatWasKilledIsOfferedAndRecovered() // J7
     {
         paint();
         const core::IndexMap codes = document().codes(), encoded = document().encodedCodes();
@@ -189,7 +189,9 @@ private slots:
 
     void aPictureThatNobodyOpenedIsNotRead() // J5: a journal may name any file
     {
-        paint();
+        const QString path = QStringLiteral("od\nd/sea.png");
+        fs::create_directories(file(QStringLiteral("od\nd")).toStdString());
+        paint(path);
         const core::IndexMap codes = document().codes();
         leaveBehind();
         for (const fs::directory_entry& entry : fs::directory_iterator(app::stateFolder() / "recovery" / "killed"))
@@ -197,12 +199,12 @@ private slots:
                 fs::remove(entry.path());
         m_fixture = newWindow();
         m_fixture->window().opener().recentPictures().clear();
-        QVERIFY(QFile::exists(file("sea.png")));
+        QVERIFY(QFile::exists(file(path)));
         m_fixture->window().start({.model = QString::fromLatin1(kModel)});
         openRecovered(QStringLiteral("sea.png"));
         QVERIFY(document().codes() == codes);
         QVERIFY(!document().hasPicture());
-        QTRY_VERIFY(m_fixture->messages().join(QLatin1Char(' ')).contains(QStringLiteral("lay at ") + file("sea.png")));
+        QTRY_VERIFY(m_fixture->messages().join(QLatin1Char(' ')).contains(QStringLiteral("lay at ") + file("od?d/sea.png")));
         document().undoStack().setClean();
     }
 

@@ -118,7 +118,7 @@ private slots:
         QCOMPARE(keys, theirs);
     }
 
-    void whatQSettingsWroteIsReadHere()
+    void whatQSettingsWroteIsReadHere() // U10: also what a later version wrote
     {
         {
             QSettings old(path(), QSettings::IniFormat);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What reaches the window from outside: bad files, dropped and pasted things, questions before edits are lost, and
 // machines without a device. On devices without arithmetic, so that it is quick.
+#include "app/canvas/pane_images.h"
 #include "app/codes/code_importer.h"
 #include "app/exports/exporter.h"
 #include "app/tools/tool_state.h"
@@ -11,8 +12,10 @@
 #include "tests/app/fake_device.h"
 #include "tests/app/picture_bytes.h"
 #include "tests/app/window_fixture.h"
+#include "tests/support/spoilt_model.h"
 
 #include <QClipboard>
+#include <QFileDialog>
 #include <QLabel>
 #include <QMessageBox>
 #include <QPushButton>
@@ -20,6 +23,7 @@
 #include <QThreadPool>
 #include <QToolButton>
 
+#include <cmath>
 #include <limits>
 
 using namespace tessera;
@@ -183,6 +187,50 @@ private slots:
         QCOMPARE(document->undoStack().index(), 1);
     }
 
+    void aModelOfDamagedNumbersIsNamedWhenItIsOpened() // S17
+    {
+        const SpoiltModel model("v02-vqf4");
+        model.poison("quantize.embedding.weight");
+        m_fixture->drop({QString::fromStdString(model.path().string())});
+        QTRY_VERIFY(m_fixture->session().model().model);
+        QTRY_COMPARE(m_fixture->messages().size(), 1);
+        const QString message = m_fixture->messages().first();
+        QVERIFY2(message.contains(QStringLiteral("some weights are NaN or infinite, pictures will be wrong: "
+                                                 "quantize.embedding.weight")), qPrintable(message));
+    }
+
+    void transparentPixelsAreTheSameInSightAndForTheModel() // I11
+    {
+        QImage image(68, 48, QImage::Format_ARGB32); // 17 x 12 cells, so that nothing is padded
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x)
+                image.setPixel(x, y, qRgba(3 * x, 5 * y, 90, x < 20 ? 0 : x < 40 ? 128 : 255));
+        const app::Document& document = open(fileOf("glass.png", encoded(image, "png")));
+        const app::PaneImages& images = m_fixture->window().canvas().images();
+        QTRY_COMPARE(images.picture(PaneSource::input).size(), image.size());
+        const QImage& shown = images.picture(PaneSource::input).level(1);
+        for (int y = 0; y < image.height(); ++y)
+            for (int x = 0; x < image.width(); ++x) {
+                const QColor colour = shown.pixelColor(x, y);
+                const float* seen = document.seen()->pixel(x, y);
+                for (const auto& [byte, value] : {std::pair(colour.red(), seen[0]), std::pair(colour.green(), seen[1]),
+                                                  std::pair(colour.blue(), seen[2])})
+                    QVERIFY2(std::abs(value * 255 - static_cast<float>(byte)) < 1.5F, qPrintable(QString::number(x)));
+            }
+        QCOMPARE(shown.pixelColor(3, 3), QColor(Qt::white));
+    }
+
+    void theDialogOffersNoDrawings() // I17
+    {
+        m_fixture->trigger(QStringLiteral("open-picture"));
+        auto* dialog = m_fixture->window().findChild<QFileDialog*>();
+        QVERIFY(dialog);
+        const QString filters = dialog->nameFilters().join(QLatin1Char(' '));
+        QVERIFY2(filters.contains(QStringLiteral("*.png")), qPrintable(filters));
+        QVERIFY2(!filters.contains(QStringLiteral("svg"), Qt::CaseInsensitive), qPrintable(filters));
+        dialog->close();
+    }
+
     void aPictureThatIsNotAllThereIsShownAndSaid_data() // I2
     {
         QTest::addColumn<QString>("path");
@@ -227,6 +275,46 @@ private slots:
         QCOMPARE(m_fixture->document()->title(), QStringLiteral("many.png"));
         QCOMPARE(m_fixture->session().documents().size(), 1);
         QVERIFY(m_fixture->messages().isEmpty());
+    }
+
+    void ofAThousandDroppedFilesTheGoodOneIsOpened() // U6
+    {
+        m_fixture->window().start({.model = QString::fromLatin1(kModel)});
+        QTRY_VERIFY(m_fixture->session().model().model);
+        QStringList paths;
+        const QString bad = fileOf("bad.png", "no picture");
+        for (int i = 0; i < 999; ++i) {
+            paths << m_desk->file(QStringLiteral("bad-%1.png").arg(i));
+            QVERIFY(QFile::link(bad, paths.last()));
+        }
+        paths << picture("good.png", 40, 40);
+        m_fixture->drop(paths);
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->isExact(), kPatienceMs);
+        QCOMPARE(m_fixture->document()->title(), QStringLiteral("good.png"));
+        QCOMPARE(m_fixture->session().documents().size(), 1);
+        QCOMPARE(m_fixture->messages().size(), int{app::MessageBar::kMost});
+        const QString message = m_fixture->messages().last();
+        QVERIFY2(message.contains(QStringLiteral("bad-998.png")), qPrintable(message));
+    }
+
+    void wordsAndAddressesAreNotTaken() // U6
+    {
+        const auto enters = [this](QMimeData& data) {
+            QDragEnterEvent enter(QPoint(600, 400), Qt::CopyAction, &data, Qt::LeftButton, {});
+            QApplication::sendEvent(&m_fixture->window(), &enter);
+            return enter.isAccepted();
+        };
+        QMimeData words, address, broken;
+        words.setText(QStringLiteral("a picture of the sea"));
+        address.setUrls({QUrl(QStringLiteral("https://example.org/sea.png"))});
+        broken.setImageData(QImage());
+        QVERIFY(!enters(words) && !enters(address)); // so that they cannot be dropped
+        QVERIFY(enters(broken)); // a picture of a program that does not give it
+        QDropEvent drop(QPointF(600, 400), Qt::CopyAction, &broken, Qt::LeftButton, {});
+        QApplication::sendEvent(&m_fixture->window(), &drop);
+        QCOMPARE(m_fixture->messages().size(), 1);
+        QVERIFY(m_fixture->messages().first().contains(QStringLiteral("could not be read")));
+        QVERIFY(!m_fixture->document());
     }
 
     void aDroppedModelIsOpenedFromAnyOfItsFiles()
@@ -339,7 +427,7 @@ private slots:
         QVERIFY(!QFile::exists(out));
     }
 
-    void aFileThatCannotBeWrittenIsSaid() // E1
+    void aFileThatCannotBeWrittenIsSaid() // E2
     {
         open(picture("write.png", 66, 47));
         m_fixture->window().exporter().exportPicture(m_desk->file("no/such/folder.png"), {});

@@ -146,7 +146,7 @@ void TestCli::info_describes_a_model()
     QCOMPARE(runTessera({"info", "-m", "photo-f4-512"}).exitCode, 0);
 }
 
-void TestCli::devices_always_lists_the_processor()
+void TestCli::devices_always_lists_the_processor() // G1
 {
     for (const QStringList& environment :
          {QStringList{}, QStringList{"VK_ICD_FILENAMES=/nonexistent", "VK_DRIVER_FILES=/nonexistent"}}) {
@@ -245,7 +245,7 @@ void TestCli::a_picture_is_padded_and_cropped_back() // I8
     }
 }
 
-void TestCli::fit_crop_and_resize_have_their_sizes()
+void TestCli::fit_crop_and_resize_have_their_sizes() // I8
 {
     const Folder folder;
     const QString picture = folder.write("a.png", encoded(photo(37, 50), "png"));
@@ -404,7 +404,7 @@ void TestCli::outputs_are_judged_before_anything_is_read_data()
     QTest::newRow("nothing") << "";
 }
 
-void TestCli::outputs_are_judged_before_anything_is_read()
+void TestCli::outputs_are_judged_before_anything_is_read() // E5
 {
     QFETCH(QString, output);
     const Folder folder;

@@ -41,6 +41,8 @@ private slots:
     void odd_but_good_pictures_are_encoded();
     void bad_codes_are_refused_data();
     void bad_codes_are_refused();
+    void codes_that_the_model_lacks_are_named_with_their_place_data();
+    void codes_that_the_model_lacks_are_named_with_their_place();
     void every_good_kind_of_codes_gives_the_same_picture_data();
     void every_good_kind_of_codes_gives_the_same_picture();
     void files_that_are_no_files_are_refused_data();
@@ -181,6 +183,31 @@ void TestCliBadInput::bad_codes_are_refused()
     QCOMPARE(folder.files(), QStringList{"c.npy"});
 }
 
+void TestCliBadInput::codes_that_the_model_lacks_are_named_with_their_place_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<QByteArray>("value");
+    QTest::newRow("N6 one beyond the last") << codes({1, 2, 299, 300}, "2, 2") << QByteArray("code 300 at");
+    QTest::newRow("N6 -1") << codes({1, 2, 3, -1}, "2, 2") << QByteArray("is -1");
+    QTest::newRow("N6 2^32") << codes({1, 2, 3, qint64(1) << 32}, "2, 2") << QByteArray("is 4294967296");
+    QTest::newRow("N6 smallest") << codes({1, 2, 3, std::numeric_limits<qint64>::min()}, "2, 2")
+                                 << QByteArray("is -9223372036854775808");
+    QTest::newRow("N6 largest") << npy("<u8", "2, 2", rawBytes<quint64>({1, 2, 3, ~quint64(0)}))
+                                << QByteArray("is 18446744073709551615");
+}
+
+void TestCliBadInput::codes_that_the_model_lacks_are_named_with_their_place()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(QByteArray, value);
+    const Folder folder;
+    const QStringList decode{"decode", folder.write("c.npy", bytes), "-o", folder.file("d.png")};
+    const Run run = runTessera(decode + kSmallModel);
+    QCOMPARE(run.exitCode, 1);
+    for (const QByteArray& word : {value, QByteArray("row 1, column 1"), QByteArray("c.npy")})
+        QVERIFY2(run.isOneLine() && run.err.contains(word), run.err);
+}
+
 void TestCliBadInput::every_good_kind_of_codes_gives_the_same_picture_data()
 {
     QTest::addColumn<QByteArray>("bytes");
@@ -213,7 +240,7 @@ void TestCliBadInput::files_that_are_no_files_are_refused_data()
 {
     QTest::addColumn<QString>("path");
     QTest::newRow("missing") << "/nonexistent/a.png";
-    QTest::newRow("folder") << "/tmp";
+    QTest::newRow("folder") << "."; // of the test
     QTest::newRow("endless") << "/dev/zero";
     QTest::newRow("empty device") << "/dev/null";
 }
@@ -222,6 +249,8 @@ void TestCliBadInput::files_that_are_no_files_are_refused()
 {
     QFETCH(QString, path);
     const Folder folder;
+    if (path == ".")
+        path = folder.file("");
     for (const QStringList& arguments :
          {QStringList{"encode", path, "-o", folder.file("c.npy")},
           QStringList{"decode", path, "-o", folder.file("d.png")}, QStringList{"info", path}}) {

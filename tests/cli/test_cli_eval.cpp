@@ -280,6 +280,22 @@ private slots:
         }
     }
 
+    void aThousandPicturesWithOneThatFailsAreTheOthers() // E7
+    {
+        const Folder folder;
+        QDir().mkpath(folder.file("set"));
+        const QByteArray small = encoded(photo(8, 8, 7), "png");
+        for (int i = 0; i < 1000; ++i)
+            folder.write(QStringLiteral("set/%1.png").arg(i), i == 500 ? QByteArray("no picture") : small);
+        const Run run = runTessera(with(kFactorEight, {"usage", folder.file("set"), "--json"}));
+        QCOMPARE(run.exitCode, 1);
+        const QJsonArray failed = run.json()["failed"].toArray();
+        QCOMPARE(failed.size(), 1);
+        QVERIFY(failed[0].toObject()["path"].toString().endsWith("/500.png"));
+        QCOMPARE(run.json()["pictures"].toInt(), 999);
+        QVERIFY(run.err.contains("1 of 1000 inputs could not be used"));
+    }
+
     void aFolderWithoutPicturesSaysSo()
     {
         const Folder folder;

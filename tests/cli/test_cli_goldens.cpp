@@ -40,7 +40,7 @@ void TestCliGoldens::the_reference_is_met_data()
     }
 }
 
-void TestCliGoldens::the_reference_is_met()
+void TestCliGoldens::the_reference_is_met() // C17: some models have mish, gelu or relu
 {
     QFETCH(int, golden);
     QFETCH(QStringList, device);

@@ -2,6 +2,7 @@
 // Models on the command line: which there are, in which files they may come, and what is said of those that are none.
 #include "tests/cli/program.h"
 #include "tests/support/model_copies.h"
+#include "tests/support/spoilt_model.h"
 
 #include <QJsonArray>
 #include <QtTest>
@@ -158,6 +159,33 @@ private slots:
         rusage usage{};
         getrusage(RUSAGE_CHILDREN, &usage);
         QVERIFY2(usage.ru_maxrss < 1'500'000, qPrintable(QString::number(usage.ru_maxrss))); // KiB
+    }
+
+    void weightsThatAreNotFiniteAreToldBeforeTheyAreUsedAndGiveNoPicture() // S17
+    {
+        const SpoiltModel model;
+        model.poison("quantize.embedding.weight"); // of the code 0
+        const QString path = QString::fromStdString(model.path().string());
+        const QByteArray said = "some weights are NaN or infinite, pictures will be wrong: quantize.embedding.weight";
+        const Run info = runTessera({"info", path});
+        QVERIFY2(info.exitCode == 0 && info.out.contains(said), info.out + info.err);
+        const Folder folder;
+        const auto run = [&](const char* command, const QString& input, const char* output) {
+            return runTessera({command, input, "-o", folder.file(output), "-m", path, "--device", "cpu"});
+        };
+        const QString picture = source("tests/golden/v12-ties/input_0.png");
+        const Run encode = run("encode", picture, "c.json");
+        QVERIFY2(encode.exitCode == 0 && encode.err.contains(said), encode.err);
+        const Run decode = run("decode", folder.write("zero.json", "[[0, 1], [2, 3]]"), "d.png");
+        QCOMPARE(decode.exitCode, 1);
+        for (const QByteArray& word : {said, QByteArray("are not finite numbers, so nothing was written")})
+            QVERIFY2(decode.err.contains(word), decode.err);
+        QVERIFY(!folder.has("d.png"));
+        model.poison("encoder.conv_in.weight"); // no code is the right one for latents that are none
+        const Run latents = run("encode", picture, "e.json");
+        QCOMPARE(latents.exitCode, 1);
+        QVERIFY2(latents.err.contains("not finite"), latents.err);
+        QVERIFY(!folder.has("e.json"));
     }
 
     void theSelfTestPassesHere()

@@ -9,6 +9,8 @@
 
 #include <QtTest>
 
+#include <filesystem>
+
 #include <sys/stat.h>
 
 using namespace tessera::tests;
@@ -109,6 +111,33 @@ private slots:
         }
         QCOMPARE(contents(folder.file("locked" + suffix)), QByteArray("precious"));
         ::chmod(qPrintable(folder.file("closed")), 0755);
+    }
+
+    void aNameThatIsNotUtf8IsWrittenAsItIsAndShownInOneLine() // E5
+    {
+        const Folder folder;
+        const QByteArray path = QFile::encodeName(folder.file("")) + "/out\xC3(\n.json";
+        // Through a shell: what QProcess passes on is UTF-8.
+        const auto encode = [&folder] {
+            QProcess process;
+            const QString script = "exec \"$0\" encode \"$1/in.png\" -o \"$1/out$(printf '\\303(\\n.json')\" -m \"$2\" "
+                                   "--device cpu";
+            process.start("/bin/sh", {"-c", script, QStringLiteral(TESSERA_BINARY_DIR "/tessera"), folder.file(""),
+                                      kSmallModel[1]});
+            process.waitForFinished(600000);
+            return Run{process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+        };
+        folder.write("in.png", photo());
+        const Run made = encode();
+        QVERIFY2(made.exitCode == 0, made.err);
+        QVERIFY(std::filesystem::file_size(path.toStdString()) > 0);
+        std::filesystem::remove(path.toStdString());
+        std::filesystem::create_directory(path.toStdString());
+        const Run refused = encode();
+        QCOMPARE(refused.exitCode, 1);
+        QVERIFY2(refused.isOneLine(), refused.err);
+        std::filesystem::remove(path.toStdString()); // Qt, which removes the folder, does not find such names
+        ADVISES(QString::fromUtf8(refused.err.trimmed()), (QStringList{"out?(?.json", "it is a folder"}));
     }
 
     void aModelIsNotReadForAFolderThatCannotBeMade() // E2

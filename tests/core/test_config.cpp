@@ -2,6 +2,7 @@
 // config.json: what is read, which defaults hold, and that each bad one is refused in words (rows C1 to C22).
 #include "core/model/config.h"
 #include "tests/support/bad_input.h"
+#include "tests/support/privileges.h"
 
 #include <QElapsedTimer>
 #include <QTest>
@@ -53,7 +54,7 @@ void keyRow(const char* row, const std::string& key, const std::string& value, c
 class TestConfig : public QObject {
     Q_OBJECT
 private slots:
-    void anEmptyObjectIsTheDefaultModel()
+    void anEmptyObjectIsTheDefaultModel() // C9
     {
         const Config config = parse("{}");
         const std::vector<std::int64_t> channels{64};
@@ -68,7 +69,9 @@ private slots:
         QVERIFY(config.activation == Activation::silu && config.normKind == NormKind::group);
         QVERIFY(config.midBlockAttention && !config.lookupFromCodebook && !config.forceUpcast);
         QCOMPARE(config.scalingFactor, 0.18215);
+        QCOMPARE(config.sampleSize, 32);
         QCOMPARE(config.factor(), 1);
+        QCOMPARE(parse(configWith({{"vq_embed_dim", "null"}})).embedDim, 4); // that of the latents
     }
 
     void everyKeyIsRead()
@@ -263,9 +266,12 @@ private slots:
         keyRow("C15 no codes", "num_vq_embeddings", "0", {"is 0"});
         keyRow("C15 too many codes", "num_vq_embeddings", "65537", {"65537", "65536"});
         keyRow("C15 code length zero", "vq_embed_dim", "0", {"is 0"});
-        keyRow("C16 in_channels zero", "in_channels", "0", {"is 0"});
-        keyRow("C16 out_channels negative", "out_channels", "-3", {"-3"});
-        keyRow("C16 latent_channels huge", "latent_channels", "1e300", {"e+300"});
+        for (const char* key : {"in_channels", "out_channels", "latent_channels"}) {
+            const QByteArray name = QByteArray("C16 ") + key;
+            keyRow((name + " zero").constData(), key, "0", {"is 0", "1 to 65536"});
+            keyRow((name + " negative").constData(), key, "-3", {"-3", "1 to 65536"});
+            keyRow((name + " huge").constData(), key, "1e300", {"e+300", "65536"});
+        }
         keyRow("C16 latent_channels null", "latent_channels", "null", {"null"});
         keyRow("C17 unknown activation", "act_fn", "\"foo\"", {"is \"foo\"", "silu, swish, mish, gelu or relu"});
         keyRow("C17 no activation", "act_fn", "null", {"null", "silu"});
@@ -310,7 +316,7 @@ private slots:
         QVERIFY(message.size() < 300);
     }
 
-    void everyCutIsRefused()
+    void everyCutIsRefused() // C1
     {
         const std::string text = configWith({{"act_fn", "\"relu\""}});
         for (std::size_t length = 0; length < text.size(); ++length)
@@ -328,12 +334,14 @@ private slots:
             }
     }
 
-    void filesAreReadUpToOneMebibyte()
+    void filesAreReadUpToOneMebibyte() // C7
     {
         const ScratchFolder folder;
         QCOMPARE(readConfig(folder.write("config.json", configWith({}))).latentChannels, 4);
         const auto large = folder.write("large.json", configWith({}) + std::string(1 << 20, ' '));
         ADVISES(messageOf<FormatError>([&] { readConfig(large); }), (QStringList{"large.json", "at most 1,048,576"}));
+        std::filesystem::resize_file(large, 200'000'000);
+        ADVISES(messageOf<FormatError>([&] { readConfig(large); }), (QStringList{"200,000,000", "at most 1,048,576"}));
     }
 
     void whatIsNoFileIsRefusedAtOnce() // C21
@@ -353,6 +361,12 @@ private slots:
         QCOMPARE(refuses(folder / "pipe", {"pipe", "FIFO"}), QString());
         QCOMPARE(refuses("/dev/zero", {"/dev/zero", "device"}), QString());
         QCOMPARE(refuses(folder / "missing.json", {"missing.json", "No such file"}), QString());
+        QCOMPARE(::chmod(folder.path().c_str(), 0755), 0);
+        QCOMPARE(::chmod(folder.write("closed.json", "{}").c_str(), 0000), 0);
+        {
+            const WithoutPrivileges nobody;
+            QCOMPARE(refuses(folder / "closed.json", {"closed.json", "Permission denied"}), QString());
+        }
         QVERIFY(timer.elapsed() < kPromisedMilliseconds);
     }
 };

@@ -35,6 +35,8 @@ private slots:
             {"quant_conv.weight", "[3, 3, 1, 1]", "[5, 3, 1, 1]", " of "});
         row("C16 in_channels", "\"in_channels\": 3", "\"in_channels\": 4",
             {"\"encoder.conv_in.weight\"", "[16, 3, 3, 3]", "[16, 4, 3, 3]"});
+        row("C16 out_channels", "\"out_channels\": 3", "\"out_channels\": 4",
+            {"\"decoder.conv_out.weight\"", "[3, 16, 3, 3]", "[4, 16, 3, 3]"});
         row("C16 latent_channels", "\"latent_channels\": 3", "\"latent_channels\": 30000",
             {"\"encoder.conv_out.weight\"", "30000"});
         row("C18 spatial without tensors", "\"norm_num_groups\": 16,\n  \"norm_type\": \"group\"",
@@ -50,6 +52,35 @@ private slots:
         QFETCH(QStringList, words);
         const SpoiltModel model;
         model.change("config.json", from.toStdString(), to.toStdString());
+        ADVISES(model.refusal(), words);
+        QCOMPARE(messageOf([&] { inspectModel(model.path()); }), model.refusal());
+    }
+
+    void tensorsOfAnotherNameOrShapeAreNamedWithBoth_data()
+    {
+        QTest::addColumn<QByteArray>("from");
+        QTest::addColumn<QByteArray>("to"); // as long, so that the header is
+        QTest::addColumn<QStringList>("words");
+        const QByteArray tensor = R"("decoder.conv_out.weight":{"dtype":"F32","shape":)";
+        QTest::newRow("S15 misspelt") << tensor << QByteArray(tensor).replace("conv_out.w", "conv_uot.w")
+                                      << QStringList{"conv_out.weight\" is missing", "expected shape [3, 16, 3, 3]",
+                                                     "the file has \"decoder.conv_uot.weight\"",
+                                                     "1 in the file have no place"};
+        QTest::newRow("S15 transposed") << tensor + "[3,16,3,3]" << tensor + "[16,3,3,3]"
+                                        << QStringList{"\"decoder.conv_out.weight\"", "has shape [16, 3, 3, 3]",
+                                                       "calls for [3, 16, 3, 3]"};
+        QTest::newRow("S15 flattened") << tensor + "[3,16,3,3]" << tensor + "[432     ]"
+                                       << QStringList{"\"decoder.conv_out.weight\"", "has shape [432]",
+                                                      "calls for [3, 16, 3, 3]"};
+    }
+
+    void tensorsOfAnotherNameOrShapeAreNamedWithBoth()
+    {
+        QFETCH(QByteArray, from);
+        QFETCH(QByteArray, to);
+        QFETCH(QStringList, words);
+        const SpoiltModel model;
+        model.change(kWeights, from.toStdString(), to.toStdString());
         ADVISES(model.refusal(), words);
         QCOMPARE(messageOf([&] { inspectModel(model.path()); }), model.refusal());
     }
@@ -130,10 +161,22 @@ private slots:
         checkWeightMemory(count, {});
     }
 
+    void aHugeSampleSizeChangesNothing() // C20
+    {
+        const SpoiltModel model;
+        const std::int64_t parameters = openModel(model.path()).model->weights().parameters();
+        model.change("config.json", "\"sample_size\": 32", "\"sample_size\": 2147483648");
+        const OpenedModel opened = openModel(model.path());
+        QCOMPARE(opened.model->config().sampleSize, std::int64_t{1} << 31);
+        QCOMPARE(opened.model->weights().parameters(), parameters);
+    }
+
     void attentionThatTheFileLacksIsMissed() // C18, C19
     {
         const SpoiltModel amused("v06-amused");
         amused.change("config.json", "\"mid_block_add_attention\": false", "\"mid_block_add_attention\": true");
+        ADVISES(amused.refusal(), (QStringList{"mid_block.attentions.0", "missing"}));
+        amused.change("config.json", "\"mid_block_add_attention\": true,", ""); // which is the default
         ADVISES(amused.refusal(), (QStringList{"mid_block.attentions.0", "missing"}));
         const SpoiltModel movq("v01-defaults");
         movq.change("config.json", "\"norm_type\": \"group\"", "\"norm_type\": \"spatial\"");

@@ -63,7 +63,7 @@ private slots:
     void psnr_of_other_sizes_is_refused();
 };
 
-void TestPreprocess::padding_reflects_right_and_below_without_repeating_the_edge()
+void TestPreprocess::padding_reflects_right_and_below_without_repeating_the_edge() // I8
 {
     const Prepared prepared = prepare(ramp(5, 3), configFor(1, 3), Fit::pad);
     QCOMPARE(prepared.how.modelWidth, 8);
@@ -146,7 +146,7 @@ void TestPreprocess::a_picture_of_the_right_size_is_left_alone()
     }
 }
 
-void TestPreprocess::the_sentence_says_what_was_done()
+void TestPreprocess::the_sentence_says_what_was_done() // I8
 {
     QCOMPARE(planFit(500, 333, 8, Fit::pad).sentence(),
              std::string("padded from 500x333 to 504x336 by reflection, cropped back on export"));
@@ -160,7 +160,7 @@ void TestPreprocess::crop_to_nothing_is_refused()
     QVERIFY_EXCEPTION_THROWN(planFit(0, 100, 8, Fit::pad), ShapeError);
 }
 
-void TestPreprocess::alpha_is_composited_on_white()
+void TestPreprocess::alpha_is_composited_on_white() // I11
 {
     const Prepared half = prepare(single({0.2F, 0.4F, 0.6F, 0.5F}), configFor(3, 1), Fit::pad);
     QCOMPARE(half.seen.channels, 3);

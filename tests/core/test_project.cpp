@@ -148,14 +148,15 @@ private slots:
                 return core::npyBytes(map);
             };
         };
-        row("another program's", changed("manifest.json", none), "manifest.json");
-        row("another format", manifestWith("tessera-project", "something"), "no project");
+        row("J2 another program's", changed("manifest.json", none), "manifest.json");
+        row("J2 another format", manifestWith("tessera-project", "something"), "no project");
         row("JSON that is none", manifestWith("\"schema\": 1", "\"schema\": NaN"), "manifest.json");
         row("a key twice", manifestWith("\"schema\": 1", "\"schema\": 1, \"schema\": 1"), "manifest.json");
         row("no picture", changed("input", none), "input");
         row("no history", changed("history.bin", none), "history.bin");
-        row("codes that the codebook lacks", changed("codes.npy", codes(300, 7)), "300");
-        row("encoded codes that it lacks", changed("codes0.npy", codes(4'000'000, 7)), "4000000");
+        row("J4 codes that the codebook lacks", changed("codes.npy", codes(300, 7)), "300");
+        row("J4 encoded codes that it lacks", changed("codes0.npy", codes(4'000'000, 7)), "4000000");
+        row("J4 a negative code", changed("codes.npy", codes(-1, 7)), "-1");
         row("codes of another shape", changed("codes.npy", codes(3, 8)), "shapes");
         row("other codes than the history's", changed("codes.npy", codes(3, 7)), "history");
         row("a codebook of no codes", manifestWith("\"codes\": 300", "\"codes\": 0"), "codes");
@@ -163,7 +164,10 @@ private slots:
         row("a selection beyond the grid", manifestWith("\"selection\": [\n    2", "\"selection\": [\n    5"), "selection");
         row("a zoom of nothing", manifestWith("\"zoom\": 2.5", "\"zoom\": 0"), "zoom");
         row("an unknown fit", manifestWith("\"crop\"", "\"stretch\""), "stretch");
-        row("a bundled file elsewhere", manifestWith("\"files\": []", "\"files\": [\"../config.json\"]"), "files");
+        row("J5 a path that is not UTF-8", manifestWith("\"path\": \"", "\"path\": \"\xC3("), "UTF-8");
+        row("J5 a path of 5,000 characters", manifestWith("\"path\": \"", "\"path\": \"" + std::string(5000, 'x')),
+            "at most 4096");
+        row("J5 a bundled file elsewhere", manifestWith("\"files\": []", "\"files\": [\"../config.json\"]"), "files");
         row("a bundled file that is not there", manifestWith("\"files\": []", "\"files\": [\"config.json\"]"), "model/config.json");
         row("a stamp that is not there", changed("stamps/1.npy", none), "stamps/1.npy");
         row("a history that ends early", changed("history.bin", [](Bytes bytes) {
@@ -171,7 +175,7 @@ private slots:
                 return bytes;
             }), "history.bin");
     }
-    void whatDoesNotFitIsRefusedInWords() // J4
+    void whatDoesNotFitIsRefusedInWords()
     {
         QFETCH(QByteArray, file);
         QFETCH(QString, says);

@@ -43,6 +43,30 @@ RawZip packed(RawZip zip)
     return zip;
 }
 
+constexpr std::uint32_t kFull32 = 0xFFFFFFFF;
+
+/// The extra field for what does not fit 32 bits.
+std::string extra64(const std::vector<std::uint64_t>& values)
+{
+    std::string extra = raw(std::uint16_t{1}) + raw(static_cast<std::uint16_t>(8 * values.size()));
+    for (const std::uint64_t value : values)
+        extra += raw(value);
+    return extra;
+}
+
+/// `bytes` with others from `fromEnd` before their end on: the archive's last records have no comment behind them.
+std::string withTail(std::string bytes, std::size_t fromEnd, const std::string& others)
+{
+    return bytes.replace(bytes.size() - fromEnd, others.size(), others);
+}
+
+/// How far fields of the last records are from the end of an archive without a comment.
+constexpr std::size_t kEnd = 22, kEndDisk = kEnd - 4, kEndCounts = kEnd - 8, kEndBegin = kEnd - 16;
+constexpr std::size_t kLocator = kEnd + 20, kLocatorPlace = kLocator - 8, kEnd64Begin = kLocator + 8;
+
+/// A pickle that would run something.
+const std::string kCall = pickle::whole(pickle::global("os", "system") + pickle::tuple({pickle::text("x")}) + "R");
+
 class Checkpoints : public ScratchFolder {
 public:
     std::unique_ptr<WeightSource> open(const std::string& bytes) const
@@ -153,6 +177,31 @@ private slots:
         QCOMPARE(files.open(zip.bytes())->read(0), kTwelve);
     }
 
+    void sizesOf64BitsAreRead() // Z8
+    {
+        RawZip zip = goodZip();
+        for (RawEntry& entry : zip.entries) {
+            entry.extra = "AB" + raw(std::uint16_t{1}) + "x" + extra64({entry.bytes.size(), entry.bytes.size()});
+            entry.packed = entry.unpacked = kFull32;
+        }
+        const Checkpoints files;
+        const std::string full(12, '\xFF'); // the counts, the size and the place stand in the record of 64 bits alone
+        QCOMPARE(files.open(withTail(zip.bytes(), kEndCounts, full))->read(0), kTwelve);
+    }
+
+    void foldersAndOtherPicklesAreNotRead() // P4, Z10
+    {
+        RawZip zip = goodZip();
+        zip.entries.push_back({.name = "archive/data/"});
+        zip.entries.push_back({.name = "archive/more/data.pkl", .bytes = kCall});
+        zip.entries.push_back({.name = "archive/data/\xFF\xC0", .bytes = kCall});
+        const Checkpoints files;
+        const auto source = files.open(zip.bytes());
+        QCOMPARE(source->entries().size(), 1U);
+        QCOMPARE(source->read(0), kTwelve);
+        QCOMPARE(files.names(), QStringList{"model.ckpt"});
+    }
+
     void aPackedStorageIsUnpackedOnceForAllItsTensors() // Z6
     {
         // Unpacked anew for each of them it would be 12 GiB, and refused.
@@ -250,6 +299,11 @@ private slots:
         row("Z1 no end record", good.substr(0, good.size() - 22), {"end record"});
         row("Z1 half", good.substr(0, good.size() / 2), {"cut or damaged"});
         row("Z1 a comment that is cut", good.substr(0, good.size() - 2) + "\5\0ab"s, {"end record"});
+        RawZip plain = goodZip();
+        plain.zip64 = false;
+        row("Z1 a directory beyond the file", withTail(plain.bytes(), kEndBegin, raw(std::uint32_t{0x7FFFFFFF})),
+            {"cut or damaged", "2,147,483,647"});
+        row("Z1 one of several volumes", withTail(plain.bytes(), kEndDisk, raw(std::uint16_t{1})), {"several volumes"});
         row("Z2 two archives", good + good, {"cut or damaged"});
         changed("Z1 a count too high", {"cut or damaged"}, [](RawZip& zip) { zip.count = 5; });
         changed("Z1 a count too low", {"bytes more"}, [](RawZip& zip) { zip.count = 2; });
@@ -260,6 +314,8 @@ private slots:
                 [](RawZip& zip) { zip.comment = "PK\5\6"s + std::string(16, '\0') + "\0\0"s; });
         changed("Z3 the pickle twice", {"two entries", "data.pkl"},
                 [](RawZip& zip) { zip.entries.push_back(zip.entries[0]); });
+        changed("Z3 a storage twice", {"two entries", "archive/data/0"},
+                [](RawZip& zip) { zip.entries.push_back(zip.entries[1]); });
         changed("Z3 names that differ in case", {"two entries"},
                 [](RawZip& zip) { zip.entries.push_back({.name = "archive/DATA.pkl", .bytes = "N."}); });
         changed("Z3 two folders", {"different folders"},
@@ -303,6 +359,22 @@ private slots:
                 [](RawZip& zip) { zip.entries[1].packed = zip.entries[1].unpacked = 0x7FFFFFFF; });
         changed("Z7 zip64 sizes that are missing", {"a size is missing"},
                 [](RawZip& zip) { zip.entries[1].packed = zip.entries[1].unpacked = 0xFFFFFFFF; });
+        constexpr std::uint64_t kHuge = std::uint64_t{1} << 63;
+        changed("Z7 zip64 sizes of 2^63", {"cut or damaged", "9,223,372,036,854,775,808"}, [](RawZip& zip) {
+            zip.entries[1].packed = zip.entries[1].unpacked = kFull32;
+            zip.entries[1].extra = extra64({kHuge, kHuge});
+        });
+        changed("Z7 zip64 extra that is too short", {"archive/data/0", "fetch"}, [](RawZip& zip) {
+            zip.entries[1].packed = zip.entries[1].unpacked = kFull32;
+            zip.entries[1].extra = extra64({48});
+        });
+        row("Z7 a locator that leads beyond", withTail(good, kLocatorPlace, raw(kHuge)),
+            {"cut or damaged", "9,223,372,036,854,775,808"});
+        row("Z7 a locator that leads elsewhere", withTail(good, kLocatorPlace, raw(std::uint64_t{0})),
+            {"cut or damaged", "no ZIP64 record at byte 0"});
+        row("Z7 a zip64 directory at 2^63",
+            withTail(withTail(good, kEnd64Begin, raw(kHuge)), kEndBegin, raw(kFull32)),
+            {"cut or damaged", "9,223,372,036,854,775,808"});
         changed("Z9 a flipped bit", {"damaged", "checksum", "fetch"},
                 [](RawZip& zip) { zip.entries[1].crc = crcOf(zip.entries[1].bytes) ^ 1U; });
         changed("Z9 a flipped bit in the pickle", {"damaged", "checksum"},
@@ -310,12 +382,20 @@ private slots:
         for (const char* name : {"../x", "/etc/x", "archive/../x", "archive\\x", "archive//x", ""})
             changed(QByteArray("Z10 ").append(name).constData(), {"leads elsewhere", "expected plain names"},
                     [&](RawZip& zip) { zip.entries[2].name = name; });
+        changed("Z10 not UTF-8", {"different folders", "arch?ive/data.pkl"},
+                [](RawZip& zip) { zip.entries.push_back({.name = "arch\xFFive/data.pkl"}); });
+        changed("Z10 a folder that leads elsewhere", {"leads elsewhere"},
+                [](RawZip& zip) { zip.entries.push_back({.name = "archive/../"}); });
         changed("Z10 NUL", {"leads elsewhere"}, [](RawZip& zip) { zip.entries[2].name = "archive/a\0b"s; });
         changed("Z10 a link", {"a link"}, [](RawZip& zip) { zip.entries[2].attributes = 0120777U << 16U; });
         changed("P21 big-endian", {"big", "expected little"},
                 [](RawZip& zip) { zip.entries.push_back({.name = "archive/byteorder", .bytes = "big"}); });
-        changed("P4 TorchScript", {"TorchScript program"},
-                [](RawZip& zip) { zip.entries.push_back({.name = "archive/constants.pkl", .bytes = "N."}); });
+        changed("P4 a call in constants.pkl", {"TorchScript program"},
+                [&](RawZip& zip) { zip.entries.push_back({.name = "archive/constants.pkl", .bytes = kCall}); });
+        changed("P4 a call in a second data.pkl", {"different folders"},
+                [&](RawZip& zip) { zip.entries.push_back({.name = "other/data.pkl", .bytes = kCall}); });
+        changed("P4 a call in a second member of the name", {"two entries", "data.pkl"},
+                [&](RawZip& zip) { zip.entries.push_back({.name = "archive/data.pkl", .bytes = kCall}); });
         changed("no pickle", {"has no entry", "data.pkl"}, [](RawZip& zip) { zip.entries.erase(zip.entries.begin()); });
         changed("P18 no storage", {"storage \"0\" is missing", "archive/data/0"},
                 [](RawZip& zip) { zip.entries.erase(zip.entries.begin() + 1); });
@@ -328,11 +408,10 @@ private slots:
         };
         row("P18 an empty key", keyed(""), {"is missing"});
         row("P18 a key that leads elsewhere", keyed("../../0"), {"is missing"});
+        row("P18 an absolute key", keyed("/archive/data/0"), {"is missing"});
         row("P18 a key with NUL", keyed("0\0"s), {"is missing"});
         row("P17 a count of 2^62", keyed("0", std::int64_t{1} << 62), {"numbers of F32"});
-        row("P1 a call",
-            goodZip(pickle::whole(pickle::global("os", "system") + pickle::tuple({pickle::text("x")}) + "R")).bytes(),
-            {"os.system", "nothing was run"});
+        row("P1 a call", goodZip(kCall).bytes(), {"os.system", "nothing was run"});
     }
 
     void archivesThatLieAreRefused()

@@ -131,7 +131,7 @@ private slots:
         QVERIFY(!std::filesystem::exists(file().path()));
     }
 
-    void whereNothingCanBeKeptEveryStartHurries()
+    void whereNothingCanBeKeptEveryStartHurries() // G9
     {
         const QByteArray home = qgetenv("HOME");
         qunsetenv("XDG_CACHE_HOME");

@@ -120,7 +120,7 @@ private slots:
         qInfo("%d faults injected; opening, working and closing make %d calls that can fail", m_injected, m_callsOfAll);
     }
 
-    void whatADeviceLacksIsSaidWithItsNumbers()
+    void whatADeviceLacksIsSaidWithItsNumbers() // G2
     {
         QString message;
         for (int n = 1; n < m_callsOfAll && !message.contains("vkAllocateMemory"); ++n) {
@@ -152,6 +152,35 @@ private slots:
             }
         VulkanFaults::none();
         QVERIFY(work(*openDevice()) == m_right);
+    }
+
+    void aDeviceThatIsNoneForTesseraIsNamedWithTheReason_data() // G1
+    {
+        QTest::addColumn<int>("lack");
+        QTest::addColumn<QString>("says");
+        QTest::newRow("no device") << static_cast<int>(VulkanFaults::Lack::device) << "no Vulkan device was found";
+        QTest::newRow("an old driver") << static_cast<int>(VulkanFaults::Lack::version)
+                                       << "cannot be used: its driver offers Vulkan 1.0.42, Tessera needs 1.1";
+        QTest::newRow("no compute queue") << static_cast<int>(VulkanFaults::Lack::computeQueue)
+                                          << "cannot be used: it has no compute queue";
+    }
+
+    void aDeviceThatIsNoneForTesseraIsNamedWithTheReason()
+    {
+        QFETCH(int, lack);
+        QFETCH(QString, says);
+        VulkanFaults::pretend(static_cast<VulkanFaults::Lack>(lack));
+        const gpu::DeviceList list = gpu::listDevices();
+        QString why;
+        try {
+            openDevice();
+        } catch (const core::DeviceError& error) {
+            why = QString::fromUtf8(error.what());
+        }
+        VulkanFaults::pretend(VulkanFaults::Lack::nothing);
+        QVERIFY2(why.contains(says) && why.contains("cpu"), qPrintable(why));
+        QVERIFY(list.devices.empty() ? !list.problem.empty() : !list.devices.front().unusable.empty());
+        QVERIFY(openDevice() != nullptr);
     }
 
     void theListOfDevicesSaysWhatIsWrongInstead() // G1
@@ -208,7 +237,7 @@ private slots:
         QTest::newRow("does not answer") << static_cast<int>(VK_TIMEOUT); // G8
     }
 
-    void aDeviceThatIsLostIsAnErrorAndTheNextOneIsRight() // G3
+    void aDeviceThatIsLostIsAnErrorAndTheNextOneIsRight() // G3, G4: also while it is closed
     {
         QFETCH(int, fault);
         const int stride = VulkanFaults::stride(std::max(m_callsOfAll / kUsualDevices, 1));

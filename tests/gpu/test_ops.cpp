@@ -134,6 +134,38 @@ private slots:
             QCOMPARE(got[i], static_cast<std::int32_t>(expected.values[i]));
     }
 
+    void codesAreThoseOfTheCodebookWhateverItHolds() // S17
+    {
+        tests::RandomLayers random(37);
+        constexpr int kCodes = 37, kDim = 5;
+        const core::Tensor latents = random.tensor({1, kDim, 11, 13}, 0);
+        constexpr float kNone = std::numeric_limits<float>::quiet_NaN();
+        constexpr float kEndless = std::numeric_limits<float>::infinity();
+        const std::pair<float, float> kinds[] = {{kNone, 0.5F}, {kEndless, 0.5F}, {-kEndless, kNone}, {kNone, kNone}};
+        for (const auto& [first, others] : kinds) {
+            core::Weight codebook = *random.weight({kCodes, kDim}, 1);
+            std::fill_n(codebook.values.begin(), kDim, first);
+            std::fill(codebook.values.begin() + 9 * kDim, codebook.values.end(), others);
+            const auto nearest = [&](core::Ops& ops, const core::Value& x) { return ops.nearestCode(x, codebook); };
+            core::CpuOps cpu;
+            const core::Tensor ofCpu = core::CpuOps::tensor(nearest(cpu, core::CpuOps::wrap(latents)));
+            for (const float code : ofCpu.values)
+                QVERIFY2(code >= 0 && code < kCodes, qPrintable(QString::number(code)));
+            for (const auto& [name, tune] : tests::tunings(*m_context)) {
+                gpu::WeightStore weights(*m_context);
+                gpu::Pipelines pipelines(*m_context);
+                gpu::VulkanOps ops(*m_context, tune, weights);
+                gpu::Plan plan(*m_context, pipelines, ops.finish(nearest(ops, ops.inputPicture(latents.shape))), 1e12);
+                gpu::pack(latents, reinterpret_cast<float*>(plan.input()));
+                plan.run({});
+                std::vector<std::int32_t> codes(static_cast<std::size_t>(latents.shape.h * latents.shape.w));
+                std::memcpy(codes.data(), plan.output(), codes.size() * 4);
+                for (const std::int32_t code : codes)
+                    QVERIFY2(code >= 0 && code < kCodes, name);
+            }
+        }
+    }
+
     void lookupGivesTheRowsOfTheCodebook()
     {
         tests::RandomLayers random(29);

@@ -7,7 +7,10 @@
 
 #include <QTest>
 
+#include <cstdint>
+#include <cstring>
 #include <filesystem>
+#include <limits>
 #include <string>
 
 namespace tessera::tests {
@@ -24,6 +27,19 @@ public:
         const std::size_t at = text.find(from);
         QVERIFY(at != text.npos);
         write(file, text.replace(at, from.size(), to));
+    }
+    /// Makes the first number of this tensor one that is none.
+    void poison(const std::string& tensor) const
+    {
+        std::string file = bytesOf(path() / kWeights);
+        const std::size_t name = file.find('"' + tensor + '"'), begin = file.find("data_offsets\":[", name);
+        QVERIFY(name != file.npos && begin != file.npos);
+        std::uint64_t header = 0;
+        std::memcpy(&header, file.data(), sizeof(header));
+        const std::size_t offset = std::stoull(file.substr(begin + 15));
+        const float none = std::numeric_limits<float>::quiet_NaN();
+        std::memcpy(file.data() + 8 + header + offset, &none, sizeof(none));
+        write(kWeights, file);
     }
     void rename(const std::string& from, const std::string& to) const { std::filesystem::rename(*this / from, *this / to); }
     QString refusal() const

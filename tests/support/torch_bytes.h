@@ -84,6 +84,7 @@ struct RawEntry {
     std::optional<std::uint32_t> crc{};
     std::optional<std::uint32_t> packed{}, unpacked{}, offset{}; ///< what the directory says
     std::string localName{}; ///< where it differs
+    std::string extra{}; ///< in the directory
     std::uint32_t attributes = 0;
 };
 
@@ -139,8 +140,8 @@ inline std::string RawZip::bytes() const
         if (follows)
             file += "PK\7\x08" + u32(crc) + packed + unpacked;
         directory += "PK\1\2" + u16(20) + u16(20) + u16(entry.flags) + u16(entry.method) + u32(0) + u32(crc) + packed
-            + unpacked + u16(entry.name.size()) + u16(0) + u16(0) + u16(0) + u16(0) + u32(entry.attributes)
-            + u32(entry.offset.value_or(static_cast<std::uint32_t>(at))) + entry.name;
+            + unpacked + u16(entry.name.size()) + u16(entry.extra.size()) + u16(0) + u16(0) + u16(0)
+            + u32(entry.attributes) + u32(entry.offset.value_or(static_cast<std::uint32_t>(at))) + entry.name + entry.extra;
     }
     const std::size_t begin = file.size() - before.size(), records = count.value_or(entries.size());
     file += directory;

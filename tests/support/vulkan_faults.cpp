@@ -17,6 +17,9 @@ PFN_vkEnumerateInstanceLayerProperties s_enumerateLayers;
 PFN_vkEnumeratePhysicalDevices s_enumerateDevices;
 PFN_vkEnumerateDeviceExtensionProperties s_enumerateExtensions;
 PFN_vkCreateDevice s_createDevice;
+PFN_vkGetPhysicalDeviceProperties s_properties;
+PFN_vkGetPhysicalDeviceQueueFamilyProperties s_queueFamilies;
+std::atomic<VulkanFaults::Lack> s_lack = VulkanFaults::Lack::nothing;
 
 /// What this call returns instead of what it would; VK_SUCCESS: nothing.
 VkResult strike()
@@ -136,7 +139,24 @@ VkResult enumerateLayers(std::uint32_t* count, VkLayerProperties* layers)
 VkResult enumerateDevices(VkInstance instance, std::uint32_t* count, VkPhysicalDevice* devices)
 {
     const VkResult struck = strike();
-    return struck != VK_SUCCESS ? struck : s_enumerateDevices(instance, count, devices);
+    const VkResult result = struck != VK_SUCCESS ? struck : s_enumerateDevices(instance, count, devices);
+    if (s_lack == VulkanFaults::Lack::device)
+        *count = 0;
+    return result;
+}
+
+void properties(VkPhysicalDevice device, VkPhysicalDeviceProperties* found)
+{
+    s_properties(device, found);
+    if (s_lack == VulkanFaults::Lack::version)
+        found->apiVersion = VK_MAKE_API_VERSION(0, 1, 0, 42);
+}
+
+void queueFamilies(VkPhysicalDevice device, std::uint32_t* count, VkQueueFamilyProperties* found)
+{
+    s_queueFamilies(device, count, found);
+    for (std::uint32_t i = 0; found && i < *count && s_lack == VulkanFaults::Lack::computeQueue; ++i)
+        found[i].queueFlags &= ~static_cast<VkQueueFlags>(VK_QUEUE_COMPUTE_BIT);
 }
 
 VkResult enumerateExtensions(VkPhysicalDevice device, const char* layer, std::uint32_t* count,
@@ -172,6 +192,8 @@ void VulkanFaults::plan(int nth, VkResult result)
     s_nth = nth;
 }
 
+void VulkanFaults::pretend(Lack lack) { s_lack = lack; }
+
 int VulkanFaults::calls() { return s_calls; }
 
 bool VulkanFaults::hasStruck() { return s_nth > 0 && s_calls >= s_nth; }
@@ -205,6 +227,9 @@ void __wrap_volkLoadInstanceOnly(VkInstance instance)
     put<PFN_vkEnumerateDeviceExtensionProperties>(vkEnumerateDeviceExtensionProperties, s_enumerateExtensions,
                                                   enumerateExtensions);
     put<PFN_vkCreateDevice>(vkCreateDevice, s_createDevice, createDevice);
+    put<PFN_vkGetPhysicalDeviceProperties>(vkGetPhysicalDeviceProperties, s_properties, properties);
+    put<PFN_vkGetPhysicalDeviceQueueFamilyProperties>(vkGetPhysicalDeviceQueueFamilyProperties, s_queueFamilies,
+                                                      queueFamilies);
 }
 
 void __wrap_volkLoadDeviceTable(VolkDeviceTable* table, VkDevice device)

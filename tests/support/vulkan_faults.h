@@ -17,6 +17,8 @@ public:
     static void plan(int nth, VkResult result);
     /// Nothing fails from now on; calls are counted anew.
     static void none() { plan(0, VK_SUCCESS); }
+    enum class Lack { nothing, device, version, computeQueue };
+    static void pretend(Lack lack); ///< that all devices lack this, from now on
     static int calls();     ///< that could have failed, since the plan
     static bool hasStruck(); ///< has the planned call come?
     static int objects();   ///< instances, devices and what devices own that exist now
