@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What reaches the window from outside: bad files, dropped and pasted things, questions before edits are lost, and
 // machines without a device. On devices without arithmetic, so that it is quick.
-#include "app/canvas/pane_images.h"
 #include "app/codes/code_importer.h"
 #include "app/exports/exporter.h"
+#include "app/panes/pane_images.h"
 #include "app/tools/tool_state.h"
 #include "app/window/job_progress.h"
 #include "app/window/picture_card.h"
