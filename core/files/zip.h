@@ -58,7 +58,7 @@ public:
 
     /// `name` as ZipReader takes it. Files that are packed already (PNG, JPEG) are better stored.
     void add(std::string name, std::vector<std::byte> bytes, Packing packing = Packing::deflated);
-    /// The archive; the same entries give the same bytes. Throws FileError where libzip fails.
+    /// The archive; the same entries give the same bytes. Throws FileError where libzip fails, and without entries.
     std::vector<std::byte> finish() const;
 
 private:

@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -32,7 +33,8 @@ std::vector<std::byte> archiveOf(std::span<const std::byte> input)
         isThere[name] = true;
         input = input.subspan(3 + bytes.size());
     }
-    return zip.finish();
+    const bool isEmpty = std::ranges::none_of(isThere, std::identity{});
+    return isEmpty ? std::vector<std::byte>{} : zip.finish(); // libzip makes no archive of nothing
 }
 
 } // namespace
