@@ -12,7 +12,6 @@
 #include "core/files/hub_place.h"
 
 #include <QActionGroup>
-#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QMainWindow>
@@ -49,11 +48,9 @@ void connectEmbedded(ActionSet& actions, Session& session, Opener& opener)
 /// often called alike.
 QString recentName(const QString& path)
 {
-    if (const auto hub = core::hubPlaceOf(QFile::encodeName(path).toStdString()); hub && !hub->snapshot.empty()) {
-        const QString inside = QDir(QFile::decodeName(hub->snapshot.c_str())).relativeFilePath(path);
-        const QString repository = QString::fromStdString(hub->repository);
-        return inside.isEmpty() || inside == QLatin1String(".") ? repository : repository + QLatin1Char('/') + inside;
-    }
+    const std::filesystem::path place = QFile::encodeName(path).toStdString();
+    if (const auto hub = core::hubPlaceOf(place); hub && !hub->snapshot.empty())
+        return QString::fromStdString(core::hubNameOf(*hub, place));
     const QFileInfo file(path);
     return QStringLiteral("%1      %2").arg(file.fileName(), shortFolder(file.absolutePath()));
 }

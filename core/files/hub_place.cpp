@@ -47,6 +47,13 @@ std::optional<HubPlace> hubPlaceOf(const fs::path& path)
     return found;
 }
 
+std::string hubNameOf(const HubPlace& place, const fs::path& path)
+{
+    std::error_code ignored;
+    const fs::path inside = fs::absolute(path, ignored).lexically_normal().lexically_relative(place.snapshot);
+    return inside.empty() || inside == "." ? place.repository : place.repository + "/" + inside.string();
+}
+
 fs::path outsideOfRepository(const fs::path& file)
 {
     std::error_code error;

@@ -23,6 +23,9 @@ std::optional<HubPlace> hubPlaceOf(const std::filesystem::path& path);
 /// "models--CompVis--ldm-celebahq-256" as "CompVis/ldm-celebahq-256".
 std::string hubNameFrom(std::string_view folder);
 
+/// What a model at `path` in the snapshot is called: "ada/vqs", or, deeper inside, "ada/vqs/small".
+std::string hubNameOf(const HubPlace& place, const std::filesystem::path& path);
+
 /// Where links take a file out of the repository that it lies in: who packed a repository decides what lies in it, and
 /// not what else of this computer is read. Empty where it stays inside, lies in no repository or leads nowhere. The
 /// cache or the repository may be links themselves.

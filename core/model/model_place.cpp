@@ -255,8 +255,7 @@ std::string nameOf(const ModelPlace& model)
     if (!whole.has_filename())
         whole = whole.parent_path();
     if (const std::optional<HubPlace> hub = hubPlaceOf(whole); hub && !hub->snapshot.empty()) {
-        const bool isWhole = whole == hub->snapshot || isWholeSnapshot(hub->snapshot, whole);
-        return hub->repository + (isWhole ? "" : "/" + whole.lexically_relative(hub->snapshot).string());
+        return isWholeSnapshot(hub->snapshot, whole) ? hub->repository : hubNameOf(*hub, whole);
     }
     const bool isFile = !isFolder(whole);
     if (isFile && !isGeneric(whole.stem().string()))
