@@ -10,7 +10,7 @@ endif()
 
 add_library(tessera_options INTERFACE)
 target_compile_options(tessera_options INTERFACE
-    -Wall -Wextra -Wshadow=local -Wconversion -Wno-sign-conversion -Wno-missing-field-initializers
+    -Wall -Wextra $<IF:$<CXX_COMPILER_ID:GNU>,-Wshadow=local,-Wshadow> -Wconversion -Wno-sign-conversion -Wno-missing-field-initializers
     # g++ 12 sees these in the standard library's own moves and strings once it inlines them.
     $<$<AND:$<CXX_COMPILER_ID:GNU>,$<CONFIG:Release,RelWithDebInfo>>:-Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-stringop-overread -Wno-restrict -Wno-array-bounds>
     $<$<BOOL:${TESSERA_WERROR}>:-Werror>
@@ -23,6 +23,13 @@ endif()
 if(TESSERA_SANITIZE)
     target_compile_options(tessera_options INTERFACE -fsanitize=${TESSERA_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer)
     target_link_options(tessera_options INTERFACE -fsanitize=${TESSERA_SANITIZE})
+    # Compilers have different names for what they were asked for.
+    foreach(sanitizer address thread)
+        if(TESSERA_SANITIZE MATCHES ${sanitizer})
+            string(TOUPPER ${sanitizer} upper)
+            target_compile_definitions(tessera_options INTERFACE TESSERA_SANITIZES_${upper})
+        endif()
+    endforeach()
 endif()
 
 # A layer of the house: explicit files, the common options, the precompiled header of the layer.

@@ -78,9 +78,9 @@ std::vector<EngineJob> EngineMailbox::cancel(Engine::Job kind)
 
 std::vector<EngineJob> EngineMailbox::dropPending(const std::function<bool(const EngineJob&)>& isDropped)
 {
-    const auto dropped = std::ranges::stable_partition(m_pending, std::not_fn(isDropped));
-    std::vector<EngineJob> jobs(std::make_move_iterator(dropped.begin()), std::make_move_iterator(dropped.end()));
-    m_pending.erase(dropped.begin(), dropped.end());
+    const auto dropped = std::stable_partition(m_pending.begin(), m_pending.end(), std::not_fn(isDropped));
+    std::vector<EngineJob> jobs(std::make_move_iterator(dropped), std::make_move_iterator(m_pending.end()));
+    m_pending.erase(dropped, m_pending.end());
     return jobs;
 }
 

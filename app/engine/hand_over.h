@@ -4,13 +4,13 @@
 // In other builds these are nothing.
 #pragma once
 
-#ifdef __SANITIZE_THREAD__
+#ifdef TESSERA_SANITIZES_THREAD
 #include <sanitizer/tsan_interface.h>
 #endif
 
 namespace tessera::app {
 
-#ifdef __SANITIZE_THREAD__
+#ifdef TESSERA_SANITIZES_THREAD
 inline void handOver(void* receiver) { __tsan_release(receiver); }
 inline void takeOver(void* receiver) { __tsan_acquire(receiver); }
 #else

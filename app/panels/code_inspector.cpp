@@ -30,7 +30,9 @@ enum Column { kCode, kDistance, kCosine, kUsed, kColumns };
 /// Decimals that show three digits of the largest of numbers, and so many of all: they stand below one another.
 int decimalsFor(double largest)
 {
-    return largest > 0 ? std::clamp(2 - static_cast<int>(std::floor(std::log10(largest))), 0, 9) : 0;
+    if (!std::isfinite(largest) || largest <= 0) // the codebook of a damaged model
+        return 0;
+    return std::clamp(2 - static_cast<int>(std::floor(std::log10(largest))), 0, 9);
 }
 
 } // namespace

@@ -58,7 +58,7 @@ void StartModels::list()
         delete item;
     }
     Models models = m_watcher.result();
-    std::ranges::stable_partition(models, &core::ListedModel::canBeOpened);
+    std::stable_partition(models.begin(), models.end(), std::mem_fn(&core::ListedModel::canBeOpened));
     for (std::size_t i = 0; i < std::min(models.size(), kMostRows); ++i)
         add(models[i]);
     if (models.size() > kMostRows) {

@@ -38,7 +38,7 @@ AttentionKeys VulkanOps::keysAndValues(const core::Value& normed, const core::At
     const auto [samples, c, h, w] = normed.shape;
     AttentionKeys keys;
     const std::int64_t tuned = m_tuning.onePass(c) ? kOnePassKeys : m_tuning.keyTile;
-    keys.tileRows = std::max<std::int64_t>(1, stripRows(h, 1, [&](std::int64_t rows) {
+    keys.tileRows = std::max<std::int64_t>(1, stripRows(h, 1, [&, h = h, w = w](std::int64_t rows) {
         return rows * w <= tileOf(tuned, h * w) && fits({rows * PictureLayout{normed.shape}.rowBytes()}, 1);
     }));
     keys.keys = makePicture(normed.shape);
@@ -110,7 +110,7 @@ core::Value VulkanOps::attention(core::Value x, core::Value normed, const core::
     const std::int64_t scores = fullKeys * c, mix = fullChannels * eights(keyTokens) * 8;
     const std::int64_t perQuery = std::max(m_tuning.onePass(c) ? scores + mix : std::max(scores, mix), fullChannels * c);
     const std::int64_t columns = std::max(m_tuning.columns(tile), m_tuning.columns(keyTile));
-    const std::int64_t tileRows = std::max<std::int64_t>(1, stripRows(h, 1, [&](std::int64_t rows) {
+    const std::int64_t tileRows = std::max<std::int64_t>(1, stripRows(h, 1, [&, h = h, w = w](std::int64_t rows) {
         const double flops = 2.0 * static_cast<double>(roundUp(rows * w, columns)) * static_cast<double>(perQuery);
         return (rows == 1 || (rows * w <= tileOf(m_tuning.queryTile, h * w) && flops <= m_options.flopsPerDispatch))
             && fits({rows * layout.rowBytes(), eights(keyTokens) * rows * w * kEntryBytes}, rows * w);

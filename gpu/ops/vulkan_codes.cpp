@@ -23,11 +23,11 @@ core::Value VulkanOps::nearestCode(const core::Value& latents, const core::Weigh
 
     const Operand book = m_weights.left(codebook, tile.rows);
     const std::int64_t blockBytes = layout.planes() * tile.rows * kEntryBytes, blocks = ceilDiv(count, tile.rows);
-    const auto flops = [&](std::int64_t someCells, std::int64_t codesDone) {
+    const auto flops = [&, e = e](std::int64_t someCells, std::int64_t codesDone) {
         return 3.0 * static_cast<double>(someCells * e) * static_cast<double>(codesDone);
     };
     const std::int64_t perPiece = std::clamp<std::int64_t>(bindable() / blockBytes, 1, blocks);
-    const std::int64_t strip = std::max<std::int64_t>(1, stripRows(h, 1, [&](std::int64_t rows) {
+    const std::int64_t strip = std::max<std::int64_t>(1, stripRows(h, 1, [&, w = w](std::int64_t rows) {
         return fits({rows * layout.rowBytes(), rows * w * 4}, ceilDiv(rows * w, m_tuning.columns(tile)))
             && flops(rows * w, perPiece * tile.rows) <= m_options.flopsPerDispatch;
     }));
@@ -66,7 +66,7 @@ core::Value VulkanOps::lookup(const core::Value& codes, const core::Weight& code
     const Operand book = m_weights.table(codebook);
     const std::int64_t codeBytes = layout.planes() * kEntryBytes;
     const std::int64_t perPiece = std::clamp<std::int64_t>(bindable() / codeBytes / 8 * 8, 1, count);
-    const std::int64_t strip = std::max<std::int64_t>(1, stripRows(h, 1, [&](std::int64_t rows) {
+    const std::int64_t strip = std::max<std::int64_t>(1, stripRows(h, 1, [&, w = w](std::int64_t rows) {
         return fits({rows * layout.rowBytes()}, ceilDiv(rows * w * layout.planes(), m_tuning.lanes))
             && (!tensorOf(latents).inHost || rows * layout.rowBytes() <= static_cast<std::int64_t>(m_options.hostFrom));
     }));

@@ -70,19 +70,24 @@ Context::Context(std::shared_ptr<Instance> instance, const Instance::Physical& p
     vkGetPhysicalDeviceMemoryProperties(physical.device, &m_memoryTypes);
     queryLimits(physical.device);
 
-    VkPhysicalDeviceFeatures available;
-    vkGetPhysicalDeviceFeatures(physical.device, &available);
     VkPhysicalDeviceSubgroupSizeControlPropertiesEXT sizes{
         VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SUBGROUP_SIZE_CONTROL_PROPERTIES_EXT};
     VkPhysicalDeviceSubgroupProperties subgroup{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SUBGROUP_PROPERTIES, nullptr};
-    const bool canFix = hasExtension(physical.device, VK_EXT_SUBGROUP_SIZE_CONTROL_EXTENSION_NAME);
-    if (canFix)
+    VkPhysicalDeviceSubgroupSizeControlFeaturesEXT fixSize{
+        VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SUBGROUP_SIZE_CONTROL_FEATURES_EXT};
+    VkPhysicalDeviceFeatures2 available{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_FEATURES_2, nullptr, {}};
+    const bool hasFix = hasExtension(physical.device, VK_EXT_SUBGROUP_SIZE_CONTROL_EXTENSION_NAME);
+    if (hasFix) {
         subgroup.pNext = &sizes;
+        available.pNext = &fixSize;
+    }
     VkPhysicalDeviceProperties2 properties{VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_PROPERTIES_2, &subgroup, {}};
     vkGetPhysicalDeviceProperties2(physical.device, &properties);
-    m_mustFixSubgroupSize = canFix && sizes.minSubgroupSize != sizes.maxSubgroupSize;
-    const bool fixable = !m_mustFixSubgroupSize || (sizes.requiredSubgroupSizeStages & VK_SHADER_STAGE_COMPUTE_BIT);
-    m_hasLanes = fixable && available.shaderInt64 && subgroup.subgroupSize >= 4
+    vkGetPhysicalDeviceFeatures2(physical.device, &available);
+    m_mustFixSubgroupSize = hasFix && sizes.minSubgroupSize != sizes.maxSubgroupSize;
+    const bool canFix = fixSize.subgroupSizeControl && fixSize.computeFullSubgroups
+        && (sizes.requiredSubgroupSizeStages & VK_SHADER_STAGE_COMPUTE_BIT);
+    m_hasLanes = (canFix || !m_mustFixSubgroupSize) && available.features.shaderInt64 && subgroup.subgroupSize >= 4
         && (subgroup.supportedStages & VK_SHADER_STAGE_COMPUTE_BIT)
         && (subgroup.supportedOperations & VK_SUBGROUP_FEATURE_SHUFFLE_BIT);
 
@@ -91,12 +96,8 @@ Context::Context(std::shared_ptr<Instance> instance, const Instance::Physical& p
     queue.queueFamilyIndex = m_queueFamily;
     queue.queueCount = 1;
     queue.pQueuePriorities = &priority;
-    VkPhysicalDeviceSubgroupSizeControlFeaturesEXT fixSize{
-        VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SUBGROUP_SIZE_CONTROL_FEATURES_EXT};
-    fixSize.subgroupSizeControl = VK_TRUE;
-    fixSize.computeFullSubgroups = VK_TRUE;
     VkPhysicalDeviceFeatures wanted{};
-    wanted.shaderInt64 = available.shaderInt64;
+    wanted.shaderInt64 = available.features.shaderInt64;
     VkDeviceCreateInfo create{VK_STRUCTURE_TYPE_DEVICE_CREATE_INFO};
     create.queueCreateInfoCount = 1;
     create.pQueueCreateInfos = &queue;

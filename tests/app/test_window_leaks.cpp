@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window is opened, painted in and closed again and again: no file, thread, widget or journal is left of it. In the preset
-// `dev` LeakSanitizer looks for memory, too. TESSERA_WINDOWS says how often, a few times otherwise.
+// `asan` LeakSanitizer looks for memory, too. TESSERA_WINDOWS says how often, a few times otherwise.
 #include "app/recovery/recovery.h"
 #include "tests/app/painted_window.h"
 

@@ -271,7 +271,7 @@ void TestCliBadInput::names_with_control_characters_stay_on_one_line()
 
 void TestCliBadInput::a_picture_beyond_the_memory_is_named_with_what_it_takes()
 {
-#ifdef __SANITIZE_ADDRESS__
+#ifdef TESSERA_SANITIZES_ADDRESS
     QSKIP("the sanitizer takes more address space than any limit leaves");
 #endif
     // 4096x4096 pixels of 16 channels are 1 GiB, and the picture itself some 600 MiB.

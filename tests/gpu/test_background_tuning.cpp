@@ -207,7 +207,7 @@ private slots:
     }
 
 private:
-    const tests::ScratchFolder m_folder;
+    const tests::ScratchFolder m_folder{};
     std::shared_ptr<const core::VqModel> m_model;
 };
 

@@ -26,6 +26,9 @@ constexpr int kUsualStride = 11;
 /// the calls are tried, evenly spread.
 constexpr int kUsualDevices = 25;
 
+/// Values of pictures, from -1 to 1, by kernels that sum in another order, through all layers.
+constexpr float kOtherKernels = 1e-4F;
+
 /// The same kernels and sums each time.
 constexpr gpu::DeviceOptions kOptions{.tune = gpu::Tune::off, .hurry = false};
 
@@ -181,6 +184,26 @@ private slots:
         QVERIFY2(why.contains(says) && why.contains("cpu"), qPrintable(why));
         QVERIFY(list.devices.empty() ? !list.problem.empty() : !list.devices.front().unusable.empty());
         QVERIFY(openDevice() != nullptr);
+    }
+
+    void aDeviceThatLacksWhatIsOptionalComputesTheSame_data() // G1
+    {
+        QTest::addColumn<int>("lack");
+        QTest::newRow("no 64-bit integers") << static_cast<int>(VulkanFaults::Lack::longIntegers);
+        QTest::newRow("no fixed size of subgroups") << static_cast<int>(VulkanFaults::Lack::subgroupSize);
+        QTest::newRow("no clock") << static_cast<int>(VulkanFaults::Lack::clock);
+    }
+
+    void aDeviceThatLacksWhatIsOptionalComputesTheSame()
+    {
+        QFETCH(int, lack);
+        VulkanFaults::pretend(static_cast<VulkanFaults::Lack>(lack));
+        const auto putBack = qScopeGuard([] { VulkanFaults::pretend(VulkanFaults::Lack::nothing); });
+        const Work made = work(*openDevice());
+        QVERIFY(made.codes == m_right.codes);
+        const auto isNear = [](float a, float b) { return std::abs(a - b) < kOtherKernels; };
+        QVERIFY(std::ranges::equal(made.decoded, m_right.decoded, isNear));
+        QVERIFY(std::ranges::equal(made.edited, m_right.edited, isNear));
     }
 
     void theListOfDevicesSaysWhatIsWrongInstead() // G1

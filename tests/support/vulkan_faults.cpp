@@ -19,6 +19,8 @@ PFN_vkEnumerateDeviceExtensionProperties s_enumerateExtensions;
 PFN_vkCreateDevice s_createDevice;
 PFN_vkGetPhysicalDeviceProperties s_properties;
 PFN_vkGetPhysicalDeviceQueueFamilyProperties s_queueFamilies;
+PFN_vkGetPhysicalDeviceProperties2 s_properties2;
+PFN_vkGetPhysicalDeviceFeatures2 s_features2;
 std::atomic<VulkanFaults::Lack> s_lack = VulkanFaults::Lack::nothing;
 
 /// What this call returns instead of what it would; VK_SUCCESS: nothing.
@@ -109,6 +111,10 @@ VkResult createDevice(VkPhysicalDevice physical, const VkDeviceCreateInfo* info,
                       VkDevice* device)
 {
     VkResult result = strike();
+    const bool wantsLongIntegers = info->pEnabledFeatures && info->pEnabledFeatures->shaderInt64;
+    if ((s_lack == VulkanFaults::Lack::longIntegers && wantsLongIntegers)
+        || (s_lack == VulkanFaults::Lack::subgroupSize && info->pNext))
+        return VK_ERROR_FEATURE_NOT_PRESENT;
     if (result == VK_SUCCESS && (result = s_createDevice(physical, info, allocator, device)) == VK_SUCCESS) {
         ++s_objects;
         s_staying = VK_SUCCESS;
@@ -155,8 +161,42 @@ void properties(VkPhysicalDevice device, VkPhysicalDeviceProperties* found)
 void queueFamilies(VkPhysicalDevice device, std::uint32_t* count, VkQueueFamilyProperties* found)
 {
     s_queueFamilies(device, count, found);
-    for (std::uint32_t i = 0; found && i < *count && s_lack == VulkanFaults::Lack::computeQueue; ++i)
-        found[i].queueFlags &= ~static_cast<VkQueueFlags>(VK_QUEUE_COMPUTE_BIT);
+    for (std::uint32_t i = 0; found && i < *count; ++i) {
+        if (s_lack == VulkanFaults::Lack::computeQueue)
+            found[i].queueFlags &= ~static_cast<VkQueueFlags>(VK_QUEUE_COMPUTE_BIT);
+        if (s_lack == VulkanFaults::Lack::clock)
+            found[i].timestampValidBits = 0;
+    }
+}
+
+/// The structure of this type in the chain that begins with `first`, or nothing.
+template <class Structure>
+Structure* chained(void* first, VkStructureType type)
+{
+    auto* each = static_cast<VkBaseOutStructure*>(first);
+    while (each && each->sType != type)
+        each = each->pNext;
+    return reinterpret_cast<Structure*>(each);
+}
+
+void properties2(VkPhysicalDevice device, VkPhysicalDeviceProperties2* found)
+{
+    s_properties2(device, found);
+    auto* sizes = chained<VkPhysicalDeviceSubgroupSizeControlPropertiesEXT>(
+        found->pNext, VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SUBGROUP_SIZE_CONTROL_PROPERTIES_EXT);
+    if (sizes && s_lack == VulkanFaults::Lack::subgroupSize)
+        sizes->maxSubgroupSize = 2 * sizes->minSubgroupSize;
+}
+
+void features2(VkPhysicalDevice device, VkPhysicalDeviceFeatures2* found)
+{
+    s_features2(device, found);
+    auto* sizes = chained<VkPhysicalDeviceSubgroupSizeControlFeaturesEXT>(
+        found->pNext, VK_STRUCTURE_TYPE_PHYSICAL_DEVICE_SUBGROUP_SIZE_CONTROL_FEATURES_EXT);
+    if (sizes && s_lack == VulkanFaults::Lack::subgroupSize)
+        sizes->subgroupSizeControl = sizes->computeFullSubgroups = VK_FALSE;
+    if (s_lack == VulkanFaults::Lack::longIntegers)
+        found->features.shaderInt64 = VK_FALSE;
 }
 
 VkResult enumerateExtensions(VkPhysicalDevice device, const char* layer, std::uint32_t* count,
@@ -230,6 +270,8 @@ void __wrap_volkLoadInstanceOnly(VkInstance instance)
     put<PFN_vkGetPhysicalDeviceProperties>(vkGetPhysicalDeviceProperties, s_properties, properties);
     put<PFN_vkGetPhysicalDeviceQueueFamilyProperties>(vkGetPhysicalDeviceQueueFamilyProperties, s_queueFamilies,
                                                       queueFamilies);
+    put<PFN_vkGetPhysicalDeviceProperties2>(vkGetPhysicalDeviceProperties2, s_properties2, properties2);
+    put<PFN_vkGetPhysicalDeviceFeatures2>(vkGetPhysicalDeviceFeatures2, s_features2, features2);
 }
 
 void __wrap_volkLoadDeviceTable(VolkDeviceTable* table, VkDevice device)

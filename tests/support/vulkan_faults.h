@@ -17,7 +17,8 @@ public:
     static void plan(int nth, VkResult result);
     /// Nothing fails from now on; calls are counted anew.
     static void none() { plan(0, VK_SUCCESS); }
-    enum class Lack { nothing, device, version, computeQueue };
+    /// `subgroupSize`: its size varies and cannot be fixed. `clock`: its queue has no time stamps.
+    enum class Lack { nothing, device, version, computeQueue, longIntegers, subgroupSize, clock };
     static void pretend(Lack lack); ///< that all devices lack this, from now on
     static int calls();     ///< that could have failed, since the plan
     static bool hasStruck(); ///< has the planned call come?
