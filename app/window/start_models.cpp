@@ -14,6 +14,7 @@
 #include <QtConcurrent>
 
 #include <algorithm>
+#include <functional>
 
 namespace tessera::app {
 namespace {

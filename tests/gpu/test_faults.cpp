@@ -7,9 +7,11 @@
 #include "tests/support/golden.h"
 #include "tests/support/vulkan_faults.h"
 
+#include <QScopeGuard>
 #include <QTest>
 
 #include <algorithm>
+#include <cmath>
 
 using namespace tessera;
 using tests::VulkanFaults;
