@@ -68,18 +68,28 @@ std::vector<Neighbour> nearestCodes(const Weight& codebook, std::int32_t code, i
 {
     assert(codebook.shape.size() == 2 && code >= 0 && code < codebook.shape[0]);
     const auto codes = static_cast<std::int32_t>(codebook.shape[0]);
-    std::vector<Neighbour> all;
-    all.reserve(static_cast<std::size_t>(codes));
-    for (std::int32_t other = 0; other < codes; ++other)
-        if (other != code)
-            all.push_back({other, codeDistance(codebook, code, other)});
-    const auto kept = std::min(all.size(), static_cast<std::size_t>(std::max(count, 0)));
-    std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(kept), all.end(),
-                      [](const Neighbour& a, const Neighbour& b) {
-                          return a.distance != b.distance ? a.distance < b.distance : a.code < b.code;
-                      });
-    all.resize(kept);
-    return all;
+    const auto kept = static_cast<std::size_t>(std::clamp(count, 0, codes - 1));
+    const auto isNearer = [](const Neighbour& a, const Neighbour& b) {
+        return a.distance != b.distance ? a.distance < b.distance : a.code < b.code;
+    };
+    // A heap with the farthest at the front: an atlas asks for every code, and K distances a code would be K * K kept.
+    std::vector<Neighbour> nearest;
+    nearest.reserve(kept);
+    for (std::int32_t other = 0; other < codes && kept > 0; ++other) {
+        if (other == code)
+            continue;
+        const Neighbour next{other, codeDistance(codebook, code, other)};
+        if (nearest.size() == kept) {
+            if (!isNearer(next, nearest.front()))
+                continue;
+            std::ranges::pop_heap(nearest, isNearer);
+            nearest.pop_back();
+        }
+        nearest.push_back(next);
+        std::ranges::push_heap(nearest, isNearer);
+    }
+    std::ranges::sort_heap(nearest, isNearer);
+    return nearest;
 }
 
 std::vector<std::uint8_t> codesWithin(const Weight& codebook, std::int32_t code, double distance)

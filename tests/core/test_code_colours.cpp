@@ -150,6 +150,31 @@ private slots:
         QCOMPARE(near[2].distance, 5.0);
         QCOMPARE(nearestCodes(codebook, 4, 99).size(), std::size_t{4});
         QVERIFY(nearestCodes(codebookOf(1, 2, {1, 2}), 0, 6).empty());
+        QVERIFY(nearestCodes(codebook, 0, 0).empty());
+    }
+
+    void neighboursAreTheFirstOfAllByDistanceAndTakeNoMoreMemoryThanTheyAre()
+    {
+        constexpr int kCodes = 301;
+        std::vector<float> values;
+        for (int i = 0; i < kCodes; ++i)
+            values.push_back(static_cast<float>(i * 97 % 53)); // many at the same place
+        values[7] = std::numeric_limits<float>::quiet_NaN();
+        const Weight codebook = codebookOf(kCodes, 1, values);
+        for (const std::int32_t code : {0, 7, 300}) {
+            std::vector<std::pair<double, std::int32_t>> expected;
+            for (std::int32_t other = 0; other < kCodes; ++other)
+                if (other != code)
+                    expected.emplace_back(codeDistance(codebook, code, other), other);
+            std::ranges::sort(expected);
+            for (const int count : {1, 2, 15, 299, 300, 5000}) {
+                const std::vector<Neighbour> near = nearestCodes(codebook, code, count);
+                QCOMPARE(near.size(), static_cast<std::size_t>(std::min(count, kCodes - 1)));
+                for (std::size_t i = 0; i < near.size(); ++i)
+                    QCOMPARE(std::pair(near[i].distance, near[i].code), expected[i]);
+                QVERIFY(near.capacity() <= near.size()); // an atlas holds them for every code
+            }
+        }
     }
 
     void usageCountsCells()
