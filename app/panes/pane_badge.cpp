@@ -13,7 +13,12 @@
 namespace tessera::app {
 namespace {
 
-constexpr double kGap = 8;
+constexpr double kGap = 8, kEnd = 8, kBetween = 6; ///< before the pill, at its ends, between sign and word
+
+double glyphOf(const QFontMetricsF& metrics)
+{
+    return std::round(metrics.capHeight()) + 2;
+}
 
 QColor stateColour(PaneState state, const QPalette& palette)
 {
@@ -79,15 +84,22 @@ QString paneStateText(PaneState state)
     return {};
 }
 
+double paneSignWidth(const QFontMetricsF& metrics)
+{
+    return kGap + glyphOf(metrics) + 2 * kEnd;
+}
+
 QRectF drawPaneBadge(QPainter& painter, QRectF free, PaneState state, const QPalette& palette)
 {
     const QString text = paneStateText(state);
     if (text.isEmpty())
         return free;
     const QFontMetricsF metrics(painter.font());
-    const double glyph = std::round(metrics.capHeight()) + 2;
+    const double glyph = glyphOf(metrics);
     const double height = metrics.height() + 2;
-    const double width = metrics.horizontalAdvance(text) + glyph + 22;
+    const double word = kBetween + metrics.horizontalAdvance(text);
+    const bool hasWord = glyph + word + 2 * kEnd <= free.width();
+    const double width = glyph + 2 * kEnd + (hasWord ? word : 0);
     const QRectF pill(free.right() - width, free.center().y() - height / 2, width, height);
     const QColor colour = stateColour(state, palette);
     painter.setPen(QPen(withAlpha(colour, 110), 1));
@@ -95,13 +107,15 @@ QRectF drawPaneBadge(QPainter& painter, QRectF free, PaneState state, const QPal
     painter.drawRoundedRect(pill.adjusted(0.5, 0.5, -0.5, -0.5), height / 2, height / 2);
 
     painter.save();
-    painter.translate(pill.left() + 8, pill.center().y() - glyph / 2);
+    painter.translate(pill.left() + kEnd, pill.center().y() - glyph / 2);
     painter.scale(glyph, glyph);
     painter.strokePath(sign(state), QPen(colour, 2 / glyph, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.restore();
 
-    painter.setPen(colour);
-    painter.drawText(pill.adjusted(glyph + 13, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text);
+    if (hasWord) {
+        painter.setPen(colour);
+        painter.drawText(pill.adjusted(kEnd + glyph + kBetween, 0, 0, 0), Qt::AlignVCenter | Qt::AlignLeft, text);
+    }
     free.setRight(pill.left() - kGap);
     return free;
 }

@@ -5,6 +5,7 @@
 #include <QRectF>
 #include <QString>
 
+class QFontMetricsF;
 class QPainter;
 class QPalette;
 
@@ -15,7 +16,10 @@ enum class PaneState { none, exact, approximate, decoding, outOfDate };
 
 QString paneStateText(PaneState state); ///< empty for none
 
-/// At the right end of `free`, in the painter's font; returns what is left of it.
+/// What the sign takes, in pixels, with the gap before it and without the word.
+double paneSignWidth(const QFontMetricsF& metrics);
+
+/// At the right end of `free`, in the painter's font, with the word where it fits; returns what is left of `free`.
 QRectF drawPaneBadge(QPainter& painter, QRectF free, PaneState state, const QPalette& palette);
 
 } // namespace tessera::app

@@ -16,6 +16,7 @@
 #include <QToolButton>
 
 #include <algorithm>
+#include <cmath>
 
 namespace tessera::app {
 namespace {
@@ -150,11 +151,10 @@ QSize PaneHeader::sizeHint() const
 
 void PaneHeader::refresh()
 {
-    const QString name = m_scene.nameOf(m_pane.setup());
-    m_button->setText(name);
-    m_button->setAccessibleName(tr("%1: choose what this pane shows").arg(name));
+    m_name = m_scene.nameOf(m_pane.setup());
+    m_button->setAccessibleName(tr("%1: choose what this pane shows").arg(m_name));
     placeButton();
-    QStringList texts{name, detail(), linkText(), stateText()};
+    QStringList texts{m_name, detail(), linkText(), stateText()};
     texts.removeAll(QString());
     const QString text = texts.join(QStringLiteral(", "));
     const QString hint = stateHint();
@@ -200,8 +200,15 @@ QString PaneHeader::linkText() const
 void PaneHeader::placeButton()
 {
     constexpr int kLeast = 48;
-    const int room = stateText().isEmpty() ? width() : width() / 2;
-    m_button->setGeometry(2, 1, std::clamp(m_button->sizeHint().width(), kLeast, std::max(room, kLeast)), height() - 2);
+    const double sign = stateText().isEmpty() ? 0 : paneSignWidth(QFontMetricsF(font())) + kMargin;
+    const int room = std::max(width() - static_cast<int>(std::ceil(sign)), kLeast);
+    // A button that is too narrow would cut its text at both ends.
+    m_button->setText(m_name);
+    if (const int missing = m_button->sizeHint().width() - room; missing > 0) {
+        const QFontMetrics metrics = m_button->fontMetrics();
+        m_button->setText(metrics.elidedText(m_name, Qt::ElideRight, metrics.horizontalAdvance(m_name) - missing));
+    }
+    m_button->setGeometry(2, 1, std::clamp(m_button->sizeHint().width(), kLeast, room), height() - 2);
 }
 
 void PaneHeader::resizeEvent(QResizeEvent* event)

@@ -52,6 +52,7 @@ private:
     const CanvasScene& m_scene;
     QMenu* m_menu;
     QToolButton* m_button;
+    QString m_name; ///< of what is shown; the button has less of it in a narrow pane
     bool m_active = false;
 };
 

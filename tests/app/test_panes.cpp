@@ -16,6 +16,8 @@
 #include <QTest>
 #include <QToolButton>
 
+#include <set>
+
 using namespace tessera;
 using namespace tessera::tests;
 using app::Compare;
@@ -164,6 +166,30 @@ private slots:
         QVERIFY(header(0).accessibleName().contains("exact"));
         QTest::mouseClick(&pane(0), Qt::LeftButton, {}, at(pane(0), 14, 14)); // and is painted in like any other
         QCOMPARE(m_document->codes().at(3, 3), m_tools->code());
+    }
+
+    void aNarrowPaneShortensItsNameAndKeepsTheSignOfItsState()
+    {
+        choose(0, {"Reconstruction"});
+        app::PaneHeader& head = header(0);
+        const auto shown = [&](int width) { // is anything drawn behind the name?
+            head.resize(width, head.height());
+            const QImage image = head.grab().toImage();
+            const int begin = head.button().geometry().right() + 1;
+            std::set<QRgb> colours;
+            for (int x = begin; x < image.width(); ++x)
+                colours.insert(image.pixel(x, image.height() / 2));
+            return colours.size() > 1;
+        };
+        for (const int width : {130, 173, 210, 280}) {
+            QVERIFY2(shown(width), qPrintable(QString::number(width)));
+            QVERIFY(head.button().sizeHint().width() <= head.button().width()); // nothing of the text is cut
+            QVERIFY(head.button().text().startsWith("Rec"));
+        }
+        QCOMPARE(head.button().text(), QString("Reconstruction"));
+        QVERIFY(shown(110));
+        QVERIFY(head.button().text().endsWith(QChar(0x2026)));
+        QVERIFY(head.accessibleName().contains("Reconstruction") && head.accessibleName().contains("exact"));
     }
 
     void theUnquantizedPictureIsShownOnceItIsThere()
