@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/codes/code_looks.h"
 
+#include "app/pictures/picture_files.h"
+#include "app/pictures/pixels.h"
 #include "core/analysis/code_colours.h"
 
-#include <QFile>
-#include <QImageReader>
 #include <QPainter>
 #include <QPixmap>
 #include <QtConcurrentRun>
@@ -14,18 +14,21 @@ namespace {
 
 constexpr int kPatchesPerRow = 32;
 
-/// The palette picture beside a model, if it is one of the right size; null otherwise.
+/// The palette picture beside a model, if it is one of the right size; null otherwise. It comes from where the model
+/// comes from: a stranger's file.
 QImage readPatches(const core::OpenedModel& opened)
 {
-    const int side = static_cast<int>(opened.model->factor());
-    const auto codes = opened.model->config().codes;
-    if (codes > 1 << 20)
+    const auto side = opened.model->factor(), codes = opened.model->config().codes;
+    try {
+        const std::vector<std::byte> bytes = readPictureFile(opened.files.folder / "codes.png");
+        PictureHeader header = readPictureHeader(bytes);
+        if (header.width != kPatchesPerRow * side
+            || header.height != (codes + kPatchesPerRow - 1) / kPatchesPerRow * side || header.orientation != 1)
+            return {};
+        return decodePixels(bytes, header).convertToFormat(QImage::Format_RGB32);
+    } catch (const std::exception&) { // an ornament
         return {};
-    const int rows = static_cast<int>((codes + kPatchesPerRow - 1) / kPatchesPerRow);
-    QImageReader reader(QFile::decodeName((opened.files.folder / "codes.png").c_str()), "png");
-    if (reader.size() != QSize(kPatchesPerRow * side, rows * side))
-        return {};
-    return reader.read().convertToFormat(QImage::Format_RGB32);
+    }
 }
 
 } // namespace
@@ -35,7 +38,9 @@ CodeLooks::CodeLooks(QObject* parent) : QObject(parent)
     connect(&m_worker, &QFutureWatcherBase::finished, this, [this] {
         if (m_worker.isCanceled() || !m_model)
             return;
-        m_coordinates = m_worker.result();
+        const Found found = m_worker.result();
+        m_coordinates = found.coordinates;
+        m_patches = found.patches;
         recolour();
     });
 }
@@ -44,12 +49,17 @@ void CodeLooks::setModel(const core::OpenedModel& model)
 {
     m_model = model.model;
     m_coordinates.clear();
-    m_patches = m_model ? readPatches(model) : QImage();
+    m_patches = {};
     if (m_model)
-        m_worker.setFuture(QtConcurrent::run([kept = m_model] { return core::principalCoordinates(kept->codebook()); }));
+        m_worker.setFuture(QtConcurrent::run(find, model));
     m_swatches.setModel(model);
     m_favourites.setModel(m_model.get());
     recolour();
+}
+
+CodeLooks::Found CodeLooks::find(const core::OpenedModel& model)
+{
+    return {core::principalCoordinates(model.model->codebook()), readPatches(model)};
 }
 
 void CodeLooks::setColouring(Colouring colouring)

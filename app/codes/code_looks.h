@@ -41,7 +41,7 @@ public:
     /// Empty until they are computed.
     const Coordinates& coordinates() const { return m_coordinates; }
 
-    /// "codes.png" beside the model: 32 codes a row, f x f pixels each. Most models have none.
+    /// "codes.png" beside the model: 32 codes a row, f x f pixels each. Most models have none, and it takes a moment.
     bool hasPatches() const { return !m_patches.isNull(); }
     const QImage& patches() const { return m_patches; }
     QRect patchRect(int code) const; ///< in patches()
@@ -58,6 +58,12 @@ signals:
     void changed(); ///< colours, patches or coordinates
 
 private:
+    /// What takes a while to find.
+    struct Found {
+        Coordinates coordinates;
+        QImage patches;
+    };
+    static Found find(const core::OpenedModel& model);
     void recolour();
 
     std::shared_ptr<const core::VqModel> m_model;
@@ -68,7 +74,7 @@ private:
     QImage m_patches;
     CodeSwatches m_swatches;
     Favourites m_favourites;
-    QFutureWatcher<Coordinates> m_worker;
+    QFutureWatcher<Found> m_worker;
 };
 
 } // namespace tessera::app

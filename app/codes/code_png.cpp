@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/codes/code_png.h"
 
-#include "app/pictures/decoder.h"
+#include "app/pictures/pixels.h"
 #include "core/error.h"
 #include "core/files/bounded_file.h"
 #include "core/text.h"

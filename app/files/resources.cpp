@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/files/resources.h"
 
+#include "app/files/program_folder.h"
 #include "core/error.h"
 #include "core/model/hub_cache.h"
 
@@ -20,13 +21,6 @@ bool holdsResources(const fs::path& folder)
 {
     std::error_code ignored;
     return fs::is_directory(folder / "models", ignored);
-}
-
-fs::path programFolder()
-{
-    std::error_code error;
-    const fs::path program = fs::read_symlink("/proc/self/exe", error);
-    return error ? fs::path() : program.parent_path();
 }
 
 /// Sorted by name; empty where the folder cannot be read.

@@ -1,23 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pictures/decoder.h"
 
-#include "core/error.h"
-
 #include <QBuffer>
 #include <QImageReader>
-#include <QTransform>
 
 #include <dlfcn.h>
 
+#include <algorithm>
 #include <mutex>
 
 namespace tessera::app {
 namespace {
-
-using core::FormatError;
-
-/// A picture of 64 megapixels with 16 bits in each of 4 channels, and some room: Qt's own limit is 128.
-constexpr int kAllocationMegabytes = 1024;
 
 thread_local QStringList* t_complaints = nullptr;
 QtMessageHandler s_previousHandler = nullptr;
@@ -34,7 +27,7 @@ void prepareOnce()
 {
     static std::once_flag once;
     std::call_once(once, [] {
-        QImageReader::setAllocationLimit(kAllocationMegabytes);
+        QImageReader::setAllocationLimit(kMostImageMegabytes);
         s_previousHandler = qInstallMessageHandler(collect);
     });
 }
@@ -85,70 +78,40 @@ const char* decoderName(PictureFormat format)
     return "";
 }
 
-QImage upright(const QImage& image, int orientation)
-{
-    switch (orientation) {
-    case 2: return image.mirrored(true, false);
-    case 3: return image.mirrored(true, true);
-    case 4: return image.mirrored(false, true);
-    case 5: return image.mirrored(true, false).transformed(QTransform().rotate(270));
-    case 6: return image.transformed(QTransform().rotate(90));
-    case 7: return image.mirrored(true, false).transformed(QTransform().rotate(90));
-    case 8: return image.transformed(QTransform().rotate(270));
-    default: return image;
-    }
-}
-
-FormatError undecodable(const PictureHeader& header)
-{
-    const std::string usual = header.format == PictureFormat::tiff ? " (8 or 16 bits a channel, or floats of 32)" : "";
-    return FormatError("the " + formatName(header.format) + " of " + std::to_string(header.width) + "x"
-                       + std::to_string(header.height) + " pixels" + (header.kind.empty() ? "" : ", " + header.kind + ",")
-                       + " cannot be decoded; expected one of a usual kind" + usual
-                       + " that is whole: it is cut, damaged or of a kind that is not supported");
-}
-
 } // namespace
 
-QImage decodePixels(std::span<const std::byte> bytes, PictureHeader& header)
+void loadDecoder(PictureFormat format)
 {
     prepareOnce();
-    std::vector<std::byte> reduced;
-    if (header.format == PictureFormat::png) {
-        reduced = pixelChunksOfPng(bytes);
-        bytes = reduced;
-    }
+    QBuffer nothing;
+    nothing.open(QIODevice::ReadOnly);
+    QImageReader reader(&nothing, decoderName(format));
+    reader.setAutoDetectImageFormat(false);
+    reader.canRead();
+    if (format == PictureFormat::tiff)
+        silenceLibtiff();
+}
+
+DecodedPixels decodeHere(std::span<const std::byte> bytes, PictureFormat format)
+{
+    prepareOnce();
     const auto data =
         QByteArray::fromRawData(reinterpret_cast<const char*>(bytes.data()), static_cast<qsizetype>(bytes.size()));
     QBuffer buffer;
     buffer.setData(data);
     buffer.open(QIODevice::ReadOnly);
     const Complaints complaints;
-    QImageReader reader(&buffer, decoderName(header.format));
+    QImageReader reader(&buffer, decoderName(format));
     reader.setAutoDetectImageFormat(false);
     // Of all formats only TIFF is turned here: its decoder has already done half of the turning.
-    reader.setAutoTransform(header.format == PictureFormat::tiff);
-    if (!reader.canRead()) {
-        if (!QImageReader::supportedImageFormats().contains(decoderName(header.format)))
-            throw FormatError(
-                formatName(header.format)
-                + " needs Qt's plugin for it, which is not installed; install it (Debian: qt6-image-formats-plugins), or save the "
-                  "picture as PNG");
-        throw undecodable(header);
-    }
-    if (header.format == PictureFormat::tiff)
+    reader.setAutoTransform(format == PictureFormat::tiff);
+    if (!reader.canRead())
+        return {.hasNoDecoder = !QImageReader::supportedImageFormats().contains(decoderName(format))};
+    if (format == PictureFormat::tiff)
         silenceLibtiff();
-    QImage image = reader.read();
-    if (image.isNull())
-        throw undecodable(header);
-    checkPictureSize(image.width(), image.height());
-    if (header.damage.empty() && header.format == PictureFormat::jpeg && complaints.speakOfDamage())
-        header.damage = "the decoder found errors, so parts of the picture may be wrong";
-    if (image.depth() == 1)
-        image = image.convertToFormat(QImage::Format_Indexed8);
-    if (header.format != PictureFormat::tiff)
-        image = upright(image, header.orientation);
-    return image;
+    DecodedPixels pixels{.image = reader.read()};
+    pixels.hasComplaints = complaints.speakOfDamage();
+    return pixels;
 }
 
 } // namespace tessera::app

@@ -2,8 +2,8 @@
 #include "app/pictures/picture_files.h"
 
 #include "app/pictures/colour.h"
-#include "app/pictures/decoder.h"
 #include "app/pictures/float_values.h"
+#include "app/pictures/pixels.h"
 #include "core/advice.h"
 #include "core/files/bounded_file.h"
 #include "core/memory.h"
