@@ -7,6 +7,7 @@
 #include "tests/app/picture_bytes.h"
 #include "tests/support/bad_input.h"
 
+#include <QColorSpace>
 #include <QtTest>
 
 #include <cstring>
@@ -125,8 +126,9 @@ private slots:
         QCOMPARE(apart.image.format(), here.image.format());
         QCOMPARE(apart.image.size(), here.image.size());
         QCOMPARE(apart.image.colorTable(), here.image.colorTable());
-        const auto values = [](const QImage& image) { return image.convertToFormat(QImage::Format_RGBA32FPx4); };
-        QVERIFY(values(apart.image) == values(here.image)); // without the bits that fill a row of bits up
+        QImage expected = here.image;
+        expected.setColorSpace({}); // known from the header, and handed over by nobody
+        QVERIFY(apart.image == expected);
     }
 
     void theProgramHasItsDecoderBesideIt()
