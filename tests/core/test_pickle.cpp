@@ -97,6 +97,33 @@ private slots:
         QCOMPARE(tensors.at(0).name, "w"s);
     }
 
+    void dictsOfPairsAndSizesAreUnderstood() // P13, as Python 2 writes them
+    {
+        const std::string pairs = pickle::global("collections", "OrderedDict") + "](" + pickle::text("a") + kGood + "t"
+            + "a" + "\x85R";
+        const auto tensors = tensorsOf(pickle::dict({{"size", pickle::global("torch", "Size") + pickle::numbers({3, 4})
+                                                                  + "\x85R"},
+                                                     {"seed", "\x8b" + raw(std::int32_t{2}) + "\xff\x80" + "0N"},
+                                                     {"key", "\x8a\x09" + std::string(9, '\1')},
+                                                     {"bytes", "B" + raw(std::uint32_t{3}) + "abc"},
+                                                     {"state_dict", pairs}}));
+        QCOMPARE(tensors.size(), 1U);
+        QCOMPARE(tensors[0].name, "a"s);
+    }
+
+    void negativeNumbersOfAnyLengthAreThemselves()
+    {
+        for (const std::int64_t number : {-1, -128, -129, -70'000}) {
+            const std::string eight = raw(number);
+            for (std::size_t bytes = number < -128 ? 3 : 1; bytes <= 8; ++bytes) {
+                const std::string pickled =
+                    pickle::whole("\x8a"s + static_cast<char>(bytes) + eight.substr(0, bytes));
+                const Pickle read = parsePickle(bytesOf(pickled));
+                QCOMPARE(read.values.at(0).integer, number);
+            }
+        }
+    }
+
     void nothingIsEverRun_data() // P1, P2, P3, P4, P6, P19
     {
         QTest::addColumn<QByteArray>("body");
@@ -190,6 +217,28 @@ private slots:
         body("P7 a key alone", "}(Nu", {"key without a value"});
         body("P7 calling a text", pickle::text("os") + ")R", {"no name"});
         body("P7 a name of numbers", "K\1K\2\x93", {"no text"});
+        body("P7 a mark that is open at the end", "N(", {"mark is open"});
+        body("P7 a key alone in a dict", "(Nd", {"key without a value"});
+        body("P7 ADDITEMS to a list", "](N\x90", {"no set"});
+        body("P7 BUILD of a number", "K\1Nb", {"attributes for what can have none"});
+        body("P7 keywords that are a list", pickle::global("omegaconf.dictconfig", "DictConfig") + ")]\x92",
+             {"keywords that are no dict"});
+        body("P7 arguments that are a list", pickle::global("collections", "OrderedDict") + "]R",
+             {"arguments that are no tuple"});
+        body("P7 a dict of a triple", pickle::global("collections", "OrderedDict") + "](K\1K\2K\3ta\x85R",
+             {"a dict of no pairs"});
+        body("P7 a size of nothing", pickle::global("torch", "Size") + ")R", {"torch.Size of no tuple"});
+        body("P7 a parameter of a text", pickle::global("torch._utils", "_rebuild_parameter") + pickle::text("w") + "\x85R",
+             {"a parameter of no tensor"});
+        body("P7 calling a storage", pickle::global("torch", "FloatStorage") + ")R",
+             {"torch.FloatStorage", "cannot be called"});
+        body("P7 a persistent id of a number", "K\1Q", {"a persistent id that is no storage"});
+        body("P7 strides that are texts",
+             pickle::global("torch._utils", "_rebuild_tensor_v2")
+                 + pickle::tuple({kFloats, pickle::number(0), pickle::numbers({2}), pickle::text("1") + "\x85"}) + "R",
+             {"sizes or strides are no numbers"});
+        body("a name of 4 GiB's kind on the stack", pickle::text("cldm." + std::string(2'000, 'a')) + pickle::text("b") + "\x93",
+             {"a name of 2,006 letters", "at most 1,000"});
         body("P7 a tensor of nothing", pickle::global("torch._utils", "_rebuild_tensor_v2") + ")R",
              {"a tensor without"});
         body("P7 an unknown opcode", "\xff", {"255", "no opcode"});
@@ -261,6 +310,13 @@ private slots:
     {
         REFUSES(refusal(std::string(kMostPickleValues + 1, 'N')), (QStringList{"1,000,000 values"}));
         REFUSES(refusal("Nq\0"s + std::string(kMostPickleItems + 1, '2')), (QStringList{"4,000,000"}));
+        std::string gets = "Nq\0"s;
+        for (std::size_t i = 0; i <= kMostPickleItems; ++i)
+            gets += "h\0"s;
+        REFUSES(refusal(gets), (QStringList{"4,000,000 values on the stack"}));
+        const std::string long64 = pickle::whole(std::string(kMostPickleBytes, 'N'));
+        REFUSES(messageOf<FormatError>([&] { parsePickle(bytesOf(long64)); }),
+                (QStringList{"its pickle has 67,108,867 bytes", "at most 67,108,864"}));
     }
 
     void rootsWithoutTensorsAreRefused_data() // P12

@@ -170,6 +170,20 @@ private slots:
         row("J5 a bundled file elsewhere", manifestWith("\"files\": []", "\"files\": [\"../config.json\"]"), "files");
         row("a bundled file that is not there", manifestWith("\"files\": []", "\"files\": [\"config.json\"]"), "model/config.json");
         row("a stamp that is not there", changed("stamps/1.npy", none), "stamps/1.npy");
+        row("no title", manifestWith("\"title\":", "\"heading\":"), "\"title\" is missing");
+        row("a picture that is a text", manifestWith("\"picture\": {", "\"picture\": \"x\", \"other\": {"), "expected an object");
+        row("stamps that are a number", manifestWith("\"stamps\": [", "\"stamps\": 7, \"other\": ["), "expected a list");
+        row("stamps that are numbers", manifestWith("\"stamps\": [", "\"stamps\": [7, "), "expected objects");
+        row("a flag that is a number", manifestWith("\"fitted\": false", "\"fitted\": 0"), "true or false");
+        row("a model without a name", manifestWith("\"name\": \"tiny\"", "\"name\": \"\""), "a model's name");
+        row("a bundled file twice", manifestWith("\"files\": []", "\"files\": [\"a\", \"a\"]"), "each name once");
+        row("a selection of three numbers", manifestWith("\"selection\": [\n    2,", "\"selection\": ["), "four whole numbers");
+        row("a selection of a text", manifestWith("\"selection\": [\n    2,", "\"selection\": [\n    \"2\","),
+            "four whole numbers");
+        row("a mask of another size", changed("selection.bin", [](Bytes) { return bytesOf("short"); }), "selection.bin has 5 bytes");
+        row("two maps of codes", changed("codes.npy", [](Bytes) { return core::npyBytes(core::IndexMap(2, 7, 11)); }), "2 maps");
+        row("a stamp's mask of another shape",
+            changed("stamps/1-mask.npy", [](Bytes) { return core::npyBytes(core::IndexMap(1, 3, 3)); }), "different shapes");
         row("a history that ends early", changed("history.bin", [](Bytes bytes) {
                 bytes.pop_back();
                 return bytes;
