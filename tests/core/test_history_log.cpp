@@ -234,6 +234,55 @@ private slots:
         QVERIFY(!core::replayEvents(log, project).whole);
     }
 
+    void recordsThatAreWholeAndMeanNothingAreRefusedInWords()
+    {
+        const core::CellRect grid{0, 0, 7, 11};
+        const std::vector<std::byte> step = core::toRecord(largeStep(2, 3)), end = core::toRecord({.kind = Kind::undo});
+        const std::span<const std::byte> body = core::firstFrame(step).value();
+        const auto problem = [&](const std::vector<std::byte>& content, const std::vector<std::byte>& last) {
+            std::vector<std::byte> log = core::framed(content);
+            log.insert(log.end(), last.begin(), last.end());
+            try {
+                core::toHistory(log, grid);
+            } catch (const core::FormatError& error) {
+                return QString::fromUtf8(error.what());
+            }
+            return QString();
+        };
+        std::vector<std::byte> bent(body.begin(), body.end());
+        QCOMPARE(problem(bent, end), QString());
+        QVERIFY2(problem(bent, step).contains("does not say how many"), qPrintable(problem(bent, step)));
+        bent.push_back(std::byte{0});
+        QVERIFY2(problem(bent, end).contains("longer than it should be"), qPrintable(problem(bent, end)));
+        bent.assign(body.begin(), body.end());
+        bent[0] = std::byte{7};
+        QVERIFY2(problem(bent, end).contains("unknown packing"), qPrintable(problem(bent, end)));
+        bent[0] = std::byte{1}; // packed: what follows is no size and no deflate
+        bent.resize(5);
+        bent[1] = std::byte{9};
+        bent[2] = bent[3] = bent[4] = std::byte{0};
+        bent.resize(64, std::byte{0x5a});
+        QVERIFY2(problem(bent, end).contains("cannot be unpacked"), qPrintable(problem(bent, end)));
+        QStringList said;
+        // Any number of the body, as something that it is not: refused, or another step inside the grid.
+        for (std::size_t at = 0; at + 4 <= body.size(); ++at)
+            for (const std::int32_t value : {-1, 8, 0x7FFFFFFF}) {
+                bent.assign(body.begin(), body.end());
+                std::memcpy(bent.data() + at, &value, 4);
+                std::vector<std::byte> log = core::framed(bent);
+                log.insert(log.end(), end.begin(), end.end());
+                try {
+                    for (const core::HistoryStep& each : core::toHistory(log, grid).steps)
+                        QVERIFY(each.edit.patch.rect.isEmpty()
+                                || each.edit.patch.rect.intersected(grid) == each.edit.patch.rect);
+                } catch (const core::FormatError& error) {
+                    said << QString::fromUtf8(error.what());
+                }
+            }
+        QVERIFY(!said.filter("a side of -1 cells").isEmpty());
+        QVERIFY(!said.filter("which does not lie in a picture of 7 x 11").isEmpty());
+    }
+
     void aHistoryOfSomethingElseThanStepsIsRefusedAtTheFirst()
     {
         const std::vector<std::byte> log = times(core::toRecord({.kind = Kind::undo, .count = 0}), 50'000);
