@@ -376,6 +376,15 @@ void TestPictureFiles::the_gamma_of_a_png_is_honoured_unless_it_is_the_usual_one
     const ReadPicture overruled =
         read(withPngChunk(png, pngChunk("sRGB", QByteArray(1, 0)) + pngChunk("gAMA", big32(100000))));
     QCOMPARE(overruled.picture.pixel(0, 0)[0], 128 / 255.0F);
+    // Primaries of Display P3: its red is more than sRGB has, and a grey stays grey.
+    QByteArray primaries;
+    for (const quint32 value : {31270, 32900, 68000, 32000, 26500, 69000, 15000, 6000})
+        primaries += big32(value);
+    const QByteArray wide = pngChunk("gAMA", big32(45400)) + pngChunk("cHRM", primaries);
+    const QByteArray mild = encoded(flat(QImage::Format_RGB32, QColor(180, 90, 90)), "png");
+    const Picture red = read(withPngChunk(mild, wide)).picture, grey = read(withPngChunk(png, wide)).picture;
+    QVERIFY(red.pixel(0, 0)[0] > 185 / 255.0F && red.pixel(0, 0)[1] < 88 / 255.0F);
+    QVERIFY(std::abs(grey.pixel(0, 0)[0] - grey.pixel(0, 0)[2]) < 0.002);
 }
 
 void TestPictureFiles::the_first_frame_of_an_animation_is_shown_with_a_note() // I14

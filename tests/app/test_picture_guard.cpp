@@ -120,6 +120,20 @@ void TestPictureGuard::what_is_no_picture_is_refused_data()
     row("I15 camera raw", QByteArray("II*\0\x10\0\0\0CR\2\0", 12) + QByteArray(300, 0), {"camera raw", "CR2", expected, "develop"});
     row("I15 camera raw in a TIFF", withTiffTag(encoded(small(), "tiff"), 262, 32803), {"camera raw", expected, "develop"});
     row("I15 an iPhone's png", kPngSignature + pngChunk("CgBI", "abcd") + encoded(small(), "png").mid(8), {"CgBI", "expected IHDR"});
+    const auto png = [](const QByteArray& kind, const QByteArray& after) { // of 2 x 1 pixels
+        return kPngSignature + pngChunk("IHDR", big32(2) + big32(1) + kind) + after + pngChunk("IEND", {});
+    };
+    const QByteArray rgb("\x08\2\0\0\0", 5), pixels = pngChunk("IDAT", qCompress(QByteArray(7, 0)).mid(4));
+    row("I7 png of no colour type", png(QByteArray("\x08\5\0\0\0", 5), pixels), {"colour type 5 with 8 bits", "damaged"});
+    row("I7 png of 3 bits", png(QByteArray("\3\0\0\0\0", 5), pixels), {"colour type 0 with 3 bits", "damaged"});
+    row("I7 png of 16-bit numbers of colours", png(QByteArray("\x10\3\0\0\0", 5), pixels), {"colour type 3 with 16 bits"});
+    row("I7 png packed otherwise", png(QByteArray("\x08\2\1\0\0", 5), pixels), {"packed by method 1", "expected 0, 0"});
+    row("I7 png filtered otherwise", png(QByteArray("\x08\2\0\1\0", 5), pixels), {"filter 1", "expected 0, 0"});
+    row("I7 png interlaced otherwise", png(QByteArray("\x08\2\0\0\2", 5), pixels), {"interlace 2", "0 or 1"});
+    row("I7 png without pixels", png(rgb, {}), {"holds no pixels", "expected a chunk IDAT"});
+    row("I7 png whose pixels are interrupted", png(rgb, pixels + pngChunk("tEXt", "a") + pixels), {"interrupted", "damaged"});
+    row("I7 png that needs more than is known", png(rgb, pngChunk("NEED", "abc") + pixels), {"unknown NEED chunk at byte 33"});
+    row("I7 png with a palette of 4 bytes", png(rgb, pngChunk("PLTE", "abcd") + pixels), {"palette at byte 33", "no list of colours"});
     row("I17 svg", "<svg xmlns='http://www.w3.org/2000/svg' width='100000' height='100000'/>", {"SVG drawing", expected});
     row("I17 svg with a head", "<?xml version='1.0'?>\n<!-- x -->\n<svg width='1' height='1'/>", {"SVG drawing", expected});
     row("I17 svg that reads files", "<svg><image href='file:///etc/passwd'/></svg>", {"SVG drawing", expected});
@@ -161,6 +175,12 @@ void TestPictureGuard::sizes_beyond_the_limit_are_refused_from_the_header_data()
     row("I4 tiff wide", withTiffTag(encoded(small(), "tiff"), 256, 60000), {"60000x7", side});
     row("I7 tiff 0 wide", withTiffTag(encoded(small(), "tiff"), 256, 0), {"0x7", "expected 1", "damaged"});
     row("I4 tiff of 65535 channels", withTiffTag(encoded(small(), "tiff"), 277, 65535), {"65535 channels", "expected 1 to 4"});
+    QByteArray tiled = encoded(small(), "tiff"); // its rows a strip become a tile's width, and there is no height
+    const auto directory = qFromLittleEndian<quint32>(tiled.constData() + 4);
+    for (int i = 0; i < qFromLittleEndian<quint16>(tiled.constData() + directory); ++i)
+        if (char* entry = tiled.data() + directory + 2 + 12 * i; qFromLittleEndian<quint16>(entry) == 278)
+            qToLittleEndian(quint16{322}, entry);
+    row("I7 tiff of tiles without height", tiled, {"x0 pixels large", "64 megapixels", "damaged"});
     QByteArray jpeg = encoded(small(), "jpeg");
     const qsizetype frame = jpeg.indexOf("\xff\xc0");
     row("I4 jpeg 65500 squared", QByteArray(jpeg).replace(frame + 5, 4, QByteArray("\xff\xdc\xff\xdc")), {"65500x65500", side});
