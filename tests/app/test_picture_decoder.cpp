@@ -6,6 +6,7 @@
 #include "app/pictures/picture_files.h"
 #include "tests/app/picture_bytes.h"
 #include "tests/support/bad_input.h"
+#include "tests/support/other_decoder.h"
 
 #include <QColorSpace>
 #include <QtTest>
@@ -28,23 +29,6 @@ std::span<const std::byte> bytesIn(const std::string& text)
 {
     return std::as_bytes(std::span(text.data(), text.size()));
 }
-
-/// As long as it lives, pictures are decoded by another program: a script of the shell.
-class OtherDecoder {
-public:
-    explicit OtherDecoder(const std::string& script) { set(m_folder.write("decoder", "#!/bin/sh\n" + script + "\n")); }
-    ~OtherDecoder() { qunsetenv("TESSERA_DECODER"); }
-    OtherDecoder(const OtherDecoder&) = delete;
-    OtherDecoder& operator=(const OtherDecoder&) = delete;
-
-private:
-    static void set(const fs::path& program)
-    {
-        fs::permissions(program, fs::perms::owner_all);
-        qputenv("TESSERA_DECODER", QByteArray::fromStdString(program.string()));
-    }
-    ScratchFolder m_folder;
-};
 
 QImage coloured(int width, int height)
 {

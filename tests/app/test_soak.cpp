@@ -27,6 +27,9 @@ namespace {
 constexpr int kUsually = 600, kBetweenChecks = 100, kSeed = 20261128;
 constexpr const char* kOther = TESSERA_SOURCE_DIR "/tests/golden/v13-codes16384/model"; ///< factor 2, more codes
 
+/// Qt Test ends what takes longer than five minutes, and reads how long that is before the first test.
+[[maybe_unused]] const bool kHasTime = qputenv("QTEST_FUNCTION_TIMEOUT", "36000000");
+
 constexpr double kMiB = 1 << 20;
 
 /// The pictures here are small; a search that holds a number for each pair of codes takes a gigabyte.

@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What reaches the window from outside: bad files, dropped and pasted things, questions before edits are lost, and
-// machines without a device. On devices without arithmetic, so that it is quick.
+// What reaches the window from outside: bad files, dropped and pasted things, and questions before edits are lost.
 #include "app/codes/code_importer.h"
-#include "app/exports/exporter.h"
 #include "app/panes/pane_images.h"
 #include "app/tools/tool_state.h"
-#include "app/window/job_progress.h"
 #include "app/window/picture_card.h"
 #include "app/window/start_page.h"
-#include "core/files/npy.h"
-#include "tests/app/fake_device.h"
+#include "tests/app/files_window.h"
 #include "tests/app/picture_bytes.h"
-#include "tests/app/window_fixture.h"
+#include "tests/support/other_decoder.h"
 #include "tests/support/spoilt_model.h"
 
 #include <QClipboard>
 #include <QFileDialog>
 #include <QLabel>
-#include <QMessageBox>
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QThreadPool>
@@ -30,61 +25,12 @@ using namespace tessera;
 using namespace tessera::tests;
 using app::PaneSource;
 
-class TestWindowFiles : public QObject {
+class TestWindowFiles : public QObject, private FilesWindow {
     Q_OBJECT
 
-    std::unique_ptr<Desk> m_desk;
-    std::shared_ptr<Gate> m_gate;
-    std::unique_ptr<WindowFixture> m_fixture;
-
-    static constexpr const char* kModel = TESSERA_SOURCE_DIR "/tests/golden/v02-vqf4/model"; ///< factor 4, 512 codes
-
-    QString picture(const QString& name, int width, int height)
-    {
-        QImage image(width, height, QImage::Format_RGB32);
-        for (int y = 0; y < height; ++y)
-            for (int x = 0; x < width; ++x)
-                image.setPixelColor(x, y, QColor(x * 255 / width, y * 255 / height, 90));
-        image.save(m_desk->file(name));
-        return m_desk->file(name);
-    }
-
-    QString fileOf(const QString& name, const QByteArray& bytes)
-    {
-        QFile file(m_desk->file(name));
-        if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size())
-            qFatal("cannot write a test's file");
-        return file.fileName();
-    }
-
-    QString codesFile(const QString& name, const core::IndexMap& codes)
-    {
-        core::writeNpy(m_desk->file(name).toStdString(), codes);
-        return m_desk->file(name);
-    }
-
-    app::Document& open(const QString& path)
-    {
-        m_fixture->window().start({.files = {path}, .model = QString::fromLatin1(kModel)});
-        [this] { QTRY_VERIFY(m_fixture->isExact()); }();
-        return *m_fixture->document();
-    }
-
-    QMessageBox* question() { return m_fixture->window().findChild<QMessageBox*>(QStringLiteral("discard-question")); }
-
 private slots:
-    void initTestCase() { m_desk = std::make_unique<Desk>(); }
-
-    void init()
-    {
-        m_gate = std::make_shared<Gate>();
-        m_fixture = std::make_unique<WindowFixture>(fakeDevices(m_gate));
-    }
-    void cleanup()
-    {
-        m_gate->open();
-        m_fixture.reset();
-    }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void theStartPageListsTheModelsOfThisComputer()
     {
@@ -185,6 +131,29 @@ private slots:
         QVERIFY(document->isExact());
         QVERIFY(m_fixture->session().model().model == model);
         QCOMPARE(document->undoStack().index(), 1);
+    }
+
+    void aPictureThatCrashesItsDecoderLeavesTheDocumentAsItWas() // I18
+    {
+        app::Document* document = &open(picture("before.png", 66, 47));
+        m_fixture->window().tools().setCode(33);
+        m_fixture->drag(PaneSource::codes, {{2, 2}, {2, 9}});
+        QTRY_VERIFY(document->isExact());
+        document->undoStack().setClean();
+        const core::IndexMap codes = document->codes();
+        const QString evil = picture("evil.png", 80, 64);
+        {
+            const OtherDecoder decoder("kill -SEGV $$");
+            m_fixture->drop({evil});
+            QTRY_COMPARE(m_fixture->messages().size(), 1);
+        }
+        const QString message = m_fixture->messages().first();
+        QVERIFY2(message.contains("evil.png") && message.contains("its decoder crashed (signal 11)"), qPrintable(message));
+        QCOMPARE(m_fixture->document(), document);
+        QCOMPARE(document->codes(), codes);
+        QVERIFY(document->isExact());
+        m_fixture->drop({evil}); // decoded by one that works
+        QTRY_VERIFY(m_fixture->document() != document && m_fixture->isExact());
     }
 
     void aModelOfDamagedNumbersIsNamedWhenItIsOpened() // S17
@@ -378,75 +347,6 @@ private slots:
         m_fixture->trigger(QStringLiteral("start-page"));
         QVERIFY(!m_fixture->document());
         QVERIFY(m_fixture->window().findChild<app::StartPage*>()->isVisible());
-    }
-
-    void theDeviceIsMadeReadyForThePictureBeforeAndAfterItIsThere()
-    {
-        m_gate->holdPreparations(true);
-        m_fixture->window().start({.model = QString::fromLatin1(kModel)});
-        QTRY_COMPARE(m_gate->preparations(), std::vector<std::string>{"32x32"});
-        m_fixture->drop({picture("ready.png", 66, 47)});
-        QTRY_VERIFY(m_fixture->isExact()); // it waits for nothing
-        QTRY_COMPARE(m_gate->preparations(), (std::vector<std::string>{"32x32", "32x32 stopped", "12x17"}));
-        m_fixture->window().tools().setCode(33);
-        m_fixture->drag(PaneSource::codes, {{2, 2}, {2, 9}});
-        QTRY_VERIFY(m_fixture->isExact());
-        m_gate->holdPreparations(false);
-        QTRY_COMPARE(m_gate->preparations().back(), std::string("12x17 done"));
-        m_fixture->session().engine().openDevice(QStringLiteral("another"));
-        QTRY_VERIFY(std::ranges::count(m_gate->preparations(), "12x17 done") == 2);
-        m_fixture->document()->undoStack().setClean();
-    }
-
-    void longWorkShowsProgressAndCancelLeavesWhatWasThere()
-    {
-        app::Document* document = &open(picture("kept.png", 66, 47));
-        auto& progress = *m_fixture->window().findChild<app::JobProgress*>();
-        QVERIFY(!progress.isVisible());
-        m_gate->close();
-        m_fixture->drop({picture("slow.png", 80, 80)});
-        QTRY_VERIFY(progress.isVisible());
-        QTest::mouseClick(&progress.cancelButton(), Qt::LeftButton);
-        QTRY_VERIFY(!progress.isVisible());
-        QCOMPARE(m_fixture->document(), document);
-        QVERIFY(document->isExact());
-        QVERIFY(m_fixture->messages().isEmpty());
-    }
-
-    void anExportWaitsForTheExactDecodeAndCanBeCancelled() // E6
-    {
-        app::Document& document = open(picture("wait.png", 66, 47));
-        m_gate->close();
-        m_fixture->drag(PaneSource::codes, {{3, 3}, {3, 8}});
-        const QString out = m_desk->file("wait-out.png");
-        m_fixture->window().exporter().exportPicture(out, {});
-        QVERIFY(m_fixture->window().exporter().isWaiting());
-        m_fixture->window().exporter().cancel();
-        m_gate->open();
-        QTRY_VERIFY(document.isExact());
-        QVERIFY(!QFile::exists(out));
-    }
-
-    void aFileThatCannotBeWrittenIsSaid() // E2
-    {
-        open(picture("write.png", 66, 47));
-        m_fixture->window().exporter().exportPicture(m_desk->file("no/such/folder.png"), {});
-        QTRY_COMPARE(m_fixture->messages().size(), 1);
-        QVERIFY(m_fixture->messages().first().contains(QStringLiteral("folder.png")));
-    }
-
-    void withoutADeviceTheWindowSaysSoOnceAndUsesTheCpu() // G1
-    {
-        WindowFixture fixture([](const QString& choice, const gpu::DeviceOptions&) -> std::unique_ptr<core::Device> {
-            if (choice == QLatin1String("cpu"))
-                return std::make_unique<FakeDevice>("CPU", std::make_shared<Gate>());
-            throw core::DeviceError("no Vulkan loader was found");
-        });
-        fixture.window().start({.files = {picture("g1.png", 66, 47)}, .model = QString::fromLatin1(kModel)});
-        QTRY_VERIFY(fixture.isExact());
-        QCOMPARE(fixture.session().device().name(), QStringLiteral("CPU"));
-        QCOMPARE(fixture.messages().size(), 1);
-        QVERIFY(fixture.messages().first().contains(QStringLiteral("no Vulkan loader was found")));
     }
 };
 
