@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/pictures/confinement.h"
 
-#include "app/pictures/decoder.h"
-
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
@@ -19,7 +17,6 @@ namespace {
 
 /// An image, another while it is turned or converted, and the decoder's own.
 constexpr rlim_t kMostMemory = rlim_t{4} << 30;
-constexpr rlim_t kMostReply = (rlim_t{kMostImageMegabytes} + 1) << 20;
 
 void limit(__rlimit_resource what, rlim_t most)
 {
@@ -33,7 +30,7 @@ void limit(__rlimit_resource what, rlim_t most)
 
 bool allow(scmp_filter_ctx filter)
 {
-    // What malloc, threads with Qt's event loops, clocks and the two open files need.
+    // What malloc, threads with Qt's event loops, clocks and open files need.
     for (const int call :
          {SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(lseek), SCMP_SYS(fstat), SCMP_SYS(close), SCMP_SYS(munmap),
           SCMP_SYS(mremap), SCMP_SYS(madvise), SCMP_SYS(brk), SCMP_SYS(futex), SCMP_SYS(set_robust_list),
@@ -64,7 +61,7 @@ bool confineThisProcess()
     prctl(PR_SET_DUMPABLE, 0);
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_CPU, kDecoderSeconds);
-    limit(RLIMIT_FSIZE, kMostReply);
+    limit(RLIMIT_FSIZE, 0);
 #ifndef TESSERA_SANITIZES_ADDRESS // it maps terabytes
     limit(RLIMIT_AS, kMostMemory);
 #endif

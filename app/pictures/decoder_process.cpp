@@ -5,15 +5,16 @@
 #include "app/pictures/confinement.h"
 #include "app/pictures/decoder_reply.h"
 #include "core/error.h"
-#include "core/memory.h"
 
 #include <csignal>
 #include <cstdlib>
-#include <cstring>
 #include <fcntl.h>
+#include <optional>
+#include <poll.h>
 #include <spawn.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <system_error>
 #include <unistd.h>
@@ -28,57 +29,82 @@ using core::FormatError;
 
 constexpr auto kProgram = "tessera-decoder";
 
-[[noreturn]] void throwUnstarted(const char* what, int error)
+constexpr int kPatienceSeconds = 2 * kDecoderSeconds; ///< with one that neither computes nor answers
+
+[[noreturn]] void throwUnstarted(const std::string& what, int error)
 {
-    throw core::Error(std::string(what) + ": " + std::generic_category().message(error)
-                      + "; close other programs and try again");
+    throw core::Error(what + ": " + std::generic_category().message(error) + "; close other programs and try again");
 }
 
-/// A file without a name, in memory: what the two processes hand each other, which no pipe can block.
-class SharedFile {
+/// A line between two processes. No limit of the size of files counts for it, and no signal tells that it is torn.
+class Line {
 public:
-    SharedFile() : m_file(memfd_create("picture", MFD_CLOEXEC))
+    Line()
     {
-        if (m_file < 0)
-            throwUnstarted("there is no memory to hand the picture to its decoder", errno);
+        if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, m_ends) != 0)
+            throwUnstarted("the picture cannot be handed to its decoder", errno);
+        const struct timeval patience{kPatienceSeconds, 0};
+        setsockopt(m_ends[0], SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+        setsockopt(m_ends[0], SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
     }
-    ~SharedFile() { close(m_file); }
-    SharedFile(const SharedFile&) = delete;
-    SharedFile& operator=(const SharedFile&) = delete;
+    ~Line()
+    {
+        close(m_ends[0]);
+        closeOther();
+    }
+    Line(const Line&) = delete;
+    Line& operator=(const Line&) = delete;
 
-    int descriptor() const { return m_file; }
+    int other() const { return m_ends[1]; }
+    void closeOther()
+    {
+        if (m_ends[1] >= 0)
+            close(m_ends[1]);
+        m_ends[1] = -1;
+    }
 
-    void write(std::span<const std::byte> bytes) const
+    /// All of them and the end; what is not taken is not missed: the answer will tell.
+    void send(std::span<const std::byte> bytes) const
     {
         while (!bytes.empty()) {
-            const ssize_t written = ::write(m_file, bytes.data(), bytes.size());
-            if (written < 0 && errno == EINTR)
+            const ssize_t sent = ::send(m_ends[0], bytes.data(), bytes.size(), MSG_NOSIGNAL);
+            if (sent < 0 && errno == EINTR)
                 continue;
-            if (written <= 0)
-                throwUnstarted("there is no memory to hand the picture to its decoder", errno);
-            bytes = bytes.subspan(static_cast<std::size_t>(written));
+            if (sent <= 0)
+                break;
+            bytes = bytes.subspan(static_cast<std::size_t>(sent));
         }
-        lseek(m_file, 0, SEEK_SET);
+        shutdown(m_ends[0], SHUT_WR);
     }
 
-    std::size_t size() const
+    /// False where fewer came before the end.
+    bool receive(void* to, std::size_t bytes) const
     {
-        struct stat status{};
-        return fstat(m_file, &status) == 0 ? static_cast<std::size_t>(status.st_size) : 0;
+        auto* next = static_cast<std::byte*>(to);
+        while (bytes > 0) {
+            const ssize_t came = recv(m_ends[0], next, bytes, 0);
+            if (came < 0 && errno == EINTR)
+                continue;
+            if (came <= 0)
+                return false;
+            next += came;
+            bytes -= static_cast<std::size_t>(came);
+        }
+        return true;
     }
 
 private:
-    int m_file;
+    int m_ends[2] = {-1, -1};
 };
 
-/// What a process is started with: the two files as its input and output, nothing else of ours, and usual signals.
+/// What a process is started with: the line as its input and output, nothing else of ours, and usual signals.
 class StartRules {
 public:
-    StartRules(int in, int out)
+    explicit StartRules(int line)
     {
         posix_spawn_file_actions_init(&m_files);
-        posix_spawn_file_actions_adddup2(&m_files, in, STDIN_FILENO);
-        posix_spawn_file_actions_adddup2(&m_files, out, STDOUT_FILENO);
+        posix_spawn_file_actions_adddup2(&m_files, line, STDIN_FILENO);
+        posix_spawn_file_actions_adddup2(&m_files, line, STDOUT_FILENO);
         posix_spawn_file_actions_addopen(&m_files, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
         posix_spawn_file_actions_addclosefrom_np(&m_files, STDERR_FILENO + 1);
         posix_spawnattr_init(&m_attributes);
@@ -105,95 +131,102 @@ private:
     posix_spawnattr_t m_attributes{};
 };
 
-/// Runs the decoder to its end; throws where that is not the one that it should be.
-void run(const fs::path& program, PictureFormat format, const SharedFile& in, const SharedFile& out)
-{
-    const StartRules rules(in.descriptor(), out.descriptor());
-    std::string name = program.string(), number = std::to_string(static_cast<int>(format));
-    char* const arguments[]{name.data(), number.data(), nullptr};
-    pid_t process = 0;
-    if (const int error = posix_spawn(&process, name.c_str(), rules.files(), rules.attributes(), arguments, environ))
-        throwUnstarted(("its decoder " + name + " cannot be started").c_str(), error);
-    int status = 0;
-    while (waitpid(process, &status, 0) < 0)
-        if (errno != EINTR)
-            throwUnstarted("its decoder is lost", errno);
-    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU)
-        throw FormatError("its decoder was stopped after " + std::to_string(kDecoderSeconds)
-                          + " s of work; expected a picture that is decoded in less");
-    if (WIFEXITED(status) && WEXITSTATUS(status) == kDecoderWantsMemory)
-        throw std::bad_alloc();
-    if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
+/// A decoder at work; killed, where it still is, with this.
+class DecoderProcess {
+public:
+    DecoderProcess(const fs::path& program, PictureFormat format, Line& line)
+    {
+        const StartRules rules(line.other());
+        std::string name = program.string(), number = std::to_string(static_cast<int>(format));
+        char* const arguments[]{name.data(), number.data(), nullptr};
+        if (const int error =
+                posix_spawn(&m_process, name.c_str(), rules.files(), rules.attributes(), arguments, environ))
+            throwUnstarted("its decoder " + name + " cannot be started", error);
+        line.closeOther();
+    }
+    ~DecoderProcess() { end(true); }
+    DecoderProcess(const DecoderProcess&) = delete;
+    DecoderProcess& operator=(const DecoderProcess&) = delete;
+
+    /// Why there is no whole answer.
+    [[noreturn]] void explain()
+    {
+        const int status = end(!endsSoon());
+        if (WIFSIGNALED(status) && (WTERMSIG(status) == SIGXCPU || m_isKilled))
+            throw FormatError("its decoder was stopped after " + std::to_string(kDecoderSeconds)
+                              + " s of work; expected a picture that is decoded in less");
+        if (WIFEXITED(status) && WEXITSTATUS(status) == kDecoderWantsMemory)
+            throw std::bad_alloc();
+        if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+            throw FormatError("its decoder answered nonsense; expected a picture: it is damaged, or made to do harm");
         throw FormatError(
             "its decoder crashed" + (WIFSIGNALED(status) ? " (signal " + std::to_string(WTERMSIG(status)) + ")" : "")
             + "; expected a picture that is whole: it is damaged, or made to do harm");
-}
-
-/// Bytes of a file, mapped for as long as an image shows them.
-class Mapping {
-public:
-    explicit Mapping(const SharedFile& file) : m_size(file.size())
-    {
-        if (m_size > 0)
-            m_bytes = mmap(nullptr, m_size, PROT_READ, MAP_PRIVATE, file.descriptor(), 0);
-        if (m_bytes == MAP_FAILED)
-            throw std::bad_alloc();
     }
-    ~Mapping()
-    {
-        if (m_bytes)
-            munmap(m_bytes, m_size);
-    }
-    Mapping(const Mapping&) = delete;
-    Mapping& operator=(const Mapping&) = delete;
-
-    const uchar* at(std::size_t offset) const { return static_cast<const uchar*>(m_bytes) + offset; }
-    std::size_t size() const { return m_size; }
 
 private:
-    std::size_t m_size = 0;
-    void* m_bytes = nullptr;
+    /// One whose end of the line is closed has crashed or is done; one that pretends is not waited for.
+    bool endsSoon() const
+    {
+        constexpr int kSoonMilliseconds = 5000;
+        const auto watched = static_cast<int>(syscall(SYS_pidfd_open, m_process, 0));
+        struct pollfd ready{watched, POLLIN, 0};
+        int count = 0;
+        while ((count = poll(&ready, 1, kSoonMilliseconds)) < 0 && errno == EINTR) {
+        }
+        if (watched >= 0)
+            close(watched);
+        return watched < 0 || count > 0;
+    }
+
+    int end(bool kills)
+    {
+        if (m_process <= 0)
+            return 0;
+        if (kills)
+            m_isKilled = kill(m_process, SIGKILL) == 0;
+        int status = 0;
+        while (waitpid(m_process, &status, 0) < 0 && errno == EINTR) {
+        }
+        m_process = 0;
+        return status;
+    }
+
+    pid_t m_process = 0;
+    bool m_isKilled = false;
 };
 
-/// Is the reply as long as it says, and of sizes that a picture has?
-bool isSound(const DecoderReply& reply, std::size_t bytes)
+/// Has the head the numbers of a picture?
+bool isSound(const DecoderReply& reply)
 {
     if (reply.magic != kReplyMagic || reply.format < 0 || reply.format >= QImage::NImageFormats)
         return false;
-    if (reply.format == QImage::Format_Invalid)
-        return bytes == sizeof reply;
-    if (reply.width < 1 || reply.height < 1 || reply.width > kMaxPictureSide || reply.height > kMaxPictureSide
-        || reply.colours < 0 || reply.colours > 256)
-        return false;
-    const QPixelFormat format = QImage::toPixelFormat(static_cast<QImage::Format>(reply.format));
-    const std::int64_t least = (std::int64_t{reply.width} * format.bitsPerPixel() + 7) / 8;
-    return reply.bytesPerRow >= least && reply.bytesPerRow <= least + 64 && reply.bytesPerRow % 4 == 0
-        && bytes == rowsOfReply(reply.colours)
-            + static_cast<std::size_t>(reply.bytesPerRow) * static_cast<std::size_t>(reply.height);
+    return reply.format == QImage::Format_Invalid
+        || (reply.width >= 1 && reply.height >= 1 && reply.width <= kMaxPictureSide && reply.height <= kMaxPictureSide
+            && std::int64_t{reply.width} * reply.height <= kMaxPicturePixels && reply.colours >= 0
+            && reply.colours <= 256);
 }
 
-DecodedPixels understood(const SharedFile& file)
+/// Nothing where that is no whole answer.
+std::optional<DecodedPixels> answerOn(const Line& line)
 {
-    auto mapping = std::make_unique<Mapping>(file);
     DecoderReply reply{.magic = 0};
-    if (mapping->size() >= sizeof reply)
-        std::memcpy(&reply, mapping->at(0), sizeof reply);
-    if (!isSound(reply, mapping->size()))
-        throw FormatError("its decoder answered nonsense; expected a picture: it is damaged, or made to do harm");
+    if (!line.receive(&reply, sizeof reply) || !isSound(reply))
+        return std::nullopt;
     DecodedPixels pixels{.hasComplaints = reply.hasComplaints != 0, .hasNoDecoder = reply.hasNoDecoder != 0};
-    if (reply.format == QImage::Format_Invalid)
-        return pixels;
-    QList<QRgb> colours(reply.colours);
-    if (reply.colours > 0)
-        std::memcpy(colours.data(), mapping->at(sizeof reply), 4 * static_cast<std::size_t>(reply.colours));
-    const uchar* rows = mapping->at(rowsOfReply(reply.colours));
-    pixels.image = QImage(
-        rows, reply.width, reply.height, reply.bytesPerRow, static_cast<QImage::Format>(reply.format),
-        [](void* held) { delete static_cast<Mapping*>(held); }, mapping.get());
-    if (pixels.image.isNull())
-        throw std::bad_alloc();
-    mapping.release(); // the image's now
-    pixels.image.setColorTable(colours);
+    if (reply.format != QImage::Format_Invalid) {
+        pixels.image = QImage(reply.width, reply.height, static_cast<QImage::Format>(reply.format));
+        if (pixels.image.isNull())
+            throw std::bad_alloc();
+        QList<QRgb> colours(reply.colours);
+        if (reply.bytesPerRow != pixels.image.bytesPerLine()
+            || !line.receive(colours.data(), sizeof(QRgb) * static_cast<std::size_t>(reply.colours))
+            || !line.receive(pixels.image.bits(), static_cast<std::size_t>(pixels.image.sizeInBytes())))
+            return std::nullopt;
+        pixels.image.setColorTable(colours);
+    }
+    if (char more = 0; line.receive(&more, 1))
+        return std::nullopt;
     return pixels;
 }
 
@@ -216,10 +249,13 @@ DecodedPixels decodeApart(std::span<const std::byte> bytes, PictureFormat format
     const fs::path program = decoderProgram();
     if (program.empty())
         return decodeHere(bytes, format);
-    const SharedFile in, out;
-    in.write(bytes);
-    run(program, format, in, out);
-    return understood(out);
+    Line line;
+    DecoderProcess process(program, format, line);
+    line.send(bytes);
+    std::optional<DecodedPixels> pixels = answerOn(line);
+    if (!pixels)
+        process.explain();
+    return *std::move(pixels);
 }
 
 } // namespace tessera::app

@@ -1,27 +1,47 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// `tessera-decoder FORMAT < PICTURE > REPLY`: what decoder_process.h starts; nothing for people. Input and output are files
-// in memory. It confines itself before it looks at the picture.
+// `tessera-decoder FORMAT < PICTURE > REPLY`: what decoder_process.h starts; nothing for people. It reads all, and confines
+// itself before it looks at any of it.
 #include "app/pictures/confinement.h"
 #include "app/pictures/decoder.h"
 #include "app/pictures/decoder_reply.h"
 
+#include <algorithm>
+#include <cerrno>
 #include <cstdlib>
 #include <new>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
+#include <vector>
 
 namespace {
 
 using namespace tessera::app;
+
+std::vector<std::byte> readAll()
+{
+    constexpr std::size_t kStep = 1 << 20;
+    std::vector<std::byte> bytes;
+    for (std::size_t done = 0;;) {
+        bytes.resize(done + kStep);
+        const ssize_t came = read(STDIN_FILENO, bytes.data() + done, kStep);
+        if (came < 0 && errno != EINTR)
+            _exit(EXIT_FAILURE);
+        done += static_cast<std::size_t>(std::max<ssize_t>(came, 0));
+        if (came == 0) {
+            bytes.resize(done);
+            return bytes;
+        }
+    }
+}
 
 void writeAll(const void* bytes, std::size_t count)
 {
     const char* next = static_cast<const char*>(bytes);
     while (count > 0) {
         const ssize_t written = write(STDOUT_FILENO, next, count);
+        if (written < 0 && errno == EINTR)
+            continue;
         if (written <= 0)
-            _exit(kDecoderWantsMemory); // the file is memory
+            _exit(EXIT_FAILURE);
         next += written;
         count -= static_cast<std::size_t>(written);
     }
@@ -41,10 +61,7 @@ void answer(const DecodedPixels& pixels)
     writeAll(&reply, sizeof reply);
     if (image.isNull())
         return;
-    const std::size_t table = 4 * static_cast<std::size_t>(colours.size());
-    writeAll(colours.constData(), table);
-    constexpr char kNothing[kReplyAlignment]{};
-    writeAll(kNothing, rowsOfReply(reply.colours) - sizeof reply - table);
+    writeAll(colours.constData(), sizeof(QRgb) * static_cast<std::size_t>(colours.size()));
     writeAll(image.constBits(), static_cast<std::size_t>(image.sizeInBytes()));
 }
 
@@ -52,18 +69,15 @@ void answer(const DecodedPixels& pixels)
 
 int main(int count, char** arguments)
 {
-    struct stat status{};
-    const int format = count == 2 ? std::atoi(arguments[1]) : -1;
-    if (format < 0 || format >= static_cast<int>(PictureFormat::exr) || fstat(STDIN_FILENO, &status) != 0)
+    const int number = count == 2 ? std::atoi(arguments[1]) : -1;
+    if (number < 0 || number >= static_cast<int>(PictureFormat::exr))
         return EXIT_FAILURE;
-    const auto size = static_cast<std::size_t>(status.st_size);
-    const void* bytes = size > 0 ? mmap(nullptr, size, PROT_READ, MAP_PRIVATE, STDIN_FILENO, 0) : MAP_FAILED;
-    if (bytes == MAP_FAILED)
-        return EXIT_FAILURE;
-    loadDecoder(static_cast<PictureFormat>(format));
-    confineThisProcess();
+    const auto format = static_cast<PictureFormat>(number);
     try {
-        answer(decodeHere({static_cast<const std::byte*>(bytes), size}, static_cast<PictureFormat>(format)));
+        const std::vector<std::byte> bytes = readAll();
+        loadDecoder(format);
+        confineThisProcess();
+        answer(decodeHere(bytes, format));
     } catch (const std::bad_alloc&) {
         _exit(kDecoderWantsMemory);
     }

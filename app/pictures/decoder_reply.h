@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the decoder's process answers: this head, the colour table, and the rows from the next multiple of kReplyAlignment
-// on. It is read as a stranger's file: a decoder that was taken over can answer anything.
+// What the decoder's process answers: this head, the colour table, the rows as QImage has them, and no more. It is read
+// as a stranger's file: a decoder that was taken over can answer anything.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 
 namespace tessera::app {
 
 inline constexpr std::uint64_t kReplyMagic = 0x6c78507865736554; ///< so that an empty or other file is none
-inline constexpr std::size_t kReplyAlignment = 64;
 
 struct DecoderReply {
     std::uint64_t magic = kReplyMagic;
@@ -17,12 +15,5 @@ struct DecoderReply {
     std::int32_t format = 0; ///< QImage's; 0 where there is no image
     std::int32_t width = 0, height = 0, bytesPerRow = 0, colours = 0;
 };
-
-/// Where the rows begin, in bytes.
-inline std::size_t rowsOfReply(std::int32_t colours)
-{
-    const std::size_t head = sizeof(DecoderReply) + 4 * static_cast<std::size_t>(colours);
-    return (head + kReplyAlignment - 1) / kReplyAlignment * kReplyAlignment;
-}
 
 } // namespace tessera::app

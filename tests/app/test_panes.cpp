@@ -172,7 +172,7 @@ private slots:
     {
         choose(0, {"Reconstruction"});
         app::PaneHeader& head = header(0);
-        const auto shown = [&](int width) { // is anything drawn behind the name?
+        const auto shown = [&](int width) {
             head.resize(width, head.height());
             const QImage image = head.grab().toImage();
             const int begin = head.button().geometry().right() + 1;
@@ -182,9 +182,8 @@ private slots:
             return colours.size() > 1;
         };
         for (const int width : {130, 173, 210, 280}) {
-            QVERIFY2(shown(width), qPrintable(QString::number(width)));
+            QVERIFY(shown(width));
             QVERIFY(head.button().sizeHint().width() <= head.button().width()); // nothing of the text is cut
-            QVERIFY(head.button().text().startsWith("Rec"));
         }
         QCOMPARE(head.button().text(), QString("Reconstruction"));
         QVERIFY(shown(110));

@@ -54,7 +54,7 @@ QString refusalOf(const OtherDecoder&)
 std::string goodReply(const ScratchFolder& folder)
 {
     const fs::path in = folder.write("in.png", redPng()), out = folder / "reply";
-    const std::string command = TESSERA_BINARY_DIR "/tessera-decoder 0 < '" + in.string() + "' > '" + out.string() + "'";
+    const std::string command = TESSERA_BINARY_DIR "/tessera-decoder 0 < '" + in.string() + "' | cat > '" + out.string() + "'";
     return std::system(command.c_str()) == 0 ? tests::bytesOf(out) : std::string();
 }
 
@@ -129,6 +129,8 @@ private slots:
         QTest::newRow("abort") << "kill -ABRT $$" << QStringList{"crashed", "signal 6"};
         QTest::newRow("killed by the system") << "kill -KILL $$" << QStringList{"crashed", "signal 9"};
         QTest::newRow("another exit code") << "exit 7" << QStringList{"crashed"};
+        QTest::newRow("reads and crashes") << "cat > /dev/null; kill -BUS $$" << QStringList{"crashed", "signal 7"};
+        QTest::newRow("lets go and stays") << "exec <&- >&-; sleep 1000" << QStringList{"stopped after 30 s"};
         QTest::newRow("no end") << "ulimit -S -t 1; while :; do :; done" << QStringList{"stopped after 30 s", "decoded in less"};
         QTest::newRow("no answer") << "exit 0" << QStringList{"nonsense"};
         QTest::newRow("another answer") << "echo I am no picture, and never was one, and this is long enough for a head"
@@ -156,12 +158,12 @@ private slots:
     {
         const ScratchFolder folder;
         const std::string good = goodReply(folder);
-        QCOMPARE(good.size(), app::rowsOfReply(0) + std::size_t{23 * 17 * 4});
+        QCOMPARE(good.size(), sizeof(app::DecoderReply) + std::size_t{23 * 17 * 4});
         const OtherDecoder decoder("cat '" + (folder / "bent").string() + "'");
         folder.write("bent", good);
         QCOMPARE(app::readPicture(bytesIn(redPng()), "red.png").picture.height, 17);
         for (const std::size_t length : {std::size_t{1}, sizeof(app::DecoderReply) - 1, sizeof(app::DecoderReply),
-                                         app::rowsOfReply(0), good.size() - 1}) {
+                                         good.size() - 1}) {
             folder.write("bent", good.substr(0, length));
             REFUSES(refusalOf(decoder), QStringList{"nonsense"});
         }
