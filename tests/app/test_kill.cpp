@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A program that paints and saves is killed at random moments, again and again; then its journal and its project are
-// opened, and the strokes in them are counted.
+// opened, and the strokes in them are counted. TESSERA_KILLS says how often.
 #include "app/pictures/picture_files.h"
 #include "app/recovery/recovered.h"
 #include "core/error.h"
 #include "core/files/bounded_file.h"
 #include "tests/app/made_document.h"
+#include "tests/support/long_run.h"
 
 #include <QProcess>
 #include <QTemporaryDir>
@@ -23,7 +24,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int kKills = 100;
+constexpr int kUsualKills = 100;
 constexpr int kAtOnce = 4;
 constexpr int kLongestMs = 300; ///< from "painting" to the kill
 constexpr int kPatienceMs = 120'000;
@@ -146,10 +147,11 @@ private slots:
         const QTemporaryDir folder;
         const QString picture = folder.filePath(QStringLiteral("sea.png"));
         app::writePicture(picture.toStdString(), gradient(66, 47));
+        const int kills = asked("TESSERA_KILLS", kUsualKills);
         std::mt19937 random(std::random_device{}());
         std::array<int, 3> lost{}; // nothing, the last stroke, more
         int worst = 0, strokes = 0;
-        for (int batch = 0; batch < kKills / kAtOnce; ++batch) {
+        for (int batch = 0; batch < kills / kAtOnce; ++batch) {
             std::vector<std::unique_ptr<Victim>> victims;
             std::vector<int> moments;
             for (int i = 0; i < kAtOnce; ++i) {
@@ -178,9 +180,9 @@ private slots:
                 strokes += finished;
             }
         }
-        qInfo("%d kills after %d strokes in all: %d lost no finished stroke, %d the last one, %d more; %d at most", kKills,
+        qInfo("%d kills after %d strokes in all: %d lost no finished stroke, %d the last one, %d more; %d at most", kills,
               strokes, lost[0], lost[1], lost[2], worst);
-        QVERIFY(strokes > kKills / 10); // how many there are is a matter of the machine; none would prove nothing
+        QVERIFY(strokes > kills / 10); // how many there are is a matter of the machine; none would prove nothing
         QVERIFY2(worst <= 1, qPrintable(QString::number(worst)));
     }
 

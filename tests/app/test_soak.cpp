@@ -8,6 +8,7 @@
 #include "app/panels/panel_list.h"
 #include "app/tools/tool_list.h"
 #include "tests/app/painted_window.h"
+#include "tests/support/long_run.h"
 
 #include <QDockWidget>
 #include <QPixmapCache>
@@ -26,9 +27,6 @@ namespace {
 
 constexpr int kUsually = 600, kBetweenChecks = 100, kSeed = 20261128;
 constexpr const char* kOther = TESSERA_SOURCE_DIR "/tests/golden/v13-codes16384/model"; ///< factor 2, more codes
-
-/// Qt Test ends what takes longer than five minutes, and reads how long that is before the first test.
-[[maybe_unused]] const bool kHasTime = qputenv("QTEST_FUNCTION_TIMEOUT", "36000000");
 
 constexpr double kMiB = 1 << 20;
 
@@ -315,9 +313,8 @@ private slots:
 
     void whateverIsDoneTheWorkIsSound()
     {
-        const int asked = qEnvironmentVariableIntValue("TESSERA_SOAK"), count = asked > 0 ? asked : kUsually;
-        const int chosen = qEnvironmentVariableIntValue("TESSERA_SOAK_SEED");
-        const auto seed = static_cast<unsigned>(chosen != 0 ? chosen : kSeed);
+        const int count = asked("TESSERA_SOAK", kUsually);
+        const auto seed = static_cast<unsigned>(asked("TESSERA_SOAK_SEED", kSeed));
         qInfo("%d actions of seed %u", count, seed);
         m_random.seed(seed);
         m_fixture = newWindow();

@@ -3,6 +3,7 @@
 // `asan` LeakSanitizer looks for memory, too. TESSERA_WINDOWS says how often, a few times otherwise.
 #include "app/recovery/recovery.h"
 #include "tests/app/painted_window.h"
+#include "tests/support/long_run.h"
 
 #include <QApplication>
 #include <QDir>
@@ -47,8 +48,7 @@ private slots:
 
     void nothingIsLeftOfAWindow()
     {
-        const int wanted = qEnvironmentVariableIntValue("TESSERA_WINDOWS");
-        const int times = wanted > 0 ? wanted : kUsually;
+        const int times = asked("TESSERA_WINDOWS", kUsually);
         openPaintAndClose(); // what is made once for the whole program
         const qsizetype files = openFiles();
         const qsizetype threads = entries(QStringLiteral("/proc/self/task"));
