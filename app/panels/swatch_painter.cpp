@@ -29,7 +29,7 @@ void drawSwatch(QPainter& painter, const QRect& rect, int code, const CodeLooks&
     const CodeSwatches& swatches = looks.swatches();
     if (look == CodeLook::decoded && swatches.has(code))
         painter.drawImage(rect, swatches.atlas(), swatches.rect(code));
-    else if (look == CodeLook::patches && looks.hasPatches())
+    else if (look != CodeLook::colours && looks.hasPatches())
         painter.drawImage(rect, looks.patches(), looks.patchRect(code));
     else
         painter.fillRect(rect, QColor(looks.colour(code)));

@@ -6,15 +6,18 @@
 #include "app/panels/code_filter.h"
 #include "app/panels/code_grid.h"
 #include "app/panels/code_order.h"
+#include "app/panels/swatch_painter.h"
 #include "app/pictures/picture_files.h"
 #include "core/cpu/cpu_device.h"
 #include "core/model/preprocess.h"
 #include "core/model/swatches.h"
 #include "tests/app/fake_device.h"
+#include "tests/support/bad_input.h"
 
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QPainter>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QStandardPaths>
@@ -22,6 +25,7 @@
 #include <QTest>
 
 #include <numeric>
+#include <sys/stat.h>
 
 using namespace tessera;
 using namespace tessera::tests;
@@ -100,6 +104,50 @@ private slots:
             .removeRecursively();
     }
     void cleanupTestCase() { init(); }
+
+    void aPictureOfPatchesBesideAModelStandsInUntilSwatchesAreDecoded()
+    {
+        const ScratchFolder folder;
+        core::OpenedModel model = openedTiny();
+        model.files.folder = folder.path();
+        const QImage patches = noiseAtlas({32 * 4, 512 / 32 * 4});
+        QVERIFY(patches.save(QString::fromStdString((folder / "codes.png").string())));
+        app::CodeLooks looks;
+        looks.setModel(model);
+        QTRY_VERIFY(looks.hasPatches());
+        const auto drawn = [&](app::CodeLook look) {
+            QImage image(4, 4, QImage::Format_RGB32);
+            QPainter painter(&image);
+            app::drawSwatch(painter, image.rect(), 33, looks, look, {}, QPalette());
+            return image.pixel(2, 2);
+        };
+        QCOMPARE(looks.patchRect(33), QRect(4, 4, 4, 4));
+        QCOMPARE(drawn(app::CodeLook::patches), patches.pixel(6, 6));
+        QCOMPARE(drawn(app::CodeLook::decoded), patches.pixel(6, 6));
+        QCOMPARE(drawn(app::CodeLook::colours), looks.colour(33));
+    }
+
+    void whatIsNoPictureOfPatchesIsPassedOver()
+    {
+        const ScratchFolder folder;
+        const std::string file = (folder / "codes.png").string();
+        core::OpenedModel model = openedTiny();
+        model.files.folder = folder.path();
+        const auto isTaken = [&] {
+            app::CodeLooks looks;
+            looks.setModel(model);
+            [&] { QTRY_VERIFY(!looks.coordinates().empty()); }(); // both are there then
+            return looks.hasPatches();
+        };
+        QVERIFY(!isTaken());
+        folder.write("codes.png", "no picture");
+        QVERIFY(!isTaken());
+        QVERIFY(noiseAtlas({32 * 4, 512 / 32 * 4 + 1}).save(QString::fromStdString(file)));
+        QVERIFY(!isTaken());
+        std::filesystem::remove(file);
+        QVERIFY(mkfifo(file.c_str(), 0600) == 0); // which nobody writes to: it would be waited for
+        QVERIFY(!isTaken());
+    }
 
     void aSwatchIsTheMiddleOfAMapOfItsCode()
     {
