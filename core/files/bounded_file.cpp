@@ -66,6 +66,7 @@ InputFile::InputFile(const std::filesystem::path& path) : m_path(path)
         cannotRead(path, why);
     }
     m_size = static_cast<std::uint64_t>(status.st_size);
+    m_written = status.st_mtim;
 }
 
 InputFile::~InputFile()
@@ -76,16 +77,8 @@ InputFile::~InputFile()
 
 InputFile::InputFile(InputFile&& other) noexcept
     : m_path(std::move(other.m_path)), m_descriptor(std::exchange(other.m_descriptor, -1)),
-      m_size(std::exchange(other.m_size, 0))
+      m_size(std::exchange(other.m_size, 0)), m_written(other.m_written)
 {
-}
-
-InputFile& InputFile::operator=(InputFile&& other) noexcept
-{
-    std::swap(m_path, other.m_path);
-    std::swap(m_descriptor, other.m_descriptor);
-    std::swap(m_size, other.m_size);
-    return *this;
 }
 
 void InputFile::read(std::uint64_t offset, std::span<std::byte> to) const
@@ -105,6 +98,13 @@ void InputFile::read(std::uint64_t offset, std::span<std::byte> to) const
                               + (offset + to.size() <= m_size ? " (it was cut while it was being read)" : ""));
         done += static_cast<std::size_t>(got);
     }
+    struct stat status {};
+    if (::fstat(m_descriptor, &status) == 0
+        && (static_cast<std::uint64_t>(status.st_size) != m_size || status.st_mtim.tv_sec != m_written.tv_sec
+            || status.st_mtim.tv_nsec != m_written.tv_nsec))
+        throw FormatError(printable(m_path.string())
+                          + ": was changed while it was being read; expected a file that nobody writes to: wait until it is "
+                            "whole, then open it again");
 }
 
 std::vector<std::byte> readFile(const std::filesystem::path& path, std::uint64_t limit)

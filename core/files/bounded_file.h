@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <ctime>
 #include <filesystem>
 #include <span>
 #include <string>
@@ -20,17 +21,19 @@ public:
     explicit InputFile(const std::filesystem::path& path);
     ~InputFile();
     InputFile(InputFile&& other) noexcept;
-    InputFile& operator=(InputFile&& other) noexcept;
+    InputFile& operator=(InputFile&&) = delete;
 
     const std::filesystem::path& path() const { return m_path; }
     std::uint64_t size() const { return m_size; }
-    /// Fills `to` from `offset`. Throws FormatError when the file ends before (also one cut while open).
+    /// Fills `to` from `offset`. Throws FormatError when the file ends before (also one cut while open), or has been
+    /// written to since it was opened: what was judged of it need not hold any more.
     void read(std::uint64_t offset, std::span<std::byte> to) const;
 
 private:
     std::filesystem::path m_path;
     int m_descriptor = -1;
     std::uint64_t m_size = 0;
+    timespec m_written{}; ///< last, when it was opened
 };
 
 /// The whole file. Throws FormatError when it is larger than `limit` bytes.

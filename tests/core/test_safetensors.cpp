@@ -357,6 +357,25 @@ private slots:
         std::filesystem::resize_file(file, std::filesystem::file_size(file) - 1);
         ADVISES(messageOf<FormatError>([&] { source->read(0); }), (QStringList{"w.safetensors", "cut while"}));
     }
+
+    void aFileThatIsWrittenToWhileItIsReadIsAnError() // S24
+    {
+        const ScratchFolder folder;
+        const std::string bytes = safetensors({{"a", "F32", "[1000]", std::string(4000, 'x')}});
+        const auto file = folder.write("w.safetensors", bytes);
+        const auto source = openSafetensors(file);
+        QCOMPARE(source->read(0).size(), std::size_t{1000});
+        // In its place, of the same size, by somebody whose clock is another one.
+        folder.write("w.safetensors", safetensors({{"a", "F32", "[1000]", std::string(4000, 'y')}}));
+        std::filesystem::last_write_time(file, std::filesystem::last_write_time(file) - std::chrono::hours(1));
+        ADVISES(messageOf<FormatError>([&] { source->read(0); }), (QStringList{"w.safetensors", "was changed while", "wait"}));
+        // Replaced as it should be: what was opened is still there.
+        folder.write("v.safetensors", bytes);
+        const auto other = openSafetensors(folder / "v.safetensors");
+        folder.write("new", "no tensors at all");
+        std::filesystem::rename(folder / "new", folder / "v.safetensors");
+        QCOMPARE(other->read(0).size(), std::size_t{1000});
+    }
 };
 
 QTEST_APPLESS_MAIN(TestSafetensors)
