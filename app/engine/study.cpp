@@ -36,7 +36,8 @@ Study::Study(Engine& engine, QObject* parent) : QObject(parent), m_engine(engine
 Study::~Study()
 {
     m_engine.disconnect(this);
-    stop();
+    if (m_request != 0)
+        m_engine.cancel(m_who); // without a word: who would hear it may be half gone
 }
 
 void Study::start(std::shared_ptr<const core::VqModel> model, Engine::Study compute)

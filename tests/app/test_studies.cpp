@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Studies: what the engine is asked to find out by decoding again and again.
 #include "app/engine/engine.h"
+#include "app/engine/study.h"
 #include "core/model/codec.h"
 #include "gpu/gpu.h"
 #include "tests/app/made_document.h"
@@ -72,6 +73,25 @@ private slots:
         QTRY_COMPARE(studied.count(), 3); // of the one that was ended nothing is heard, and it does not begin again
         QCOMPARE(studied[2][0].toULongLong(), last);
         QCOMPARE(m_gate->entered(), passes + 2);
+    }
+
+    void aStudyThatGoesWhileItRunsEndsAndSaysNothing() // it goes as a child of a panel that is half gone
+    {
+        Engine engine("", fakeDevices(m_gate));
+        m_gate->close();
+        auto study = std::make_unique<app::Study>(engine);
+        study->start(tinyModel(), [](core::Device& device, const core::Progress& progress) -> std::any {
+            return device.decodeCodes(*tinyModel(), core::IndexMap(1, 3, 4), {progress.stop, {}}).shape.w;
+        });
+        QTRY_COMPARE(m_gate->entered(), 1);
+        QVERIFY(study->isRunning());
+        QSignalSpy changed(study.get(), &app::Study::changed), studied(&engine, &Engine::studied);
+        study.reset();
+        QCOMPARE(changed.count(), 0);
+        QTRY_VERIFY(m_gate->stopRequested());
+        m_gate->open();
+        engine.study(1001, tinyModel(), [](core::Device&, const core::Progress&) -> std::any { return 1; });
+        QTRY_COMPARE(studied.count(), 1); // that one's
     }
 
     void aStudyBeginsAgainAfterOtherWork()
