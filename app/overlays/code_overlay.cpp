@@ -79,7 +79,8 @@ void dimOthers(QPainter& painter, const PaneContext& pane, int isolated)
 
 void drawContours(QPainter& painter, const PaneContext& pane, double step)
 {
-    if (cellOnScreen(pane) < kContoursFrom)
+    const core::CellRect grid = pane.scene.document->grid(), seen = visibleCells(pane);
+    if (cellOnScreen(pane) < kContoursFrom || seen.isEmpty())
         return;
     const core::IndexMap& codes = pane.scene.document->codes();
     const core::Weight& codebook = pane.scene.document->model()->codebook();
@@ -87,7 +88,6 @@ void drawContours(QPainter& painter, const PaneContext& pane, double step)
     const auto unlike = [&](int a, int b) {
         return a != b && (least == 0 || core::codeDistance(codebook, a, b) >= least);
     };
-    const core::CellRect grid = pane.scene.document->grid(), seen = visibleCells(pane);
     QPainterPath lines;
     for (int row = std::max(seen.top - 1, 0); row < seen.top + seen.rows; ++row)
         for (int col = std::max(seen.left - 1, 0); col < seen.left + seen.cols; ++col) {

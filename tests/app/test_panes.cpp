@@ -1,19 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Panes under real mouse and key events: layouts, what a pane shows and compares, and how their views hang together.
-#include "app/canvas/canvas.h"
-#include "app/overlays/overlays.h"
 #include "app/panes/difference_image.h"
-#include "app/panes/pane_header.h"
 #include "app/panes/pane_images.h"
-#include "app/panes/pane_set.h"
-#include "app/panes/pane_view.h"
-#include "app/pictures/picture_files.h"
-#include "app/tools/tool_state.h"
-#include "tests/app/made_document.h"
+#include "tests/app/four_panes.h"
 
-#include <QMenu>
 #include <QSignalSpy>
-#include <QTest>
 #include <QToolButton>
 
 #include <set>
@@ -22,77 +13,13 @@ using namespace tessera;
 using namespace tessera::tests;
 using app::Compare;
 using app::PaneSource;
-using app::PaneView;
 
-class TestPanes : public QObject {
+class TestPanes : public QObject, private FourPanes {
     Q_OBJECT
 
-    static constexpr int kFactor = 4;
-
-    app::Overlays m_overlays;
-    std::unique_ptr<app::ToolState> m_tools;
-    std::unique_ptr<app::Document> m_document;
-    std::unique_ptr<app::Canvas> m_canvas;
-
-    PaneView& pane(int at) { return *m_canvas->panes()[static_cast<std::size_t>(at)]; }
-    app::PaneSet& panes() { return m_canvas->paneSet(); }
-    app::PaneHeader& header(int at) { return panes().headerOf(pane(at)); }
-
-    QPoint at(const PaneView& view, double x, double y)
-    {
-        return view.viewport().toWidget(QPointF(x, y), view.size()).toPoint();
-    }
-
-    /// The colour that a pane shows at a picture's pixel.
-    QRgb colourAt(PaneView& view, double x, double y) { return view.grab().toImage().pixel(at(view, x, y)); }
-
-    static QRgb colourOf(const core::Picture& picture, int x, int y)
-    {
-        return app::toImage(picture).convertToFormat(QImage::Format_RGB32).pixel(x, y);
-    }
-    QRgb input(int x, int y) { return colourOf(*m_document->seen(), x, y); }
-    QRgb made(int x, int y) { return colourOf(*m_document->reconstruction(), x, y); }
-
-    /// Opens the pane's menu as a click does and triggers the entry of that path.
-    void choose(int of, const QStringList& path)
-    {
-        QMenu* menu = &header(of).menu();
-        emit menu->aboutToShow();
-        for (const QString& name : path) {
-            QAction* found = nullptr;
-            for (QAction* action : menu->actions())
-                if (action->text().section(QLatin1Char('\t'), 0, 0).remove(QLatin1Char('&')) == name)
-                    found = action;
-            QVERIFY2(found && found->isEnabled(), qPrintable(name));
-            if (found->menu())
-                menu = found->menu();
-            else
-                found->trigger();
-        }
-    }
-
 private slots:
-    void init()
-    {
-        m_tools = std::make_unique<app::ToolState>();
-        m_document = encodedDocument(96, 72);
-        m_canvas = std::make_unique<app::Canvas>(*m_tools);
-        m_canvas->setOverlays(m_overlays);
-        m_canvas->resize(803, 655);
-        m_canvas->setDocument(m_document.get());
-        m_canvas->show();
-        QVERIFY(QTest::qWaitForWindowExposed(m_canvas.get()));
-        m_document->setReconstruction(fakePicture(m_document->codes()), m_document->revision());
-        QTRY_COMPARE(header(2).state(), app::PaneState::exact);
-        m_canvas->viewport().setZoom(4);
-    }
-    void cleanup()
-    {
-        m_canvas.reset();
-        m_document.reset();
-        m_overlays.setChoice({});
-        m_overlays.setPinned(-1);
-    }
+    void init() { begin(); }
+    void cleanup() { end(); }
 
     void layoutsShowOneTwoOrFourPanes()
     {
@@ -390,109 +317,6 @@ private slots:
             for (int x = int(pixel.left()) + 4; x < pixel.right() - 4; ++x)
                 others += image.pixel(x, y) != made(48, 36) ? 1 : 0;
         QVERIFY(others > 40);
-    }
-
-    void codesLieOverThePicturesAsStronglyAsIsChosen()
-    {
-        std::vector<QRgb> colours(512, qRgb(250, 0, 0));
-        m_canvas->setCodeColours(colours);
-        m_overlays.setChoice({.codes = true, .codesOpacity = 1});
-        QCOMPARE(colourAt(pane(0), 10.5, 10.5), qRgb(250, 0, 0));
-        m_overlays.setChoice({.codes = true, .codesOpacity = 0.5});
-        const QRgb half = colourAt(pane(0), 10.5, 10.5);
-        QVERIFY(std::abs(qRed(half) - (250 + qRed(input(10, 10))) / 2) <= 2);
-        m_overlays.setChoice({});
-        QCOMPARE(colourAt(pane(0), 10.5, 10.5), input(10, 10));
-    }
-
-    void anIsolatedCodeIsTheOnlyOneThatIsNotDimmed()
-    {
-        m_canvas->viewport().setZoom(4);
-        const QRgb it = colourAt(pane(1), 10.5, 10.5), other = colourAt(pane(1), 30.5, 10.5);
-        m_overlays.setHovered(m_document->codes().at(2, 2));
-        QCOMPARE(colourAt(pane(1), 10.5, 10.5), it);
-        QVERIFY(colourAt(pane(1), 30.5, 10.5) != other);
-        m_overlays.setHovered(-1);
-        QCOMPARE(colourAt(pane(1), 30.5, 10.5), other);
-        m_overlays.setPinned(m_document->codes().at(2, 7));
-        QCOMPARE(colourAt(pane(1), 30.5, 10.5), other);
-        QVERIFY(colourAt(pane(1), 10.5, 10.5) != it);
-    }
-
-    void theCountOfAnIsolatedCodeIsInTheFirstPaneWhereNoneShowsTheCodes()
-    {
-        // Hovered or pinned dims the same cells; what differs are words.
-        const auto saysHowMany = [this](int at) {
-            m_overlays.setHovered(40);
-            const QImage hovered = pane(at).grab().toImage();
-            m_overlays.setPinned(40);
-            m_overlays.setHovered(-1);
-            const QImage pinned = pane(at).grab().toImage();
-            m_overlays.setPinned(-1);
-            return hovered != pinned;
-        };
-        QVERIFY(saysHowMany(1) && !saysHowMany(0)); // there is a Codes pane
-        choose(1, {"Input"});
-        QVERIFY(saysHowMany(0) && !saysHowMany(1) && !saysHowMany(2));
-        choose(3, {"Codes"});
-        QVERIFY(saysHowMany(3) && !saysHowMany(0));
-        panes().setCount(1);
-        QCOMPARE(pane(0).source(), PaneSource::reconstruction);
-        QVERIFY(saysHowMany(0));
-        panes().setCount(2);
-        QVERIFY(saysHowMany(0) && !saysHowMany(1));
-    }
-
-    void editedCellsAreMarkedAndNoOthers()
-    {
-        m_document->edit(oneCell(*m_document, 9, 12, 300), "Paint");
-        m_canvas->viewport().setZoom(8);
-        const QImage before = pane(1).grab().toImage();
-        m_overlays.setChoice({.edited = true});
-        const QImage after = pane(1).grab().toImage();
-        QRect box;
-        for (int y = 0; y < after.height(); ++y)
-            for (int x = 0; x < after.width(); ++x)
-                if (after.pixel(x, y) != before.pixel(x, y))
-                    box |= QRect(x, y, 1, 1);
-        const QRect cell = pane(1).viewport().toWidget(QRectF(48, 36, 4, 4), pane(1).size()).toAlignedRect();
-        QVERIFY(!box.isEmpty() && cell.adjusted(-2, -2, 2, 2).contains(box));
-    }
-
-    void contoursRunBetweenUnlikeCodesOnly()
-    {
-        core::Patch patch =
-            core::makePatch(m_document->codes(),
-                            core::brushAt({9, 12}, 5, core::BrushShape::square, m_document->grid()), core::codeInk(5));
-        m_document->edit(patch, "Paint");
-        m_canvas->viewport().setZoom(8);
-        const auto edge = [this](double x) { return colourAt(pane(2), x, 38); };
-        const QRgb inside = edge(48), outside = edge(40);
-        m_overlays.setChoice({.contours = true});
-        QCOMPARE(edge(48), inside); // between two cells of one code
-        QVERIFY(edge(40) != outside);
-        m_overlays.setChoice({.contours = true, .contourStep = 1});
-        m_overlays.setChoice({});
-        QCOMPARE(edge(40), outside);
-    }
-
-    void theMapHasAColourForEachCell()
-    {
-        auto distances = std::make_shared<core::CodeDistances>();
-        distances->rows = 18;
-        distances->cols = 24;
-        distances->nearest.assign(18 * 24, 0.5F);
-        distances->margin.assign(18 * 24, 0.0F);
-        distances->nearest[2 * 24 + 2] = 0;
-        m_overlays.setDistances(distances);
-        m_overlays.setChoice({.map = app::Overlays::Map::distance, .mapOpacity = 1});
-        const core::Rgb most = core::mapColour(core::ColourMap::viridis, 1),
-                        least = core::mapColour(core::ColourMap::viridis, 0);
-        QCOMPARE(colourAt(pane(0), 30.5, 10.5), qRgb(most[0], most[1], most[2]));
-        QCOMPARE(colourAt(pane(0), 10.5, 10.5), qRgb(least[0], least[1], least[2]));
-        QCOMPARE(m_overlays.mapRange(), 0.5);
-        m_overlays.setDistances(nullptr);
-        QVERIFY(m_overlays.mapImage().isNull());
     }
 };
 
