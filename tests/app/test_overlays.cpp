@@ -125,7 +125,7 @@ private slots:
         for (const QRect& beside : {QRect(whole.topLeft(), around.topLeft()), QRect(around.bottomRight(), whole.bottomRight()),
                                     QRect(around.right() + 4, around.top(), 30, 30),
                                     QRect(around.left(), around.bottom() + 4, 30, 30)})
-            for (int inset = 0; inset < 24; inset += 3) {
+            for (int inset = 3; inset < 24; inset += 3) {
                 const QRect part = beside.adjusted(inset, inset, -3, -3);
                 const QImage before = view.grab(part).toImage();
                 m_overlays.setChoice({.codes = true, .contours = true, .edited = true});
