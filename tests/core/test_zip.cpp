@@ -3,6 +3,8 @@
 #include "core/files/zip.h"
 
 #include "core/error.h"
+#include "core/files/zip_file.h"
+#include "tests/support/bad_input.h"
 #include "tests/support/torch_bytes.h"
 
 #include <QTest>
@@ -17,7 +19,7 @@ namespace {
 
 using Bytes = std::vector<std::byte>;
 
-Bytes bytesOf(std::string_view text)
+Bytes bytesIn(std::string_view text)
 {
     const auto bytes = std::as_bytes(std::span(text));
     return {bytes.begin(), bytes.end()};
@@ -35,7 +37,7 @@ Bytes run(std::size_t size)
 Bytes smallArchive()
 {
     core::ZipWriter writer;
-    writer.add("manifest.json", bytesOf("{}"));
+    writer.add("manifest.json", bytesIn("{}"));
     writer.add("stamps/1.npy", run(1'003));
     writer.add("input.png", run(77), core::ZipWriter::Packing::stored);
     return writer.finish();
@@ -85,7 +87,7 @@ private slots:
         QCOMPARE(reader.entries().size(), std::size_t{3});
         QCOMPARE(reader.entries()[1].name, std::string("stamps/1.npy"));
         QCOMPARE(reader.entries()[1].bytes, std::uint64_t{1'003});
-        QVERIFY(reader.read("manifest.json", 100) == bytesOf("{}"));
+        QVERIFY(reader.read("manifest.json", 100) == bytesIn("{}"));
         QVERIFY(reader.read("stamps/1.npy", 1'003) == run(1'003));
         QVERIFY(reader.read("input.png", 100) == run(77));
         QVERIFY(reader.contains("input.png") && !reader.contains("input"));
@@ -141,21 +143,21 @@ private slots:
         };
         const Bytes good = smallArchive();
         row("nothing", {}, "empty");
-        row("a web page", bytesOf("<!DOCTYPE html><html></html>"), "web page");
+        row("a web page", bytesIn("<!DOCTYPE html><html></html>"), "web page");
         row("a way out", replaced(good, "stamps/1.npy", "../mps/1.npy"), "../mps/1.npy");
         row("from the root", replaced(good, "stamps/1.npy", "/tamps/1.npy"), "/tamps/1.npy");
         row("another system's way out", replaced(good, "stamps/1.npy", "..\\mps/1.npy"), "1.npy");
         row("a name twice", [] {
             core::ZipWriter writer;
-            writer.add("first.bin", bytesOf("1"));
-            writer.add("other.bin", bytesOf("2"));
+            writer.add("first.bin", bytesIn("1"));
+            writer.add("other.bin", bytesIn("2"));
             return replaced(writer.finish(), "other.bin", "first.bin");
         }(), "");
         row("a size that cannot be", withDirectoryField(good, 24, 0x7fffffffU, 4), "");
         row("an unknown packing", withDirectoryField(good, 10, 14, 2), "");
         row("encrypted", withDirectoryField(good, 8, 1, 2), "");
         // The same in both records, which libzip then has nothing against.
-        const auto whole = [](const RawEntry& entry) { return bytesOf(RawZip{.entries = {entry}, .zip64 = false}.bytes()); };
+        const auto whole = [](const RawEntry& entry) { return bytesIn(RawZip{.entries = {entry}, .zip64 = false}.bytes()); };
         const std::string packed = deflated(std::string(1'000, 'x'));
         row("whole", whole({.name = "a", .bytes = packed, .method = 8, .flags = 0, .crc = crcOf(std::string(1'000, 'x')),
                             .unpacked = 1'000}), "");
@@ -163,6 +165,22 @@ private slots:
         row("a stored entry that grows", whole({.name = "a", .bytes = "x", .flags = 0, .unpacked = 2}), "unpack to 2 bytes");
         row("more than deflate can pack", whole({.name = "a", .bytes = packed, .method = 8, .flags = 0,
                                                  .unpacked = 1'000'000}), "unpack to 1,000,000 bytes");
+        const auto two = [](const RawEntry& first, const RawEntry& second) {
+            return bytesIn(RawZip{.entries = {first, second}, .zip64 = false}.bytes());
+        };
+        row("two of one name", two({.name = "a", .bytes = "x", .flags = 0}, {.name = "a", .bytes = "y", .flags = 0}),
+            "already exists"); // libzip looks at names, too
+        const RawEntry large{.name = "a", .bytes = std::string(5'000, 'x'), .flags = 0, .offset = 0};
+        row("two of the same bytes", [&] {
+            std::string archive = RawZip{.entries = {large}, .zip64 = false}.bytes();
+            const std::size_t directory = archive.find("PK\1\2"), end = archive.find("PK\5\6");
+            const std::string record = archive.substr(directory, end - directory);
+            std::string tail = archive.substr(end);
+            tail[8] = tail[10] = 2; // entries
+            const auto bytes = static_cast<std::uint32_t>(2 * record.size());
+            std::memcpy(tail.data() + 12, &bytes, 4);
+            return bytesIn(archive.substr(0, end) + record + tail);
+        }(), "");
         row("an encrypted entry", whole({.name = "a", .bytes = std::string(20, 'x'), .flags = 1}), "encrypted");
     }
 
@@ -170,7 +188,7 @@ private slots:
     {
         QFETCH(QByteArray, archive);
         QFETCH(QString, says);
-        const QString problem = problemOf(bytesOf({archive.constData(), static_cast<std::size_t>(archive.size())}));
+        const QString problem = problemOf(bytesIn({archive.constData(), static_cast<std::size_t>(archive.size())}));
         const bool isGood = qstrcmp(QTest::currentDataTag(), "whole") == 0; // so that the others differ in one thing
         QVERIFY2(problem.isEmpty() == isGood && problem.contains(says), qPrintable(problem));
     }
@@ -182,6 +200,14 @@ private slots:
                 .bytes();
         const core::ZipReader reader(std::as_bytes(std::span(archive)));
         QCOMPARE(reader.entries().size(), std::size_t{1});
+    }
+
+    void anEntryBeyondTheLimitIsNotUnpacked()
+    {
+        const ScratchFolder folder;
+        const core::ZipFile one(folder.write("one.zip", RawZip{.entries = {{.name = "a", .bytes = "12345"}}}.bytes()));
+        REFUSES(messageOf<core::FormatError>([&] { one.read(one.parts().at(0), 4); }),
+                (QStringList{"\"a\" has 5 bytes", "at most 4"}));
     }
 
     void limitsAreKept()
