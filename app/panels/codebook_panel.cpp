@@ -83,7 +83,7 @@ CodebookPanel::CodebookPanel(const PanelContext& context, QWidget* parent)
     connect(m_order, &QComboBox::currentIndexChanged, this,
             [this] { m_grid->setOrder(static_cast<CodeOrder>(m_order->currentData().toInt())); });
     connect(m_look, &QComboBox::currentIndexChanged, this,
-            [this] { m_grid->setLook(static_cast<CodeLook>(m_look->currentData().toInt())); });
+            [this] { m_grid->setLook(m_wantedLook = static_cast<CodeLook>(m_look->currentData().toInt())); });
     connect(m_filter, &QLineEdit::textChanged, m_grid, &CodeGrid::setFilter);
     connect(m_scope, &QComboBox::currentIndexChanged, this, &CodebookPanel::watchDocument);
     connect(&context.session, &Session::documentsChanged, this, &CodebookPanel::watchDocument);
@@ -143,7 +143,6 @@ void CodebookPanel::recount()
 
 void CodebookPanel::renew()
 {
-    const QVariant chosen = m_look->currentData();
     {
         const QSignalBlocker quiet(m_look);
         m_look->clear();
@@ -151,7 +150,7 @@ void CodebookPanel::renew()
         if (m_context.looks.hasPatches())
             m_look->addItem(tr("Patches"), int(CodeLook::patches));
         m_look->addItem(tr("Colours"), int(CodeLook::colours));
-        m_look->setCurrentIndex(std::max(m_look->findData(chosen), 0));
+        m_look->setCurrentIndex(std::max(m_look->findData(int(m_wantedLook)), 0));
     }
     m_grid->setLook(static_cast<CodeLook>(m_look->currentData().toInt()));
     if (m_context.looks.codes() > 0 && m_context.tools.code() >= m_context.looks.codes())

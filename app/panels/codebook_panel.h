@@ -4,6 +4,7 @@
 #pragma once
 
 #include "app/panels/panel_list.h"
+#include "app/panels/swatch_painter.h"
 
 #include <QList>
 #include <QPointer>
@@ -39,6 +40,7 @@ private:
     CodeGrid* m_grid;
     QComboBox* m_order;
     QComboBox* m_look;
+    CodeLook m_wantedLook = CodeLook::decoded; ///< as chosen; patches come after their model, or not at all
     QLineEdit* m_filter;
     QComboBox* m_scope;
     QLabel* m_summary;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The one place where a decoder that is not ours sees a stranger's bytes. The program has it run in a process of its own
-// (decoder_process.h); fuzz targets call it here.
+// (decoder_process.h); tests call it where they are.
 #pragma once
 
 #include "app/pictures/header.h"

@@ -8,6 +8,7 @@
 #include "tests/app/seeing_window.h"
 
 #include <QCheckBox>
+#include <QComboBox>
 #include <QLineEdit>
 #include <QTableWidget>
 
@@ -32,6 +33,25 @@ private slots:
         // What a FakeDevice decodes code 1 to.
         const auto shown = [](int c) { return int(std::lround(255 * (((1 * (c + 3) % 241) / 120.0 - 1) / 2 + 0.5))); };
         QCOMPARE(grid().viewport()->grab().toImage().pixel(middle), qRgb(shown(0), shown(1), shown(2)));
+    }
+
+    void theChosenLookStaysWithTheNextModelThatHasIt() // whose patches come a moment after it
+    {
+        auto* looks = m_fixture->window().findChild<app::CodeLooks*>();
+        QComboBox* look = nullptr;
+        for (auto* box : m_fixture->window().findChildren<QComboBox*>())
+            if (box->accessibleName() == "Look of the codes")
+                look = box;
+        const auto open = [&](const char* model) {
+            m_fixture->session().openModel(QStringLiteral(TESSERA_SOURCE_DIR "/resources/models/") + model);
+        };
+        QVERIFY(look && look->findText("Patches") < 0);
+        open("photo-f8-1024");
+        QTRY_VERIFY(looks->codes() == 1024 && looks->hasPatches());
+        look->setCurrentIndex(look->findText("Patches"));
+        open("photo-f4-512");
+        QTRY_VERIFY(looks->codes() == 512 && looks->hasPatches());
+        QCOMPARE(look->currentText(), QString("Patches"));
     }
 
     void strokesDoNotWaitForSwatches()
