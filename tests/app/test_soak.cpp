@@ -280,8 +280,10 @@ class TestSoak : public QObject, private PaintedWindow {
 
     void lookAtAll()
     {
-        QTRY_VERIFY_WITH_TIMEOUT(!m_fixture->session().isOpening() && !m_fixture->session().isModelComing()
-                                     && !window().saver().isWorking() && !window().exporter().isWorking(), kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_fixture->session().isOpening(), kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_fixture->session().isModelComing(), kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(!window().saver().isWorking(), kPatienceMs);
+        QTRY_VERIFY_WITH_TIMEOUT(!window().exporter().isWorking(), kPatienceMs);
         for (app::Document* each : m_fixture->session().documents()) {
             m_fixture->session().setCurrent(each);
             QTRY_VERIFY_WITH_TIMEOUT(each->hasCodes() && !each->hasMoreComing() && !each->isPainting(), kPatienceMs);
