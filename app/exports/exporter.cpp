@@ -27,6 +27,10 @@ Exporter::Exporter(Session& session, QObject* parent) : QObject(parent), m_sessi
 {
     connect(&m_exact, &ExactQueue::changed, this, &Exporter::workingChanged);
     connect(&m_exact, &ExactQueue::failed, this, &Exporter::failed);
+    connect(&m_exact, &ExactQueue::lost, this, [this](const QString& title) {
+        emit failed(tr("%1: nothing was exported or copied, because the codes as they are now could not be decoded.")
+                        .arg(title));
+    });
     connect(&m_files, &FileQueue::changed, this, &Exporter::workingChanged);
     connect(&m_files, &FileQueue::done, this, &Exporter::done);
     connect(&m_files, &FileQueue::failed, this, &Exporter::failed);
@@ -47,7 +51,7 @@ void Exporter::perform(Document& document, const ExportRequest& request, const E
     const bool needsDecode
         = request.subject == ExportSubject::reconstruction || request.subject == ExportSubject::difference;
     if (!needsDecode && document.hasMoreComing()) { // they will be codes, too
-        m_exact.add(document, [this, request, looks](Document& exact) { perform(exact, request, looks); });
+        m_exact.add(document, ExactQueue::Of::allOfIt, [this, request, looks](Document& exact) { perform(exact, request, looks); });
         return;
     }
     switch (request.subject) {
@@ -69,7 +73,7 @@ void Exporter::perform(Document& document, const ExportRequest& request, const E
 
 void Exporter::writeDecoded(Document& document, const ExportRequest& request, const ExportLooks& looks)
 {
-    m_exact.add(document, [this, request, looks](Document& exact) {
+    m_exact.add(document, ExactQueue::Of::allOfIt, [this, request, looks](Document& exact) {
         m_files.add(request.path, [request, looks, decoded = exact.reconstruction(), how = exact.preparation(),
                                    seen = exact.seen(), original = exact.original()]() -> QString {
             if (request.subject == ExportSubject::reconstruction) {
@@ -135,7 +139,7 @@ void Exporter::remember(const ExportRequest& request)
 void Exporter::whenExact(Take take)
 {
     if (Document* document = m_session.document())
-        m_exact.add(*document, std::move(take));
+        m_exact.add(*document, ExactQueue::Of::allOfIt, std::move(take));
 }
 
 void Exporter::cancel()

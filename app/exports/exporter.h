@@ -4,7 +4,7 @@
 // are written on a worker.
 #pragma once
 
-#include "app/exports/exact_queue.h"
+#include "app/engine/exact_queue.h"
 #include "app/exports/export_request.h"
 #include "app/exports/file_queue.h"
 

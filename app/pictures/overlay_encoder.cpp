@@ -63,10 +63,11 @@ core::Region touchedCells(const QImage& image, int factor)
 OverlayEncoder::OverlayEncoder(Session& session, QObject* parent)
     : QObject(parent), m_session(session), m_exact(session), m_id(kFirstId)
 {
-    connect(&m_exact, &ExactWait::gaveUp, this, [this] {
-        giveUp(tr("The pixels were not encoded, because the picture under them could not be decoded."));
+    connect(&m_exact, &ExactQueue::lost, this, [this](const QString&, const Document* document) {
+        if (document) // else it was closed
+            giveUp(tr("The pixels were not encoded, because the picture under them could not be decoded."));
     });
-    connect(&m_exact, &ExactWait::failed, this, &OverlayEncoder::giveUp);
+    connect(&m_exact, &ExactQueue::failed, this, &OverlayEncoder::giveUp);
     connect(&m_composer, &QFutureWatcherBase::finished, this, [this] {
         if (!m_composer.isCanceled())
             encode();
@@ -84,6 +85,7 @@ OverlayEncoder::OverlayEncoder(Session& session, QObject* parent)
             giveUp({}); // who stopped it knows, and of failures the session tells
     });
     connect(&session, &Session::documentChanged, this, &OverlayEncoder::watchDocument);
+    connect(&session, &Session::documentsChanged, this, &OverlayEncoder::look); // one may have been closed
     watchDocument();
 }
 
@@ -101,15 +103,28 @@ void OverlayEncoder::look()
 {
     if (m_model) { // its layer may have been taken back, or its document be gone
         const auto isThere = [this](const PixelLayer& layer) { return layer.id == m_layer; };
-        if (m_document && m_document->model() == m_model && std::ranges::any_of(m_document->painted().layers(), isThere))
+        if (m_document && m_session.idOf(*m_document) != 0 && m_document->model() == m_model
+            && std::ranges::any_of(m_document->painted().layers(), isThere))
             return;
         forget();
     }
-    const Document* document = m_session.document();
-    if (!document || !document->painted().isWaiting())
-        m_exact.cancel();
-    else if (!m_exact.isWaiting())
-        m_exact.start([this](Document& exact) { compose(exact); });
+    Document* next = nextDocument();
+    if (next == m_document && !m_exact.isEmpty())
+        return;
+    m_exact.clear();
+    m_document = next;
+    if (next)
+        m_exact.add(*next, ExactQueue::Of::codes, [this](Document& exact) { compose(exact); });
+}
+
+Document* OverlayEncoder::nextDocument() const
+{
+    const auto waits = [](const Document* document) { return document && document->painted().isWaiting(); };
+    if (waits(m_session.document()))
+        return m_session.document();
+    const QList<Document*> all = m_session.documents();
+    const auto found = std::ranges::find_if(all, waits);
+    return found == all.end() ? nullptr : *found;
 }
 
 void OverlayEncoder::compose(Document& document)
@@ -118,7 +133,6 @@ void OverlayEncoder::compose(Document& document)
     if (!layer)
         return;
     const int factor = static_cast<int>(document.model()->factor());
-    m_document = &document;
     m_model = document.model();
     m_layer = layer->id;
     ++m_id;
@@ -171,7 +185,7 @@ void OverlayEncoder::take()
 
 void OverlayEncoder::giveUp(const QString& problem)
 {
-    Document* document = m_model ? m_document.data() : m_session.document();
+    const QPointer<Document> document = m_document;
     forget();
     if (!problem.isEmpty())
         emit failed(problem);

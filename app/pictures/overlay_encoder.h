@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Pixels into codes: lays what waits in the document in front (PaintedPixels) over its exact reconstruction, encodes the
-// whole with the document's model, and gives the cells that the layer is about the codes that came out, as one step of
-// undo. All other cells stay. One layer after the other, the oldest first. Waits for nothing: composing is done on a
-// worker, encoding by the engine.
+// Pixels into codes: lays what waits in a document (PaintedPixels) over its exact reconstruction, encodes the whole with
+// the document's model, and gives the cells that the layer is about the codes that came out, as one step of undo. All
+// other cells stay. One layer after the other, the oldest first; those of the document in front come before those of
+// others. Waits for nothing: composing is done on a worker, encoding by the engine.
 #pragma once
 
-#include "app/engine/exact_wait.h"
+#include "app/engine/exact_queue.h"
 #include "app/pictures/painted_pixels.h"
 #include "core/index_map.h"
 #include "core/picture.h"
@@ -42,6 +42,7 @@ signals:
 private:
     void watchDocument();
     void look();
+    Document* nextDocument() const;
     void compose(Document& document);
     void encode();
     void take();
@@ -49,9 +50,9 @@ private:
     void forget();
 
     Session& m_session;
-    ExactWait m_exact;
+    ExactQueue m_exact; ///< what is next, for its reconstruction
     QFutureWatcher<std::shared_ptr<const core::Picture>> m_composer; ///< null where there is not enough memory
-    QPointer<Document> m_document; ///< what is under way is for this one,
+    QPointer<Document> m_document; ///< what waits or is under way is for this one,
     std::shared_ptr<const core::VqModel> m_model; ///< with this model; null while nothing is under way
     quint64 m_layer = 0; ///< of its layers
     quint64 m_id;        ///< what the engine calls the newest

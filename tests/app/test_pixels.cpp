@@ -265,6 +265,45 @@ private slots:
         waitUntilAllIsCodes();
     }
 
+    void pixelsBecomeCodesThoughAnotherPictureIsInFront()
+    {
+        m_gate->close();
+        setBrush(1, kRed);
+        app::Document& painted = document();
+        const core::IndexMap before = codes();
+        stroke({{8.5, 8.5}});
+        stroke({{40.5, 20.5}});
+        const QString file = m_desk->file(QStringLiteral("behind.png"));
+        m_fixture->window().exporter().exportPicture(file, {});
+        QImage(32, 32, QImage::Format_RGB32).save(m_desk->file(QStringLiteral("other.png")));
+        m_fixture->session().openPictures({m_desk->file(QStringLiteral("other.png"))});
+        QTRY_VERIFY(&document() != &painted);
+        m_gate->open();
+        QTRY_VERIFY(!m_fixture->window().exporter().isWorking());
+        QVERIFY(&document() != &painted);
+        QVERIFY(painted.codes() == with(before, {{2, 2}, {5, 10}}, codeOf(kRed)));
+        QCOMPARE(QImage(file).pixel(9, 9), app::toImage(*fakePicture(painted.codes())).pixel(9, 9));
+        painted.undoStack().setClean();
+    }
+
+    void pixelsOfAPictureThatIsClosedHoldUpNoOthers()
+    {
+        m_gate->close();
+        setBrush(1, kRed);
+        app::Document& closed = document();
+        stroke({{8.5, 8.5}});
+        QImage(32, 32, QImage::Format_RGB32).save(m_desk->file(QStringLiteral("stays.png")));
+        m_fixture->session().openPictures({m_desk->file(QStringLiteral("stays.png"))});
+        QTRY_VERIFY(&document() != &closed);
+        m_fixture->session().close(&closed);
+        m_gate->open();
+        QTRY_VERIFY(m_fixture->isExact());
+        stroke({{8.5, 8.5}});
+        waitUntilAllIsCodes();
+        QCOMPARE(codes().at(2, 2), codeOf(kRed));
+        QVERIFY(m_fixture->messages().isEmpty());
+    }
+
     void codesThatComeDuringADragWaitForItsEnd()
     {
         m_gate->close();

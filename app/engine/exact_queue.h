@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What waits for the exact decode of a document, with all pixels that were painted: exports, copies. Each waits for its
-// own document, also while another one is in front. Lives on the GUI thread.
+// What waits for the exact decode of a document: exports and copies, also for pixels that will be codes, and such pixels
+// for the reconstruction that they lie on. Each waits for its own document, also while another one is in front. Lives on
+// the GUI thread.
 #pragma once
 
 #include <QObject>
@@ -20,21 +21,28 @@ public:
     explicit ExactQueue(Session& session, QObject* parent = nullptr);
 
     using Take = std::function<void(Document&)>;
-    /// Runs `take` once the document's reconstruction is exact and no pixels wait to be codes; at once where it is so. Where that does not come, failed()
-    /// says so.
-    void add(Document& document, Take take);
+    enum class Of {
+        codes,    ///< the decode of the codes as they are
+        allOfIt   ///< also of the pixels that wait to be codes
+    };
+    /// Runs `take` once the document's reconstruction is exact; at once where it is so. Asks for that decode where nobody
+    /// has. Where it does not come, lost() says so.
+    void add(Document& document, Of of, Take take);
 
     bool isEmpty() const { return m_waiting.empty(); }
     bool clear(); ///< was there something?
 
 signals:
     void changed();
-    void failed(const QString& message);
+    /// The decode failed or was stopped, or the document was closed (null, then).
+    void lost(const QString& title, Document* document);
+    void failed(const QString& message); ///< what `take` threw
 
 private:
     struct Entry {
         QPointer<Document> document;
         QString title;
+        Of of = Of::codes;
         Take take;
         quint64 insisted = 0; ///< revision that was asked for though the document is not in front
     };

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/exports/exact_queue.h"
+#include "app/engine/exact_queue.h"
 
+#include "app/documents/document.h"
+#include "app/documents/sought_strokes.h"
+#include "app/engine/decode_follower.h"
 #include "app/pictures/painted_pixels.h"
 #include "app/session.h"
 
@@ -15,7 +18,7 @@ ExactQueue::ExactQueue(Session& session, QObject* parent) : QObject(parent), m_s
     connect(&session, &Session::documentsChanged, this, &ExactQueue::look); // one may have been closed
 }
 
-void ExactQueue::add(Document& document, Take take)
+void ExactQueue::add(Document& document, Of of, Take take)
 {
     DecodeFollower* follower = m_session.followerOf(document);
     if (!follower || !document.hasCodes())
@@ -24,7 +27,7 @@ void ExactQueue::add(Document& document, Take take)
     connect(&document, &Document::paintingEnded, this, &ExactQueue::look, Qt::UniqueConnection);
     connect(&document.painted(), &PaintedPixels::waitingChanged, this, &ExactQueue::look, Qt::UniqueConnection);
     connect(follower, &DecodeFollower::waitingChanged, this, &ExactQueue::look, Qt::UniqueConnection);
-    m_waiting.push_back({&document, document.title(), std::move(take)});
+    m_waiting.push_back({&document, document.title(), of, std::move(take)});
     if (!document.isExact() && !follower->isWaiting())
         follower->request(); // an earlier decode failed or was stopped
     emit changed();
@@ -47,7 +50,8 @@ ExactQueue::State ExactQueue::stateOf(Entry& entry) const
     DecodeFollower* follower = document ? m_session.followerOf(*document) : nullptr;
     if (!follower || !document->hasCodes())
         return State::lost;
-    if (follower->isWaiting() || document->hasMoreComing()) // also for another device's decode
+    const bool isMoreComing = entry.of == Of::codes ? document->sought().isWaiting() : document->hasMoreComing();
+    if (follower->isWaiting() || isMoreComing) // also for another device's decode
         return State::waits;
     if (document->isExact())
         return State::ready;
@@ -78,8 +82,7 @@ void ExactQueue::look()
             if (state == State::ready)
                 entry.take(*entry.document);
             else
-                emit failed(tr("%1: nothing was exported or copied, because the codes as they are now could not be decoded.")
-                                .arg(entry.title));
+                emit lost(entry.title, entry.document && m_session.followerOf(*entry.document) ? entry.document : nullptr);
         } catch (const std::exception& error) {
             emit failed(QString::fromUtf8(error.what()));
         }
