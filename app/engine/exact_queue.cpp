@@ -64,6 +64,11 @@ ExactQueue::State ExactQueue::stateOf(Entry& entry) const
     return follower->isWaiting() ? State::waits : State::lost;
 }
 
+bool ExactQueue::isOpen(const Document* document) const
+{
+    return document && m_session.idOf(*document) != 0;
+}
+
 void ExactQueue::look()
 {
     if (m_isLooking)
@@ -82,7 +87,7 @@ void ExactQueue::look()
             if (state == State::ready)
                 entry.take(*entry.document);
             else
-                emit lost(entry.title, entry.document && m_session.followerOf(*entry.document) ? entry.document : nullptr);
+                emit lost(entry.title, isOpen(entry.document) ? entry.document.data() : nullptr);
         } catch (const std::exception& error) {
             emit failed(QString::fromUtf8(error.what()));
         }

@@ -22,11 +22,11 @@ public:
 
     using Take = std::function<void(Document&)>;
     enum class Of {
-        codes,    ///< the decode of the codes as they are
-        allOfIt   ///< also of the pixels that wait to be codes
+        codes,   ///< the decode of the codes as they are
+        allOfIt, ///< also of the pixels that wait to be codes
     };
-    /// Runs `take` once the document's reconstruction is exact; at once where it is so. Asks for that decode where nobody
-    /// has. Where it does not come, lost() says so.
+    /// Runs `take` once the document's reconstruction is exact; at once where it is so. Asks for that decode where
+    /// nobody has. Where it does not come, lost() says so.
     void add(Document& document, Of of, Take take);
 
     bool isEmpty() const { return m_waiting.empty(); }
@@ -48,6 +48,7 @@ private:
     };
     enum class State { waits, ready, lost };
     State stateOf(Entry& entry) const;
+    bool isOpen(const Document* document) const;
     void look();
 
     Session& m_session;
