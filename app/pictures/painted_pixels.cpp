@@ -129,7 +129,9 @@ void PaintedPixels::drop(quint64 id)
     const auto found = std::ranges::find(m_layers, id, &PixelLayer::id);
     if (found == m_layers.end())
         return;
-    remove(static_cast<std::size_t>(found - m_layers.begin()));
+    const QRect pixels = pixelsOf(*found);
+    m_layers.erase(found);
+    emit changed(pixels);
     emit waitingChanged();
 }
 
@@ -144,9 +146,15 @@ bool PaintedPixels::takeBack()
 
 void PaintedPixels::seen(quint64 revision)
 {
-    for (std::size_t i = m_layers.size(); i-- > 0;)
-        if (!waits(m_layers[i]) && m_layers[i].revision <= revision)
-            remove(i);
+    std::vector<QRect> places; // whoever hears of one asks again what has been seen
+    std::erase_if(m_layers, [&](const PixelLayer& layer) {
+        const bool isSeen = !waits(layer) && layer.revision <= revision;
+        if (isSeen)
+            places.push_back(pixelsOf(layer));
+        return isSeen;
+    });
+    for (const QRect& pixels : places)
+        emit changed(pixels);
 }
 
 void PaintedPixels::clear()
@@ -161,13 +169,6 @@ void PaintedPixels::clear()
 QRect PaintedPixels::pixelsOf(const PixelLayer& layer) const
 {
     return {QPoint(layer.corner.col * m_factor, layer.corner.row * m_factor), layer.image.size()};
-}
-
-void PaintedPixels::remove(std::size_t index)
-{
-    const QRect pixels = pixelsOf(m_layers[index]);
-    m_layers.erase(m_layers.begin() + static_cast<std::ptrdiff_t>(index));
-    emit changed(pixels);
 }
 
 } // namespace tessera::app

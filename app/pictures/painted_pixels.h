@@ -66,7 +66,6 @@ signals:
 
 private:
     QRect pixelsOf(const PixelLayer& layer) const;
-    void remove(std::size_t index);
 
     std::vector<PixelLayer> m_layers;
     std::optional<core::PixelStroke> m_stroke;

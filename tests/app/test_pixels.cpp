@@ -114,6 +114,29 @@ private slots:
         QTRY_VERIFY(document().painted().layers().empty()); // nothing lies over it any more
     }
 
+    void layersThatComeIntoSightTogetherGoTogether()
+    {
+        app::PaintedPixels painted;
+        int told = 0;
+        // As the panes do: whoever hears of a change asks again what has been seen.
+        connect(&painted, &app::PaintedPixels::changed, &painted, [&] {
+            ++told;
+            painted.seen(3);
+        });
+        for (int i = 0; i < 3; ++i)
+            painted.put({QImage(4, 4, QImage::Format_ARGB32), {0, i}, {{0, i, 1, 1}, {}}}, kFactor);
+        const quint64 first = painted.layers().front().id;
+        told = 0;
+        {
+            const QSignalBlocker quiet(painted);
+            for (quint64 i = 0; i < 3; ++i)
+                painted.becameCodes(first + i, i + 1);
+        }
+        painted.seen(3);
+        QVERIFY(painted.layers().empty());
+        QCOMPARE(told, 3);
+    }
+
     void undoTakesBackWhatIsNotYetCodes()
     {
         m_gate->close();

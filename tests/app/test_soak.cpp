@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Somebody who does whatever comes to mind: a seeded row of real mouse and key events in the real window, on a device
-// without arithmetic, or with TESSERA_SOAK_REAL=1 on the one that people would have. Whatever was done, the history leads back to the encoder's codes and forth to the last ones, the
-// picture in the end is the decode of the codes in the end, and no question is left open. TESSERA_SOAK says how many
-// actions, TESSERA_SOAK_SEED which; both are in the log.
+// without arithmetic, or with TESSERA_SOAK_REAL=1 on the one that people would have. Whatever was done, the history leads
+// back to the encoder's codes and forth to the last ones, the picture in the end is the decode of the codes in the end,
+// and no question is left open. TESSERA_SOAK says how many actions, TESSERA_SOAK_SEED which; both are in the log.
 #include "app/actions/action_list.h"
 #include "app/exports/exporter.h"
 #include "app/panels/panel_list.h"
@@ -21,6 +21,7 @@
 #include <malloc.h>
 #include <random>
 #include <sys/resource.h>
+#include <unistd.h>
 
 using namespace tessera;
 using namespace tessera::tests;
@@ -43,6 +44,15 @@ double memory()
     QPixmapCache::clear();
     const struct mallinfo2 info = mallinfo2();
     return static_cast<double>(info.uordblks + info.hblkhd) / kMiB;
+}
+
+/// What this process has in memory now, in MiB.
+double residentMemory()
+{
+    QFile file(QStringLiteral("/proc/self/statm")); // pages: all, resident, ...
+    if (!file.open(QIODevice::ReadOnly))
+        return 0;
+    return file.readAll().split(' ').value(1).toDouble() * static_cast<double>(sysconf(_SC_PAGESIZE)) / kMiB;
 }
 
 /// The most that this process has ever had in memory, in MiB.
@@ -356,8 +366,8 @@ private slots:
                 }
             }
             if (i % std::max(count / 10, 1) == 0)
-                qInfo("after %d actions: %.1f MiB, %.1f in memory at most, %d steps to undo", i, memory(), mostMemory(),
-                      steps());
+                qInfo("after %d actions: %.1f MiB asked for, %.1f in memory, %.1f at most, %d steps to undo", i, memory(),
+                      residentMemory(), mostMemory(), steps());
         }
         lookAtAll();
         QVERIFY(!QTest::currentTestFailed());
