@@ -9,6 +9,7 @@
 #include <QtConcurrentRun>
 
 #include <algorithm>
+#include <iterator>
 #include <new>
 
 namespace tessera::app {
@@ -23,23 +24,30 @@ ThroughModels::ThroughModels(Engine& engine, QObject* parent) : QObject(parent),
 {
     connect(&engine, &Engine::encoded, this,
             [this](quint64 id, const auto& model, const core::Prepared& prepared, const core::IndexMap& codes) {
-                for (const auto& entry : m_entries)
-                    if (entry->open.id == id && entry->open.document) {
-                        entry->isEncoding = false;
-                        entry->open.document->setEncoded(model, prepared, codes);
-                        emit changed();
-                    }
+                Entry* entry = encodedAs(id);
+                if (!entry)
+                    return;
+                entry->isEncoding = false;
+                entry->open.document->setEncoded(model, prepared, codes);
+                emit changed();
             });
     connect(&engine, &Engine::encodeDropped, this, [this](quint64 id) {
-        for (const auto& entry : m_entries)
-            if (entry->open.id == id) {
-                entry->isEncoding = false;
-                emit changed();
-            }
+        if (Entry* entry = encodedAs(id)) {
+            entry->isEncoding = false;
+            emit changed();
+        }
     });
 }
 
 ThroughModels::~ThroughModels() = default;
+
+/// The one whose document has that number; null for none.
+ThroughModels::Entry* ThroughModels::encodedAs(quint64 id) const
+{
+    const auto found = std::ranges::find_if(
+        m_entries, [id](const auto& entry) { return entry->open.document && entry->open.id == id; });
+    return found == m_entries.end() ? nullptr : found->get();
+}
 
 void ThroughModels::setDocument(Document* document)
 {
@@ -68,8 +76,14 @@ quint64 ThroughModels::open(const QString& folder)
 
 void ThroughModels::keep(const std::set<quint64>& numbers)
 {
-    const auto gone = std::erase_if(m_entries, [&](const auto& entry) { return !numbers.contains(entry->number); });
-    if (gone > 0)
+    const auto gone
+        = std::ranges::stable_partition(m_entries, [&](const auto& entry) { return numbers.contains(entry->number); });
+    const std::vector<std::unique_ptr<Entry>> removed(std::make_move_iterator(gone.begin()),
+                                                      std::make_move_iterator(gone.end()));
+    m_entries.erase(gone.begin(), gone.end());
+    for (const auto& entry : removed)
+        stop(*entry);
+    if (!removed.empty())
         emit changed();
 }
 
@@ -120,9 +134,7 @@ void ThroughModels::take(const Read& read)
 /// Begins with the picture in front as it is.
 void ThroughModels::start(Entry& entry)
 {
-    entry.open.follower.reset(); // before its document
-    entry.open = {};
-    entry.isEncoding = false;
+    stop(entry);
     if (!m_front || !m_front->hasPicture())
         return;
     entry.open.id = ++m_last;
@@ -134,6 +146,17 @@ void ThroughModels::start(Entry& entry)
     if (entry.model)
         m_engine.encode(entry.open.id, entry.model, m_front->original(), fit);
     emit changed();
+}
+
+/// Nobody waits any longer for what the engine does for it.
+void ThroughModels::stop(Entry& entry)
+{
+    const quint64 id = entry.open.id;
+    entry.open.follower.reset(); // before its document
+    entry.open = {};
+    entry.isEncoding = false;
+    if (id != 0)
+        m_engine.cancel(id);
 }
 
 } // namespace tessera::app

@@ -59,9 +59,11 @@ private:
         std::shared_ptr<const core::VqModel> model;
         QString problem;
     };
+    Entry* encodedAs(quint64 id) const;
     void read(const Entry& entry);
     void take(const Read& read);
     void start(Entry& entry);
+    void stop(Entry& entry);
 
     Engine& m_engine;
     QPointer<Document> m_front;
