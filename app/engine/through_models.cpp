@@ -76,11 +76,11 @@ quint64 ThroughModels::open(const QString& folder)
 
 void ThroughModels::keep(const std::set<quint64>& numbers)
 {
-    const auto gone
-        = std::ranges::stable_partition(m_entries, [&](const auto& entry) { return numbers.contains(entry->number); });
-    const std::vector<std::unique_ptr<Entry>> removed(std::make_move_iterator(gone.begin()),
-                                                      std::make_move_iterator(gone.end()));
-    m_entries.erase(gone.begin(), gone.end());
+    const auto gone = std::stable_partition(
+        m_entries.begin(), m_entries.end(), [&](const auto& entry) { return numbers.contains(entry->number); });
+    const std::vector<std::unique_ptr<Entry>> removed(std::make_move_iterator(gone),
+                                                      std::make_move_iterator(m_entries.end()));
+    m_entries.erase(gone, m_entries.end());
     for (const auto& entry : removed)
         stop(*entry);
     if (!removed.empty())
