@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Somebody who does whatever comes to mind: a seeded row of real mouse and key events in the real window, on a device
-// without arithmetic, or with TESSERA_SOAK_REAL=1 on the one that people would have. Whatever was done, the history
-// leads back to the encoder's codes and forth to the last ones, the picture in the end is the decode of the codes in
-// the end, and no question is left open. TESSERA_SOAK says how many actions, TESSERA_SOAK_SEED which; both are in the
-// log.
+// without arithmetic, or with TESSERA_SOAK_REAL=1 on the one that people would have. Whatever was done, the history leads
+// back to the encoder's codes and forth to the last ones, the picture in the end is the decode of the codes in the end,
+// and no question is left open. TESSERA_SOAK says how many actions, TESSERA_SOAK_SEED which; both are in the log.
 #include "app/actions/action_list.h"
 #include "app/exports/exporter.h"
 #include "app/panels/panel_list.h"
@@ -45,15 +44,15 @@ namespace {
 constexpr int kUsually = 600, kBetweenChecks = 100, kSeed = 20261128;
 constexpr const char* kOther = TESSERA_SOURCE_DIR "/tests/golden/v13-codes16384/model"; ///< factor 2, more codes
 
-constexpr const char* kSchemes[] { "http", "https", "file" };
+constexpr const char* kSchemes[]{"http", "https", "file"};
 
 constexpr double kMiB = 1 << 20;
 
 /// The pictures here are small; a search that holds a number for each pair of codes takes a gigabyte.
 constexpr double kMostMiB = 450;
 
-/// What the program has asked for and not given back, in MiB. Qt's cache of icons and such, which fills up to 10 MB and
-/// as much again of bookkeeping, is emptied first.
+/// What the program has asked for and not given back, in MiB. Qt's cache of icons and such, which fills up to 10 MB and as
+/// much again of bookkeeping, is emptied first.
 double memory()
 {
     QPixmapCache::clear();
@@ -73,7 +72,7 @@ double residentMemory()
 /// The most that this process has ever had in memory, in MiB.
 double mostMemory()
 {
-    struct rusage usage { };
+    struct rusage usage{};
     getrusage(RUSAGE_SELF, &usage);
     return static_cast<double>(usage.ru_maxrss) / 1024;
 }
@@ -83,16 +82,18 @@ double mostMemory()
 class TestSoak : public QObject, private PaintedWindow {
     Q_OBJECT
 public:
-    Q_INVOKABLE void openNothing(const QUrl&) { }
+    Q_INVOKABLE void openNothing(const QUrl&) {}
 
 private:
+
     std::mt19937 m_random;
     QStringList m_done; ///< the newest actions, for whoever looks for a fault
     int m_opened = 0;
     std::unique_ptr<core::Device> m_reference; ///< for a window that computes; null where its device has no arithmetic
 
     int below(int count) { return static_cast<int>(m_random() % static_cast<unsigned>(count)); }
-    template <class List> const auto& oneOf(const List& list)
+    template <class List>
+    const auto& oneOf(const List& list)
     {
         return list[static_cast<std::size_t>(below(static_cast<int>(std::size(list))))];
     }
@@ -122,10 +123,10 @@ private:
             return;
         app::PaneView& pane = *oneOf(panes);
         const auto place = [&] { return QPoint(below(std::max(pane.width(), 1)), below(std::max(pane.height(), 1))); };
-        constexpr Qt::MouseButton kButtons[] { Qt::LeftButton, Qt::LeftButton,  Qt::LeftButton,
-                                               Qt::LeftButton, Qt::RightButton, Qt::MiddleButton };
-        constexpr Qt::KeyboardModifiers kHeld[] { Qt::NoModifier,    Qt::NoModifier,      Qt::NoModifier,
-                                                  Qt::ShiftModifier, Qt::ControlModifier, Qt::AltModifier };
+        constexpr Qt::MouseButton kButtons[]{Qt::LeftButton, Qt::LeftButton, Qt::LeftButton, Qt::LeftButton,
+                                             Qt::RightButton, Qt::MiddleButton};
+        constexpr Qt::KeyboardModifiers kHeld[]{Qt::NoModifier,    Qt::NoModifier,      Qt::NoModifier,
+                                                Qt::ShiftModifier, Qt::ControlModifier, Qt::AltModifier};
         const Qt::MouseButton button = oneOf(kButtons);
         const Qt::KeyboardModifiers modifiers = oneOf(kHeld);
         QPoint at = place();
@@ -140,7 +141,7 @@ private:
     void hover()
     {
         if (const auto panes = panesInSight(); !panes.empty())
-            QTest::mouseMove(oneOf(panes), { below(300), below(300) });
+            QTest::mouseMove(oneOf(panes), {below(300), below(300)});
     }
 
     void wheel()
@@ -150,13 +151,16 @@ private:
             return;
         app::PaneView& pane = *oneOf(panes);
         const QPointF at(below(200), below(200));
-        constexpr Qt::KeyboardModifiers kHeld[] { Qt::NoModifier, Qt::ShiftModifier, Qt::ControlModifier };
-        QWheelEvent event(at, pane.mapToGlobal(at), {}, { 0, below(2) == 0 ? 120 : -120 }, Qt::NoButton, oneOf(kHeld),
+        constexpr Qt::KeyboardModifiers kHeld[]{Qt::NoModifier, Qt::ShiftModifier, Qt::ControlModifier};
+        QWheelEvent event(at, pane.mapToGlobal(at), {}, {0, below(2) == 0 ? 120 : -120}, Qt::NoButton, oneOf(kHeld),
                           Qt::NoScrollPhase, false);
         QApplication::sendEvent(&pane, &event);
     }
 
-    void tool() { QTest::keySequence(&window().canvas(), app::toolKeys(oneOf(app::toolList())).first()); }
+    void tool()
+    {
+        QTest::keySequence(&window().canvas(), app::toolKeys(oneOf(app::toolList())).first());
+    }
 
     void code()
     {
@@ -166,42 +170,21 @@ private:
 
     void key()
     {
-        constexpr Qt::Key kKeys[] { Qt::Key_Left,   Qt::Key_Right,       Qt::Key_Up,
-                                    Qt::Key_Down,   Qt::Key_Return,      Qt::Key_Space,
-                                    Qt::Key_Escape, Qt::Key_BracketLeft, Qt::Key_BracketRight,
-                                    Qt::Key_Comma,  Qt::Key_Period,      Qt::Key_Delete,
-                                    Qt::Key_X,      Qt::Key_D,           Qt::Key_Z,
-                                    Qt::Key_A,      Qt::Key_1,           Qt::Key_3,
-                                    Qt::Key_5,      Qt::Key_Tab };
-        constexpr Qt::KeyboardModifiers kHeld[] { Qt::NoModifier, Qt::NoModifier, Qt::ShiftModifier, Qt::AltModifier };
+        constexpr Qt::Key kKeys[]{Qt::Key_Left,   Qt::Key_Right,  Qt::Key_Up,          Qt::Key_Down,         Qt::Key_Return,
+                                  Qt::Key_Space,  Qt::Key_Escape, Qt::Key_BracketLeft, Qt::Key_BracketRight, Qt::Key_Comma,
+                                  Qt::Key_Period, Qt::Key_Delete, Qt::Key_X,           Qt::Key_D,            Qt::Key_Z,
+                                  Qt::Key_A,      Qt::Key_1,      Qt::Key_3,           Qt::Key_5,            Qt::Key_Tab};
+        constexpr Qt::KeyboardModifiers kHeld[]{Qt::NoModifier, Qt::NoModifier, Qt::ShiftModifier, Qt::AltModifier};
         QTest::keyClick(&window().canvas(), oneOf(kKeys), oneOf(kHeld));
     }
 
     /// Whatever opens no dialog of files, and does not leave.
     void action()
     {
-        static const QSet<QString> kNot { "open-picture",
-                                          "save-as",
-                                          "save",
-                                          "export-picture",
-                                          "export-difference",
-                                          "export-index-map",
-                                          "export-codes",
-                                          "import-codes",
-                                          "place-picture",
-                                          "quit",
-                                          "close",
-                                          "open-model",
-                                          "open-checkpoint",
-                                          "settings-folder",
-                                          "guide",
-                                          "tutorial",
-                                          "keys",
-                                          "shortcuts",
-                                          "about",
-                                          "full-screen",
-                                          "start-page",
-                                          "bundle-models" };
+        static const QSet<QString> kNot{"open-picture", "save-as", "save", "export-picture", "export-difference",
+                                        "export-index-map", "export-codes", "import-codes", "place-picture", "quit", "close",
+                                        "open-model", "open-checkpoint", "settings-folder", "guide", "tutorial", "keys",
+                                        "shortcuts", "about", "full-screen", "start-page", "bundle-models"};
         const app::ActionRow& row = oneOf(app::actionList());
         const QString id = QString::fromLatin1(row.id);
         if (row.kind == app::ActionKind::menu || kNot.contains(id) || !window().actions().at(id).isEnabled())
@@ -220,7 +203,7 @@ private:
 
     void copyAndPaste()
     {
-        for (const char* id : { "copy", "paste" })
+        for (const char* id : {"copy", "paste"})
             m_fixture->trigger(QString::fromLatin1(id));
         QTest::qWait(5);
         QTest::keyClick(&window().canvas(), below(2) == 0 ? Qt::Key_Return : Qt::Key_Escape);
@@ -262,7 +245,7 @@ private:
         auto* area = qobject_cast<QAbstractScrollArea*>(chosen);
         QWidget* target = area ? area->viewport() : chosen;
         const QPoint at(below(std::max(target->width(), 1)), below(std::max(target->height(), 1)));
-        constexpr Qt::Key kKeys[] { Qt::Key_Up, Qt::Key_Down, Qt::Key_Home, Qt::Key_End, Qt::Key_7, Qt::Key_Return };
+        constexpr Qt::Key kKeys[]{Qt::Key_Up, Qt::Key_Down, Qt::Key_Home, Qt::Key_End, Qt::Key_7, Qt::Key_Return};
         const QPointer<QWidget> stays = chosen;
         switch (below(4)) {
         case 0:
@@ -284,7 +267,7 @@ private:
     {
         const QString path = file(QStringLiteral("s%1.tessera").arg(below(3)));
         if (QFile::exists(path) && m_fixture->session().documents().size() < 4)
-            m_fixture->drop({ path });
+            m_fixture->drop({path});
     }
 
     void resize() { window().resize(500 + below(1100), 400 + below(700)); }
@@ -299,7 +282,7 @@ private:
     void openPicture()
     {
         if (m_fixture->session().documents().size() < 4)
-            m_fixture->drop({ picture(QStringLiteral("p%1.png").arg(++m_opened % 5)) });
+            m_fixture->drop({picture(QStringLiteral("p%1.png").arg(++m_opened % 5))});
     }
 
     void closePicture()
@@ -339,27 +322,15 @@ private:
 
     void doSomething()
     {
-        static constexpr Act kActs[] { { "drag", 30, &TestSoak::drag },
-                                       { "tool", 12, &TestSoak::tool },
-                                       { "key", 12, &TestSoak::key },
-                                       { "action", 12, &TestSoak::action },
-                                       { "control", 10, &TestSoak::control },
-                                       { "code", 8, &TestSoak::code },
-                                       { "undo", 8, &TestSoak::undo },
-                                       { "wheel", 6, &TestSoak::wheel },
-                                       { "wait", 6, &TestSoak::wait },
-                                       { "hover", 4, &TestSoak::hover },
-                                       { "copy", 3, &TestSoak::copyAndPaste },
-                                       { "panel", 3, &TestSoak::panel },
-                                       { "tab", 3, &TestSoak::tab },
-                                       { "open", 2, &TestSoak::openPicture },
-                                       { "close", 1, &TestSoak::closePicture },
-                                       { "resize", 1, &TestSoak::resize },
-                                       { "save", 1, &TestSoak::saveProject },
-                                       { "project", 1, &TestSoak::openProject },
-                                       { "export", 1, &TestSoak::exportPicture },
-                                       { "model", 1, &TestSoak::model },
-                                       { "device", 1, &TestSoak::device } };
+        static constexpr Act kActs[]{
+            {"drag", 30, &TestSoak::drag}, {"tool", 12, &TestSoak::tool}, {"key", 12, &TestSoak::key},
+            {"action", 12, &TestSoak::action}, {"control", 10, &TestSoak::control}, {"code", 8, &TestSoak::code},
+            {"undo", 8, &TestSoak::undo}, {"wheel", 6, &TestSoak::wheel}, {"wait", 6, &TestSoak::wait},
+            {"hover", 4, &TestSoak::hover}, {"copy", 3, &TestSoak::copyAndPaste}, {"panel", 3, &TestSoak::panel},
+            {"tab", 3, &TestSoak::tab}, {"open", 2, &TestSoak::openPicture}, {"close", 1, &TestSoak::closePicture},
+            {"resize", 1, &TestSoak::resize}, {"save", 1, &TestSoak::saveProject},
+            {"project", 1, &TestSoak::openProject}, {"export", 1, &TestSoak::exportPicture},
+            {"model", 1, &TestSoak::model}, {"device", 1, &TestSoak::device}};
         int all = 0;
         for (const Act& act : kActs)
             all += act.weight;
@@ -389,8 +360,7 @@ private:
             return shown == core::toPicture(fakeDecode(*document.model(), document.codes()), 0, nullptr).values;
         const core::Tensor decoded = core::Codec(document.model(), *m_reference).decodeCodes(document.codes());
         const std::vector<float> expected = core::toPicture(decoded, 0, nullptr).values;
-        return std::ranges::equal(shown, expected,
-                                  [](float a, float b) { return std::abs(double(a) - b) < kRounding; });
+        return std::ranges::equal(shown, expected, [](float a, float b) { return std::abs(double(a) - b) < kRounding; });
     }
 
     void lookAtAll()
@@ -413,8 +383,8 @@ private:
     {
         QUndoStack& stack = document.undoStack();
         stack.setIndex(stack.count());
-        std::vector<core::IndexMap> maps { document.codes() };
-        std::vector<core::Region> selections { document.selection() };
+        std::vector<core::IndexMap> maps{document.codes()};
+        std::vector<core::Region> selections{document.selection()};
         while (stack.canUndo()) {
             stack.undo();
             maps.push_back(document.codes());
@@ -457,12 +427,10 @@ private slots:
         m_random.seed(seed);
         if (qEnvironmentVariableIsSet("TESSERA_SOAK_REAL"))
             m_reference = core::makeCpuDevice();
-        m_fixture = m_reference
-            ? std::make_unique<WindowFixture>([](const QString& choice, const gpu::DeviceOptions& options) {
-                  return gpu::openDevice(choice.toStdString(), options);
-              })
-            : newWindow();
-        window().start({ .files = { picture(QStringLiteral("p0.png")) }, .model = QString::fromLatin1(kModel) });
+        m_fixture = m_reference ? std::make_unique<WindowFixture>([](const QString& choice, const gpu::DeviceOptions& options) {
+            return gpu::openDevice(choice.toStdString(), options);
+        }) : newWindow();
+        window().start({.files = {picture(QStringLiteral("p0.png"))}, .model = QString::fromLatin1(kModel)});
         QTRY_VERIFY(m_fixture->isExact());
         // Menus and dialogs that an event has opened are closed as a person would, with Escape.
         QTimer closer;
@@ -483,8 +451,8 @@ private slots:
                 }
             }
             if (i % std::max(count / 10, 1) == 0)
-                qInfo("after %d actions: %.1f MiB asked for, %.1f in memory, %.1f at most, %d steps to undo", i,
-                      memory(), residentMemory(), mostMemory(), steps());
+                qInfo("after %d actions: %.1f MiB asked for, %.1f in memory, %.1f at most, %d steps to undo", i, memory(),
+                      residentMemory(), mostMemory(), steps());
         }
         lookAtAll();
         QVERIFY(!QTest::currentTestFailed());
