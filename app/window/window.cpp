@@ -3,6 +3,7 @@
 
 #include "app/engine/device_catalogue.h"
 #include "app/engine/device_options.h"
+#include "app/files/freed_memory.h"
 #include "app/files/settings.h"
 #include "app/window/application.h"
 #include "app/window/device_badge.h"
@@ -22,6 +23,7 @@ constexpr std::chrono::seconds kTestAfter{15}; ///< the first picture comes befo
 
 int runWindow(int argc, char** argv, WindowArguments arguments)
 {
+    returnFreedMemory();
     if (arguments.resetSettings)
         openSettings().clear();
     QApplication application(argc, argv);

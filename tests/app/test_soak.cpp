@@ -5,6 +5,7 @@
 // and no question is left open. TESSERA_SOAK says how many actions, TESSERA_SOAK_SEED which; both are in the log.
 #include "app/actions/action_list.h"
 #include "app/exports/exporter.h"
+#include "app/files/freed_memory.h"
 #include "app/panels/panel_list.h"
 #include "app/tools/tool_list.h"
 #include "app/window/job_progress.h"
@@ -472,5 +473,12 @@ private slots:
     }
 };
 
-QTEST_MAIN(TestSoak)
+int main(int argc, char** argv)
+{
+    app::returnFreedMemory(); // as the program does
+    QApplication application(argc, argv);
+    TestSoak test;
+    return QTest::qExec(&test, argc, argv);
+}
+
 #include "test_soak.moc"
