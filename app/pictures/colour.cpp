@@ -4,9 +4,12 @@
 #include "app/pictures/matrix_profile.h"
 
 #include <lcms2.h>
+#include <lcms2_plugin.h>
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <cstdlib>
 #include <memory>
 #include <thread>
 #include <type_traits>
@@ -31,6 +34,29 @@ using Context = std::unique_ptr<std::remove_pointer_t<cmsContext>, ContextDelete
 using Profile = std::unique_ptr<void, ProfileDeleter>;
 using Transform = std::unique_ptr<void, TransformDeleter>;
 using Curve = std::unique_ptr<cmsToneCurve, CurveDeleter>;
+
+/// No table of a real profile is larger; a few bytes of a broken one ask for half a gigabyte.
+constexpr cmsUInt32Number kMostAtOnce = 16U << 20U;
+
+/// In which nothing is said, and little memory is given.
+Context makeContext()
+{
+    static cmsPluginMemHandler memory{
+        .base = {.Magic = cmsPluginMagicNumber, .ExpectedVersion = 2060, .Type = cmsPluginMemHandlerSig, .Next = nullptr},
+        .MallocPtr = [](cmsContext, cmsUInt32Number bytes) { return bytes > kMostAtOnce ? nullptr : std::malloc(bytes); },
+        .FreePtr = [](cmsContext, void* piece) { std::free(piece); },
+        .ReallocPtr =
+            [](cmsContext, void* piece, cmsUInt32Number bytes) {
+                return bytes > kMostAtOnce ? nullptr : std::realloc(piece, bytes);
+            },
+        .MallocZeroPtr = nullptr,
+        .CallocPtr = nullptr,
+        .DupPtr = nullptr};
+    Context context(cmsCreateContext(&memory, nullptr));
+    if (context)
+        cmsSetLogErrorHandlerTHR(context.get(), [](cmsContext, cmsUInt32Number, const char*) {});
+    return context;
+}
 
 /// The profile's own name in plain characters, short enough for a sentence.
 std::string description(cmsHPROFILE profile)
@@ -160,14 +186,14 @@ ColourConversion convertToSrgb(core::Picture& picture, const PictureHeader& head
     }
     if (header.profile.empty() && !assumed)
         return result;
-    const Context context(cmsCreateContext(nullptr, nullptr));
-    cmsSetLogErrorHandlerTHR(context.get(), [](cmsContext, cmsUInt32Number, const char*) {});
+    const Context context = makeContext();
     const Profile from = assumed
         ? profileOfPng(context.get(), header)
         : Profile(cmsOpenProfileFromMemTHR(context.get(), header.profile.data(),
                                            static_cast<cmsUInt32Number>(header.profile.size())));
     const Profile to(cmsCreate_sRGBProfileTHR(context.get()));
-    const auto space = from ? cmsGetColorSpace(from.get()) : cmsSigLabData;
+    // As a number: a profile may say what is none of the enumeration's values.
+    const std::uint32_t space = from ? cmsGetColorSpace(from.get()) : cmsSigLabData;
     if (from && space == cmsSigCmykData) {
         result.note = "its colour profile (" + description(from.get()) + ") is for print colours and was ignored";
         return result;

@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Reading: the right pixels, upright, in sRGB, whatever the format.
-#include "app/pictures/picture_files.h"
-#include "tests/app/picture_bytes.h"
+// Reading: the right pixels, upright, whatever the format.
+#include "tests/app/read_pictures.h"
 #include "tests/support/bad_input.h"
 
 #include <QColorSpace>
 #include <QtTest>
-
-#include <lcms2.h>
 
 #include <cmath>
 #include <limits>
@@ -17,85 +14,6 @@ using namespace tessera::tests;
 using tessera::core::Picture;
 
 namespace {
-
-ReadPicture read(const QByteArray& bytes)
-{
-    return readPicture(std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size()))), "picture");
-}
-
-bool hasNote(const ReadPicture& read, const char* text)
-{
-    return std::any_of(read.notes.begin(), read.notes.end(),
-                       [&](const std::string& note) { return note.find(text) != std::string::npos; });
-}
-
-QByteArray bytesOf(cmsHPROFILE profile)
-{
-    cmsUInt32Number size = 0;
-    cmsSaveProfileToMem(profile, nullptr, &size);
-    QByteArray bytes(static_cast<qsizetype>(size), 0);
-    cmsSaveProfileToMem(profile, bytes.data(), &size);
-    cmsCloseProfile(profile);
-    return bytes;
-}
-
-QByteArray displayP3()
-{
-    const cmsCIExyY white{0.3127, 0.3290, 1};
-    const cmsCIExyYTRIPLE primaries{{0.68, 0.32, 1}, {0.265, 0.69, 1}, {0.15, 0.06, 1}};
-    const cmsFloat64Number srgb[5] = {2.4, 1 / 1.055, 0.055 / 1.055, 1 / 12.92, 0.04045};
-    cmsToneCurve* curve = cmsBuildParametricToneCurve(nullptr, 4, srgb);
-    cmsToneCurve* curves[3] = {curve, curve, curve};
-    const QByteArray bytes = bytesOf(cmsCreateRGBProfile(&white, &primaries, curves));
-    cmsFreeToneCurve(curve);
-    return bytes;
-}
-
-QByteArray linearGray()
-{
-    cmsToneCurve* curve = cmsBuildGamma(nullptr, 1.0);
-    const QByteArray bytes = bytesOf(cmsCreateGrayProfile(cmsD50_xyY(), curve));
-    cmsFreeToneCurve(curve);
-    return bytes;
-}
-
-/// sRGB written as a table from RGB to Lab, as printers and scanners have it: Qt 6.4 cannot use these.
-QByteArray tableProfile()
-{
-    cmsHPROFILE srgb = cmsCreate_sRGBProfile(), lab = cmsCreateLab4Profile(nullptr);
-    cmsHTRANSFORM transform = cmsCreateTransform(srgb, TYPE_RGB_16, lab, TYPE_Lab_16, 0, cmsFLAGS_GUESSDEVICECLASS);
-    const QByteArray bytes = bytesOf(cmsTransform2DeviceLink(transform, 2.4, cmsFLAGS_GUESSDEVICECLASS));
-    cmsDeleteTransform(transform);
-    cmsCloseProfile(srgb);
-    cmsCloseProfile(lab);
-    return bytes;
-}
-
-QByteArray iccChunk(const QByteArray& profile)
-{
-    return pngChunk("iCCP", QByteArray("x\0\0", 3) + qCompress(profile).mid(4));
-}
-
-double fromSrgb(double v) { return v <= 0.04045 ? v / 12.92 : std::pow((v + 0.055) / 1.055, 2.4); }
-double toSrgb(double v) { return v <= 0.0031308 ? v * 12.92 : 1.055 * std::pow(v, 1 / 2.4) - 0.055; }
-
-QImage flat(QImage::Format format, const QColor& colour, const QSize& size = {16, 8})
-{
-    QImage image(size, format);
-    image.fill(colour);
-    return image;
-}
-
-/// Four quarters of unlike colours, large enough for JPEG's blocks.
-QImage quarters()
-{
-    QImage image(32, 48, QImage::Format_RGB32);
-    const QRgb colours[4] = {qRgb(220, 30, 30), qRgb(30, 200, 30), qRgb(30, 30, 210), qRgb(220, 210, 200)};
-    for (int y = 0; y < 48; ++y)
-        for (int x = 0; x < 32; ++x)
-            image.setPixel(x, y, colours[(x >= 16) + 2 * (y >= 24)]);
-    return image;
-}
 
 /// Where a stored pixel is seen, from EXIF's own words: the side at which row 0 and column 0 lie.
 QPoint seenAt(int orientation, QPoint p, QSize stored)
@@ -127,13 +45,6 @@ private slots:
     void every_kind_of_pixel_has_its_known_answer();
     void what_floats_hold_beyond_black_and_white_is_told_data();
     void what_floats_hold_beyond_black_and_white_is_told();
-    void a_wide_gamut_profile_is_converted_data();
-    void a_wide_gamut_profile_is_converted();
-    void a_table_profile_is_understood();
-    void a_gray_profile_is_used_for_gray();
-    void a_profile_that_says_srgb_changes_nothing();
-    void a_broken_profile_is_ignored_with_a_note();
-    void the_gamma_of_a_png_is_honoured_unless_it_is_the_usual_one();
     void the_first_frame_of_an_animation_is_shown_with_a_note();
     void an_interlaced_png_has_each_pixel_in_its_place();
     void print_colours_are_converted_and_said_data();
@@ -298,93 +209,6 @@ void TestPictureFiles::what_floats_hold_beyond_black_and_white_is_told()
     QCOMPARE(QList<float>(result.picture.values.begin(), result.picture.values.end()), shown);
     const QString nothing = messageOf([&] { read(floatTiff(QList<float>(6, std::numeric_limits<float>::quiet_NaN()))); });
     ADVISES(nothing, (QStringList{"none of the picture's 6 values", "expected 0 to 1"}));
-}
-
-void TestPictureFiles::a_wide_gamut_profile_is_converted_data()
-{
-    QTest::addColumn<QByteArray>("bytes");
-    const QImage image = flat(QImage::Format_RGB32, QColor(128, 90, 70));
-    QTest::newRow("png") << withPngChunk(encoded(image, "png"), iccChunk(displayP3()));
-    QTest::newRow("jpeg") << withJpegSegment(encoded(image, "jpeg", 100), '\xe2',
-                                             QByteArray("ICC_PROFILE\0\1\1", 14) + displayP3());
-    QTest::newRow("webp") << extendedWebp(encoded(image, "webp", 100), image.size(), 0x20,
-                                          webpChunk("ICCP", displayP3()), {});
-    QImage tagged = image;
-    tagged.setColorSpace(QColorSpace::fromIccProfile(displayP3()));
-    QTest::newRow("tiff") << encoded(tagged, "tiff");
-}
-
-void TestPictureFiles::a_wide_gamut_profile_is_converted()
-{
-    QFETCH(QByteArray, bytes);
-    const ReadPicture shown = read(bytes);
-    QVERIFY(hasNote(shown, "converted"));
-    const double r = fromSrgb(128 / 255.0), g = fromSrgb(90 / 255.0), b = fromSrgb(70 / 255.0);
-    const double expected[3] = {toSrgb(1.2249 * r - 0.2247 * g), toSrgb(-0.0420 * r + 1.0419 * g),
-                                toSrgb(-0.0197 * r - 0.0786 * g + 1.0979 * b)};
-    for (int c = 0; c < 3; ++c)
-        QVERIFY(std::abs(shown.picture.pixel(2, 2)[c] - expected[c]) < 1.6 / 255); // JPEG may be off by one
-}
-
-void TestPictureFiles::a_table_profile_is_understood()
-{
-    const ReadPicture shown =
-        read(withPngChunk(encoded(flat(QImage::Format_RGB32, QColor(128, 90, 70)), "png"), iccChunk(tableProfile())));
-    QVERIFY(!hasNote(shown, "ignored"));
-    QVERIFY(std::abs(shown.picture.pixel(0, 0)[0] * 255 - 128) < 3);
-    QVERIFY(std::abs(shown.picture.pixel(0, 0)[2] * 255 - 70) < 3);
-}
-
-void TestPictureFiles::a_gray_profile_is_used_for_gray()
-{
-    const ReadPicture shown = read(
-        withPngChunk(encoded(flat(QImage::Format_Grayscale8, QColor(128, 128, 128)), "png"), iccChunk(linearGray())));
-    QCOMPARE(shown.picture.channels, 1);
-    QVERIFY(std::abs(*shown.picture.pixel(0, 0) - toSrgb(128 / 255.0)) < 0.002);
-    const ReadPicture colour =
-        read(withPngChunk(encoded(flat(QImage::Format_RGB32, QColor(128, 90, 70)), "png"), iccChunk(linearGray())));
-    QVERIFY(hasNote(colour, "ignored"));
-}
-
-void TestPictureFiles::a_profile_that_says_srgb_changes_nothing()
-{
-    const ReadPicture shown =
-        read(withPngChunk(encoded(quarters(), "png"), iccChunk(bytesOf(cmsCreate_sRGBProfile()))));
-    QVERIFY(shown.notes.empty());
-    QCOMPARE(shown.picture.pixel(0, 0)[0], 220 / 255.0F);
-}
-
-void TestPictureFiles::a_broken_profile_is_ignored_with_a_note() // I16
-{
-    const QByteArray png = encoded(quarters(), "png");
-    QByteArray bomb("x\0\0", 3);
-    bomb += qCompress(QByteArray(64 << 20, 0)).mid(4); // 64 MB of nothing in 64 KB
-    for (const QByteArray& chunk : {iccChunk(QByteArray(500, 'x')), iccChunk(displayP3().left(300)),
-                                    pngChunk("iCCP", "x"), pngChunk("iCCP", bomb)}) {
-        const ReadPicture shown = read(withPngChunk(png, chunk));
-        QVERIFY(hasNote(shown, "ignored"));
-        QCOMPARE(shown.picture.pixel(0, 0)[0], 220 / 255.0F);
-    }
-}
-
-void TestPictureFiles::the_gamma_of_a_png_is_honoured_unless_it_is_the_usual_one()
-{
-    const QByteArray png = encoded(flat(QImage::Format_RGB32, QColor(128, 128, 128)), "png");
-    QCOMPARE(read(withPngChunk(png, pngChunk("gAMA", big32(45455)))).picture.pixel(0, 0)[0], 128 / 255.0F);
-    const ReadPicture linear = read(withPngChunk(png, pngChunk("gAMA", big32(100000))));
-    QVERIFY(std::abs(linear.picture.pixel(0, 0)[0] - toSrgb(128 / 255.0)) < 0.002);
-    const ReadPicture overruled =
-        read(withPngChunk(png, pngChunk("sRGB", QByteArray(1, 0)) + pngChunk("gAMA", big32(100000))));
-    QCOMPARE(overruled.picture.pixel(0, 0)[0], 128 / 255.0F);
-    // Primaries of Display P3: its red is more than sRGB has, and a grey stays grey.
-    QByteArray primaries;
-    for (const quint32 value : {31270, 32900, 68000, 32000, 26500, 69000, 15000, 6000})
-        primaries += big32(value);
-    const QByteArray wide = pngChunk("gAMA", big32(45400)) + pngChunk("cHRM", primaries);
-    const QByteArray mild = encoded(flat(QImage::Format_RGB32, QColor(180, 90, 90)), "png");
-    const Picture red = read(withPngChunk(mild, wide)).picture, grey = read(withPngChunk(png, wide)).picture;
-    QVERIFY(red.pixel(0, 0)[0] > 185 / 255.0F && red.pixel(0, 0)[1] < 88 / 255.0F);
-    QVERIFY(std::abs(grey.pixel(0, 0)[0] - grey.pixel(0, 0)[2]) < 0.002);
 }
 
 void TestPictureFiles::the_first_frame_of_an_animation_is_shown_with_a_note() // I14
