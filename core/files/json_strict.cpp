@@ -104,11 +104,21 @@ private:
     std::size_t m_depth = 0;
 };
 
+/// As deep as the limits let a text be.
+void takeApart(Json& tree) noexcept
+{
+    for (Json& child : tree)
+        if (child.is_structured())
+            takeApart(child);
+    if (tree.is_structured())
+        tree.clear();
+}
+
 class TreeBuilder final : public JsonEvents {
 public:
     explicit TreeBuilder(std::size_t mostValues) : m_mostValues(mostValues) {}
 
-    Json take() { return std::move(m_root); }
+    JsonTree take() { return std::move(m_tree); }
 
     void beginObject() override { m_open.push_back(add(Json::object())); }
     void endObject() override { m_open.pop_back(); }
@@ -141,7 +151,8 @@ private:
 
     std::size_t m_mostValues;
     std::size_t m_values = 0;
-    Json m_root;
+    std::unique_ptr<Json, JsonEnd> m_tree{new Json};
+    Json& m_root = *m_tree;
     std::vector<Json*> m_open; ///< only the last grows, so the others stay where they are
     std::string m_key;
 };
@@ -169,11 +180,23 @@ void readJson(std::string_view text, const JsonLimits& limits, JsonEvents& event
         throw FormatError("not valid JSON");
 }
 
-Json parseJson(std::string_view text, const JsonLimits& limits)
+JsonTree parseJson(std::string_view text, const JsonLimits& limits)
 {
     TreeBuilder builder(limits.values);
     readJson(text, limits, builder);
     return builder.take();
+}
+
+void JsonEnd::operator()(const Json* tree) const noexcept
+{
+    std::unique_ptr<Json> all(const_cast<Json*>(tree)); // made by parseJson
+    if (all)
+        takeApart(*all);
+}
+
+bool isText(const Json& value, std::string_view text)
+{
+    return value.is_string() && value.get_ref<const std::string&>() == text;
 }
 
 std::string toMessage(const Json& value)

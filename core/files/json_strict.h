@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <string_view>
@@ -36,8 +37,18 @@ public:
 /// Reads `text`. Throws FormatError: "line 3, column 7: unexpected ...".
 void readJson(std::string_view text, const JsonLimits& limits, JsonEvents& events);
 
-/// The whole text as a tree, duplicate keys refused.
-nlohmann::json parseJson(std::string_view text, const JsonLimits& limits);
+/// nlohmann-json asks for memory where it destroys what holds something, and ends the program where it gets none. This
+/// takes a tree apart from its leaves on, which asks for nothing.
+struct JsonEnd {
+    void operator()(const nlohmann::json* tree) const noexcept;
+};
+using JsonTree = std::unique_ptr<const nlohmann::json, JsonEnd>;
+
+/// The whole text as a tree, duplicate keys refused. Never null.
+JsonTree parseJson(std::string_view text, const JsonLimits& limits);
+
+/// Is it that string? (nlohmann-json's own comparison takes memory, and ends the program where it gets none.)
+bool isText(const nlohmann::json& value, std::string_view text);
 
 /// A value as a message shows it: one line, elided.
 std::string toMessage(const nlohmann::json& value);

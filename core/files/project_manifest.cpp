@@ -135,8 +135,9 @@ CellRect rectOf(const json& parent, const char* key)
 
 ProjectManifest parseManifest(std::string_view textOfIt)
 {
-    const json root = parseJson(textOfIt, {.depth = 8, .values = 100'000});
-    if (!root.is_object() || !root.contains("format") || root["format"] != "tessera-project")
+    const JsonTree tree = parseJson(textOfIt, {.depth = 8, .values = 100'000});
+    const json& root = *tree;
+    if (!root.is_object() || !root.contains("format") || !isText(root["format"], "tessera-project"))
         throw FormatError("this is no project of Tessera");
     if (const std::int64_t schema = number(root, "schema", 0, std::int64_t{1} << 53); schema != kProjectSchema)
         throw FormatError("the project has schema " + std::to_string(schema) + ", this program reads schema "

@@ -39,7 +39,8 @@ void checkShardName(const std::string& name, const std::string& ending)
 
 WeightMap parseIndex(std::string_view text, const std::string& ending)
 {
-    const nlohmann::json root = parseJson(text, {.values = 300'000});
+    const JsonTree tree = parseJson(text, {.values = 300'000});
+    const nlohmann::json& root = *tree;
     if (!root.is_object() || !root.contains("weight_map") || !root["weight_map"].is_object())
         throw FormatError(R"(has no object "weight_map"; expected tensor names with their file names)");
     WeightMap map;

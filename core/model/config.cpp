@@ -104,7 +104,7 @@ constexpr std::array kOtherClasses{"architectures", "model_type"};
 void checkClass(const Json& root)
 {
     if (const auto name = root.find(kClass); name != root.end()) {
-        if (*name != "VQModel")
+        if (!isText(*name, "VQModel"))
             refuseValue(kClass, *name, "\"VQModel\" (other classes of models are not supported)");
         return;
     }
@@ -125,7 +125,7 @@ bool isUnrelated(const Json& root)
     return any; // an empty one stands for VQModel's defaults
 }
 
-Json objectFrom(std::string_view text)
+JsonTree objectFrom(std::string_view text)
 {
     if (text.empty())
         throw FormatError("the file is empty; expected a JSON object");
@@ -133,9 +133,9 @@ Json objectFrom(std::string_view text)
     const std::string kind = looksLike(std::as_bytes(std::span(head)));
     if (!kind.empty() && kind != "plain text")
         throw FormatError("the file is " + kind + "; expected a JSON object");
-    Json root = parseJson(text, {.depth = 32, .byteOrderMark = true});
-    if (!root.is_object())
-        throw FormatError("the file holds " + toMessage(root) + "; expected a JSON object");
+    JsonTree root = parseJson(text, {.depth = 32, .byteOrderMark = true});
+    if (!root->is_object())
+        throw FormatError("the file holds " + toMessage(*root) + "; expected a JSON object");
     return root;
 }
 
@@ -163,8 +163,8 @@ constexpr std::uint64_t kMostBytes = 1 << 20;
 Config parseConfig(std::string_view text, const std::string& name)
 {
     return withContext(name, [&] {
-        const Json root = withAdvice(kFetch, [&] { return objectFrom(text); });
-        return withAdvice("choose another model", [&] { return configFrom(root); });
+        const JsonTree root = withAdvice(kFetch, [&] { return objectFrom(text); });
+        return withAdvice("choose another model", [&] { return configFrom(*root); });
     });
 }
 
@@ -172,9 +172,10 @@ ConfigKind kindOfConfig(const std::filesystem::path& file)
 {
     try {
         const std::vector<std::byte> bytes = readFile(file, kMostBytes);
-        const Json root = objectFrom({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+        const JsonTree tree = objectFrom({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+        const Json& root = *tree;
         if (const auto name = root.find(kClass); name != root.end())
-            return *name == "VQModel" ? ConfigKind::vqModel : ConfigKind::otherClass;
+            return isText(*name, "VQModel") ? ConfigKind::vqModel : ConfigKind::otherClass;
         if (isUnrelated(root))
             return ConfigKind::unrelated;
         // Other classes of diffusers have most of the keys, too.

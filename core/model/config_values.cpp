@@ -104,9 +104,9 @@ Activation activationFrom(const Json& value)
 
 NormKind normFrom(const Json& value)
 {
-    if (value == "group")
+    if (isText(value, "group"))
         return NormKind::group;
-    if (value == "spatial")
+    if (isText(value, "spatial"))
         return NormKind::spatial;
     refuseValue("norm_type", value, R"("group" or "spatial")");
 }

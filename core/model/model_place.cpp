@@ -49,7 +49,8 @@ std::string partOf(const fs::path& folder)
         const std::string kind = looksLike(bytes);
         if (!kind.empty() && kind != "plain text")
             throw FormatError("the file is " + kind + "; expected a JSON object");
-        const nlohmann::json index = parseJson(text, {.byteOrderMark = true});
+        const JsonTree tree = parseJson(text, {.byteOrderMark = true});
+        const nlohmann::json& index = *tree;
         if (!index.is_object())
             throw FormatError("holds " + toMessage(index) + "; expected a JSON object");
         std::vector<std::string> others;

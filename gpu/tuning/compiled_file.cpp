@@ -32,7 +32,8 @@ std::vector<std::string> CompiledFile::read() const
         return {};
     try {
         const std::vector<std::byte> bytes = core::readFile(m_path, kMostBytes);
-        const auto root = core::parseJson({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, kLimits);
+        const auto tree = core::parseJson({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, kLimits);
+        const auto& root = *tree;
         if (root.at("format") != kFormat || root.at("device") != m_key.device || root.at("kernels") != m_key.kernels)
             return {};
         return root.at("compiled").get<std::vector<std::string>>();

@@ -142,7 +142,7 @@ std::string toText(const Choices& choices, const TuningKey& key)
 std::optional<Choices> fromText(std::string_view text, const TuningKey& key, const Tuning& tuning)
 {
     try {
-        return readRows(core::parseJson(text, kLimits), key, tuning);
+        return readRows(*core::parseJson(text, kLimits), key, tuning);
     } catch (const core::FormatError&) {
     } catch (const Worthless&) {
     }

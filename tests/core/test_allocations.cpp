@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Memory runs out at the n-th request, for one n after the other until a run is clean: every reader, and a decode, end in an
-// error and keep nothing. What libraries of C ask for (zlib, libzip) is not counted. Left out is what holds a tree of JSON
-// (config.json, projects, codes as JSON): a tree of nlohmann-json asks for memory where it is destroyed, and ends the
-// program where it gets none.
+// error and keep nothing. What libraries of C ask for (zlib, libzip) is not counted.
 #include "core/cpu/cpu_device.h"
 #include "core/error.h"
+#include "core/files/code_json.h"
 #include "core/files/history_log.h"
+#include "core/files/json_strict.h"
 #include "core/files/npy.h"
+#include "core/files/project.h"
 #include "core/files/safetensors.h"
 #include "core/files/torch_checkpoint.h"
 #include "core/model/codec.h"
+#include "core/model/config.h"
 #include "core/model/model_folder.h"
 #include "tests/core/made_project.h"
 #include "tests/support/bad_input.h"
@@ -108,6 +110,14 @@ private slots:
             const auto source = core::openTorchCheckpoint(checkpoint);
             source->read(0);
         });
+        const std::filesystem::path config = golden + "/config.json";
+        row("config.json", [config] { core::readConfig(config); });
+        const std::string index = R"({"metadata": {}, "weight_map": {"a": "x-1.safetensors", "b": "x-2.safetensors"}})";
+        row("index of shards", [index] { core::parseJson(index, {}); });
+        const std::vector<std::byte> project = core::writeProject(madeProject());
+        row("project", [project] { core::readProject(project); });
+        const std::string text = core::codesToJson(core::IndexMap(1, 5, 6), {.model = "m", .codes = 8, .factor = 4});
+        row("codes as JSON", [text] { core::codesFromJson(text); });
         const auto array = (m_folder / "codes.npy");
         core::writeNpy(array, core::IndexMap(1, 7, 9));
         row(".npy", [array] { core::toIndexMap(core::readNpy(array), "codes"); });
