@@ -165,7 +165,7 @@ private slots:
             return gpu::openDevice(choice.toStdString(), options);
         }) : newWindow();
         window().start({.files = {picture(QStringLiteral("p0.png"))}, .model = QString::fromLatin1(kModel)});
-        QTRY_VERIFY(m_fixture->isExact());
+        QTRY_VERIFY_WITH_TIMEOUT(m_fixture->isExact(), kPatienceMs);
         QTimer closer;
         connect(&closer, &QTimer::timeout, this, [this] { m_person->answerWhatIsOpen(); });
         closer.start(10);
