@@ -220,7 +220,7 @@ private:
     }
 
     /// Whatever can be pressed, chosen from or typed into in the panels and bars. Not on the start page, whose samples
-    /// have large models, and not Cancel, which ends what is waited for later.
+    /// have large models, and not Cancel, which cancel() presses.
     std::vector<QWidget*> controls()
     {
         std::vector<QWidget*> all;
