@@ -88,6 +88,16 @@ private slots:
         QCOMPARE(tensors[0].name, "w"s);
     }
 
+    void plainObjectsBesideAreReadPast() // P5, P13
+    {
+        for (const auto& [module, name] : {std::pair{"datetime", "date"}, {"datetime", "datetime"}, {"datetime", "timezone"},
+                                           {"pathlib", "PosixPath"}, {"pathlib", "PurePosixPath"}, {"argparse", "Namespace"},
+                                           {"collections", "deque"}, {"builtins", "set"}, {"torch", "device"}}) {
+            const std::string object = pickle::global(module, name) + pickle::tuple({pickle::text("x")}) + "R";
+            QCOMPARE(tensorsOf(pickle::dict({{"beside", object}, {"w", kGood}})).size(), 1U);
+        }
+    }
+
     void newerProtocolsAreUnderstood() // P13
     {
         const std::string pickled = "\x80\x04\x95" + raw(std::uint64_t{20}) + "\x8c\x0b" + "collections"
