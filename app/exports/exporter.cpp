@@ -51,7 +51,8 @@ void Exporter::perform(Document& document, const ExportRequest& request, const E
     const bool needsDecode
         = request.subject == ExportSubject::reconstruction || request.subject == ExportSubject::difference;
     if (!needsDecode && document.hasMoreComing()) { // they will be codes, too
-        m_exact.add(document, ExactQueue::Of::allOfIt, [this, request, looks](Document& exact) { perform(exact, request, looks); });
+        m_exact.add(document, ExactQueue::Of::allOfIt,
+                    [this, request, looks](Document& exact) { perform(exact, request, looks); });
         return;
     }
     switch (request.subject) {
