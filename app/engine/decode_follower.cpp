@@ -77,7 +77,8 @@ void DecodeFollower::setAwake(bool awake)
 void DecodeFollower::ask()
 {
     m_asked = m_document.revision();
-    m_engine.decode(m_id, m_asked, m_document.model(), m_document.codes());
+    m_request = 0; // the one before may be dropped for this one
+    m_request = m_engine.decode(m_id, m_asked, m_document.model(), m_document.codes());
     setWaiting(true);
 }
 
@@ -92,9 +93,9 @@ void DecodeFollower::take(quint64 document, quint64 revision, const std::shared_
         setWaiting(false);
 }
 
-void DecodeFollower::giveUp(quint64 document, quint64 revision)
+void DecodeFollower::giveUp(quint64 document, quint64 request)
 {
-    if (document == m_id && revision == m_asked)
+    if (document == m_id && request == m_request)
         setWaiting(false);
 }
 

@@ -54,13 +54,14 @@ private:
     void take(quint64 document, quint64 revision, const std::shared_ptr<const core::Picture>& picture,
               double milliseconds);
     void ask();
-    void giveUp(quint64 document, quint64 revision);
+    void giveUp(quint64 document, quint64 request);
     void setWaiting(bool waiting);
 
     Engine& m_engine;
     quint64 m_id;
     Document& m_document;
-    quint64 m_asked = 0; ///< revision of the newest request
+    quint64 m_asked = 0;   ///< revision of the newest request
+    quint64 m_request = 0; ///< its number
     bool m_waiting = false;
     std::chrono::milliseconds m_long = kLong;
     bool m_heldBack = false; ///< ever

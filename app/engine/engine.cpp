@@ -45,10 +45,10 @@ void Engine::encode(quint64 document, std::shared_ptr<const core::VqModel> model
     m_newestEncode[document] = post({.work = EncodeJob{document, std::move(model), std::move(picture), fit}});
 }
 
-void Engine::decode(quint64 document, quint64 revision, std::shared_ptr<const core::VqModel> model,
-                    core::IndexMap codes)
+quint64 Engine::decode(quint64 document, quint64 revision, std::shared_ptr<const core::VqModel> model,
+                       core::IndexMap codes)
 {
-    post({.work = DecodeJob{document, revision, std::move(model), std::move(codes)}});
+    return post({.work = DecodeJob{document, revision, std::move(model), std::move(codes)}});
 }
 
 void Engine::preview(quint64 document, quint64 revision, std::shared_ptr<const core::VqModel> model,
@@ -125,7 +125,7 @@ quint64 Engine::post(EngineJob job)
 void Engine::tellDropped(const EngineJob& job)
 {
     if (const auto* decode = std::get_if<DecodeJob>(&job.work))
-        emit decodeDropped(decode->document, decode->revision);
+        emit decodeDropped(decode->document, job.ticket);
     if (const auto* encode = std::get_if<EncodeJob>(&job.work))
         emit encodeDropped(encode->document);
     if (std::get_if<PolishJob>(&job.work))

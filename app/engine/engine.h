@@ -60,8 +60,8 @@ public:
     /// Prepares and encodes a picture for document `document`.
     void encode(quint64 document, std::shared_ptr<const core::VqModel> model,
                 std::shared_ptr<const core::Picture> picture, core::Fit fit);
-    /// Decodes the codes of revision `revision`; previewed() may come first.
-    void decode(quint64 document, quint64 revision, std::shared_ptr<const core::VqModel> model, core::IndexMap codes);
+    /// Decodes the codes of revision `revision`; previewed() may come first. The number of the request.
+    quint64 decode(quint64 document, quint64 revision, std::shared_ptr<const core::VqModel> model, core::IndexMap codes);
     /// The same without the exact picture: previewed() comes where there is a decode to start from, then decodeDropped().
     void preview(quint64 document, quint64 revision, std::shared_ptr<const core::VqModel> model, core::IndexMap codes);
     /// Gets ready for decodes of maps of this size when there is nothing else to do: gives way to all other work, goes
@@ -115,8 +115,9 @@ signals:
     /// about like the decode of revision `revision`. `part` is null where the codes are the base's again.
     void previewed(quint64 document, quint64 revision, quint64 base,
                    const std::shared_ptr<const tessera::app::PicturePart>& part);
-    /// That decode() will bring no picture: it failed, was cancelled, or gave way to a newer one.
-    void decodeDropped(quint64 document, quint64 revision);
+    /// That decode() (or preview()) of this number will bring no picture: it failed, was cancelled, or gave way to a newer
+    /// one.
+    void decodeDropped(quint64 document, quint64 request);
     /// That encode() will bring no codes: it failed, was cancelled, or gave way to a newer one.
     void encodeDropped(quint64 document);
     /// Twice: the latents alone, and then with the picture in model size, not clamped. Without both where it failed:

@@ -36,11 +36,9 @@ QString currentProblem()
     }
 }
 
-auto dropped(const DecodeJob& work)
+auto dropped(const DecodeJob& work, quint64 ticket)
 {
-    return [document = work.document, revision = work.revision](Engine& engine) {
-        emit engine.decodeDropped(document, revision);
-    };
+    return [document = work.document, ticket](Engine& engine) { emit engine.decodeDropped(document, ticket); };
 }
 
 auto dropped(const EncodeJob& work)
@@ -100,7 +98,7 @@ void EngineThread::run(const Taken& taken)
             emit engine.failed(kind, problem, document);
         });
     if (const auto* decode = std::get_if<DecodeJob>(&taken.job.work); decode && !done)
-        tell(dropped(*decode));
+        tell(dropped(*decode, taken.job.ticket));
     if (const auto* encode = std::get_if<EncodeJob>(&taken.job.work); encode && !done)
         tell(dropped(*encode));
     tell([kind](Engine& engine) { emit engine.finished(kind); });
@@ -167,7 +165,7 @@ void EngineThread::perform(const DecodeJob& work, const Taken& taken)
     const core::Codec codec(work.model, deviceFor(work.model));
     preview(taken.job);
     if (work.approximate) {
-        tell(dropped(work));
+        tell(dropped(work, taken.job.ticket));
         return;
     }
     core::Progress following = progress(taken, 0, 1);
@@ -190,7 +188,7 @@ void EngineThread::perform(const DecodeJob& work, const Taken& taken)
                    emit engine.decoded(document, revision, picture, took);
                    emit engine.profiled(document, profile);
                },
-               dropped(work));
+               dropped(work, taken.job.ticket));
 }
 
 /// Sends what the decode of `job` will look like about, unless that was sent already.

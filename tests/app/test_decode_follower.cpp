@@ -151,6 +151,26 @@ private slots:
         QTRY_VERIFY(m_document->isExact());
     }
 
+    void whatIsAskedForAnewIsAwaitedThoughTheFirstWasStopped()
+    {
+        m_gate->close();
+        DecodeFollower follower(*m_engine, kId, *m_document);
+        QTRY_COMPARE(m_gate->entered(), 1);
+        QSignalSpy dropped(m_engine.get(), &Engine::decodeDropped);
+        int endedEarly = 0;
+        connect(&follower, &DecodeFollower::waitingChanged, m_document.get(), [&](bool waiting) {
+            endedEarly += !waiting && !m_document->isExact();
+        });
+        m_engine->cancel();
+        follower.request(); // the same codes
+        QTRY_COMPARE(dropped.count(), 1); // of the first, when the second waits or runs
+        QVERIFY(follower.isWaiting());
+        m_gate->open();
+        QTRY_VERIFY(m_document->isExact());
+        QCOMPARE(endedEarly, 0);
+        QVERIFY(!follower.isWaiting());
+    }
+
     void decodesOfOtherDocumentsAreNotTaken()
     {
         const DecodeFollower follower(*m_engine, kId, *m_document);
