@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/documents/document_list.h"
 
+#include "app/files/freed_memory.h"
+
+#include <QThreadPool>
+
 #include <algorithm>
 #include <cassert>
 #include <utility>
@@ -58,12 +62,14 @@ void DocumentList::remove(OpenDocument& opened)
 {
     const auto place = std::ranges::find_if(m_all, [&](const auto& other) { return other.get() == &opened; });
     assert(place != m_all.end());
-    const std::unique_ptr<OpenDocument> removed = std::move(*place);
+    std::unique_ptr<OpenDocument> removed = std::move(*place);
     m_all.erase(place);
     std::erase(m_lastInFront, &opened);
     if (m_current == &opened)
         setCurrent(!m_lastInFront.empty() ? m_lastInFront.back() : m_all.empty() ? nullptr : m_all.back().get());
     emit changed();
+    removed.reset();
+    QThreadPool::globalInstance()->start(trimFreedMemory);
 }
 
 } // namespace tessera::app

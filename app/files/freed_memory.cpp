@@ -12,10 +12,17 @@ namespace tessera::app {
 void returnFreedMemory()
 {
 #ifdef __GLIBC__
-    constexpr int kHeaps = 2;           // instead of eight for each processor
-    constexpr int kLarge = 512 * 1024;  // bytes; else a limit that grows to 32 MiB with what is freed
+    constexpr int kHeaps = 2;          // instead of eight for each processor
+    constexpr int kLarge = 512 * 1024; // bytes; else a limit that grows to 32 MiB with what is freed
     mallopt(M_ARENA_MAX, kHeaps);
     mallopt(M_MMAP_THRESHOLD, kLarge);
+#endif
+}
+
+void trimFreedMemory()
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
 #endif
 }
 
