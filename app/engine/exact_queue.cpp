@@ -64,11 +64,6 @@ ExactQueue::State ExactQueue::stateOf(Entry& entry) const
     return follower->isWaiting() ? State::waits : State::lost;
 }
 
-bool ExactQueue::isOpen(const Document* document) const
-{
-    return document && m_session.idOf(*document) != 0;
-}
-
 void ExactQueue::look()
 {
     if (m_isLooking)
@@ -87,7 +82,7 @@ void ExactQueue::look()
             if (state == State::ready)
                 entry.take(*entry.document);
             else
-                emit lost(entry.title, isOpen(entry.document) ? entry.document.data() : nullptr);
+                emit lost(entry.title);
         } catch (const std::exception& error) {
             emit failed(QString::fromUtf8(error.what()));
         }

@@ -34,8 +34,8 @@ public:
 
 signals:
     void changed();
-    /// The decode failed or was stopped, or the document was closed (null, then).
-    void lost(const QString& title, Document* document);
+    /// The decode failed or was stopped, or the document was closed.
+    void lost(const QString& title);
     void failed(const QString& message); ///< what `take` threw
 
 private:
@@ -48,7 +48,6 @@ private:
     };
     enum class State { waits, ready, lost };
     State stateOf(Entry& entry) const;
-    bool isOpen(const Document* document) const;
     void look();
 
     Session& m_session;

@@ -63,8 +63,8 @@ core::Region touchedCells(const QImage& image, int factor)
 OverlayEncoder::OverlayEncoder(Session& session, QObject* parent)
     : QObject(parent), m_session(session), m_exact(session), m_id(kFirstId)
 {
-    connect(&m_exact, &ExactQueue::lost, this, [this](const QString&, const Document* document) {
-        if (document) // else it was closed
+    connect(&m_exact, &ExactQueue::lost, this, [this] {
+        if (isOpen())
             giveUp(tr("The pixels were not encoded, because the picture under them could not be decoded."));
     });
     connect(&m_exact, &ExactQueue::failed, this, &OverlayEncoder::giveUp);
@@ -103,7 +103,7 @@ void OverlayEncoder::look()
 {
     if (m_model) { // its layer may have been taken back, or its document be gone
         const auto isThere = [this](const PixelLayer& layer) { return layer.id == m_layer; };
-        if (m_document && m_session.idOf(*m_document) != 0 && m_document->model() == m_model
+        if (isOpen() && m_document->model() == m_model
             && std::ranges::any_of(m_document->painted().layers(), isThere))
             return;
         forget();
@@ -115,6 +115,11 @@ void OverlayEncoder::look()
     m_document = next;
     if (next)
         m_exact.add(*next, ExactQueue::Of::codes, [this](Document& exact) { compose(exact); });
+}
+
+bool OverlayEncoder::isOpen() const
+{
+    return m_document && m_session.idOf(*m_document) != 0;
 }
 
 Document* OverlayEncoder::nextDocument() const

@@ -42,6 +42,7 @@ signals:
 private:
     void watchDocument();
     void look();
+    bool isOpen() const; ///< m_document
     Document* nextDocument() const;
     void compose(Document& document);
     void encode();

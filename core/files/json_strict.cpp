@@ -140,7 +140,7 @@ private:
     {
         if (++m_values > m_mostValues)
             throw FormatError("more than " + grouped(m_mostValues) + " values");
-        Json* place = &m_root;
+        Json* place = m_tree.get();
         if (!m_open.empty() && m_open.back()->is_array())
             place = &m_open.back()->emplace_back();
         else if (!m_open.empty())
@@ -152,7 +152,6 @@ private:
     std::size_t m_mostValues;
     std::size_t m_values = 0;
     std::unique_ptr<Json, JsonEnd> m_tree{new Json};
-    Json& m_root = *m_tree;
     std::vector<Json*> m_open; ///< only the last grows, so the others stay where they are
     std::string m_key;
 };

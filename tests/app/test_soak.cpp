@@ -23,7 +23,6 @@
 
 using namespace tessera;
 using namespace tessera::tests;
-using app::PaneSource;
 
 namespace {
 
